@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { ScheduleSettings } from '../../protocol/domain/schedule.ts';
+import { ServiceSettings } from '../services/settings.ts';
+import { FilesSettings } from '../sources/files/settings.ts';
+import { SettingsSettings } from '../sources/settings/settings.ts';
+import { SqliteSettings } from '../sources/sqlite/settings.ts';
+import { LocalSettings } from '../stores/local/settings.ts';
+
+/** A name of a source, store, service or schedule; it becomes part of paths. */
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+
+export const SourceSettings = z.discriminatedUnion('engine', [
+  SqliteSettings,
+  FilesSettings,
+  SettingsSettings,
+]);
+export type SourceSettings = z.infer<typeof SourceSettings>;
+
+export const StoreSettings = z.discriminatedUnion('kind', [LocalSettings]);
+export type StoreSettings = z.infer<typeof StoreSettings>;
+
+/** kedge.jsonc. All paths absolute, all durations in words or with the unit in the key. */
+export const Config = z
+  .object({
+    $schema: z.string().optional(),
+    application: z
+      .object({
+        id: name,
+        name: z.string().min(1).max(80),
+        version: z.string().optional(),
+        contact: z.string().optional(),
+      })
+      .strict(),
+    sources: z.record(name, SourceSettings),
+    stores: z.record(name, StoreSettings),
+    services: z.record(name, ServiceSettings).optional(),
+    schedules: z.record(name, ScheduleSettings).optional(),
+    undo: z
+      .object({ keepDays: z.number().positive().max(365).optional() })
+      .strict()
+      .optional(),
+    demo: z.object({ url: z.string() }).strict().optional(),
+  })
+  .strict();
+export type Config = z.infer<typeof Config>;

@@ -1,0 +1,99 @@
+import { constants } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { beforeOperation } from './faults.ts';
+
+/** A path as Node takes it; names that are not UTF-8 travel as bytes. */
+export type Path = string | Buffer;
+
+const shown = (path: Path): string => path.toString();
+
+/** Creates a file that must not exist yet. */
+export async function createFile(path: Path, mode = 0o600): Promise<fs.FileHandle> {
+  beforeOperation('create', shown(path));
+  return await fs.open(path, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, mode);
+}
+
+export async function writeAt(
+  file: fs.FileHandle,
+  path: Path,
+  bytes: Uint8Array,
+  position: number,
+): Promise<void> {
+  beforeOperation('write', shown(path));
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
+}
+
+export async function syncFile(file: fs.FileHandle, path: Path): Promise<void> {
+  beforeOperation('fsync', shown(path));
+  await file.sync();
+}
+
+/** Makes creations, renames and removals in a folder durable. */
+export async function syncFolder(path: Path): Promise<void> {
+  beforeOperation('fsync folder', shown(path));
+  await using folder = await fs.open(path, 'r');
+  await folder.sync();
+}
+
+/** Renames, replacing what is there. Durable only after `syncFolder` of the folders. */
+export async function rename(from: Path, to: Path): Promise<void> {
+  beforeOperation('rename', shown(from));
+  await fs.rename(from, to);
+}
+
+/** Renames a file and fails with EEXIST where the name is taken: link and unlink, as Node has no renameat2. */
+export async function renameExclusive(from: string, to: string): Promise<void> {
+  beforeOperation('rename exclusive', from);
+  await fs.link(from, to);
+  await fs.unlink(from);
+}
+
+export async function removeFile(path: Path): Promise<void> {
+  beforeOperation('unlink', shown(path));
+  await fs.rm(path, { force: true });
+}
+
+/** Removes a tree; nothing there is fine. */
+export async function removeTree(path: string): Promise<void> {
+  beforeOperation('remove tree', path);
+  await fs.rm(path, { recursive: true, force: true });
+}
+
+export async function makeFolder(path: Path, mode = 0o700): Promise<void> {
+  beforeOperation('mkdir', shown(path));
+  await fs.mkdir(path, { recursive: true, mode });
+}
+
+/** Replaces a small file so that a crash leaves the old or the new content, durably. */
+export async function writeFileAtomic(path: string, content: string, mode = 0o600): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  await fs.rm(temporary, { force: true });
+  {
+    await using file = await createFile(temporary, mode);
+    await writeAt(file, temporary, Buffer.from(content), 0);
+    await syncFile(file, temporary);
+  }
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}
+
+export async function exists(path: Path): Promise<boolean> {
+  return await fs.lstat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
+      throw error;
+    },
+  );
+}
+
+/** Bytes free for an unprivileged user on the file system of a folder, and its size. */
+export async function spaceOf(path: string): Promise<{ freeBytes: number; totalBytes: number }> {
+  const stat = await fs.statfs(path);
+  return { freeBytes: stat.bavail * stat.bsize, totalBytes: stat.blocks * stat.bsize };
+}

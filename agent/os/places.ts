@@ -1,0 +1,47 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { KedgeError } from '../../protocol/failures.ts';
+
+/** Where everything of one installation lies. All paths absolute. */
+export interface Places {
+  readonly home: string;
+  readonly config: string;
+  readonly state: string;
+  readonly socket: string;
+}
+
+/** Linux takes 107 bytes for a Unix socket path; some of them go to the relays of ssh. */
+const socketPathLimit = 100;
+
+/** `KEDGE_HOME` puts all inside it; else the XDG folders of the user. */
+export function findPlaces(env: NodeJS.ProcessEnv): Places {
+  const home = env['KEDGE_HOME'];
+  const places = home === undefined || home === '' ? userPlaces(env) : placesIn(home);
+  const bytes = Buffer.byteLength(places.socket);
+  if (bytes > socketPathLimit) {
+    throw new KedgeError('socket-path-too-long', { path: places.socket, bytes });
+  }
+  return places;
+}
+
+export function placesIn(home: string): Places {
+  return {
+    home,
+    config: join(home, 'kedge.jsonc'),
+    state: join(home, 'state'),
+    socket: join(home, 'kedge.sock'),
+  };
+}
+
+function userPlaces(env: NodeJS.ProcessEnv): Places {
+  const user = homedir();
+  const config = join(env['XDG_CONFIG_HOME'] ?? join(user, '.config'), 'kedge');
+  const state = join(env['XDG_STATE_HOME'] ?? join(user, '.local', 'state'), 'kedge');
+  const runtime = env['XDG_RUNTIME_DIR'];
+  return {
+    home: config,
+    config: join(config, 'kedge.jsonc'),
+    state,
+    socket: runtime === undefined ? join(state, 'kedge.sock') : join(runtime, 'kedge.sock'),
+  };
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { Quiesce } from '../quiesce.ts';
+
+export const FilesSettings = z
+  .object({
+    engine: z.literal('files'),
+    path: z.string().startsWith('/').meta({ title: 'Folder' }),
+    exclude: z
+      .array(z.string())
+      .optional()
+      .meta({ title: 'Leave out', description: 'Glob patterns relative to the folder' }),
+    quiesce: Quiesce.optional(),
+  })
+  .strict();
+export type FilesSettings = z.infer<typeof FilesSettings>;

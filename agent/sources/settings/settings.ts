@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { Quiesce } from '../quiesce.ts';
+
+export const SettingsSettings = z
+  .object({
+    engine: z.literal('settings'),
+    paths: z.array(z.string().startsWith('/')).min(1).meta({ title: 'Settings files' }),
+    quiesce: Quiesce.optional(),
+  })
+  .strict();
+export type SettingsSettings = z.infer<typeof SettingsSettings>;

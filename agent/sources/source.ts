@@ -1,0 +1,41 @@
+import type { Gap } from '../../protocol/domain/backup.ts';
+import type { Failure } from '../../protocol/failures.ts';
+import type { MemberHeader } from '../archive/member.ts';
+import type { Work } from '../os/work.ts';
+
+/** What a source would give now. `problem` set: it can't be captured, and why. */
+export interface Preflight {
+  readonly contentBytes: number;
+  readonly files: number;
+  /** Bytes of scratch the capture needs beside the archive. */
+  readonly scratchBytes: number;
+  readonly warnings: readonly string[];
+  readonly problem?: Failure;
+}
+
+/** One member with its content: whole where it is under 1 MiB, else as a stream of exactly `sizeBytes`. */
+export interface CapturedMember {
+  readonly header: MemberHeader;
+  readonly content: Uint8Array | (() => AsyncIterable<Uint8Array>);
+  /** Set for database files: page size in bytes, so that page hashes are kept. */
+  readonly pageSize?: number;
+}
+
+/** A still picture of a source, held until disposed. */
+export interface Capture extends AsyncDisposable {
+  /** In order; a name that comes twice replaces the earlier one (a file that changed while it was read). */
+  members(signal: AbortSignal): AsyncIterable<CapturedMember>;
+  /** Complete when `members` has ended. */
+  readonly gaps: readonly Gap[];
+}
+
+export interface Source {
+  readonly name: string;
+  readonly engine: string;
+  /** For screens: where the live data is. */
+  readonly live: string;
+  /** Absolute paths of the live data. */
+  readonly paths: readonly string[];
+  preflight(signal: AbortSignal): Promise<Preflight>;
+  capture(work: Work): Promise<Capture>;
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { Quiesce } from '../quiesce.ts';
+
+export const SqliteSettings = z
+  .object({
+    engine: z.literal('sqlite'),
+    path: z.string().startsWith('/').meta({ title: 'Database file' }),
+    quiesce: Quiesce.optional(),
+  })
+  .strict();
+export type SqliteSettings = z.infer<typeof SqliteSettings>;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { Failure } from '../failures.ts';
+import { Backup } from './backup.ts';
+import { RestorePlan, RestoreResult } from './restore.ts';
+import { ResetReport } from './service.ts';
+
+export const JobKind = z.enum(['backup', 'verify', 'plan', 'restore', 'undo', 'recovery', 'reset']);
+export type JobKind = z.infer<typeof JobKind>;
+
+/** Progress of the step at work. `bytesTotal` 0: unknown. Rate in bytes a second, eta in seconds. */
+export const Progress = z.object({
+  step: z.string(),
+  bytesDone: z.number(),
+  bytesTotal: z.number(),
+  rate: z.number(),
+  etaSeconds: z.number().optional(),
+  /** False between guard and gate of a restore, where a cancel is refused. */
+  cancellable: z.boolean(),
+});
+export type Progress = z.infer<typeof Progress>;
+
+export const VerifyResult = z.object({
+  path: z.string(),
+  backup: z.string().optional(),
+  frames: z.number(),
+  members: z.number(),
+  contentBytes: z.number(),
+  sha256: z.string(),
+  integrity: z.enum(['ok', 'damaged']),
+  integrityProblem: z.string().optional(),
+});
+export type VerifyResult = z.infer<typeof VerifyResult>;
+
+export const JobResult = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('backup'), backup: Backup }),
+  z.object({ kind: z.literal('verify'), verify: VerifyResult }),
+  z.object({ kind: z.literal('plan'), plan: RestorePlan }),
+  z.object({ kind: z.literal('restore'), restore: RestoreResult }),
+  z.object({ kind: z.literal('reset'), reset: ResetReport }),
+]);
+export type JobResult = z.infer<typeof JobResult>;
+
+export const JobState = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('queued') }),
+  z.object({ kind: z.literal('running'), progress: Progress }),
+  z.object({ kind: z.literal('done'), result: JobResult }),
+  z.object({ kind: z.literal('failed'), failure: Failure }),
+  z.object({ kind: z.literal('cancelled') }),
+]);
+export type JobState = z.infer<typeof JobState>;
+
+/** Work in progress or past. `command`: the command line that does the same. Times in ms, UTC. */
+export const Job = z.object({
+  id: z.number(),
+  kind: JobKind,
+  title: z.string(),
+  command: z.string(),
+  origin: z.enum(['manual', 'schedule', 'kedge']),
+  schedule: z.string().optional(),
+  createdAtMs: z.number(),
+  startedAtMs: z.number().optional(),
+  finishedAtMs: z.number().optional(),
+  state: JobState,
+});
+export type Job = z.infer<typeof Job>;
+
+export function isFinished(job: Job): boolean {
+  return job.state.kind === 'done' || job.state.kind === 'failed' || job.state.kind === 'cancelled';
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+export const ServiceRole = z.enum(['host', 'agent', 'database']);
+export type ServiceRole = z.infer<typeof ServiceRole>;
+
+/** One word for what a service answers now. */
+export const HealthState = z.enum([
+  'healthy',
+  'starting',
+  'ill',
+  'stopping',
+  'stopped',
+  'failed',
+  'flapping',
+  'unknown',
+]);
+export type HealthState = z.infer<typeof HealthState>;
+
+export const Service = z.object({
+  id: z.string(),
+  role: ServiceRole,
+  manager: z.string(),
+  dependsOn: z.array(z.string()).readonly(),
+  health: HealthState,
+  /** Why, in one line: "running, GET /health 200", "exit 3: cannot open database". */
+  why: z.string(),
+  sinceMs: z.number(),
+  pid: z.number().optional(),
+  restarts: z.number(),
+});
+export type Service = z.infer<typeof Service>;
+
+export const ResetStepState = z.enum(['waiting', 'running', 'done', 'skipped', 'failed']);
+export const ResetStep = z.object({
+  service: z.string(),
+  action: z.enum(['stop', 'start']),
+  state: ResetStepState,
+  detail: z.string(),
+  ms: z.number().optional(),
+});
+export type ResetStep = z.infer<typeof ResetStep>;
+
+export const ResetReport = z.object({
+  outcome: z.enum(['done', 'degraded', 'rolled back', 'failed']),
+  steps: z.array(ResetStep).readonly(),
+  /** Jobs that failed before and were queued again afterwards. */
+  retried: z.array(z.number()).readonly(),
+});
+export type ResetReport = z.infer<typeof ResetReport>;

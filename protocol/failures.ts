@@ -1,0 +1,215 @@
+import { z } from 'zod';
+
+/**
+ * Every way Kedge can fail, once: the exit code of the command line and the English words.
+ * A `{name}` in the words is filled from the failure's parameters. Other languages translate by code.
+ */
+export const failureTable = {
+  // Requests and connections
+  'bad-argument': w(2, '{what}: {problem}', 'See --help for the form it takes.'),
+  'not-open': w(4, 'the first call on a connection must be session.open'),
+  'version-mismatch': w(
+    4,
+    'Kedge here speaks protocol {ours}, the program that asked speaks {theirs}',
+    'Use the same version of kedge on both sides.',
+  ),
+  unauthorized: w(5, 'the token was not accepted'),
+  'kedge-unreachable': w(
+    4,
+    'Kedge is not reachable at "{socket}": {cause}',
+    'Start it with "kedge daemon", or name its socket with --socket.',
+  ),
+  'kedge-already-running': w(
+    5,
+    'another Kedge (process {pid}) already works in "{home}"',
+    'Use that one: "kedge status". Two of them would fight over the same backups.',
+  ),
+  'source-owned-elsewhere': w(
+    5,
+    'source "{source}" ({path}) is already protected by another Kedge on this machine',
+    'Stop the other one, or remove the source from one of the two configurations.',
+  ),
+  'socket-path-too-long': w(
+    2,
+    'the socket path "{path}" has {bytes} bytes, more than the 100 that the system takes',
+    'Set KEDGE_HOME to a folder with a shorter path.',
+  ),
+  internal: w(
+    1,
+    'Kedge met a fault of its own: {cause}',
+    'The job log and the daemon log say more.',
+  ),
+  unavailable: w(5, '{what} is not available: {why}'),
+
+  // Configuration
+  'config-missing': w(6, 'there is no configuration at "{path}"', 'Create one with "kedge init".'),
+  'config-invalid': w(
+    2,
+    'the configuration "{path}" is not valid: {problem}',
+    'The last good configuration stays in force until this is put right.',
+  ),
+  'config-changed': w(
+    5,
+    'the configuration was changed by somebody else since it was read',
+    'Read it again and repeat the change.',
+  ),
+  'not-found': w(6, 'there is no {what} "{id}"', 'List what there is with "kedge {list} list".'),
+
+  // Files, stores and space
+  'io-failed': w(1, 'cannot {operation} "{path}": {cause}'),
+  'no-space': w(
+    10,
+    'not enough space in "{path}": {needed} needed, {free} free',
+    'Free some space or choose another destination.',
+  ),
+  'store-offline': w(
+    10,
+    'destination "{store}" is offline: there is no Kedge marker in "{path}". Is the drive not mounted?',
+    'Mount it. Nothing was written.',
+  ),
+  'store-inside-source': w(
+    2,
+    'the destination "{path}" lies inside source "{source}" ({root})',
+    'Choose a folder outside of everything that is backed up.',
+  ),
+  'already-exists': w(
+    5,
+    '"{path}" exists already',
+    'Choose another name. Nothing was overwritten.',
+  ),
+  'source-missing': w(6, 'source "{source}": "{path}" does not exist'),
+  'source-unreadable': w(
+    1,
+    'source "{source}": "{path}" cannot be read: {cause}',
+    'Give the user that Kedge runs as the right to read it.',
+  ),
+  'source-not-a-database': w(
+    1,
+    'source "{source}": "{path}" is not an SQLite database: {cause}',
+    'Check the path in the configuration.',
+  ),
+
+  // Archives
+  'archive-not-ours': w(
+    8,
+    '"{path}" is not a Kedge archive: {problem}',
+    'A plain archive can be unpacked with "tar --zstd -xf".',
+  ),
+  'archive-newer': w(
+    8,
+    '"{path}" has format version {found}; this Kedge reads up to {known}',
+    'Use a newer Kedge, or unpack it with "tar --zstd -xf".',
+  ),
+  'archive-damaged': w(
+    8,
+    '"{path}" is damaged: {problem}',
+    'Use another backup; this one must not be trusted.',
+  ),
+  'nothing-captured': w(1, 'no source could be captured, so no backup was made: {problem}'),
+
+  // Jobs
+  busy: w(7, '{what} is not possible now: {why}', 'Wait for it, or cancel it.'),
+  'timed-out': w(7, '{what} did not finish within {seconds} s'),
+  cancelled: w(130, 'cancelled'),
+  interrupted: w(
+    1,
+    'the {kind} was interrupted at step "{step}" because {why}',
+    'Nothing half-made was kept. Start it again.',
+  ),
+  'cannot-cancel': w(
+    5,
+    'job {job} cannot be cancelled at step "{step}": data is being exchanged',
+    'It ends within moments; afterwards it can be undone.',
+  ),
+  'job-crashed': w(1, 'the {kind} job died unexpectedly ({cause})', 'See "kedge job log {job}".'),
+
+  // Restore
+  'confirmation-wrong': w(
+    5,
+    'the confirmation "{typed}" is not the name of the application',
+    'Type {expected} to confirm.',
+  ),
+  'plan-stale': w(5, 'the plan is out of date: {what} changed', 'Make a new plan and read it.'),
+  'restore-refused': w(5, 'this backup cannot be restored here: {why}'),
+  'rolled-back': w(9, 'the restore was rolled back, the old data is in place: {why}'),
+  'undo-gone': w(6, 'the undo "{undo}" is gone: {why}'),
+
+  // Services
+  'service-not-found': w(6, 'there is no service "{service}"', 'See "kedge service list".'),
+  'service-start-failed': w(
+    1,
+    'service "{service}" did not become healthy: {why}',
+    'See "kedge service logs {service}".',
+  ),
+  'service-stop-failed': w(
+    1,
+    'service "{service}" did not stop within {seconds} s (pid {pid})',
+    'Stop it by hand, or allow "allowKill" for it in the configuration.',
+  ),
+  'service-guarded': w(
+    5,
+    'service "{service}" may not start while data is being exchanged',
+    'It starts by itself when the restore is through.',
+  ),
+  'service-cycle': w(2, 'the services depend on each other in a circle: {cycle}'),
+} as const satisfies Record<string, FailureWords>;
+
+/** `exit`: exit code of the command line (0 ok .. 130 cancelled); `hint`: what the admin can do. */
+export interface FailureWords {
+  readonly exit: number;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+function w(exit: number, message: string, hint?: string): FailureWords {
+  return hint === undefined ? { exit, message } : { exit, message, hint };
+}
+
+export type FailureCode = keyof typeof failureTable;
+const failureCodes = Object.keys(failureTable) as [FailureCode, ...FailureCode[]];
+
+/** What failed, as data: a code of the table and the parameters of its words. */
+export const Failure = z.object({
+  code: z.enum(failureCodes),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Failure = z.infer<typeof Failure>;
+export type FailureParams = Failure['params'];
+
+/** English words for a failure, parameters filled in. */
+export function wordFailure(failure: Failure): { message: string; hint?: string } {
+  const words: FailureWords = failureTable[failure.code];
+  const message = fill(words.message, failure.params);
+  return words.hint === undefined
+    ? { message }
+    : { message, hint: fill(words.hint, failure.params) };
+}
+
+export function exitCodeOf(failure: Failure): number {
+  return failureTable[failure.code].exit;
+}
+
+function fill(template: string, params: FailureParams): string {
+  return template.replaceAll(/\{(\w+)\}/g, (whole, key: string) => String(params[key] ?? whole));
+}
+
+/** The one error class that crosses layers; it becomes a `Failure` at the edge (job end, RPC answer). */
+export class KedgeError extends Error {
+  readonly failure: Failure;
+  constructor(code: FailureCode, params: FailureParams = {}, options?: ErrorOptions) {
+    super(wordFailure({ code, params }).message, options);
+    this.name = 'KedgeError';
+    this.failure = { code, params };
+  }
+}
+
+/** The failure of anything thrown; a stranger becomes `internal` with its message. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof KedgeError) return error.failure;
+  if (error instanceof Error && error.name === 'AbortError')
+    return { code: 'cancelled', params: {} };
+  return {
+    code: 'internal',
+    params: { cause: error instanceof Error ? error.message : String(error) },
+  };
+}

@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { test } from 'vitest';
+
+/** Whether a program is on the PATH. */
+function hasTool(tool: string): boolean {
+  return spawnSync('sh', ['-c', 'command -v -- "$1"', 'sh', tool]).status === 0;
+}
+
+/**
+ * `test` for what needs programs of the machine. A missing one is skipped aloud on a laptop
+ * and fails where CI=true.
+ */
+export function testWith(...tools: readonly string[]): typeof test | typeof test.skip {
+  const missing = tools.filter((tool) => !hasTool(tool));
+  if (missing.length === 0) return test;
+  if (process.env['CI'] === 'true') {
+    throw new Error(
+      `these tests need ${missing.join(', ')}: install the packages named in .ci/run`,
+    );
+  }
+  process.stderr.write(`SKIPPED: tests that need ${missing.join(', ')}, not installed here\n`);
+  return test.skip;
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Two cores, and tests that start real processes: more files at once only make deadlines tight.
+    maxWorkers: 2,
+    pool: 'forks',
+  },
+});
