@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { Backup, BrowseEntry, Estimate } from '../domain/backup.ts';
+import { mutating, reading } from '../method.ts';
+
+export const requestId = z.uuid();
+export const JobStarted = z.object({ job: z.number() });
+
+/** Where a manual backup goes: a store by name, or any folder. */
+export const Destination = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('store'), store: z.string() }),
+  z.object({ kind: z.literal('folder'), folder: z.string().startsWith('/') }),
+]);
+export type Destination = z.infer<typeof Destination>;
+
+/** A backup by id (8 or more leading characters do), or any archive by absolute path. */
+export const BackupReference = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('id'), id: z.string().min(4) }),
+  z.object({ kind: z.literal('path'), path: z.string().startsWith('/') }),
+]);
+export type BackupReference = z.infer<typeof BackupReference>;
+
+export const backupCreate = mutating(
+  'backup.create',
+  z.object({
+    requestId,
+    destination: Destination.optional(),
+    name: z.string().max(120).optional(),
+  }),
+  JobStarted,
+);
+export const backupEstimate = reading(
+  'backup.estimate',
+  z.object({ destination: Destination.optional() }),
+  Estimate,
+);
+/** Newest first. */
+export const backupList = reading(
+  'backup.list',
+  z.object({
+    offset: z.int().min(0),
+    limit: z.int().min(1).max(1000),
+    filter: z.string().max(200).optional(),
+  }),
+  z.object({ total: z.number(), backups: z.array(Backup).readonly() }),
+);
+export const backupShow = reading(
+  'backup.show',
+  z.object({ backup: BackupReference }),
+  z.object({ backup: Backup }),
+);
+/** One folder inside a backup; path '' is the list of sources. */
+export const backupBrowse = reading(
+  'backup.browse',
+  z.object({
+    backup: BackupReference,
+    path: z.string(),
+    offset: z.int().min(0),
+    limit: z.int().min(1).max(1000),
+  }),
+  z.object({ total: z.number(), entries: z.array(BrowseEntry).readonly() }),
+);
+export const backupVerify = mutating(
+  'backup.verify',
+  z.object({ requestId, backup: BackupReference }),
+  JobStarted,
+);
+/** Confirmed by the backup's file name. */
+export const backupDelete = mutating(
+  'backup.delete',
+  z.object({ requestId, backup: z.string(), confirmation: z.string() }),
+  z.object({ deleted: z.string() }),
+);

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { Job } from '../domain/job.ts';
+import { LogLine } from '../domain/snapshot.ts';
+import { mutating, reading } from '../method.ts';
+import { JobStarted, requestId } from './backup.ts';
+
+/** Newest first. */
+export const jobList = reading(
+  'job.list',
+  z.object({ offset: z.int().min(0), limit: z.int().min(1).max(1000) }),
+  z.object({ total: z.number(), jobs: z.array(Job).readonly() }),
+);
+export const jobShow = reading('job.show', z.object({ job: z.number() }), z.object({ job: Job }));
+export const jobCancel = mutating(
+  'job.cancel',
+  z.object({ requestId, job: z.number() }),
+  z.object({ job: Job }),
+);
+/** Starts a failed or cancelled job again with the same order. */
+export const jobRetry = mutating('job.retry', z.object({ requestId, job: z.number() }), JobStarted);
+export const jobLog = reading(
+  'job.log',
+  z.object({ job: z.number(), lines: z.int().min(1).max(5000) }),
+  z.object({ lines: z.array(LogLine).readonly() }),
+);

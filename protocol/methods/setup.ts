@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { mutating, reading } from '../method.ts';
+import { requestId } from './backup.ts';
+
+/** What was found below a folder: SQLite files, folders that look like uploads, settings files. */
+export const Detected = z.object({
+  databases: z
+    .array(z.object({ path: z.string(), bytes: z.number(), tables: z.number() }))
+    .readonly(),
+  folders: z.array(z.object({ path: z.string(), bytes: z.number(), files: z.number() })).readonly(),
+  settings: z.array(z.string()).readonly(),
+});
+export type Detected = z.infer<typeof Detected>;
+
+export const setupDetect = reading(
+  'setup.detect',
+  z.object({ folder: z.string().startsWith('/') }),
+  Detected,
+);
+/** Writes a commented configuration where there is none yet. */
+export const setupWrite = mutating(
+  'setup.write',
+  z.object({
+    requestId,
+    id: z.string(),
+    name: z.string(),
+    databases: z.array(z.string()).readonly(),
+    folders: z.array(z.string()).readonly(),
+    settings: z.array(z.string()).readonly(),
+    destination: z.string().startsWith('/'),
+    nightly: z.boolean(),
+    zone: z.string(),
+  }),
+  z.object({ path: z.string(), sameDisk: z.boolean() }),
+);
+
+export const accidents = [
+  'delete-patients',
+  'overwrite-upload',
+  'hang-host',
+  'kill-agent',
+  'fill-destination',
+] as const;
+export const demoAccident = mutating(
+  'demo.accident',
+  z.object({ requestId, accident: z.enum(accidents) }),
+  z.object({ text: z.string() }),
+);
+/** Stops this Kedge; services with `stopWithAgent` stop too. */
+export const kedgeStop = mutating('kedge.stop', z.object({ requestId }), z.object({}));
