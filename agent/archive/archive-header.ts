@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import {
+  BackupKind,
+  BackupOrigin,
+  Gap,
+  Outcome,
+  SourceSummary,
+} from '../../protocol/domain/backup.ts';
+
+/** The newest archive format this build reads and the one it writes. */
+export const formatVersion = 1;
+
+const decimal = z
+  .string()
+  .regex(/^-?\d{1,20}$/)
+  .transform(BigInt);
+
+const count = z.int().nonnegative();
+
+/** First line of `.kedge/index`: what the archive is, and how many lines of each sort follow. */
+export const ArchiveHeader = z.object({
+  format: z.int().positive(),
+  /** Content bytes of a full data frame. */
+  blockSize: z.int().positive(),
+  backupId: z.string().min(1),
+  installation: z.string(),
+  host: z.string(),
+  application: z.object({ id: z.string(), name: z.string(), version: z.string().optional() }),
+  /** Nanoseconds since the epoch, UTC. */
+  capturedAtNs: decimal,
+  zone: z.string(),
+  kind: BackupKind,
+  origin: BackupOrigin,
+  schedule: z.string().optional(),
+  outcome: Outcome,
+  gaps: z.array(Gap).readonly(),
+  toolVersion: z.string(),
+  engines: z.record(z.string(), z.string()),
+  sources: z.array(SourceSummary).readonly(),
+  /** Bytes of all members of all sources, as restored. */
+  contentBytes: count,
+  /** Of a differential: the full it needs. */
+  base: z.object({ id: z.string(), indexSha256: z.string(), fileName: z.string() }).optional(),
+  memberLines: count,
+  frameLines: count,
+  /** Where the frame lines begin, in bytes after the newline of this line. */
+  framesAt: count,
+});
+export type ArchiveHeader = z.infer<typeof ArchiveHeader>;
