@@ -1,0 +1,88 @@
+import Database from 'better-sqlite3';
+import { Backup } from '../../protocol/domain/backup.ts';
+
+/** The version of the rows; another one, or a damaged file, is thrown away and made again from the archives. */
+const rowsVersion = 1;
+
+/** catalogue.sqlite: a cache of what the archives' tails say. Deleting it loses nothing. */
+export interface Catalogue extends Disposable {
+  put(backup: Backup): void;
+  remove(id: string): void;
+  get(id: string): Backup | undefined;
+  /** By leading characters of the id; all that match. */
+  find(prefix: string): readonly Backup[];
+  byPath(path: string): Backup | undefined;
+  /** Newest first. `filter` is looked for in name, kind, store and origin. */
+  page(
+    offset: number,
+    limit: number,
+    filter?: string,
+  ): { total: number; backups: readonly Backup[] };
+  all(): readonly Backup[];
+  count(): number;
+}
+
+export function openCatalogue(path: string): Catalogue {
+  const database = new Database(path);
+  database.pragma('journal_mode = wal');
+  if (database.pragma('user_version', { simple: true }) !== rowsVersion) {
+    database.exec('drop table if exists backups');
+    database.pragma(`user_version = ${rowsVersion}`);
+  }
+  database.exec(`create table if not exists backups (
+    id text primary key, path text not null unique, captured_ms integer not null,
+    words text not null, record text not null) strict;
+    create index if not exists backups_newest on backups (captured_ms desc)`);
+  const put = database.prepare(
+    'insert or replace into backups (id, path, captured_ms, words, record) values (?, ?, ?, ?, ?)',
+  );
+  const remove = database.prepare('delete from backups where id = ?');
+  const get = database.prepare('select record from backups where id = ?').pluck();
+  const find = database
+    .prepare('select record from backups where substr(id, 1, length(@p)) = @p limit 20')
+    .pluck();
+  const byPath = database.prepare('select record from backups where path = ?').pluck();
+  const page = database
+    .prepare(
+      `select record from backups where instr(words, @filter) > 0
+       order by captured_ms desc, id limit @limit offset @offset`,
+    )
+    .pluck();
+  const matching = database
+    .prepare('select count(*) from backups where instr(words, ?) > 0')
+    .pluck();
+  return {
+    put(backup) {
+      const words = [backup.path, backup.kind, backup.store ?? '', backup.origin].join(' ');
+      put.run(
+        backup.id,
+        backup.path,
+        backup.capturedAtMs,
+        words.toLowerCase(),
+        JSON.stringify(backup),
+      );
+    },
+    remove: (id) => void remove.run(id),
+    get: (id) => optional(get.get(id)),
+    find: (prefix) => find.all({ p: prefix }).map(decode),
+    byPath: (path) => optional(byPath.get(path)),
+    page(offset, limit, filter = '') {
+      const wanted = filter.toLowerCase();
+      return {
+        total: Number(matching.get(wanted)),
+        backups: page.all({ filter: wanted, limit, offset }).map(decode),
+      };
+    },
+    all: () => page.all({ filter: '', limit: -1, offset: 0 }).map(decode),
+    count: () => Number(matching.get('')),
+    [Symbol.dispose]: () => database.close(),
+  };
+}
+
+function decode(record: unknown): Backup {
+  return Backup.parse(JSON.parse(String(record)));
+}
+
+function optional(record: unknown): Backup | undefined {
+  return record === undefined ? undefined : decode(record);
+}

@@ -1,0 +1,45 @@
+import { relative } from 'node:path';
+import type { Config } from './config.ts';
+import type { ConfigFault } from './parse-config.ts';
+
+/** Names that point to nothing, and destinations inside what they back up. */
+export function checkReferences(config: Config): readonly ConfigFault[] {
+  return [...checkSchedules(config), ...checkServices(config), ...checkStores(config)];
+}
+
+function checkSchedules(config: Config): ConfigFault[] {
+  return Object.entries(config.schedules ?? {})
+    .filter(([, schedule]) => config.stores[schedule.store] === undefined)
+    .map(([id, schedule]) => ({
+      path: ['schedules', id, 'store'],
+      message: `there is no destination "${schedule.store}" under "stores"`,
+    }));
+}
+
+function checkServices(config: Config): ConfigFault[] {
+  const services = config.services ?? {};
+  return Object.entries(services).flatMap(([id, service]) =>
+    (service.dependsOn ?? [])
+      .filter((other) => services[other] === undefined)
+      .map((other) => ({
+        path: ['services', id, 'dependsOn'],
+        message: `there is no service "${other}"`,
+      })),
+  );
+}
+
+function checkStores(config: Config): ConfigFault[] {
+  return Object.entries(config.stores).flatMap(([id, store]) =>
+    Object.entries(config.sources)
+      .filter(([, source]) => source.engine === 'files' && isInside(source.path, store.path))
+      .map(([source]) => ({
+        path: ['stores', id, 'path'],
+        message: `this folder lies inside source "${source}"; a backup must not back up itself`,
+      })),
+  );
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || !(way === '..' || way.startsWith('../'));
+}

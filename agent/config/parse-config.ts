@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import {
+  findNodeAtLocation,
+  type ParseError,
+  parse,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
+import type { z } from 'zod';
+import type { ConfigProblem } from '../../protocol/methods/config.ts';
+import { Config } from './config.ts';
+
+export type ParsedConfig =
+  | {
+      readonly kind: 'valid';
+      readonly config: Config;
+      readonly text: string;
+      readonly revision: string;
+    }
+  | {
+      readonly kind: 'invalid';
+      readonly problems: readonly ConfigProblem[];
+      readonly revision: string;
+    };
+
+/** A fault of meaning that no schema sees, with the path of keys where it stands. */
+export interface ConfigFault {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+export type ConfigCheck = (config: Config) => readonly ConfigFault[];
+
+/** What was read, as 16 hex characters: a change is saved only against the revision it was made from. */
+export function revisionOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+export function parseConfig(text: string, checks: readonly ConfigCheck[]): ParsedConfig {
+  const revision = revisionOf(text);
+  const errors: ParseError[] = [];
+  const raw: unknown = parse(text, errors, { allowTrailingComma: true });
+  if (errors.length > 0) {
+    const problems = errors.map(({ error, offset }) => ({
+      ...placeAt(text, offset),
+      message: printParseErrorCode(error),
+    }));
+    return { kind: 'invalid', problems, revision };
+  }
+  const decoded = Config.safeParse(raw);
+  const faults = decoded.success
+    ? checks.flatMap((check) => check(decoded.data))
+    : decoded.error.issues.flatMap(faultsOf);
+  if (!decoded.success || faults.length > 0) {
+    const problems = faults.map((fault) => ({
+      ...placeOf(text, fault.path),
+      message: `${fault.path.join('.') || 'the file'}: ${fault.message}`,
+    }));
+    return { kind: 'invalid', problems, revision };
+  }
+  return { kind: 'valid', config: decoded.data, text, revision };
+}
+
+function faultsOf(issue: z.core.$ZodIssue): ConfigFault[] {
+  const path = issue.path.filter((key) => typeof key !== 'symbol');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: 'there is no such key here; is it misspelt?',
+    }));
+  }
+  return [{ path, message: issue.message }];
+}
+
+/** Line and column (from 1) of a key, or of the nearest key above that exists. */
+function placeOf(
+  text: string,
+  path: readonly (string | number)[],
+): { line: number; column: number } {
+  const tree = parseTree(text, [], { allowTrailingComma: true });
+  for (let length = path.length; tree !== undefined && length >= 0; length--) {
+    const node = findNodeAtLocation(tree, path.slice(0, length));
+    if (node !== undefined) return placeAt(text, node.offset);
+  }
+  return { line: 1, column: 1 };
+}
+
+function placeAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { identifyProcess, type ProcessIdentity } from '../os/process-identity.ts';
+import { FromJob, type JobStart, type ToJob } from './job-messages.ts';
+
+export interface JobProcess {
+  readonly identity: ProcessIdentity | undefined;
+  send(message: ToJob): void;
+  kill(): void;
+}
+
+export interface JobProcessEvents {
+  readonly onMessage: (message: FromJob) => void;
+  /** Once, when the process is gone; `how` says by which exit code or signal. */
+  readonly onExit: (how: string, lastErrors: string) => void;
+}
+
+/** stderr of a job kept for the message when it dies, bytes. */
+const stderrKept = 4_096;
+
+/**
+ * Starts a job's process through nice: os.setPriority would leave libuv's and V8's threads, which do
+ * the work, at 0. It is in a group of its own so that Ctrl+C at the daemon's terminal does not reach it.
+ */
+export function startJobProcess(start: JobStart, events: JobProcessEvents): JobProcess {
+  const entry = fileURLToPath(new URL(`../job${extname(import.meta.url)}`, import.meta.url));
+  const child = spawn('nice', ['-n', '10', process.execPath, entry], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'json',
+    detached: true,
+    env: jobEnvironment(),
+  });
+  let lastErrors = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    lastErrors = (lastErrors + text).slice(-stderrKept);
+  });
+  child.on('message', (raw) => {
+    const message = FromJob.safeParse(raw);
+    if (message.success) events.onMessage(message.data);
+  });
+  child.once('error', (error) => events.onExit(error.message, lastErrors));
+  child.once('close', (code, signal) =>
+    events.onExit(signal === null ? `exit code ${code}` : `signal ${signal}`, lastErrors),
+  );
+  send(child, start);
+  return {
+    identity: child.pid === undefined ? undefined : identifyProcess(child.pid),
+    send: (message) => send(child, message),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+function send(child: ChildProcess, message: ToJob): void {
+  // The callback takes the error of a channel that has just closed; onExit tells of it anyway.
+  if (child.connected) child.send(message, () => undefined);
+}
+
+function jobEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, LANG, TZ, TMPDIR } = process.env;
+  const allowed = { PATH, HOME, LANG, TZ, TMPDIR };
+  return Object.fromEntries(Object.entries(allowed).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,50 @@
+import type { Job, JobResult, Progress } from '../../protocol/domain/job.ts';
+import { type Failure, KedgeError } from '../../protocol/failures.ts';
+import type { JobOrder } from './job-order.ts';
+import type { JobProcess } from './job-process.ts';
+
+/** A job at work, as the daemon sees it. */
+export interface Running {
+  job: Job;
+  readonly order: JobOrder;
+  process?: JobProcess;
+  progress: Progress;
+  ending?:
+    | { readonly kind: 'done'; readonly result: JobResult }
+    | { readonly kind: 'failed'; readonly failure: Failure };
+  cancelled: boolean;
+  killer?: NodeJS.Timeout;
+}
+
+export const firstProgress: Progress = {
+  step: 'starting',
+  bytesDone: 0,
+  bytesTotal: 0,
+  rate: 0,
+  cancellable: true,
+};
+
+/** How it ended: its own last word, or what happened to it. */
+export function endOf(at: Running, how: string, stopping: boolean): Job['state'] {
+  if (at.ending?.kind === 'done') return at.ending;
+  const interrupted = (why: string): Job['state'] => ({
+    kind: 'failed',
+    failure: {
+      code: 'interrupted',
+      params: { kind: at.job.kind, step: at.progress.step, why },
+    },
+  });
+  if (at.cancelled && stopping) return interrupted('Kedge was stopped');
+  if (at.cancelled) return { kind: 'cancelled' };
+  if (at.ending?.kind === 'failed') return at.ending;
+  return {
+    kind: 'failed',
+    failure: { code: 'job-crashed', params: { kind: at.job.kind, cause: how, job: at.job.id } },
+  };
+}
+
+export function wordsOf(state: Job['state']): string {
+  return state.kind === 'failed'
+    ? new KedgeError(state.failure.code, state.failure.params).message
+    : state.kind;
+}

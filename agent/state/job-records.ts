@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { Job, type JobState } from '../../protocol/domain/job.ts';
+import type { StateDatabase } from './state-database.ts';
+
+/** A job with what it needs to be started again: its order as JSON, and its process once it has one. */
+export interface JobRecord {
+  readonly job: Job;
+  readonly order: unknown;
+  readonly process: unknown;
+}
+
+const Row = z.object({
+  id: z.number(),
+  kind: z.string(),
+  title: z.string(),
+  command: z.string(),
+  origin: z.string(),
+  schedule: z.string().nullable(),
+  job_order: z.string(),
+  created_ms: z.number(),
+  started_ms: z.number().nullable(),
+  finished_ms: z.number().nullable(),
+  state: z.string(),
+  process: z.string().nullable(),
+});
+
+export interface NewJob {
+  readonly kind: Job['kind'];
+  readonly title: string;
+  readonly command: string;
+  readonly origin: Job['origin'];
+  readonly schedule?: string;
+  readonly order: unknown;
+}
+
+/** The table of jobs. Progress stays in memory; only changes of the kind of state are written. */
+export interface JobRecords {
+  add(job: NewJob, nowMs: number): Job;
+  started(id: number, nowMs: number, process: unknown): void;
+  finished(id: number, nowMs: number, state: JobState): void;
+  get(id: number): JobRecord | undefined;
+  /** Newest first. */
+  page(offset: number, limit: number): readonly Job[];
+  count(): number;
+  unfinished(): readonly JobRecord[];
+}
+
+export function openJobRecords(database: StateDatabase): JobRecords {
+  const insert = database.prepare(
+    `insert into jobs (kind, title, command, origin, schedule, job_order, created_ms, state)
+     values (@kind, @title, @command, @origin, @schedule, @order, @now, '{"kind":"queued"}')`,
+  );
+  const byId = database.prepare('select * from jobs where id = ?');
+  const newest = database.prepare('select * from jobs order by id desc limit ? offset ?');
+  const open = database.prepare('select * from jobs where finished_ms is null order by id');
+  const start = database.prepare('update jobs set started_ms = ?, process = ? where id = ?');
+  const finish = database.prepare('update jobs set finished_ms = ?, state = ? where id = ?');
+  const count = database.prepare('select count(*) from jobs').pluck();
+
+  const get = (id: number): JobRecord | undefined => {
+    const row = byId.get(id);
+    return row === undefined ? undefined : decode(row);
+  };
+  return {
+    add(job, nowMs) {
+      const { lastInsertRowid } = insert.run({
+        ...job,
+        schedule: job.schedule ?? null,
+        order: JSON.stringify(job.order),
+        now: nowMs,
+      });
+      return decode(byId.get(lastInsertRowid)).job;
+    },
+    started: (id, nowMs, process) => void start.run(nowMs, JSON.stringify(process), id),
+    finished: (id, nowMs, state) => void finish.run(nowMs, JSON.stringify(state), id),
+    get,
+    page: (offset, limit) => newest.all(limit, offset).map((row) => decode(row).job),
+    count: () => Number(count.get()),
+    unfinished: () => open.all().map(decode),
+  };
+}
+
+function decode(raw: unknown): JobRecord {
+  const row = Row.parse(raw);
+  const job = Job.parse({
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    command: row.command,
+    origin: row.origin,
+    ...(row.schedule === null ? {} : { schedule: row.schedule }),
+    createdAtMs: row.created_ms,
+    ...(row.started_ms === null ? {} : { startedAtMs: row.started_ms }),
+    ...(row.finished_ms === null ? {} : { finishedAtMs: row.finished_ms }),
+    state: JSON.parse(row.state),
+  });
+  return {
+    job,
+    order: JSON.parse(row.job_order),
+    process: row.process === null ? undefined : JSON.parse(row.process),
+  };
+}

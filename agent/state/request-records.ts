@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Failure } from '../../protocol/failures.ts';
+import type { StateDatabase } from './state-database.ts';
+
+const keptMs = 24 * 3600 * 1000;
+
+export const RecordedAnswer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('result'), result: z.unknown() }),
+  z.object({ kind: z.literal('failure'), failure: Failure }),
+]);
+export type RecordedAnswer = z.infer<typeof RecordedAnswer>;
+
+/** `begun` without an answer: Kedge died while it acted. */
+export type RequestState =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'answered'; readonly answer: RecordedAnswer };
+
+/** Mutating requests by their id, so that one sent twice acts once; kept for 24 h. */
+export interface RequestRecords {
+  begin(id: string, method: string, nowMs: number): RequestState;
+  answer(id: string, answer: RecordedAnswer): void;
+}
+
+export function openRequestRecords(database: StateDatabase): RequestRecords {
+  const find = database.prepare('select answer from requests where id = ?').pluck();
+  const insert = database.prepare('insert into requests (id, method, at_ms) values (?, ?, ?)');
+  const update = database.prepare('update requests set answer = ? where id = ?');
+  const expire = database.prepare('delete from requests where at_ms < ?');
+  return {
+    begin(id, method, nowMs) {
+      expire.run(nowMs - keptMs);
+      const found = find.get(id);
+      if (found === undefined) {
+        insert.run(id, method, nowMs);
+        return { kind: 'new' };
+      }
+      if (found === null) return { kind: 'begun' };
+      return { kind: 'answered', answer: RecordedAnswer.parse(JSON.parse(String(found))) };
+    },
+    answer: (id, answer) => void update.run(JSON.stringify(answer), id),
+  };
+}

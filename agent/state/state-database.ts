@@ -1,0 +1,39 @@
+import Database from 'better-sqlite3';
+
+export type StateDatabase = Database.Database;
+
+/**
+ * Opens state.sqlite. synchronous=FULL: with NORMAL a power cut loses everything since the last
+ * checkpoint, also what a screen has already called done.
+ */
+export function openStateDatabase(path: string): StateDatabase {
+  const database = new Database(path);
+  database.pragma('journal_mode = wal');
+  database.pragma('synchronous = full');
+  database.exec(schema);
+  return database;
+}
+
+const schema = `
+create table if not exists meta (key text primary key, value text not null) strict;
+create table if not exists jobs (
+  id integer primary key autoincrement,
+  kind text not null, title text not null, command text not null, origin text not null, schedule text,
+  job_order text not null, created_ms integer not null, started_ms integer, finished_ms integer,
+  state text not null, process text
+) strict;
+create index if not exists jobs_unfinished on jobs (id) where finished_ms is null;
+create table if not exists positions (schedule text primary key, slot_ms integer not null) strict;
+create table if not exists proofs (
+  backup text primary key, proof text not null, integrity text not null, problem text, sha256 text
+) strict;
+create table if not exists places (path text primary key) strict;
+create table if not exists plans (id text primary key, created_ms integer not null, plan text not null) strict;
+create table if not exists requests (
+  id text primary key, method text not null, at_ms integer not null, answer text
+) strict;
+create table if not exists audit (
+  id integer primary key autoincrement,
+  at_ms integer not null, method text not null, socket text not null, claimed_user text, params text not null
+) strict;
+`;

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { RestorePlan } from '../../protocol/domain/restore.ts';
+import { installationId } from './installation.ts';
+import { type JobRecords, openJobRecords } from './job-records.ts';
+import { openProofs, type Proofs } from './proofs.ts';
+import { openRequestRecords, type RequestRecords } from './request-records.ts';
+import { openStateDatabase } from './state-database.ts';
+
+export interface AuditEntry {
+  readonly atMs: number;
+  readonly method: string;
+  readonly socket: string;
+  readonly claimedUser?: string;
+  readonly params: unknown;
+}
+
+/** state.sqlite: what must survive and no archive can give back. Only the daemon opens it. */
+export interface State extends Disposable {
+  readonly installation: string;
+  readonly jobs: JobRecords;
+  readonly requests: RequestRecords;
+  readonly proofs: Proofs;
+  /** Slot of a schedule that was served last, ms UTC. */
+  position(schedule: string): number | undefined;
+  savePosition(schedule: string, slotMs: number): void;
+  /** Archives outside all stores that stay listed. */
+  places(): readonly string[];
+  addPlace(path: string): void;
+  removePlace(path: string): void;
+  savePlan(plan: RestorePlan): void;
+  plan(id: string): RestorePlan | undefined;
+  audit(entry: AuditEntry): void;
+}
+
+export function openState(path: string): State {
+  const database = openStateDatabase(path);
+  const position = database.prepare('select slot_ms from positions where schedule = ?').pluck();
+  const savePosition = database.prepare(
+    'insert or replace into positions (schedule, slot_ms) values (?, ?)',
+  );
+  const places = database.prepare('select path from places order by path').pluck();
+  const addPlace = database.prepare('insert or ignore into places (path) values (?)');
+  const removePlace = database.prepare('delete from places where path = ?');
+  const savePlan = database.prepare('insert into plans (id, created_ms, plan) values (?, ?, ?)');
+  const plan = database.prepare('select plan from plans where id = ?').pluck();
+  const audit = database.prepare(
+    'insert into audit (at_ms, method, socket, claimed_user, params) values (?, ?, ?, ?, ?)',
+  );
+  return {
+    installation: installationId(database),
+    jobs: openJobRecords(database),
+    requests: openRequestRecords(database),
+    proofs: openProofs(database),
+    position: (schedule) => z.number().optional().parse(position.get(schedule)),
+    savePosition: (schedule, slotMs) => void savePosition.run(schedule, slotMs),
+    places: () => places.all().map(String),
+    addPlace: (path) => void addPlace.run(path),
+    removePlace: (path) => void removePlace.run(path),
+    savePlan: (made) => void savePlan.run(made.id, made.createdAtMs, JSON.stringify(made)),
+    plan(id) {
+      const found = plan.get(id);
+      return found === undefined ? undefined : RestorePlan.parse(JSON.parse(String(found)));
+    },
+    audit: (entry) =>
+      void audit.run(
+        entry.atMs,
+        entry.method,
+        entry.socket,
+        entry.claimedUser ?? null,
+        JSON.stringify(entry.params),
+      ),
+    [Symbol.dispose]: () => database.close(),
+  };
+}
