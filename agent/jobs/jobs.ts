@@ -1,5 +1,4 @@
 import type { Job } from '../../protocol/domain/job.ts';
-import type { ResetStep } from '../../protocol/domain/service.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import { failureOf, KedgeError } from '../../protocol/failures.ts';
 import type { Config } from '../config/config.ts';
@@ -22,7 +21,6 @@ export interface JobsOptions {
   readonly now: () => number;
   readonly onChange: (job: Job) => void;
   readonly onLog: (line: LogLine) => void;
-  readonly onResetSteps: (job: number, steps: readonly ResetStep[]) => void;
   /** The job has ended and its record says how. `crashed`: it did not say so itself. */
   readonly onEnd: (job: Job, order: JobOrder, crashed: boolean) => void;
 }
@@ -59,9 +57,9 @@ export function createJobs(options: JobsOptions): Jobs {
 
   const current = (job: Job): Job => {
     const at = running.get(job.id);
-    return at === undefined
-      ? job
-      : { ...at.job, state: { kind: 'running', progress: at.progress } };
+    if (at === undefined) return job;
+    const steps = at.resetSteps === undefined ? {} : { resetSteps: at.resetSteps };
+    return { ...at.job, ...steps, state: { kind: 'running', progress: at.progress } };
   };
 
   const onMessage = (at: Running, message: FromJob): void => {
@@ -74,7 +72,8 @@ export function createJobs(options: JobsOptions): Jobs {
         log(at.job.id, message.level, message.text);
         break;
       case 'reset-steps':
-        options.onResetSteps(at.job.id, message.steps);
+        at.resetSteps = message.steps;
+        options.onChange(current(at.job));
         break;
       case 'ask':
         void answerJob(message, options.services, at.process);

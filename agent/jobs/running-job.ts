@@ -1,4 +1,5 @@
 import type { Job, JobResult, Progress } from '../../protocol/domain/job.ts';
+import type { ResetStep } from '../../protocol/domain/service.ts';
 import { type Failure, KedgeError } from '../../protocol/failures.ts';
 import type { JobOrder } from './job-order.ts';
 import type { JobProcess } from './job-process.ts';
@@ -9,6 +10,7 @@ export interface Running {
   readonly order: JobOrder;
   process?: JobProcess;
   progress: Progress;
+  resetSteps?: readonly ResetStep[];
   ending?:
     | { readonly kind: 'done'; readonly result: JobResult }
     | { readonly kind: 'failed'; readonly failure: Failure };

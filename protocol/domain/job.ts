@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../failures.ts';
 import { Backup } from './backup.ts';
 import { RestorePlan, RestoreResult } from './restore.ts';
-import { ResetReport } from './service.ts';
+import { ResetReport, ResetStep } from './service.ts';
 
 export const JobKind = z.enum(['backup', 'verify', 'plan', 'restore', 'undo', 'recovery', 'reset']);
 export type JobKind = z.infer<typeof JobKind>;
@@ -61,6 +61,8 @@ export const Job = z.object({
   startedAtMs: z.number().optional(),
   finishedAtMs: z.number().optional(),
   state: JobState,
+  /** Of a reset at work: each stop and start with its state. */
+  resetSteps: z.array(ResetStep).readonly().optional(),
 });
 export type Job = z.infer<typeof Job>;
 

@@ -1,0 +1,69 @@
+import type { JobResult } from '../../protocol/domain/job.ts';
+import type { Work } from '../os/work.ts';
+import { runBackup } from '../backup/run-backup.ts';
+import { runVerify } from '../backup/run-verify.ts';
+import type { RestoreContext } from '../restore/context.ts';
+import { makePlan } from '../restore/make-plan.ts';
+import { recoverJournal } from '../restore/recover.ts';
+import { runRestore } from '../restore/run-restore.ts';
+import { runUndo } from '../restore/run-undo.ts';
+import { readUndo } from '../restore/undo-records.ts';
+import { runReset } from '../services/run-reset.ts';
+import type { ServiceControl } from '../services/service-control.ts';
+import type { FromJob, JobStart } from './job-messages.ts';
+
+/** What each kind of job does, in its own process. */
+export async function runJob(
+  start: JobStart,
+  work: Work,
+  services: ServiceControl,
+  send: (message: FromJob) => void,
+): Promise<JobResult> {
+  const { order, config, stateFolder, installation } = start;
+  const context: RestoreContext = { config, stateFolder, installation, services };
+  const nowMs = Date.now();
+  switch (order.kind) {
+    case 'backup': {
+      const { configText, zone } = start;
+      const asked = { ...order, installation, configText, zone, nowMs };
+      return { kind: 'backup', backup: await runBackup(asked, config, work, services) };
+    }
+    case 'verify': {
+      const verify = await runVerify(order.path, work);
+      return { kind: 'verify', verify };
+    }
+    case 'plan':
+      return {
+        kind: 'plan',
+        plan: await makePlan({ ...order, nowMs, job: start.job }, context, work),
+      };
+    case 'restore':
+      return { kind: 'restore', restore: await runRestore({ ...order, nowMs }, context, work) };
+    case 'undo': {
+      const undo = await readUndo(stateFolder, order.undo);
+      const asked = { undo, newUndoId: order.newUndoId, nowMs };
+      return { kind: 'restore', restore: await runUndo(asked, context, work) };
+    }
+    case 'recovery':
+      return { kind: 'restore', restore: await recoverJournal(order.journal, context, work) };
+    case 'reset':
+      return { kind: 'reset', reset: await reset(start, order.services, work, services, send) };
+    default:
+      return order satisfies never;
+  }
+}
+
+async function reset(
+  start: JobStart,
+  ids: readonly string[],
+  work: Work,
+  services: ServiceControl,
+  send: (message: FromJob) => void,
+): ReturnType<typeof runReset> {
+  return await runReset(
+    { ids, settings: start.config.services ?? {}, stateFolder: start.stateFolder, job: start.job },
+    services,
+    work,
+    (steps) => send({ kind: 'reset-steps', steps }),
+  );
+}

@@ -1,0 +1,47 @@
+import type { Service } from '../../protocol/domain/service.ts';
+import { KedgeError } from '../../protocol/failures.ts';
+import type { ServiceControl } from '../services/service-control.ts';
+import type { FromJob, ToJob } from './job-messages.ts';
+
+type Reply = Extract<ToJob, { kind: 'answer' }>['reply'];
+
+/** The job's end of asking the daemon for what it does with services. */
+export interface ServicesOverIpc extends ServiceControl {
+  answered(id: number, reply: Reply): void;
+  /** The daemon is gone: whoever waits learns it. */
+  lost(reason: Error): void;
+}
+
+export function servicesOverIpc(send: (message: FromJob) => void): ServicesOverIpc {
+  const waiting = new Map<number, PromiseWithResolvers<Reply>>();
+  let lastId = 0;
+  const ask = async (call: 'status' | 'stop' | 'start', service: string): Promise<Reply> => {
+    const id = ++lastId;
+    const answer = Promise.withResolvers<Reply>();
+    waiting.set(id, answer);
+    send({ kind: 'ask', id, call, service });
+    const reply = await answer.promise;
+    if (reply.kind === 'failure') throw new KedgeError(reply.failure.code, reply.failure.params);
+    return reply;
+  };
+  return {
+    async status(): Promise<readonly Service[]> {
+      const reply = await ask('status', '');
+      return reply.kind === 'services' ? reply.services : [];
+    },
+    async stop(id) {
+      await ask('stop', id);
+    },
+    async start(id) {
+      await ask('start', id);
+    },
+    answered(id, reply) {
+      waiting.get(id)?.resolve(reply);
+      waiting.delete(id);
+    },
+    lost(reason) {
+      for (const answer of waiting.values()) answer.reject(reason);
+      waiting.clear();
+    },
+  };
+}
