@@ -1,0 +1,15 @@
+import { setInterval } from 'node:timers/promises';
+
+/** Waits until something is so; fails after the deadline with what was waited for. */
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+  deadlineMs = 15_000,
+): Promise<void> {
+  const started = Date.now();
+  if (await isSo()) return;
+  for await (const _ of setInterval(10)) {
+    if (await isSo()) return;
+    if (Date.now() - started > deadlineMs)
+      throw new Error(`not so after ${deadlineMs} ms: ${isSo.toString()}`);
+  }
+}

@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { z } from 'zod';
+import type { Snapshot } from '../../protocol/domain/snapshot.ts';
+import { type Failure, KedgeError } from '../../protocol/failures.ts';
+import type { Method } from '../../protocol/method.ts';
+import type { Change } from '../../protocol/notices.ts';
+import { backoffMs } from './backoff.ts';
+import { createCall } from './call.ts';
+import { createFollower } from './follower.ts';
+import { createGate } from './gate.ts';
+import { type Link, openLink, type SessionInfo, unreachable } from './link.ts';
+
+/** `open` implies that a snapshot was read. */
+export type ConnectionState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'open'; readonly sinceMs: number; readonly session: SessionInfo }
+  | {
+      readonly kind: 'lost';
+      readonly sinceMs: number;
+      readonly retryAtMs: number;
+      readonly problem: Failure;
+    };
+
+export interface ClientOptions {
+  readonly socket: string;
+  /** Name of the program that asks, for the audit. */
+  readonly client: string;
+  readonly claimedUser?: string | undefined;
+  /** `always`: tries until closed. `after-open`: a first attempt that fails is final. */
+  readonly reconnect: 'always' | 'after-open';
+  readonly onState: (state: ConnectionState) => void;
+  /** After every open, and after a gap in the notices. */
+  readonly onSnapshot: (snapshot: Snapshot) => void;
+  readonly onChange: (change: Change) => void;
+  readonly now?: () => number;
+  /** 0 to 1, for the jitter. */
+  readonly random?: () => number;
+}
+
+/**
+ * Calls a method. A mutating one gets its `requestId` here, once; when the connection is lost
+ * under it, it is sent again with the same one, and Kedge answers from its record.
+ * Rejects with a KedgeError; `kedge-unreachable` at once while the connection is lost.
+ */
+export type Call = <P extends z.ZodType, R extends z.ZodType>(
+  method: Method<P, R>,
+  params: Omit<z.input<P>, 'requestId'>,
+  signal?: AbortSignal,
+) => Promise<z.output<R>>;
+
+export interface Client {
+  readonly socket: string;
+  readonly call: Call;
+  /** Resolves when a session is open, rejects with the problem when the attempt at work fails. */
+  opened(signal: AbortSignal): Promise<SessionInfo>;
+  /** Tries again now instead of at `retryAtMs`. */
+  retryNow(): void;
+  close(): Promise<void>;
+}
+
+export function connect(options: ClientOptions): Client {
+  const now = options.now ?? Date.now;
+  const random = options.random ?? Math.random;
+  const closing = new AbortController();
+  const gate = createGate<Link>();
+  let wake = new AbortController();
+  let lostSinceMs: number | undefined;
+  let everOpen = false;
+
+  /** One connection from its attempt to its end; the answer is why it ended. */
+  const hold = async (): Promise<unknown> => {
+    const follower = createFollower(options);
+    try {
+      const link = await openLink({ ...options, onNotice: follower.received }, closing.signal);
+      using _link = { [Symbol.dispose]: () => link.close() };
+      closing.signal.addEventListener('abort', () => link.close(), { once: true });
+      await follower.start(link);
+      everOpen = true;
+      lostSinceMs = undefined;
+      options.onState({ kind: 'open', sinceMs: now(), session: link.session });
+      gate.open(link);
+      return await link.lost;
+    } catch (error) {
+      return error;
+    }
+  };
+  const showLost = (error: unknown, waitMs: number): void => {
+    const problem = error instanceof KedgeError ? error : unreachable(options.socket, error);
+    lostSinceMs ??= now();
+    options.onState({
+      kind: 'lost',
+      sinceMs: lostSinceMs,
+      retryAtMs: now() + waitMs,
+      problem: problem.failure,
+    });
+    gate.fail(problem);
+  };
+  const keepConnected = async (): Promise<void> => {
+    for (let attempt = 0; !closing.signal.aborted; attempt += 1) {
+      const error = await hold();
+      if (lostSinceMs === undefined) attempt = 0;
+      const waitMs = backoffMs(attempt, random());
+      showLost(error, waitMs);
+      if (!everOpen && options.reconnect === 'after-open') return;
+      wake = new AbortController();
+      const signal = AbortSignal.any([closing.signal, wake.signal]);
+      await delay(waitMs, undefined, { signal }).catch(() => undefined);
+    }
+  };
+
+  options.onState({ kind: 'connecting' });
+  const ended = keepConnected();
+  return {
+    socket: options.socket,
+    call: createCall(gate, options.socket, closing.signal),
+    opened: async (signal) => (await gate.pass(false, signal)).session,
+    retryNow: () => wake.abort(),
+    async close() {
+      closing.abort();
+      await ended;
+    },
+  };
+}

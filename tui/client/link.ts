@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+import { KedgeError } from '../../protocol/failures.ts';
+import { protocolVersion, sessionOpen } from '../../protocol/methods/session.ts';
+import { Notice, noticeMethod } from '../../protocol/notices.ts';
+import { createPeer } from '../../protocol/peer.ts';
+import { openConnection } from '../host/connection.ts';
+
+/** What Kedge says of itself when a session opens. */
+export type SessionInfo = z.output<typeof sessionOpen.result>;
+
+/** Thrown into everything under way when the connection goes. */
+export class ConnectionLost extends Error {}
+
+/** One open connection with its session. `lost` resolves, never rejects, when it is gone. */
+export interface Link {
+  readonly session: SessionInfo;
+  readonly lost: Promise<ConnectionLost>;
+  request(method: string, params: unknown, signal?: AbortSignal): Promise<unknown>;
+  close(): void;
+}
+
+export interface LinkOptions {
+  readonly socket: string;
+  /** Name of the program that asks, for the audit. */
+  readonly client: string;
+  readonly claimedUser?: string | undefined;
+  readonly onNotice: (notice: Notice) => void;
+}
+
+const openTimeoutMs = 10_000;
+
+/** Connects and opens the session; every way to fail is a KedgeError. */
+export async function openLink(options: LinkOptions, signal: AbortSignal): Promise<Link> {
+  const { promise: lost, resolve: loose } = Promise.withResolvers<ConnectionLost>();
+  let send = (_text: string): void => undefined;
+  const peer = createPeer({
+    send: (text) => send(text),
+    handle: () => undefined,
+    notice: (method, params) => {
+      // One that this version can't read leaves a gap in the numbers, and that is read again.
+      const notice = Notice.safeParse(params);
+      if (method === noticeMethod && notice.success) options.onNotice(notice.data);
+    },
+  });
+  const lose = (reason: Error): void => {
+    const error = new ConnectionLost(reason.message, { cause: reason });
+    peer.close(error);
+    loose(error);
+  };
+  const connection = await openConnection(
+    options.socket,
+    { onText: (text) => peer.receive(text), onClose: lose },
+    signal,
+  ).catch((error: unknown) => {
+    throw unreachable(options.socket, error);
+  });
+  send = connection.send;
+  const close = (): void => connection.close();
+  try {
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(openTimeoutMs)]);
+    const answer = await peer.request(sessionOpen.name, openParams(options), deadline);
+    const session = sessionOpen.result.parse(answer);
+    refuseOtherVersion(session);
+    return { session, lost, request: peer.request, close };
+  } catch (error) {
+    close();
+    if (error instanceof KedgeError) throw error;
+    throw unreachable(options.socket, error);
+  }
+}
+
+function openParams(options: LinkOptions): z.input<typeof sessionOpen.params> {
+  return {
+    version: protocolVersion,
+    capabilities: [],
+    client: options.client,
+    ...(options.claimedUser === undefined ? {} : { claimedUser: options.claimedUser }),
+  };
+}
+
+function refuseOtherVersion(session: SessionInfo): void {
+  if (session.version === protocolVersion) return;
+  throw new KedgeError('version-mismatch', { ours: session.version, theirs: protocolVersion });
+}
+
+/** Says which socket, and why in words a person understands. */
+export function unreachable(socket: string, error: unknown): KedgeError {
+  return new KedgeError('kedge-unreachable', { socket, cause: causeOf(error) }, { cause: error });
+}
+
+const causes: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such socket, so Kedge does not run there',
+  ECONNREFUSED: 'nobody listens there, Kedge was stopped or died',
+  EACCES: 'this user may not use it',
+  EPERM: 'this user may not use it',
+  ENOTSOCK: 'this is not a socket',
+};
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  return causes[code] ?? error.message;
+}

@@ -1,0 +1,32 @@
+import type { Argument, Arguments, ArgumentValue, Command } from './command.ts';
+
+/** The command line that does the same, ready to paste into a shell; undefined for workbench commands. */
+export function commandLine(command: Command, args: Arguments): string | undefined {
+  if (command.cli === undefined) return undefined;
+  const options = command.args.filter((argument) => argument.positional !== true);
+  const positionals = command.args.filter((argument) => argument.positional === true);
+  const words = [
+    'kedge',
+    ...command.cli,
+    ...positionals.flatMap((argument) => positionalWords(args[argument.name])),
+    ...options.flatMap((argument) => optionWords(argument, args[argument.name])),
+  ];
+  return words.map(quoteForShell).join(' ');
+}
+
+/** A word as a POSIX shell reads it back, whatever is in it. */
+export function quoteForShell(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function positionalWords(value: ArgumentValue | undefined): readonly string[] {
+  if (value === undefined || value === '') return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+function optionWords(argument: Argument, value: ArgumentValue | undefined): readonly string[] {
+  if (value === undefined || value === false || value === '') return [];
+  if (argument.kind === 'flag') return [`--${argument.name}`];
+  return [`--${argument.name}`, String(value)];
+}

@@ -1,0 +1,90 @@
+import type { Job } from '../../protocol/domain/job.ts';
+import type { Call } from '../client/client.ts';
+import type { State } from '../store/state.ts';
+
+export type ArgumentKind =
+  | 'text'
+  | 'number'
+  | 'flag'
+  | 'choice'
+  | 'backup'
+  | 'store'
+  | 'service'
+  | 'schedule'
+  | 'undo'
+  | 'job'
+  | 'path';
+
+/** One argument of a command: an option of the command line, a field of a form. */
+export interface Argument {
+  readonly name: string;
+  readonly kind: ArgumentKind;
+  readonly description: string;
+  /** Given by its place on the command line instead of `--name`. */
+  readonly positional?: boolean;
+  readonly required?: boolean;
+  /** Positional and last: takes all that follow. */
+  readonly many?: boolean;
+  readonly choices?: readonly string[];
+  /** How the value is called in help, such as FOLDER. */
+  readonly placeholder?: string;
+}
+
+export type ArgumentValue = string | number | boolean | readonly string[];
+/** By name of the argument. */
+export type Arguments = Readonly<Record<string, ArgumentValue | undefined>>;
+
+/** What a command gets to work with; the command line and the workbench each give their own. */
+export interface CommandContext {
+  readonly call: Call;
+  /** The state now. */
+  readonly state: () => State;
+  readonly signal: AbortSignal;
+  /** Waits for a job to end and shows its progress meanwhile. Throws its failure. */
+  readonly followJob: (job: number) => Promise<Job>;
+  /** Lines to read before what comes next, such as a restore plan before its confirmation. */
+  readonly show: (lines: readonly string[]) => void;
+  /** Asks for a typed answer; undefined: nobody can answer, or they turned away. */
+  readonly ask: (question: string) => Promise<string | undefined>;
+  /** Opens an editor on a text; undefined: left as it was. */
+  readonly editText: (text: string, fileName: string) => Promise<string | undefined>;
+  /** Absolute form of a path that a person typed. */
+  readonly resolvePath: (path: string) => string;
+  readonly now: () => number;
+}
+
+export type CommandOutcome =
+  | { readonly kind: 'job'; readonly job: number }
+  | {
+      readonly kind: 'data';
+      /** For `--json`. */
+      readonly data: unknown;
+      /** For people; sanitised where they are printed. */
+      readonly lines: readonly string[];
+    };
+
+/** `confirm`: ask once. `type-name`: the text of `confirmation` must be typed and given as `confirm`. */
+export type Danger = 'none' | 'confirm' | 'type-name';
+
+/** One record that feeds palette, keys, menus, help and, with `cli`, the command line. */
+export interface Command {
+  /** Such as `backup.create`. */
+  readonly id: string;
+  readonly title: string;
+  readonly category: string;
+  readonly summary: string;
+  readonly args: readonly Argument[];
+  /** Words of the command line, such as ['backup', 'create']; absent: a workbench command. */
+  readonly cli?: readonly string[];
+  /** Where it is offered; grammar of store/when.ts. */
+  readonly when?: string;
+  readonly danger: Danger;
+  readonly examples: readonly string[];
+  /** What must run: Kedge, or nothing at all because the command line sees to it by itself. */
+  readonly needs?: 'kedge' | 'nothing';
+  /** Why it can't run now, in words; undefined: it can. */
+  readonly disabledReason?: (state: State) => string | undefined;
+  /** The text to type for `type-name`. */
+  readonly confirmation?: (context: CommandContext, args: Arguments) => Promise<string>;
+  readonly run: (context: CommandContext, args: Arguments) => Promise<CommandOutcome>;
+}

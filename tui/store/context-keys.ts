@@ -1,0 +1,18 @@
+import type { State } from './state.ts';
+import type { ContextKeys } from './when.ts';
+
+/** The context keys that follow from the state; the workbench adds its own (focus, screen, size). */
+export function contextKeysOf(state: State): ContextKeys {
+  const { snapshot, connection } = state;
+  return {
+    connected: connection.kind === 'open',
+    configured: snapshot?.application !== undefined,
+    demo: snapshot?.demo !== undefined,
+    hasBackups: (snapshot?.backupCount ?? 0) > 0,
+    hasServices: (snapshot?.services.length ?? 0) > 0,
+    hasSchedules: (snapshot?.schedules.length ?? 0) > 0,
+    hasUndos: snapshot?.undos.some((undo) => undo.state === 'ready') ?? false,
+    hasProblems: (snapshot?.problems.length ?? 0) > 0,
+    jobRunning: snapshot?.jobs.some((job) => job.state.kind === 'running') ?? false,
+  };
+}

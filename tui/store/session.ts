@@ -1,0 +1,93 @@
+import { backupList } from '../../protocol/methods/backup.ts';
+import { logTail } from '../../protocol/methods/session.ts';
+import { type Call, type Client, connect } from '../client/client.ts';
+import { withChange, withConnection, withLog, withSnapshot } from './reducer.ts';
+import { sanitised } from './sanitise.ts';
+import { createStore, type Store } from './store.ts';
+
+/** A client and the store that it keeps up to date. */
+export interface Session {
+  readonly client: Client;
+  readonly store: Store;
+  readonly call: Call;
+  /** Reads the newest `count` backups into the store, and keeps them fresh from then on. */
+  loadBackups(count: number, filter?: string): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly socket: string;
+  /** Name of the program that asks, for the audit. */
+  readonly client: string;
+  readonly claimedUser?: string | undefined;
+  readonly reconnect: 'always' | 'after-open';
+  /** Also keep the daemon's log in the store. */
+  readonly log?: boolean;
+}
+
+const logLines = 500;
+/** The most that `backup.list` gives at once. */
+const pageLimit = 1_000;
+
+export function openSession(options: SessionOptions): Session {
+  const store = createStore();
+  const client = connect({
+    ...options,
+    onState(connection) {
+      store.update((state) => withConnection(state, connection));
+      if (connection.kind === 'open') onOpen();
+    },
+    onSnapshot: (snapshot) => store.update((state) => withSnapshot(state, snapshot)),
+    onChange(change) {
+      store.update((state) => withChange(state, change));
+      if (change.topic === 'backups') refreshBackups();
+    },
+  });
+  const loadBackups = async (count: number, filter = ''): Promise<void> => {
+    const limit = Math.min(count, pageLimit);
+    store.update((state) => ({
+      ...state,
+      backups: { ...state.backups, wanted: limit, filter, loading: true },
+    }));
+    const page = await client.call(backupList, {
+      offset: 0,
+      limit,
+      ...(filter === '' ? {} : { filter }),
+    });
+    store.update((state) =>
+      state.backups.filter !== filter
+        ? state
+        : {
+            ...state,
+            backups: {
+              ...state.backups,
+              total: page.total,
+              items: sanitised(page.backups),
+              loading: false,
+            },
+          },
+    );
+  };
+  // A refresh that fails is made up for at the next change or connection.
+  const refreshBackups = (): void => {
+    const { wanted, filter } = store.get().backups;
+    if (wanted > 0) loadBackups(wanted, filter).catch(() => undefined);
+  };
+  const readLog = async (): Promise<void> => {
+    const { lines } = await client.call(logTail, { lines: logLines });
+    store.update((state) => withLog(state, lines));
+  };
+  const onOpen = (): void => {
+    queueMicrotask(() => {
+      refreshBackups();
+      if (options.log === true) readLog().catch(() => undefined);
+    });
+  };
+  return {
+    client,
+    store,
+    call: client.call,
+    loadBackups,
+    [Symbol.asyncDispose]: () => client.close(),
+  };
+}

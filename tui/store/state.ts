@@ -1,0 +1,35 @@
+import type { Backup } from '../../protocol/domain/backup.ts';
+import type { LogLine, Snapshot } from '../../protocol/domain/snapshot.ts';
+import type { ConnectionState } from '../client/client.ts';
+
+/** The pages of backups read so far, newest first. `wanted` 0: nobody asked for any yet. */
+export interface BackupPages {
+  readonly total: number;
+  readonly items: readonly Backup[];
+  readonly wanted: number;
+  readonly filter: string;
+  readonly loading: boolean;
+}
+
+/** A command line that was run here, newest last. */
+export interface CommandLogLine {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** Everything that is shown, immutable. All texts in it are sanitised. */
+export interface State {
+  readonly connection: ConnectionState;
+  readonly snapshot?: Snapshot;
+  readonly backups: BackupPages;
+  /** The daemon's log, oldest first, at most 2,000 lines. */
+  readonly log: readonly LogLine[];
+  readonly commandLog: readonly CommandLogLine[];
+}
+
+export const emptyState: State = {
+  connection: { kind: 'connecting' },
+  backups: { total: 0, items: [], wanted: 0, filter: '', loading: false },
+  log: [],
+  commandLog: [],
+};
