@@ -40,6 +40,12 @@ export async function syncFolder(path: Path): Promise<void> {
   await folder.sync();
 }
 
+/** Copies the bytes of a file to a name that must not exist yet. */
+export async function copyFile(from: Path, to: Path): Promise<void> {
+  beforeOperation('copy', shown(to));
+  await fs.copyFile(from, to, constants.COPYFILE_EXCL);
+}
+
 /** Renames, replacing what is there. Durable only after `syncFolder` of the folders. */
 export async function rename(from: Path, to: Path): Promise<void> {
   beforeOperation('rename', shown(from));
@@ -49,8 +55,25 @@ export async function rename(from: Path, to: Path): Promise<void> {
 /** Renames a file and fails with EEXIST where the name is taken: link and unlink, as Node has no renameat2. */
 export async function renameExclusive(from: string, to: string): Promise<void> {
   beforeOperation('rename exclusive', from);
-  await fs.link(from, to);
+  try {
+    await fs.link(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && noLinks.has(error.code))) throw error;
+    await renameOverOwn(from, to);
+    return;
+  }
+  beforeOperation('unlink', from);
   await fs.unlink(from);
+}
+
+/** What file systems without hard links answer: vfat and exfat EPERM, some network ones the others. */
+const noLinks: ReadonlySet<unknown> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+/** The name is taken by an empty file of our own first; a crash in between leaves that, which is no archive. */
+async function renameOverOwn(from: string, to: string): Promise<void> {
+  await (await fs.open(to, 'wx')).close();
+  beforeOperation('rename', from);
+  await fs.rename(from, to);
 }
 
 export async function removeFile(path: Path): Promise<void> {

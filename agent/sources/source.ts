@@ -2,6 +2,7 @@ import type { Gap } from '../../protocol/domain/backup.ts';
 import type { Failure } from '../../protocol/failures.ts';
 import type { MemberHeader } from '../archive/member.ts';
 import type { Work } from '../os/work.ts';
+import type { Quiesce } from './quiesce.ts';
 
 /** What a source would give now. `problem` set: it can't be captured, and why. */
 export interface Preflight {
@@ -36,6 +37,13 @@ export interface Source {
   readonly live: string;
   /** Absolute paths of the live data. */
   readonly paths: readonly string[];
+  /**
+   * What `capture` does: `list` names what `members` reads later, `copy` takes all of it at once.
+   * Lists come first, so that what a database row names and a user then deletes is missed by name.
+   */
+  readonly takes: 'list' | 'copy';
+  readonly quiesce: Quiesce;
   preflight(signal: AbortSignal): Promise<Preflight>;
+  /** Fails with source-missing, source-unreadable or source-not-a-database where there is nothing to take. */
   capture(work: Work): Promise<Capture>;
 }

@@ -1,0 +1,29 @@
+import type { BigIntStats } from 'node:fs';
+import type { MemberHeader, MemberKind } from '../archive/member.ts';
+import type { OwnerNames } from '../os/owner-names.ts';
+
+/** The header of what was found on disk; a file's size is given, for what is read may differ from its stat. */
+export function memberHeader(
+  name: Buffer,
+  kind: MemberKind,
+  stat: BigIntStats,
+  owners: OwnerNames,
+  content: { readonly sizeBytes?: number; readonly linkTarget?: Buffer } = {},
+): MemberHeader {
+  const user = owners.users.get(Number(stat.uid));
+  const group = owners.groups.get(Number(stat.gid));
+  return {
+    name,
+    kind,
+    sizeBytes: content.sizeBytes ?? 0,
+    mode: Number(stat.mode & 0o7777n),
+    uid: Number(stat.uid),
+    gid: Number(stat.gid),
+    ...(user === undefined ? {} : { user }),
+    ...(group === undefined ? {} : { group }),
+    mtimeNs: stat.mtimeNs,
+    ctimeNs: stat.ctimeNs,
+    inode: stat.ino,
+    ...(content.linkTarget === undefined ? {} : { linkTarget: content.linkTarget }),
+  };
+}

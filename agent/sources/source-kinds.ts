@@ -1,0 +1,61 @@
+import Database from 'better-sqlite3';
+import type { FilesSettings } from './files/settings.ts';
+import { openFiles } from './files/source.ts';
+import type { IntegrityCheck } from './integrity.ts';
+import type { SettingsSettings } from './settings/settings.ts';
+import { openSettings } from './settings/source.ts';
+import type { Source } from './source.ts';
+import { checkSqlite } from './sqlite/check-integrity.ts';
+import type { SqliteSettings } from './sqlite/settings.ts';
+import { openSqlite } from './sqlite/source.ts';
+
+interface SettingsOf {
+  readonly sqlite: SqliteSettings;
+  readonly files: FilesSettings;
+  readonly settings: SettingsSettings;
+}
+export type Engine = keyof SettingsOf;
+
+interface SourceKind<E extends Engine> {
+  open(name: string, settings: SettingsOf[E]): Source;
+  /** Version of the engine at work, for the archive's header. */
+  version(): string;
+  /** The engine's own check of a member's content, laid out as a file of its own. */
+  checkIntegrity?(path: string): IntegrityCheck;
+}
+
+/** Every engine, one line each. */
+const sourceKinds: { readonly [E in Engine]: SourceKind<E> } = {
+  sqlite: { open: openSqlite, version: sqliteVersion, checkIntegrity: checkSqlite },
+  files: { open: openFiles, version: () => '1' },
+  settings: { open: openSettings, version: () => '1' },
+};
+
+export function openSource<E extends Engine>(
+  name: string,
+  settings: SettingsOf[E] & { readonly engine: E },
+): Source {
+  return sourceKinds[settings.engine].open(name, settings);
+}
+
+/** Undefined for an engine that this build does not know, or that has no check. */
+export function integrityCheckOf(engine: string): ((path: string) => IntegrityCheck) | undefined {
+  return kindOf(engine)?.checkIntegrity;
+}
+
+export function engineVersion(engine: string): string {
+  return kindOf(engine)?.version() ?? '';
+}
+
+function kindOf(engine: string): Omit<SourceKind<Engine>, 'open'> | undefined {
+  return Object.entries(sourceKinds).find(([name]) => name === engine)?.[1];
+}
+
+function sqliteVersion(): string {
+  const database = new Database(':memory:');
+  try {
+    return String(database.prepare('select sqlite_version()').pluck().get());
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,102 @@
+import { open, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { errorCode } from '../../os/error-code.ts';
+import { copyFile, removeFile } from '../../os/files.ts';
+import { readOwnerNames } from '../../os/owner-names.ts';
+import type { Work } from '../../os/work.ts';
+import { memberHeader } from '../member-header.ts';
+import type { Capture, CapturedMember } from '../source.ts';
+import { type Reading, smallFileBytes, streamExactly } from '../tree/read-file.ts';
+import { copyDatabase } from './copy-database.ts';
+import { databaseFailure, openDatabase } from './open-database.ts';
+import type { SqliteSettings } from './settings.ts';
+
+const smallStepsMs = 30_000;
+
+/** Copies one committed state of the database into scratch, while others write. */
+export async function captureSqlite(
+  name: string,
+  settings: SqliteSettings,
+  work: Work,
+): Promise<Capture> {
+  const copy = join(work.scratch, `${name}.sqlite`);
+  try {
+    await takeCopy(name, settings.path, copy, work);
+    const member = await memberOf(name, settings.path, copy);
+    return {
+      gaps: [],
+      async *members() {
+        yield member;
+      },
+      [Symbol.asyncDispose]: () => removeCopy(copy),
+    };
+  } catch (error) {
+    await removeCopy(copy);
+    throw databaseFailure(name, settings.path, error);
+  }
+}
+
+async function removeCopy(copy: string): Promise<void> {
+  await removeFile(copy);
+  await removeFile(`${copy}-journal`);
+}
+
+async function takeCopy(name: string, path: string, copy: string, work: Work): Promise<void> {
+  try {
+    await copyLive(name, path, copy, work);
+  } catch (error) {
+    if (!errorCode(error).startsWith('SQLITE_CORRUPT')) throw error;
+    // A damaged database is worth more than none: its file is kept as it stands, and verify marks it.
+    work.log('warning', `source "${name}" is damaged; its file is kept as it is`);
+    await removeCopy(copy);
+    await copyFile(path, copy);
+  }
+}
+
+async function copyLive(name: string, path: string, copy: string, work: Work): Promise<void> {
+  const reader = await openDatabase(path);
+  try {
+    const pageSize = Number(reader.pragma('page_size', { simple: true }));
+    await copyDatabase(reader, copy, {
+      signal: work.signal,
+      smallStepsMs,
+      onPages: (done, total) => work.progress(`capture ${name}`, done * pageSize, total * pageSize),
+      log: (text) => work.log('warning', `source "${name}": ${text}`),
+    });
+  } finally {
+    reader.close();
+  }
+}
+
+async function memberOf(name: string, path: string, copy: string): Promise<CapturedMember> {
+  const live = await stat(path, { bigint: true });
+  await using file = await open(copy, 'r');
+  const { size: sizeBytes } = await file.stat();
+  const header = memberHeader(
+    Buffer.from(`${name}/${basename(path)}`),
+    'file',
+    live,
+    readOwnerNames(),
+    { sizeBytes },
+  );
+  const start = Buffer.alloc(18);
+  await file.read(start, 0, start.length, 0);
+  const pageSize = pageSizeIn(start);
+  const content =
+    sizeBytes < smallFileBytes ? await file.readFile() : () => contentOf(copy, sizeBytes);
+  return pageSize === undefined ? { header, content } : { header, content, pageSize };
+}
+
+/** Bytes 16 and 17 of a database, big-endian; 1 stands for 65536. Source: sqlite.org/fileformat2.html 1.3.2. */
+function pageSizeIn(start: Buffer): number | undefined {
+  const stored = start.readUInt16BE(16);
+  const size = stored === 1 ? 65_536 : stored;
+  return size >= 512 && (size & (size - 1)) === 0 ? size : undefined;
+}
+
+async function* contentOf(copy: string, sizeBytes: number): AsyncGenerator<Uint8Array> {
+  await using file = await open(copy, 'r');
+  const reading: Reading = { short: false };
+  yield* streamExactly(file, sizeBytes, reading);
+  if (reading.short) throw reading.error ?? new Error(`"${copy}" shrank while it was read`);
+}

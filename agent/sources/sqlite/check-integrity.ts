@@ -1,0 +1,43 @@
+import Database from 'better-sqlite3';
+import { errorCode, errorMessage } from '../../os/error-code.ts';
+import type { IntegrityCheck } from '../integrity.ts';
+
+/** SQLite stops after so many; one is enough to know. */
+const problemsAtMost = 10;
+
+/** SQLite's own check of a database file that nobody else has open. */
+export function checkSqlite(path: string): IntegrityCheck {
+  try {
+    return check(path);
+  } catch (error) {
+    if (!errorCode(error).startsWith('SQLITE_')) throw error;
+    return { problem: errorMessage(error), notes: [] };
+  }
+}
+
+function check(path: string): IntegrityCheck {
+  const database = new Database(path, { fileMustExist: true });
+  try {
+    const answers = database
+      .prepare<[], string>(`pragma integrity_check(${problemsAtMost})`)
+      .pluck()
+      .all();
+    const [first] = answers;
+    if (first !== 'ok') return { problem: answers.join('; '), notes: [] };
+    return { notes: foreignKeyNotes(database) };
+  } finally {
+    database.close();
+  }
+}
+
+/** Rows that point nowhere are the application's affair, not damage. */
+function foreignKeyNotes(database: Database.Database): readonly string[] {
+  const tables = new Map<string, number>();
+  const rows = database
+    .prepare<[], { readonly table: string }>('pragma foreign_key_check')
+    .iterate();
+  for (const { table } of rows) tables.set(table, (tables.get(table) ?? 0) + 1);
+  return [...tables].map(
+    ([table, count]) => `${count} rows of "${table}" refer to rows that are not there`,
+  );
+}

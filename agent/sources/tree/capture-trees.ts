@@ -1,0 +1,179 @@
+import { type BigIntStats, readlinkSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import type { Gap } from '../../../protocol/domain/backup.ts';
+import { type OwnerNames, readOwnerNames } from '../../os/owner-names.ts';
+import type { Work } from '../../os/work.ts';
+import { memberHeader } from '../member-header.ts';
+import type { Capture, CapturedMember } from '../source.ts';
+import { breather } from './breathe.ts';
+import { HardLinks } from './hard-links.ts';
+import type { Tree } from './measure-trees.ts';
+import { isSame, openLargeFile, type Reading, readSmallFile, streamExactly } from './read-file.ts';
+import { readProblem } from './read-problem.ts';
+import { type Entry, joinBytes, type LeftOut, walk } from './walk.ts';
+
+const attempts = 3;
+const nothing = new Uint8Array(0);
+
+/** A large file that changed while it was read, to be read again when all others are through. */
+interface Restless {
+  readonly name: Buffer;
+  readonly path: Buffer;
+  readonly attempt: number;
+  readonly reason: string;
+  readonly stat: BigIntStats;
+}
+
+/** Lists folders and files now; their content is read when the members are asked for. */
+export async function captureTrees(
+  source: string,
+  trees: readonly Tree[],
+  leftOut: LeftOut,
+  work: Work,
+): Promise<Capture> {
+  const breathe = breather(work.signal);
+  const listed = new Set<string>();
+  for (const tree of trees) {
+    for (const found of walk(tree.root, leftOut)) {
+      await breathe();
+      listed.add(nameIn(tree, found.relative).toString('latin1'));
+    }
+    work.progress(`list ${source}`, 0, 0);
+  }
+  return new TreeCapture(source, trees, leftOut, listed);
+}
+
+class TreeCapture implements Capture {
+  readonly gaps: Gap[] = [];
+  readonly #source: string;
+  readonly #trees: readonly Tree[];
+  readonly #leftOut: LeftOut;
+  readonly #listed: Set<string>;
+  readonly #owners: OwnerNames = readOwnerNames();
+  readonly #links = new HardLinks();
+  #restless: Restless[] = [];
+
+  constructor(source: string, trees: readonly Tree[], leftOut: LeftOut, listed: Set<string>) {
+    this.#source = source;
+    this.#trees = trees;
+    this.#leftOut = leftOut;
+    this.#listed = listed;
+  }
+
+  /**
+   * Walks again instead of keeping to the list: a file that came after it may be one that a row of a
+   * database captured in between names already. What was listed and is not met again is a gap.
+   */
+  async *members(signal: AbortSignal): AsyncGenerator<CapturedMember, void, undefined> {
+    const breathe = breather(signal);
+    for (const tree of this.#trees) {
+      for (const found of walk(tree.root, this.#leftOut)) {
+        await breathe();
+        const name = nameIn(tree, found.relative);
+        this.#listed.delete(name.toString('latin1'));
+        if (found.kind === 'problem') this.#missed(name, found.reason);
+        else yield* this.#entry(name, found);
+      }
+    }
+    for (const name of this.#listed) {
+      this.#missed(Buffer.from(name, 'latin1'), 'it vanished while the backup ran');
+    }
+    yield* this.#readAgain(signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  async *#entry(name: Buffer, { path, stat }: Entry): AsyncGenerator<CapturedMember> {
+    if (stat.isFile()) yield* this.#file(name, path, stat);
+    else if (stat.isDirectory()) yield this.#bare(name, 'directory', stat);
+    else if (stat.isSymbolicLink()) yield* this.#symlink(name, path, stat);
+    else if (stat.isFIFO()) yield this.#bare(name, 'fifo', stat);
+    else if (stat.isSocket()) this.#missed(name, 'it is a socket, which has no content to keep');
+    else this.#missed(name, 'it is a device, which is not backed up');
+  }
+
+  #bare(name: Buffer, kind: 'directory' | 'fifo', stat: BigIntStats): CapturedMember {
+    return { header: memberHeader(name, kind, stat, this.#owners), content: nothing };
+  }
+
+  *#symlink(name: Buffer, path: Buffer, stat: BigIntStats): Generator<CapturedMember> {
+    const linkTarget = this.#attempt(name, () => readlinkSync(path, 'buffer'));
+    if (linkTarget === undefined) return;
+    const header = memberHeader(name, 'symlink', stat, this.#owners, { linkTarget });
+    yield { header, content: nothing };
+  }
+
+  async *#file(name: Buffer, path: Buffer, stat: BigIntStats): AsyncGenerator<CapturedMember> {
+    const linkTarget = this.#links.firstName(stat);
+    if (linkTarget !== undefined) {
+      const header = memberHeader(name, 'hardlink', stat, this.#owners, { linkTarget });
+      this.#links.addOther(stat, header);
+      yield { header, content: nothing };
+      return;
+    }
+    const file = this.#attempt(name, () => readSmallFile(path));
+    if (file === undefined) return;
+    if (file.kind === 'not-a-file') this.#missed(name, 'it is not a file any more');
+    else if (file.kind === 'large') yield* this.#largeFile(name, path, 1);
+    else {
+      const sizeBytes = file.content.length;
+      this.#links.addFirst(file.stat, name);
+      if (file.kind === 'restless') this.#missed(name, 'it changed each time it was read');
+      const header = memberHeader(name, 'file', file.stat, this.#owners, { sizeBytes });
+      yield { header, content: file.content };
+    }
+  }
+
+  async *#largeFile(name: Buffer, path: Buffer, attempt: number): AsyncGenerator<CapturedMember> {
+    const opened = await openLargeFile(path).catch((error: unknown) => {
+      this.#missed(name, readProblem(error));
+    });
+    if (opened === undefined) return;
+    await using file: FileHandle = opened;
+    const stat = await file.stat({ bigint: true });
+    if (!stat.isFile()) {
+      this.#missed(name, 'it is not a file any more');
+      return;
+    }
+    const reading: Reading = { short: false };
+    const sizeBytes = Number(stat.size);
+    const header = memberHeader(name, 'file', stat, this.#owners, { sizeBytes });
+    this.#links.addFirst(stat, name);
+    yield { header, content: () => streamExactly(file, sizeBytes, reading) };
+    if (reading.short || !isSame(stat, await file.stat({ bigint: true }))) {
+      const reason = reading.error === undefined ? restlessReason : readProblem(reading.error);
+      this.#restless.push({ name, path, attempt, reason, stat });
+    }
+  }
+
+  async *#readAgain(signal: AbortSignal): AsyncGenerator<CapturedMember> {
+    for (let next = this.#restless.shift(); next !== undefined; next = this.#restless.shift()) {
+      signal.throwIfAborted();
+      if (next.attempt === attempts) this.#missed(next.name, next.reason);
+      else {
+        yield* this.#largeFile(next.name, next.path, next.attempt + 1);
+        for (const header of this.#links.othersOf(next.stat)) yield { header, content: nothing };
+      }
+    }
+  }
+
+  #attempt<T>(name: Buffer, read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      this.#missed(name, readProblem(error));
+      return undefined;
+    }
+  }
+
+  #missed(name: Buffer, reason: string): void {
+    const path = name.subarray(this.#source.length + 1).toString('utf8');
+    this.gaps.push({ kind: 'file', source: this.#source, path, reason });
+  }
+}
+
+const restlessReason = 'it changed each time it was read, so what is kept may mix old and new';
+
+function nameIn(tree: Tree, relative: Buffer): Buffer {
+  return relative.length === 0 ? tree.name : joinBytes(tree.name, relative);
+}
