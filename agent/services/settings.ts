@@ -3,16 +3,18 @@ import { ServiceRole } from '../../protocol/domain/service.ts';
 
 const seconds = z.number().positive().max(3600);
 
-export const ProbeSettings = z.discriminatedUnion('kind', [
-  z
-    .object({
-      kind: z.literal('http'),
-      url: z.string().startsWith('http://'),
-      status: z.int().min(100).max(599).optional(),
-      timeoutSeconds: seconds.optional(),
-    })
-    .strict(),
-]);
+export const HttpProbeSettings = z
+  .object({
+    kind: z.literal('http'),
+    url: z.string().startsWith('http://'),
+    /** Expected; any 2xx where it is not given. */
+    status: z.int().min(100).max(599).optional(),
+    timeoutSeconds: seconds.optional(),
+  })
+  .strict();
+export type HttpProbeSettings = z.infer<typeof HttpProbeSettings>;
+
+export const ProbeSettings = z.discriminatedUnion('kind', [HttpProbeSettings]);
 export type ProbeSettings = z.infer<typeof ProbeSettings>;
 
 /** A service of the process manager: a command that Kedge's daemon starts detached and adopts again. */
@@ -34,6 +36,8 @@ export const ProcessServiceSettings = z
     autoStart: z.boolean().optional(),
   })
   .strict();
+
+export type ProcessServiceSettings = z.infer<typeof ProcessServiceSettings>;
 
 export const ServiceSettings = z.discriminatedUnion('manager', [ProcessServiceSettings]);
 export type ServiceSettings = z.infer<typeof ServiceSettings>;

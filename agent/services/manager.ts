@@ -1,0 +1,47 @@
+export type LogLevel = 'info' | 'warning' | 'error';
+
+/** What a service manager says of a service; health also asks the probes. */
+export type ManagerStatus =
+  | {
+      readonly kind: 'running';
+      readonly pid: number;
+      /** Names this run of the service: another one after each start. */
+      readonly incarnation: string;
+      readonly startedAtMs: number;
+    }
+  | { readonly kind: 'stopping'; readonly detail: string; readonly pid?: number }
+  /** Down because it was asked to be, or never started. */
+  | { readonly kind: 'stopped'; readonly detail: string }
+  /** Down by itself. `detail`: "exit 3: cannot open database". */
+  | { readonly kind: 'failed'; readonly detail: string }
+  /** The manager did not answer; never taken for stopped. */
+  | { readonly kind: 'unknown'; readonly detail: string };
+
+/**
+ * One service in the hands of its manager. A request returns when it is accepted; whether it came true
+ * is decided from `status` and the probes, never from an exit code.
+ * Source: every manager runs test/contract/manager.ts.
+ */
+export interface ManagedService extends AsyncDisposable {
+  status(signal: AbortSignal): Promise<ManagerStatus>;
+  /** Starts it unless it runs. Throws service-guarded, and service-start-failed where it can't even begin. */
+  requestStart(signal: AbortSignal): Promise<void>;
+  /** Asks it to end; nothing to do where it is down. */
+  requestStop(signal: AbortSignal): Promise<void>;
+  /** Ends it without asking. Who calls has made sure that it may be. */
+  kill(signal: AbortSignal): Promise<void>;
+  /** Its last lines, oldest first. */
+  logs(lines: number): Promise<readonly string[]>;
+  /** Called after each look at it: keeps logs within bounds. */
+  maintain(): Promise<void>;
+}
+
+/** What a manager gets from the supervisor. */
+export interface ManagerContext {
+  readonly stateFolder: string;
+  /** True while data is being exchanged; asked before every start. */
+  readonly isGuarded: () => boolean;
+  /** Something about the service may have changed: look now, not at the next poll. */
+  readonly changed: () => void;
+  readonly log: (level: LogLevel, text: string) => void;
+}

@@ -1,0 +1,17 @@
+import type { ManagedService, ManagerContext } from './manager.ts';
+import { openProcessService } from './process/process-service.ts';
+import type { ServiceSettings } from './settings.ts';
+
+/** The registry of service managers: one line each. */
+export function openManagedService(
+  id: string,
+  settings: ServiceSettings,
+  context: ManagerContext,
+): ManagedService {
+  switch (settings.manager) {
+    case 'process':
+      return openProcessService(id, settings, context);
+    default:
+      return settings.manager satisfies never;
+  }
+}

@@ -1,0 +1,132 @@
+import type { Service } from '../../protocol/domain/service.ts';
+import { KedgeError } from '../../protocol/failures.ts';
+import type { Health } from './health.ts';
+import type { ManagerContext } from './manager.ts';
+import { openManagedService } from './managers.ts';
+import type { ServiceSettings } from './settings.ts';
+import { startService } from './start-service.ts';
+import { stopService } from './stop-service.ts';
+import { ServiceWatch } from './watch-service.ts';
+
+export interface OneService extends AsyncDisposable {
+  service(): Service;
+  configure(settings: ServiceSettings): void;
+  /** Waits for a fresh look. */
+  look(signal: AbortSignal): Promise<void>;
+  start(signal: AbortSignal): Promise<void>;
+  stop(signal: AbortSignal): Promise<void>;
+  logs(lines: number): Promise<readonly string[]>;
+}
+
+export interface OneOptions extends ManagerContext {
+  readonly signal: AbortSignal;
+}
+
+export function superviseOne(
+  id: string,
+  settings: ServiceSettings,
+  options: OneOptions,
+): OneService {
+  return new Supervised(id, settings, options);
+}
+
+/** A look at a hung service lasts as long as its probe's deadline; then the last known state must do. */
+const lookMs = 1000;
+
+/** One service: watched, and started and stopped one request after the other. */
+class Supervised implements OneService {
+  readonly #id: string;
+  readonly #options: OneOptions;
+  readonly #watch: ServiceWatch;
+  #last: Promise<void> = Promise.resolve();
+  #starting = new AbortController();
+  #shown = '';
+
+  constructor(id: string, settings: ServiceSettings, options: OneOptions) {
+    this.#id = id;
+    this.#options = options;
+    this.#watch = new ServiceWatch(settings, this.#open(settings), {
+      onLook: (health) => this.#looked(health),
+      log: options.log,
+      signal: options.signal,
+    });
+  }
+
+  service(): Service {
+    const { settings, health } = this.#watch;
+    const { status } = health;
+    return {
+      id: this.#id,
+      role: settings.role,
+      manager: settings.manager,
+      dependsOn: settings.dependsOn ?? [],
+      health: health.state,
+      why: health.why,
+      sinceMs: health.sinceMs,
+      ...('pid' in status && status.pid !== undefined ? { pid: status.pid } : {}),
+      restarts: Math.max(0, health.incarnations - 1),
+    };
+  }
+
+  configure(settings: ServiceSettings): void {
+    // In turn: a manager opened in mid-start could keep what it read of the start before.
+    this.#last = this.#last.then(() => {
+      this.#watch.settings = settings;
+      this.#watch.managed = this.#open(settings);
+      this.#watch.wake();
+    });
+  }
+
+  async look(signal: AbortSignal): Promise<void> {
+    await this.#watch.until(() => true, lookMs, signal);
+  }
+
+  async start(signal: AbortSignal): Promise<void> {
+    await this.#inTurn(async () => {
+      this.#starting = new AbortController();
+      const stopped = this.#starting.signal;
+      await startService(this.#id, this.#watch, AbortSignal.any([signal, stopped])).catch(
+        (error: unknown) => {
+          if (!stopped.aborted || signal.aborted) throw error;
+          const why = 'it was asked to stop before it was up';
+          throw new KedgeError('service-start-failed', { service: this.#id, why });
+        },
+      );
+    });
+  }
+
+  async stop(signal: AbortSignal): Promise<void> {
+    this.#starting.abort();
+    await this.#inTurn(() => stopService(this.#id, this.#watch, signal));
+  }
+
+  async logs(lines: number): Promise<readonly string[]> {
+    return await this.#watch.managed.logs(lines);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#watch[Symbol.asyncDispose]();
+  }
+
+  #open(settings: ServiceSettings) {
+    const { stateFolder, isGuarded, log } = this.#options;
+    const changed = () => this.#watch.wake();
+    return openManagedService(this.#id, settings, { stateFolder, isGuarded, log, changed });
+  }
+
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    await turn;
+  }
+
+  /** Tells of what a reader would call a change; a probe's milliseconds are none. */
+  #looked(health: Health): void {
+    const words = health.why.replaceAll(/ in \d+ ms/g, '');
+    const pid = 'pid' in health.status ? health.status.pid : '';
+    const shown = [health.state, words, pid, health.incarnations].join('|');
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#options.changed();
+  }
+}

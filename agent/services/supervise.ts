@@ -1,0 +1,147 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Service } from '../../protocol/domain/service.ts';
+import { KedgeError } from '../../protocol/failures.ts';
+import type { LogLevel } from './manager.ts';
+import { orderServices } from './order-services.ts';
+import { activeServices } from './plan-reset.ts';
+import type { ServiceControl } from './service-control.ts';
+import type { ServiceSettings } from './settings.ts';
+import { type OneService, superviseOne } from './supervise-one.ts';
+
+export interface SuperviseOptions {
+  readonly services: Readonly<Record<string, ServiceSettings>>;
+  readonly stateFolder: string;
+  /** True between guard and swap of a restore: nothing may start. */
+  readonly isGuarded: () => boolean;
+  readonly onChange: (services: readonly Service[]) => void;
+  readonly log: (level: LogLevel, text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** All services of the application, watched by the daemon. Disposing ends the watching, not the services. */
+export interface ServiceSupervisor extends ServiceControl, AsyncDisposable {
+  /** As last looked at; in the order of the configuration. */
+  services(): readonly Service[];
+  /** Takes changed settings over. A service that is no longer named runs on, unwatched. */
+  configure(services: Readonly<Record<string, ServiceSettings>>): void;
+  restart(id: string, signal: AbortSignal): Promise<void>;
+  logs(id: string, lines: number): Promise<readonly string[]>;
+  /** Stops those with `stopWithAgent`; tries all, then throws the first failure. */
+  stopAll(signal: AbortSignal): Promise<void>;
+  /** Starts those with `autoStart` that don't run; a failure is logged and seen in the health. */
+  startAll(signal: AbortSignal): Promise<void>;
+}
+
+export function superviseServices(options: SuperviseOptions): ServiceSupervisor {
+  return new Supervisor(options);
+}
+
+class Supervisor implements ServiceSupervisor {
+  readonly #options: SuperviseOptions;
+  readonly #watched = new Map<string, OneService>();
+  readonly #leaving = new Set<Promise<void>>();
+  #settings: Readonly<Record<string, ServiceSettings>> = {};
+
+  constructor(options: SuperviseOptions) {
+    this.#options = options;
+    this.configure(options.services);
+  }
+
+  services(): readonly Service[] {
+    return Object.keys(this.#settings).map((id) => this.#get(id).service());
+  }
+
+  async status(signal: AbortSignal): Promise<readonly Service[]> {
+    await Promise.all([...this.#watched.values()].map((one) => one.look(signal)));
+    return this.services();
+  }
+
+  configure(services: Readonly<Record<string, ServiceSettings>>): void {
+    const before = this.#settings;
+    this.#settings = services;
+    for (const [id, settings] of Object.entries(services)) {
+      if (!isDeepStrictEqual(before[id], settings)) this.#take(id, settings);
+    }
+    for (const id of [...this.#watched.keys()]) if (services[id] === undefined) this.#leave(id);
+    this.#changed();
+  }
+
+  async start(id: string, signal: AbortSignal): Promise<void> {
+    await this.#get(id).start(signal);
+  }
+
+  async stop(id: string, signal: AbortSignal): Promise<void> {
+    await this.#get(id).stop(signal);
+  }
+
+  async restart(id: string, signal: AbortSignal): Promise<void> {
+    await this.stop(id, signal);
+    await this.start(id, signal);
+  }
+
+  async logs(id: string, lines: number): Promise<readonly string[]> {
+    return await this.#get(id).logs(lines);
+  }
+
+  async stopAll(signal: AbortSignal): Promise<void> {
+    const failed: unknown[] = [];
+    for (const id of await this.#toStopInOrder(signal))
+      await this.stop(id, signal).catch((error: unknown) => failed.push(error));
+    if (failed.length > 0) throw failed[0];
+  }
+
+  async startAll(signal: AbortSignal): Promise<void> {
+    for (const id of orderServices(this.#settings)) {
+      if (this.#settings[id]?.autoStart !== true) continue;
+      await this.start(id, signal).catch((error: unknown) => {
+        signal.throwIfAborted();
+        this.#options.log('error', error instanceof Error ? error.message : String(error));
+      });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const id of [...this.#watched.keys()]) this.#leave(id);
+    await Promise.all(this.#leaving);
+  }
+
+  async #toStopInOrder(signal: AbortSignal): Promise<readonly string[]> {
+    const active = activeServices(await this.status(signal));
+    return orderServices(this.#settings)
+      .filter((id) => this.#settings[id]?.stopWithAgent === true && active.has(id))
+      .reverse();
+  }
+
+  #take(id: string, settings: ServiceSettings): void {
+    const known = this.#watched.get(id);
+    if (known !== undefined) {
+      known.configure(settings);
+      return;
+    }
+    const { stateFolder, isGuarded, signal } = this.#options;
+    const log = (level: LogLevel, text: string) =>
+      this.#options.log(level, `service "${id}": ${text}`);
+    const changed = () => this.#changed();
+    this.#watched.set(
+      id,
+      superviseOne(id, settings, { stateFolder, isGuarded, log, changed, signal }),
+    );
+  }
+
+  #leave(id: string): void {
+    const leaving = Promise.resolve(this.#watched.get(id)?.[Symbol.asyncDispose]());
+    this.#watched.delete(id);
+    const left = leaving.finally(() => this.#leaving.delete(left));
+    this.#leaving.add(left);
+  }
+
+  #changed(): void {
+    this.#options.onChange(this.services());
+  }
+
+  #get(id: string): OneService {
+    const one = this.#watched.get(id);
+    if (one === undefined) throw new KedgeError('service-not-found', { service: id });
+    return one;
+  }
+}

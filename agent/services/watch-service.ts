@@ -1,0 +1,160 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Health, judge, nextLookMs, unknownHealth } from './health.ts';
+import type { LogLevel, ManagedService, ManagerStatus } from './manager.ts';
+import { type ProbeAnswer, probe } from './probe.ts';
+import { limitsOf } from './service-limits.ts';
+import type { ServiceSettings } from './settings.ts';
+
+export interface WatchOptions {
+  readonly onLook: (health: Health) => void;
+  readonly log: (level: LogLevel, text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Looks at one service again and again, the only place that does. Who starts or stops it waits for looks
+ * that began after the request, so that an old answer is never taken for the new one.
+ */
+export class ServiceWatch implements AsyncDisposable {
+  settings: ServiceSettings;
+  managed: ManagedService;
+  /** Set while a stop is under way: probes are not asked. */
+  stopping = false;
+  readonly #options: WatchOptions;
+  #health = unknownHealth(Date.now());
+  #pause = new AbortController();
+  #glance = new AbortController();
+  readonly #over = new AbortController();
+  #round = 0;
+  #hurried = 0;
+  #next = Promise.withResolvers<void>();
+  #complaint = '';
+  readonly #loop: Promise<void>;
+
+  constructor(settings: ServiceSettings, managed: ManagedService, options: WatchOptions) {
+    this.settings = settings;
+    this.managed = managed;
+    this.#options = options;
+    options.signal.addEventListener('abort', this.#end, { once: true });
+    if (options.signal.aborted) this.#end();
+    this.#loop = this.#run();
+  }
+
+  get health(): Health {
+    return this.#health;
+  }
+
+  /** Looks now, giving up the look or pause in progress. */
+  wake(): void {
+    this.#glance.abort();
+    this.#pause.abort();
+  }
+
+  /** Looks often until `answer` has one; undefined once `timeoutMs` is over. */
+  async until<T>(
+    answer: (health: Health) => T | undefined,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<T | undefined> {
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const ended = AbortSignal.any([signal, deadline, this.#over.signal]);
+    using _hurry = this.#hurry();
+    for (let from = this.#round; !ended.aborted; ) {
+      await this.#looked(ended);
+      const found = this.#round > from ? answer(this.#health) : undefined;
+      if (found !== undefined) return found;
+    }
+    signal.throwIfAborted();
+    this.#over.signal.throwIfAborted();
+    return undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#end();
+    this.#options.signal.removeEventListener('abort', this.#end);
+    await this.#loop;
+    await this.managed[Symbol.asyncDispose]();
+  }
+
+  readonly #end = (): void => {
+    this.#over.abort();
+    this.wake();
+  };
+
+  #hurry(): Disposable {
+    this.#hurried += 1;
+    // Only the pause: askers that come often would else keep a slow look from ever ending.
+    this.#pause.abort();
+    return {
+      [Symbol.dispose]: () => {
+        this.#hurried -= 1;
+      },
+    };
+  }
+
+  /** Resolves after the next look, or at the abort. */
+  async #looked(signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = () => resolve();
+    signal.addEventListener('abort', stop, { once: true });
+    await Promise.race([this.#next.promise, promise]);
+    signal.removeEventListener('abort', stop);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#over.signal.aborted) {
+      this.#pause = new AbortController();
+      this.#glance = new AbortController();
+      const { signal } = this.#pause;
+      this.#round += 1;
+      await this.#look(this.#glance.signal);
+      const delayMs = nextLookMs(this.#health, Date.now(), this.#hurried > 0);
+      await wait(delayMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
+    const { stopping } = this;
+    const status = await this.#askManager(signal);
+    const probes = status.kind === 'running' && !stopping ? await this.#askProbes(signal) : [];
+    // Woken in mid-look: what was seen may be older than what woke it.
+    if (signal.aborted || probes === undefined) return;
+    const seen = { atMs: Date.now(), status, probes, stopping };
+    this.#health = judge(this.#health, seen, limitsOf(this.settings));
+    this.#options.onLook(this.#health);
+    this.#next.resolve();
+    this.#next = Promise.withResolvers();
+    await this.#maintain();
+  }
+
+  async #askManager(signal: AbortSignal): Promise<ManagerStatus> {
+    try {
+      return await this.managed.status(signal);
+    } catch (error) {
+      return { kind: 'unknown', detail: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** Undefined: given up, as something woke the watch. */
+  async #askProbes(signal: AbortSignal): Promise<readonly ProbeAnswer[] | undefined> {
+    const probes = this.settings.probes ?? [];
+    try {
+      return await Promise.all(probes.map((settings) => probe(settings, signal)));
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      return [{ ok: false, text: error instanceof Error ? error.message : String(error) }];
+    }
+  }
+
+  async #maintain(): Promise<void> {
+    try {
+      await this.managed.maintain();
+      this.#complaint = '';
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      // A full disk fails every look; said once.
+      if (text !== this.#complaint) this.#options.log('warning', text);
+      this.#complaint = text;
+    }
+  }
+}
