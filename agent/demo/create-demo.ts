@@ -1,0 +1,95 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { KedgeError } from '../../protocol/failures.ts';
+import {
+  exists,
+  makeFolder,
+  removeTree,
+  rename,
+  syncFolder,
+  writeFileAtomic,
+} from '../os/files.ts';
+import { type Lock, tryLock } from '../os/lock.ts';
+import { type Ports, portsOf } from './app/clinic-settings.ts';
+import { demoConfig, refreshDemoConfig } from './demo-config.ts';
+import { type DemoPlaces, demoPlaces } from './demo-places.ts';
+import { freePorts, takenPorts } from './ports.ts';
+import type { SeedOptions } from './seed/pace.ts';
+import { seedSettings } from './seed/seed-settings.ts';
+import { clinicPaths, seedDemo } from './seed.ts';
+
+/**
+ * Makes the demo below a folder, or completes or repairs what is there: nothing whole is made again, and
+ * what was changed by hand stays. Throws already-exists where something else lies in the folder.
+ */
+export async function createDemo(home: string, options: SeedOptions): Promise<void> {
+  const places = demoPlaces(home);
+  options.onProgress(0, 'preparing');
+  await makeFolder(home);
+  await refuseForeignFolder(places);
+  using _lock = await waitForLock(places.lock, options);
+  await writeFileAtomic(places.marker, '{ "kedgeDemo": 1 }\n');
+  await makeFolder(places.backups);
+  await makeClinic(places, options);
+  const ports = await settlePorts(places);
+  await settleConfig(places, ports);
+  options.onProgress(1, 'the clinic is ready');
+}
+
+async function refuseForeignFolder(places: DemoPlaces): Promise<void> {
+  if (await exists(places.marker)) return;
+  // Kedge itself may have been there first.
+  const own = [places.lock, places.state, places.socket].map((path) => basename(path));
+  const entries = await readdir(places.home);
+  const foreign = entries.find((entry) => !own.some((name) => entry.startsWith(name)));
+  if (foreign !== undefined) {
+    throw new KedgeError('already-exists', { path: join(places.home, foreign) });
+  }
+}
+
+/** Two starts at once: the second waits, and finds all done. */
+async function waitForLock(path: string, options: SeedOptions): Promise<Lock> {
+  for (;;) {
+    const lock = tryLock(path);
+    if (lock !== undefined) return lock;
+    options.onProgress(0, 'another start is creating the demo');
+    await pause(100, undefined, { signal: options.signal });
+  }
+}
+
+async function makeClinic(places: DemoPlaces, options: SeedOptions): Promise<void> {
+  if (await exists(places.clinic)) return;
+  await removeTree(places.unfinished);
+  await makeFolder(places.unfinished);
+  await seedSettings(clinicPaths(places.unfinished).settings, await freePorts());
+  await seedDemo(places.unfinished, options);
+  // Renamed last: what is called "clinic" is whole.
+  await rename(places.unfinished, places.clinic);
+  await syncFolder(places.home);
+}
+
+/** The ports in the clinic's settings; new ones for all where another program has taken one meanwhile. */
+async function settlePorts(places: DemoPlaces): Promise<Ports> {
+  const path = join(places.settings, 'clinic.json');
+  const text = await readFile(path, 'utf8');
+  const json: object = JSON.parse(text);
+  const ports = portsOf(json);
+  const taken = await takenPorts(ports, places.run);
+  if (taken.length === 0) return ports;
+  const free = await freePorts();
+  const settled = { ...ports };
+  for (const name of taken) settled[name] = free[name];
+  await writeFileAtomic(path, `${JSON.stringify({ ...json, ports: settled }, undefined, 2)}\n`);
+  return settled;
+}
+
+async function settleConfig(places: DemoPlaces, ports: Ports): Promise<void> {
+  const before = (await exists(places.config)) ? await readFile(places.config, 'utf8') : undefined;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const after =
+    before === undefined
+      ? demoConfig(places, ports, zone)
+      : refreshDemoConfig(before, places, ports);
+  if (after !== before) await writeFileAtomic(places.config, after);
+}

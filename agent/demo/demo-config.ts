@@ -1,0 +1,127 @@
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import type { JSONPath } from 'jsonc-parser';
+import { editConfig } from '../config/edit-config.ts';
+import { parseConfig } from '../config/parse-config.ts';
+import { type Ports, type ServiceName, serviceNames } from './app/clinic-settings.ts';
+import type { DemoPlaces } from './demo-places.ts';
+
+/** Where the services answer, and the argv that starts them with this very program. */
+const healthUrl = (ports: Ports, name: ServiceName): string =>
+  `http://127.0.0.1:${ports[name]}/health`;
+const hostUrl = (ports: Ports): string => `http://127.0.0.1:${ports.host}/`;
+
+function commandOf(places: DemoPlaces, name: ServiceName): readonly string[] {
+  // Built code runs built code, and a test that runs the sources runs the sources.
+  const own = fileURLToPath(import.meta.url);
+  const app = fileURLToPath(new URL(`./app/${name}${extname(own)}`, import.meta.url));
+  return [process.execPath, app, join(places.settings, 'clinic.json')];
+}
+
+/** kedge.jsonc of the demo, as somebody who configures by hand would have written it. */
+export function demoConfig(places: DemoPlaces, ports: Ports, zone: string): string {
+  const text = JSON.stringify;
+  return `// Kedge's demo: a small clinic. Everything of it lies below ${places.home}.
+// Change what you like: a valid change takes effect at once.
+{
+  "application": {
+    "id": "clinic",
+    "name": "Demo Clinic",
+    "version": "1.0",
+    "contact": "Nobody: this is a demo. Your own application gets your own contact here."
+  },
+
+  // What is kept: a database, a folder of uploads, settings files.
+  "sources": {
+    "database": { "engine": "sqlite", "path": ${text(places.database)} },
+    "uploads": { "engine": "files", "path": ${text(places.uploads)} },
+    "settings": {
+      "engine": "settings",
+      "paths": [
+        ${text(join(places.settings, 'clinic.ini'))},
+        ${text(join(places.settings, 'clinic.json'))}
+      ]
+    }
+  },
+
+  // Where backups go. Here it is the same disk, which is fine for a demo only.
+  "stores": {
+    "local": { "kind": "local", "path": ${text(places.backups)} }
+  },
+
+  // What runs. The Agent needs the Host, the Host needs the database; a reset stops them in the one
+  // order and starts them in the other.
+  "services": {
+    "database": {
+${serviceText(places, ports, 'database')}
+    },
+    "host": {
+${serviceText(places, ports, 'host', ['database'])},
+      // A Host that hangs does not hear that it should stop.
+      "stopTimeoutSeconds": 3,
+      "allowKill": true
+    },
+    "agent": {
+${serviceText(places, ports, 'agent', ['host'])}
+    }
+  },
+
+  // Far more often than anybody needs, so that there is something to see.
+  "schedules": {
+    "every-two-minutes": {
+      "full": { "every": "cron", "cron": "*/2 * * * *" },
+      "store": "local",
+      "zone": ${text(zone)},
+      "deleteOlderThan": "1 hour"
+    }
+  },
+
+  "demo": { "url": ${text(hostUrl(ports))} }
+}
+`;
+}
+
+function serviceText(
+  places: DemoPlaces,
+  ports: Ports,
+  name: ServiceName,
+  dependsOn: readonly ServiceName[] = [],
+): string {
+  const [node, app, settings] = commandOf(places, name).map((word) => JSON.stringify(word));
+  const needs = dependsOn.map((needed) => `      "dependsOn": ["${needed}"],\n`);
+  return `      "manager": "process",
+      "role": "${name}",
+      "command": [
+        ${node},
+        ${app},
+        ${settings}
+      ],
+      "folder": ${JSON.stringify(places.clinic)},
+${needs.join('')}      "probes": [{ "kind": "http", "url": "${healthUrl(ports, name)}", "timeoutSeconds": 2 }],
+      "startTimeoutSeconds": 20,
+      "stableSeconds": 0.5,
+      "autoStart": true,
+      "stopWithAgent": true`;
+}
+
+/** The text with this program's commands and these ports; whatever else was changed by hand stays. */
+export function refreshDemoConfig(text: string, places: DemoPlaces, ports: Ports): string {
+  const parsed = parseConfig(text, []);
+  // Not touched while it is wrong: Kedge names the place, the admin puts it right.
+  if (parsed.kind === 'invalid') return text;
+  const { services = {}, demo } = parsed.config;
+  let fresh = text;
+  const set = (path: JSONPath, before: unknown, after: unknown): void => {
+    if (!isDeepStrictEqual(before, after)) fresh = editConfig(fresh, path, after);
+  };
+  for (const name of serviceNames) {
+    const service = services[name];
+    if (service === undefined) continue;
+    set(['services', name, 'command'], service.command, commandOf(places, name));
+    const url = service.probes?.[0]?.url;
+    if (url !== undefined) set(['services', name, 'probes', 0, 'url'], url, healthUrl(ports, name));
+  }
+  set(['demo'], demo, { url: hostUrl(ports) });
+  return fresh;
+}
