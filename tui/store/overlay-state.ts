@@ -1,0 +1,49 @@
+import type { Action } from './action.ts';
+import type { FieldState, Place } from './ui-state.ts';
+
+/** What lies over the workbench and takes all keys. */
+export type Overlay = DialogState | PickerState | KeyHelpState;
+
+export interface DialogButton {
+  readonly label: string;
+  /** Absent: closes the dialog and does nothing. */
+  readonly action?: Action;
+}
+
+/** A question. The first button is focused and harmless. */
+export interface DialogState {
+  readonly kind: 'dialog';
+  readonly title: string;
+  readonly body: readonly string[];
+  readonly tone: 'plain' | 'warning' | 'error';
+  readonly buttons: readonly DialogButton[];
+  /** Of the buttons; -1: the text to type. */
+  readonly focus: number;
+  /** The text that must be typed; it goes to the action as argument `confirmation`. */
+  readonly typed?: { readonly expected: string; readonly field: FieldState };
+}
+
+/** The palette, or a question with a list of answers. */
+export interface PickerState {
+  readonly kind: 'picker';
+  readonly mode: PickerMode;
+  readonly field: FieldState;
+  readonly place: Place;
+}
+
+/** `argument`: asks for the arguments of a command, one after the other. */
+export type PickerMode =
+  | { readonly kind: 'commands' }
+  | { readonly kind: 'go-to' }
+  | {
+      readonly kind: 'argument';
+      readonly command: string;
+      readonly args: Readonly<Record<string, unknown>>;
+      readonly asks: string;
+    };
+
+export interface KeyHelpState {
+  readonly kind: 'keys';
+  readonly field: FieldState;
+  readonly place: Place;
+}

@@ -1,0 +1,101 @@
+import type { Estimate } from '../../protocol/domain/backup.ts';
+import type { ResetStep } from '../../protocol/domain/service.ts';
+import type { LogLine } from '../../protocol/domain/snapshot.ts';
+import type { Failure } from '../../protocol/failures.ts';
+import type { ConfigProblem } from '../../protocol/methods/config.ts';
+import type { Overlay } from './overlay-state.ts';
+
+export const viewIds = [
+  'overview',
+  'back-up',
+  'restore',
+  'schedules',
+  'services',
+  'jobs',
+  'destinations',
+  'settings',
+] as const;
+export type ViewId = (typeof viewIds)[number];
+
+export const panelTabs = ['jobs', 'log', 'problems', 'commands'] as const;
+export type PanelTab = (typeof panelTabs)[number];
+
+/** What is open in a view instead of its list. */
+export type Page =
+  | { readonly kind: 'backup'; readonly backup: string }
+  | { readonly kind: 'plan'; readonly job: number }
+  | { readonly kind: 'restore'; readonly job: number }
+  | { readonly kind: 'schedule'; readonly schedule?: string }
+  | { readonly kind: 'reset'; readonly services?: readonly string[]; readonly job?: number }
+  | { readonly kind: 'service-log'; readonly service: string }
+  | { readonly kind: 'job'; readonly job: number };
+
+/** Where a list or a page of text stands. `key` finds the selected row again when rows come and go. */
+export interface Place {
+  readonly selected: number;
+  readonly top: number;
+  readonly key?: string;
+}
+
+/** A line being typed; `caret` counts UTF-16 units. A choice keeps its value in `text`. */
+export interface FieldState {
+  readonly text: string;
+  readonly caret: number;
+}
+
+/** Something asked of Kedge for one page. `about` tells what it was asked for. */
+export type Loaded<T> =
+  | { readonly kind: 'loading'; readonly about: string }
+  | { readonly kind: 'ready'; readonly about: string; readonly value: T }
+  | { readonly kind: 'failed'; readonly about: string; readonly failure: Failure };
+
+export interface LoadedData {
+  readonly estimate?: Loaded<Estimate>;
+  readonly preview?: Loaded<{ readonly words: string; readonly nextMs: readonly number[] }>;
+  readonly resetPlan?: Loaded<{
+    readonly steps: readonly ResetStep[];
+    readonly retry?: { readonly job: number; readonly title: string } | undefined;
+  }>;
+  readonly serviceLog?: Loaded<readonly string[]>;
+  readonly jobLog?: Loaded<readonly LogLine[]>;
+  readonly config?: Loaded<{
+    readonly path: string;
+    readonly problems: readonly ConfigProblem[];
+  }>;
+}
+
+export type ToastTone = 'ok' | 'warning' | 'error' | 'muted';
+export interface Toast {
+  readonly tone: ToastTone;
+  readonly text: string;
+  readonly atMs: number;
+}
+
+/** What belongs to this window alone. All truth about backups is in Kedge. */
+export interface UiState {
+  readonly view: ViewId;
+  readonly part: 'editor' | 'panel';
+  /** Open undefined: as the size of the window suggests. */
+  readonly panel: { readonly open?: boolean; readonly tab: PanelTab };
+  /** Focused region of each view. */
+  readonly focus: Readonly<Partial<Record<ViewId, string>>>;
+  readonly pages: Readonly<Partial<Record<ViewId, Page>>>;
+  readonly places: Readonly<Record<string, Place>>;
+  readonly fields: Readonly<Record<string, FieldState>>;
+  readonly data: LoadedData;
+  readonly overlay?: Overlay;
+  readonly toast?: Toast;
+  /** First key of a chord that waits for its second. */
+  readonly chord?: string;
+}
+
+export const initialUiState: UiState = {
+  view: 'overview',
+  part: 'editor',
+  panel: { tab: 'jobs' },
+  focus: {},
+  pages: {},
+  places: {},
+  fields: {},
+  data: {},
+};

@@ -1,0 +1,263 @@
+/** Words of one command: palette and help show them. `args` by the argument's name. */
+export interface CommandTexts {
+  readonly title: string;
+  readonly category: string;
+  readonly summary: string;
+  readonly args: Readonly<Record<string, string>>;
+}
+
+const backup = 'a backup: its id (8 characters do), "latest", or the path of an archive';
+
+export const commandTexts = {
+  init: {
+    title: 'Protect an application',
+    category: 'Set up',
+    summary: 'Ask a few questions, write the configuration, take the first verified backup.',
+    args: {
+      folder: 'the folder of the application; databases, uploads and settings are looked for in it',
+      name: 'what the application is called',
+      to: 'the folder for the backups',
+      database: 'protect this SQLite file (repeatable); instead of those found',
+      uploads: 'protect this folder (repeatable); instead of those found',
+      settings: 'protect this settings file (repeatable); instead of those found',
+      nightly: 'take a full backup every night at 02:00',
+      zone: 'time zone of the nightly backup, such as Europe/Berlin',
+      yes: 'take what was found, ask nothing',
+    },
+  },
+  status: {
+    title: 'Show the state',
+    category: 'Overview',
+    summary: 'Show services, last and next backup, running jobs, destinations and problems.',
+    args: {},
+  },
+  'backup.create': {
+    title: 'Back up now',
+    category: 'Backup',
+    summary: 'Take a full backup now, with a name and a place of your choice.',
+    args: {
+      name: 'a name for the file',
+      to: 'a destination by its name, or any folder',
+      'dry-run': 'only say how large it will be, how long it takes and whether it fits',
+    },
+  },
+  'backup.list': {
+    title: 'List backups',
+    category: 'Backup',
+    summary: 'List the backups, newest first.',
+    args: {
+      filter: 'only those whose file name, kind or destination holds this',
+      limit: 'how many (50)',
+      offset: 'how many of the newest to leave out',
+    },
+  },
+  'backup.show': {
+    title: 'Show a backup',
+    category: 'Backup',
+    summary: 'Show everything known about one backup.',
+    args: { backup },
+  },
+  'backup.browse': {
+    title: 'Browse a backup',
+    category: 'Backup',
+    summary: 'List a folder inside a backup.',
+    args: {
+      backup,
+      path: 'the folder, starting with the source; absent: the sources',
+      limit: 'how many lines (200)',
+      offset: 'how many lines to leave out',
+    },
+  },
+  'backup.verify': {
+    title: 'Verify a backup',
+    category: 'Backup',
+    summary: 'Read every byte of a backup, or of any archive file, and check it.',
+    args: { backup },
+  },
+  'backup.delete': {
+    title: 'Delete a backup',
+    category: 'Backup',
+    summary: 'Delete the file of one backup.',
+    args: { backup, confirm: 'the file name of the backup, typed' },
+  },
+  'restore.plan': {
+    title: 'Plan a restore',
+    category: 'Restore',
+    summary: 'Show what a restore would change and what would be lost; nothing is touched.',
+    args: { backup },
+  },
+  'restore.run': {
+    title: 'Restore',
+    category: 'Restore',
+    summary:
+      'Bring a backup back: shows the plan, asks for the name of the application, then acts.',
+    args: {
+      backup,
+      plan: 'run this plan, which was read before',
+      confirm: 'the name of the application, typed',
+    },
+  },
+  'undo.list': {
+    title: 'List undos',
+    category: 'Restore',
+    summary: 'List the restores that can be taken back.',
+    args: {},
+  },
+  'undo.run': {
+    title: 'Undo a restore',
+    category: 'Restore',
+    summary: 'Put back what was live before a restore.',
+    args: {
+      undo: 'which one; absent: the newest',
+      confirm: 'the name of the application, typed',
+    },
+  },
+  'schedule.list': {
+    title: 'List schedules',
+    category: 'Schedules',
+    summary: 'List the schedules with their last and next run.',
+    args: {},
+  },
+  'schedule.set': {
+    title: 'Set a schedule',
+    category: 'Schedules',
+    summary: 'Create or change a schedule; what is not given stays as it is.',
+    args: {
+      schedule: 'name of the schedule, such as nightly',
+      full: '"daily 02:00", "weekly sunday 02:00" or "monthly 1 02:00"',
+      cron: 'five cron fields instead, such as "0 2 * * 1-5"',
+      zone: 'time zone, such as Europe/Berlin',
+      store: 'destination by its name',
+      'delete-older-than': 'such as "30 days"; "never" keeps everything',
+      'if-missed': 'what to do about a run that was missed',
+      'dry-run': 'only show in words what it means, and the next runs',
+    },
+  },
+  'schedule.remove': {
+    title: 'Remove a schedule',
+    category: 'Schedules',
+    summary: 'Remove a schedule; its backups stay.',
+    args: { schedule: 'name of the schedule' },
+  },
+  'schedule.pause': {
+    title: 'Pause a schedule',
+    category: 'Schedules',
+    summary: 'Let a schedule rest until it is resumed.',
+    args: { schedule: 'name of the schedule' },
+  },
+  'schedule.resume': {
+    title: 'Resume a schedule',
+    category: 'Schedules',
+    summary: 'Let a paused schedule run again.',
+    args: { schedule: 'name of the schedule' },
+  },
+  'schedule.run': {
+    title: 'Run a schedule now',
+    category: 'Schedules',
+    summary: 'Take the backup of a schedule now.',
+    args: { schedule: 'name of the schedule' },
+  },
+  'service.list': {
+    title: 'List services',
+    category: 'Services',
+    summary: 'Show the health of each service and why.',
+    args: {},
+  },
+  'service.start': {
+    title: 'Start a service',
+    category: 'Services',
+    summary: 'Start a service and wait until it is healthy.',
+    args: { service: 'id of the service' },
+  },
+  'service.stop': {
+    title: 'Stop a service',
+    category: 'Services',
+    summary: 'Stop a service and wait until it is down.',
+    args: { service: 'id of the service' },
+  },
+  'service.restart': {
+    title: 'Restart a service',
+    category: 'Services',
+    summary: 'Stop and start one service.',
+    args: { service: 'id of the service' },
+  },
+  'service.reset': {
+    title: 'Reset services',
+    category: 'Services',
+    summary:
+      'Stop services in reverse order of dependency, start them in order, prove each healthy.',
+    args: {
+      service: 'ids of the services; none: all of them',
+      retry: 'afterwards start again what failed before',
+      'dry-run': 'only show the order',
+    },
+  },
+  'service.logs': {
+    title: 'Show the log of a service',
+    category: 'Services',
+    summary: 'Show the last lines that a service wrote.',
+    args: { service: 'id of the service', lines: 'how many (100)' },
+  },
+  'job.list': {
+    title: 'List jobs',
+    category: 'Jobs',
+    summary: 'List jobs, newest first.',
+    args: { limit: 'how many (50)', offset: 'how many of the newest to leave out' },
+  },
+  'job.show': {
+    title: 'Show a job',
+    category: 'Jobs',
+    summary: 'Show a job and its result.',
+    args: { job: 'number of the job', follow: 'wait for it and show its progress' },
+  },
+  'job.cancel': {
+    title: 'Cancel a job',
+    category: 'Jobs',
+    summary: 'Ask a job to stop; nothing half-made is kept.',
+    args: { job: 'number of the job' },
+  },
+  'job.log': {
+    title: 'Show the log of a job',
+    category: 'Jobs',
+    summary: 'Show what a job wrote down.',
+    args: { job: 'number of the job', lines: 'how many (500)' },
+  },
+  'job.retry': {
+    title: 'Try a job again',
+    category: 'Jobs',
+    summary: 'Start a failed or cancelled job again with the same order.',
+    args: { job: 'number of the job' },
+  },
+  'config.check': {
+    title: 'Check the configuration',
+    category: 'Settings',
+    summary: 'Say whether the configuration in force, or a file, is valid, and where not.',
+    args: { file: 'a file to check instead' },
+  },
+  'config.edit': {
+    title: 'Edit the configuration',
+    category: 'Settings',
+    summary: 'Open the configuration in $EDITOR, check it, and save it when it is valid.',
+    args: {},
+  },
+  demo: {
+    title: 'Start the demo',
+    category: 'Demo',
+    summary: 'Create and open a small clinic application to try everything on.',
+    args: { fresh: 'throw the old demo away and create a new one' },
+  },
+  'demo.accident': {
+    title: 'Cause an accident',
+    category: 'Demo',
+    summary: 'Do damage to the demo, to be repaired afterwards.',
+    args: { accident: 'which one' },
+  },
+  'demo.stop': {
+    title: 'Stop the demo',
+    category: 'Demo',
+    summary: 'Stop the demo and its services; its data stays.',
+    args: {},
+  },
+} as const satisfies Record<string, CommandTexts>;
+
+export type CommandId = keyof typeof commandTexts;

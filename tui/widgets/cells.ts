@@ -1,0 +1,44 @@
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+// East Asian wide and fullwidth blocks, and emoji: two cells.
+const wide =
+  /^(?:[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F000}-\u{1FAFF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation})/u;
+const zero = /^[\p{Mark}\p{Control}\p{Format}]/u;
+const onlyAscii = /^[\u0020-\u007E]*$/;
+
+function graphemeWidth(grapheme: string): number {
+  if (zero.test(grapheme)) return 0;
+  return wide.test(grapheme) || grapheme.includes('\uFE0F') ? 2 : 1;
+}
+
+/** Cells that a text takes on a terminal. */
+export function cellWidth(text: string): number {
+  if (onlyAscii.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
+  return width;
+}
+
+/** The part of a text from cell `start` on, at most `width` cells; half a wide character becomes a space. */
+export function cutCells(text: string, start: number, width: number): string {
+  if (onlyAscii.test(text)) return text.slice(start, start + width);
+  const end = start + width;
+  let cell = 0;
+  let out = '';
+  for (const { segment } of graphemes.segment(text)) {
+    const next = cell + graphemeWidth(segment);
+    if (cell >= end) break;
+    if (cell >= start && next <= end) out += segment;
+    else if (next > start) out += ' ';
+    cell = next;
+  }
+  return out;
+}
+
+/** A text in exactly `width` cells: cut with an ellipsis, or filled with spaces. */
+export function fitText(text: string, width: number, ellipsis: string): string {
+  if (width <= 0) return '';
+  const taken = cellWidth(text);
+  if (taken <= width) return text + ' '.repeat(width - taken);
+  const cut = cutCells(text, 0, width - 1) + ellipsis;
+  return cut + ' '.repeat(width - cellWidth(cut));
+}
