@@ -43,6 +43,8 @@ export type ResetStep = z.infer<typeof ResetStep>;
 export const ResetReport = z.object({
   outcome: z.enum(['done', 'degraded', 'rolled back', 'failed']),
   steps: z.array(ResetStep).readonly(),
+  /** Where Kedge died in mid-reset, when this is what was done afterwards: "starting host". */
+  interruptedAt: z.string().optional(),
   /** Jobs that failed before and were queued again afterwards. */
   retried: z.array(z.number()).readonly(),
 });
