@@ -1,3 +1,4 @@
+import { quoteForShell } from '../texts/quote-for-shell.ts';
 import type { Argument, Arguments, ArgumentValue, Command } from './command.ts';
 
 /** The command line that does the same, ready to paste into a shell; undefined for workbench commands. */
@@ -12,12 +13,6 @@ export function commandLine(command: Command, args: Arguments): string | undefin
     ...options.flatMap((argument) => optionWords(argument, args[argument.name])),
   ];
   return words.map(quoteForShell).join(' ');
-}
-
-/** A word as a POSIX shell reads it back, whatever is in it. */
-export function quoteForShell(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function positionalWords(value: ArgumentValue | undefined): readonly string[] {

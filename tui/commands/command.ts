@@ -48,8 +48,6 @@ export interface CommandContext {
   readonly ask: (question: string) => Promise<string | undefined>;
   /** Opens an editor on a text; undefined: left as it was. */
   readonly editText: (text: string, fileName: string) => Promise<string | undefined>;
-  /** Absolute form of a path that a person typed. */
-  readonly resolvePath: (path: string) => string;
   readonly now: () => number;
 }
 
@@ -82,6 +80,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** What must run: Kedge, or nothing at all because the command line sees to it by itself. */
   readonly needs?: 'kedge' | 'nothing';
+  /** Ends in a job that is followed. */
+  readonly startsJob?: boolean;
   /** Why it can't run now, in words; undefined: it can. */
   readonly disabledReason?: (state: State) => string | undefined;
   /** The text to type for `type-name`. */

@@ -1,0 +1,34 @@
+import { backupCreate, backupEstimate } from '../../../protocol/methods/backup.ts';
+import { defineCommand } from '../define-command.ts';
+import { flagOf, textOf } from '../read-arguments.ts';
+import { destination } from '../reference.ts';
+import { estimateLines } from '../report/backup-lines.ts';
+
+export const backupCreateCommand = defineCommand('backup.create', {
+  cli: ['backup', 'create'],
+  args: [
+    { name: 'name', kind: 'text', placeholder: 'NAME' },
+    { name: 'to', kind: 'store', placeholder: 'FOLDER|DESTINATION' },
+    { name: 'dry-run', kind: 'flag' },
+  ],
+  when: 'configured',
+  danger: 'none',
+  startsJob: true,
+  examples: [
+    'kedge backup create',
+    "kedge backup create --name 'before the update' --to /mnt/usb",
+    'kedge backup create --dry-run',
+  ],
+  async run(context, args) {
+    const to = destination(args);
+    const name = textOf(args, 'name');
+    const where = to === undefined ? {} : { destination: to };
+    if (flagOf(args, 'dry-run')) {
+      const estimate = await context.call(backupEstimate, where, context.signal);
+      return { kind: 'data', data: estimate, lines: estimateLines(estimate) };
+    }
+    const named = name === undefined ? where : { ...where, name };
+    const { job } = await context.call(backupCreate, named, context.signal);
+    return { kind: 'job', job };
+  },
+});

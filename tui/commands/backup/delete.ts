@@ -1,0 +1,30 @@
+import { basename } from 'node:path';
+import { backupDelete } from '../../../protocol/methods/backup.ts';
+import { reportTexts } from '../../texts/english/report-texts.ts';
+import { typedConfirmation } from '../confirmation.ts';
+import { defineCommand } from '../define-command.ts';
+import { namedBackup } from '../reference.ts';
+import { backupLines } from '../report/backup-lines.ts';
+
+export const backupDeleteCommand = defineCommand('backup.delete', {
+  cli: ['backup', 'delete'],
+  args: [
+    { name: 'backup', kind: 'backup', positional: true, required: true },
+    { name: 'confirm', kind: 'text', placeholder: 'FILE-NAME' },
+  ],
+  when: 'hasBackups',
+  danger: 'type-name',
+  examples: [
+    'kedge backup delete 0f3a9c1e',
+    'kedge backup delete 0f3a9c1e --confirm clinic_2026-11-21T02-00-00+0100_full.tar.zst',
+  ],
+  confirmation: async (context, args) => basename((await namedBackup(context, args)).path),
+  async run(context, args) {
+    const backup = await namedBackup(context, args);
+    if (args['confirm'] === undefined) context.show(backupLines(backup));
+    const confirmation = await typedConfirmation(context, args, basename(backup.path));
+    const order = { backup: backup.id, confirmation };
+    const data = await context.call(backupDelete, order, context.signal);
+    return { kind: 'data', data, lines: [reportTexts.done.deleted(backup.path)] };
+  },
+});

@@ -1,0 +1,45 @@
+import type { Backup } from '../../protocol/domain/backup.ts';
+import { KedgeError } from '../../protocol/failures.ts';
+import {
+  type BackupReference,
+  backupList,
+  backupShow,
+  type Destination,
+} from '../../protocol/methods/backup.ts';
+import type { Arguments, CommandContext } from './command.ts';
+import { absolutePath, requiredText, textOf } from './read-arguments.ts';
+
+/** A backup as a person names it: an id, "latest", or a path (which has a slash or ends in .zst). */
+export async function backupReference(
+  context: CommandContext,
+  args: Arguments,
+): Promise<BackupReference> {
+  const text = requiredText(args, 'backup');
+  if (text === 'latest') return { kind: 'id', id: await latestBackup(context) };
+  if (looksLikePath(text)) return { kind: 'path', path: absolutePath(text) };
+  return { kind: 'id', id: text };
+}
+
+export async function namedBackup(context: CommandContext, args: Arguments): Promise<Backup> {
+  const backup = await backupReference(context, args);
+  return (await context.call(backupShow, { backup }, context.signal)).backup;
+}
+
+/** A destination as a person names it: a store by name, or any folder. */
+export function destination(args: Arguments): Destination | undefined {
+  const text = textOf(args, 'to');
+  if (text === undefined) return undefined;
+  if (/[/~.]/.test(text)) return { kind: 'folder', folder: absolutePath(text) };
+  return { kind: 'store', store: text };
+}
+
+async function latestBackup(context: CommandContext): Promise<string> {
+  const { backups } = await context.call(backupList, { offset: 0, limit: 1 }, context.signal);
+  const newest = backups[0];
+  if (newest !== undefined) return newest.id;
+  throw new KedgeError('not-found', { what: 'backup', id: 'latest', list: 'backup' });
+}
+
+function looksLikePath(text: string): boolean {
+  return text.includes('/') || text.startsWith('~') || text.endsWith('.zst');
+}

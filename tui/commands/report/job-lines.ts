@@ -1,0 +1,107 @@
+import type { Job, JobResult, VerifyResult } from '../../../protocol/domain/job.ts';
+import type { RestoreResult } from '../../../protocol/domain/restore.ts';
+import { wordFailure } from '../../../protocol/failures.ts';
+import { copyCommand } from '../../host/copy-command.ts';
+import { formatBytes } from '../../texts/bytes.ts';
+import { formatCount } from '../../texts/count.ts';
+import { reportTexts } from '../../texts/english/report-texts.ts';
+import { formatDuration, formatMoment } from '../../texts/time.ts';
+import { fields, table } from '../table.ts';
+import { backupLines } from './backup-lines.ts';
+import { planLines } from './plan-lines.ts';
+import { resetLines } from './service-lines.ts';
+
+export function jobTable(jobs: readonly Job[]): readonly string[] {
+  return table(
+    [
+      { title: 'JOB', align: 'right' },
+      { title: 'KIND' },
+      { title: 'STATE' },
+      { title: 'STARTED' },
+      { title: 'TOOK', align: 'right' },
+      { title: 'TITLE' },
+    ],
+    jobs.map((job) => [
+      String(job.id),
+      job.kind,
+      job.state.kind,
+      formatMoment(job.startedAtMs ?? job.createdAtMs),
+      tookWords(job),
+      job.title,
+    ]),
+  );
+}
+
+/** A job with what came of it. */
+export function jobLines(job: Job): readonly string[] {
+  return [
+    ...fields([
+      ['Job', `${job.id}  ${job.title}`],
+      ['State', job.state.kind],
+      ['Started', formatMoment(job.startedAtMs ?? job.createdAtMs)],
+      ['Took', tookWords(job)],
+      ['Command', job.command],
+    ]),
+    ...endLines(job),
+  ];
+}
+
+/** The result block that ends a followed job. */
+export function resultLines(result: JobResult): readonly string[] {
+  switch (result.kind) {
+    case 'backup':
+      return [
+        ...backupLines(result.backup),
+        reportTexts.copy,
+        `  ${copyCommand(result.backup.path)}`,
+      ];
+    case 'verify':
+      return verifyLines(result.verify);
+    case 'plan':
+      return planLines(result.plan);
+    case 'restore':
+      return restoreLines(result.restore);
+    case 'reset':
+      return resetLines(result.reset);
+    default:
+      return result satisfies never;
+  }
+}
+
+function endLines(job: Job): readonly string[] {
+  if (job.state.kind === 'done') return resultLines(job.state.result);
+  if (job.state.kind !== 'failed') return [];
+  const { message, hint } = wordFailure(job.state.failure);
+  return fields([
+    ['Failed', message],
+    ['Hint', hint],
+  ]);
+}
+
+function tookWords(job: Job): string {
+  if (job.startedAtMs === undefined || job.finishedAtMs === undefined) return '-';
+  return formatDuration((job.finishedAtMs - job.startedAtMs) / 1000);
+}
+
+function verifyLines(verify: VerifyResult): readonly string[] {
+  return fields([
+    ['Verified', verify.path],
+    ['Backup', verify.backup],
+    ['Read', `${formatCount(verify.frames)} frames, ${formatCount(verify.members)} members`],
+    ['Content', formatBytes(verify.contentBytes)],
+    ['SHA-256', verify.sha256],
+    ['Integrity', [verify.integrity, verify.integrityProblem].filter(Boolean).join(': ')],
+  ]);
+}
+
+function restoreLines(restore: RestoreResult): readonly string[] {
+  return [
+    ...fields([
+      ['Outcome', restore.outcome],
+      ['Backup', restore.backup],
+      ['Downtime', formatDuration(restore.downtimeMs / 1000)],
+    ]),
+    ...restore.notes.map((note) => `  ${note}`),
+    ...(restore.undo === undefined ? [] : [reportTexts.undo(restore.undo)]),
+  ];
+}

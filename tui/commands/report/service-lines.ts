@@ -1,0 +1,50 @@
+import type { ResetReport, ResetStep, Service } from '../../../protocol/domain/service.ts';
+import { reportTexts } from '../../texts/english/report-texts.ts';
+import { formatDistance, formatDuration } from '../../texts/time.ts';
+import { table } from '../table.ts';
+
+export function serviceTable(services: readonly Service[], nowMs: number): readonly string[] {
+  return table(
+    [
+      { title: 'SERVICE' },
+      { title: 'ROLE' },
+      { title: 'HEALTH' },
+      { title: 'SINCE' },
+      { title: 'PID', align: 'right' },
+      { title: 'WHY' },
+    ],
+    services.map((service) => [
+      service.id,
+      service.role,
+      service.health,
+      formatDistance(service.sinceMs, nowMs),
+      service.pid === undefined ? '-' : String(service.pid),
+      service.why,
+    ]),
+  );
+}
+
+export function resetStepLines(steps: readonly ResetStep[]): readonly string[] {
+  return table(
+    [
+      { title: 'STEP' },
+      { title: 'SERVICE' },
+      { title: 'STATE' },
+      { title: 'TOOK', align: 'right' },
+      { title: 'DETAIL' },
+    ],
+    steps.map((step) => [
+      step.action,
+      step.service,
+      step.state,
+      step.ms === undefined ? '-' : formatDuration(step.ms / 1000),
+      step.detail,
+    ]),
+  );
+}
+
+export function resetLines(report: ResetReport): readonly string[] {
+  const retried =
+    report.retried.length === 0 ? [] : [reportTexts.retried(report.retried.join(', '))];
+  return [`Reset: ${report.outcome}`, ...resetStepLines(report.steps), ...retried];
+}

@@ -1,0 +1,43 @@
+import type { RestorePlan } from '../../../protocol/domain/restore.ts';
+import { KedgeError } from '../../../protocol/failures.ts';
+import { restorePlan, restoreRun } from '../../../protocol/methods/restore.ts';
+import type { Arguments, CommandContext } from '../command.ts';
+import { applicationName, typedConfirmation } from '../confirmation.ts';
+import { defineCommand } from '../define-command.ts';
+import { textOf } from '../read-arguments.ts';
+import { backupReference } from '../reference.ts';
+import { planLines } from '../report/plan-lines.ts';
+
+/** Plans, shows the plan, asks for the application's name, runs. With `--plan` only the last two. */
+export const restoreRunCommand = defineCommand('restore.run', {
+  cli: ['restore', 'run'],
+  args: [
+    { name: 'backup', kind: 'backup', positional: true },
+    { name: 'plan', kind: 'text', placeholder: 'PLAN' },
+    { name: 'confirm', kind: 'text', placeholder: 'APPLICATION' },
+  ],
+  when: 'configured',
+  danger: 'type-name',
+  startsJob: true,
+  examples: ['kedge restore run latest', 'kedge restore run 0f3a9c1e --confirm Clinic'],
+  confirmation: async (context) => applicationName(context),
+  async run(context, args) {
+    const plan = textOf(args, 'plan') ?? (await freshPlan(context, args)).id;
+    const confirmation = await typedConfirmation(context, args, applicationName(context));
+    const { job } = await context.call(restoreRun, { plan, confirmation }, context.signal);
+    return { kind: 'job', job };
+  },
+});
+
+async function freshPlan(context: CommandContext, args: Arguments): Promise<RestorePlan> {
+  const backup = await backupReference(context, args);
+  const { job } = await context.call(restorePlan, { backup }, context.signal);
+  const { state } = await context.followJob(job);
+  if (state.kind !== 'done' || state.result.kind !== 'plan')
+    throw new KedgeError('internal', { cause: `job ${job} ended without a plan` });
+  const { plan } = state.result;
+  context.show(planLines(plan));
+  const why = plan.obstacles.join('; ');
+  if (why !== '') throw new KedgeError('restore-refused', { why });
+  return plan;
+}
