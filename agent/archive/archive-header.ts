@@ -43,7 +43,16 @@ export const ArchiveHeader = z.object({
   base: z.object({ id: z.string(), indexSha256: z.string(), fileName: z.string() }).optional(),
   memberLines: count,
   frameLines: count,
-  /** Where the frame lines begin, in bytes after the newline of this line. */
-  framesAt: count,
 });
 export type ArchiveHeader = z.infer<typeof ArchiveHeader>;
+export type EncodedHeader = z.input<typeof ArchiveHeader>;
+
+/** Bounds what a reader holds in memory; some 500,000 named gaps. */
+export const headerLineLimit = 64 << 20;
+
+/** The line with its newline. */
+export function encodeHeaderLine(header: EncodedHeader): Buffer {
+  const line = Buffer.from(`${JSON.stringify(header)}\n`);
+  if (line.length > headerLineLimit) throw new RangeError('the index header is too large');
+  return line;
+}

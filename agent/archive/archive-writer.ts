@@ -1,7 +1,18 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { BackupOrigin, Gap, Outcome, SourceSummary } from '../../protocol/domain/backup.ts';
 import { KedgeError } from '../../protocol/failures.ts';
-import type { MemberHeader } from './member.ts';
+import { type EncodedHeader, encodeHeaderLine, formatVersion } from './archive-header.ts';
+import { blockSize, FrameWriter } from './frame-writer.ts';
+import { linkProblem } from './index-line.ts';
+import type { IndexMember, MemberHeader } from './member.ts';
+import { MemberLedger } from './member-ledger.ts';
+import { isOwn, nameProblem, showName, sourceOf } from './member-name.ts';
+import { pagesFrom } from './page-hashes.ts';
+import { PageLedger } from './page-ledger.ts';
+import { readmeText } from './readme-text.ts';
+import { frameLines, ownHeader, writeTail } from './tail-writer.ts';
+import { type PlacedMember, TarFrames } from './tar-frames.ts';
+import { assertZstdSound } from './zstd-frame.ts';
 
 /** Who and what an archive is of; known before the first byte is written. */
 export interface ArchiveIdentity {
@@ -51,12 +62,141 @@ export interface ArchiveWriter extends AsyncDisposable {
   finish(summary: ArchiveSummary): Promise<ArchiveTotals>;
 }
 
-/** Starts an archive in an empty file. `path` is that of the file; a spool lies beside it. */
+/** Starts an archive in an empty file. `path` is that of the file; spools lie beside it, without a name. */
 export async function openArchiveWriter(
-  _file: FileHandle,
-  _path: string,
-  _identity: ArchiveIdentity,
-  _signal: AbortSignal,
+  file: FileHandle,
+  path: string,
+  identity: ArchiveIdentity,
+  signal: AbortSignal,
 ): Promise<ArchiveWriter> {
-  throw new KedgeError('internal', { cause: 'not built yet' });
+  await assertZstdSound();
+  const writer = new FullArchiveWriter(file, path, identity, signal);
+  await writer.addOwn('README.txt', readmeText(identity));
+  await writer.addOwn('application.jsonc', identity.applicationConfig);
+  return writer;
+}
+
+class FullArchiveWriter implements ArchiveWriter {
+  readonly #identity: ArchiveIdentity;
+  readonly #frames: FrameWriter;
+  readonly #tar: TarFrames;
+  readonly #members: MemberLedger;
+  readonly #pages: PageLedger;
+
+  constructor(file: FileHandle, path: string, identity: ArchiveIdentity, signal: AbortSignal) {
+    this.#identity = identity;
+    this.#frames = new FrameWriter(file, path);
+    this.#tar = new TarFrames(this.#frames, signal);
+    this.#members = new MemberLedger(path);
+    this.#pages = new PageLedger(path);
+  }
+
+  async add(member: NewMember, onBytes: (bytes: number) => void): Promise<void> {
+    const { header, engine } = member;
+    const problem = memberProblem(header);
+    if (problem !== undefined) {
+      const cause = `${showName(header.name)} cannot be a member: ${problem}`;
+      throw new KedgeError('internal', { cause });
+    }
+    const source = sourceOf(header.name);
+    const pageSize = header.sizeBytes >= pagesFrom ? member.pageSize : undefined;
+    const pagesOffset = pageSize === undefined ? undefined : this.#pages.bytesOf(source);
+    const placed = await this.#tar.add(header, member.content, async (block) => {
+      if (pageSize !== undefined) await this.#pages.add(source, block, pageSize);
+      onBytes(block.length);
+    });
+    await this.#members.add({
+      ...indexed(header, placed),
+      engine,
+      ...(pageSize !== undefined && { pageSize }),
+      ...(pagesOffset !== undefined && { pagesOffset }),
+    });
+  }
+
+  /** A member of Kedge's own, below `.kedge/`. */
+  async addOwn(name: string, content: string): Promise<void> {
+    const bytes = Buffer.from(content);
+    await this.#addOwn(name, bytes.length, bytes);
+  }
+
+  async finish(summary: ArchiveSummary): Promise<ArchiveTotals> {
+    for (const source of this.#pages.sources) {
+      const read = () => this.#pages.read(source);
+      await this.#addOwn(`pages/${source}`, this.#pages.bytesOf(source), read);
+    }
+    await this.#members.settle();
+    const sumsBytes = this.#members.sumsBytes;
+    await this.#addOwn('SHA256SUMS', sumsBytes, () => this.#members.sumsLines());
+    await this.#tar.closeBundle();
+    await this.#frames.drain();
+    const header = this.#header(summary);
+    await this.#writeTail(header);
+    return {
+      sizeBytes: this.#frames.position,
+      contentBytes: header.contentBytes,
+      sha256: this.#frames.wholeSha256(),
+      sources: header.sources,
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#frames[Symbol.dispose]();
+    await this.#members[Symbol.asyncDispose]();
+    await this.#pages[Symbol.asyncDispose]();
+  }
+
+  async #addOwn(
+    name: string,
+    sizeBytes: number,
+    content: Uint8Array | (() => AsyncIterable<Uint8Array>),
+  ): Promise<void> {
+    const header = ownHeader(name, sizeBytes, this.#identity.capturedAtNs);
+    const placed = await this.#tar.add(header, content, () => undefined);
+    await this.#members.add(indexed(header, placed));
+  }
+
+  #header(summary: ArchiveSummary): EncodedHeader {
+    const { applicationConfig: _, capturedAtNs, ...identity } = this.#identity;
+    const sources = this.#members.sources;
+    return {
+      format: formatVersion,
+      blockSize,
+      ...identity,
+      capturedAtNs: String(capturedAtNs),
+      outcome: summary.outcome,
+      gaps: summary.gaps,
+      sources,
+      contentBytes: sources.reduce((sum, source) => sum + source.bytes, 0),
+      memberLines: this.#members.memberLines,
+      frameLines: this.#frames.table.length,
+    };
+  }
+
+  async #writeTail(header: EncodedHeader): Promise<void> {
+    const frames = this.#frames;
+    const members = this.#members;
+    const first = encodeHeaderLine(header);
+    let frameBytes = 0;
+    for (const line of frameLines(frames, header.frameLines)) frameBytes += line.length;
+    await writeTail(frames, {
+      length: first.length + members.lineBytes + frameBytes,
+      mtimeNs: this.#identity.capturedAtNs,
+      async *chunks() {
+        yield first;
+        yield* members.indexLines();
+        yield* frameLines(frames, header.frameLines);
+      },
+    });
+  }
+}
+
+function memberProblem(header: MemberHeader): string | undefined {
+  if (isOwn(header.name)) return 'its name is reserved';
+  if (header.kind !== 'file' && header.sizeBytes !== 0) return `a ${header.kind} has no content`;
+  return nameProblem(header.name) ?? linkProblem(header.kind, header.linkTarget);
+}
+
+function indexed(header: MemberHeader, placed: PlacedMember): IndexMember {
+  const { sha256, ...place } = placed;
+  return { ...header, ...place, ...(header.kind === 'file' && { sha256 }) };
 }

@@ -20,3 +20,17 @@ export interface MemberHeader {
   /** Target of a symlink as it stands; of a hard link the name of the earlier member. */
   readonly linkTarget?: Buffer;
 }
+
+/** A line of the index about one member. */
+export interface IndexMember extends MemberHeader {
+  /** Frame that holds the first content byte, and the place of that byte in the frame's content. */
+  readonly firstFrame: number;
+  readonly offset: number;
+  /** SHA-256 of the content, hex; of files only. */
+  readonly sha256?: string;
+  /** Engine of its source; of members of sources only. */
+  readonly engine?: string;
+  /** Of a database file: page size in bytes, and where its page hashes begin in `.kedge/pages/<source>`. */
+  readonly pageSize?: number;
+  readonly pagesOffset?: number;
+}

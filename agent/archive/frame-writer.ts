@@ -1,0 +1,150 @@
+import { createHash, hash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { writeAt } from '../os/files.ts';
+import { FrameTable } from './frame-table.ts';
+import { openLane, type ZstdLane } from './zstd-lane.ts';
+
+/** Content bytes of a full frame. */
+export const blockSize = 1 << 20;
+/** More than three lanes were not faster on two cores, and cost memory. */
+const laneCount = 3;
+
+/**
+ * Turns blocks into frames and appends them to the file in order, compressing a few at a time.
+ * A failure of the disk is thrown by the next call.
+ */
+export class FrameWriter implements Disposable {
+  readonly table = new FrameTable();
+  readonly #file: FileHandle;
+  readonly #path: string;
+  readonly #lanes: ZstdLane[] = [];
+  readonly #idle: ZstdLane[] = [];
+  readonly #buffers: Buffer[] = [];
+  readonly #whole = createHash('sha256');
+  #tail = createHash('sha256');
+  #running: Promise<void>[] = [];
+  #written: Promise<void> = Promise.resolve();
+  #failure: { readonly error: unknown } | undefined;
+  #started = 0;
+  #position = 0;
+
+  constructor(file: FileHandle, path: string) {
+    this.#file = file;
+    this.#path = path;
+    for (let lane = 0; lane < laneCount; lane++) this.#lanes.push(openLane(blockSize));
+    this.#idle.push(...this.#lanes);
+  }
+
+  /** Number of the frame that the next block becomes. */
+  get next(): number {
+    return this.#started;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  /** A buffer of `blockSize` bytes; given back by `write`. */
+  takeBuffer(): Buffer {
+    return this.#buffers.pop() ?? Buffer.allocUnsafeSlow(blockSize);
+  }
+
+  giveBuffer(buffer: Buffer): void {
+    this.#buffers.push(buffer);
+  }
+
+  /** Writes the first `length` bytes of a taken buffer as the next frame; returns when another may come. */
+  async write(buffer: Buffer, length: number): Promise<void> {
+    const lane = await this.#takeLane();
+    const block = buffer.subarray(0, length);
+    this.#started += 1;
+    const compressed = lane.compress(block);
+    const contentSha256 = hash('sha256', block, 'buffer');
+    const before = this.#written;
+    const released = compressed.then(() => {
+      this.#idle.push(lane);
+      this.giveBuffer(buffer);
+    });
+    this.#written = Promise.all([compressed, before, released])
+      .then(([pieces]) => this.#append(pieces, length, contentSha256))
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      });
+    this.#running.push(this.#written);
+  }
+
+  /** Waits until all frames are in the file. */
+  async drain(): Promise<void> {
+    await this.#written;
+    this.#running = [];
+    this.#throwFailure();
+  }
+
+  /** Begins the tail: from here on the compressed bytes are hashed apart. Only after `drain`. */
+  startTail(): void {
+    this.#tail = createHash('sha256');
+  }
+
+  tailSha256(): Buffer {
+    return this.#tail.digest();
+  }
+
+  /** Appends bytes as they are. Only after `drain`. */
+  async writeRaw(bytes: Buffer): Promise<void> {
+    this.#whole.update(bytes);
+    await writeAt(this.#file, this.#path, bytes, this.#position);
+    this.#position += bytes.length;
+  }
+
+  wholeSha256(): string {
+    return this.#whole.digest('hex');
+  }
+
+  [Symbol.dispose](): void {
+    for (const lane of this.#lanes) lane[Symbol.dispose]();
+  }
+
+  async #takeLane(): Promise<ZstdLane> {
+    // As many frames wait for the disk as are compressed, no more: this bounds memory.
+    while (this.#running.length >= 2 * laneCount || this.#idle.length === 0) {
+      await this.#running.shift();
+      this.#throwFailure();
+    }
+    this.#throwFailure();
+    const lane = this.#idle.pop();
+    if (lane === undefined) throw new Error('no lane is idle');
+    return lane;
+  }
+
+  async #append(
+    pieces: readonly Buffer[],
+    contentSize: number,
+    contentSha256: Buffer,
+  ): Promise<void> {
+    if (this.#failure !== undefined) return;
+    const frame = createHash('sha256');
+    let size = 0;
+    for (const piece of pieces) {
+      frame.update(piece);
+      this.#whole.update(piece);
+      this.#tail.update(piece);
+      await writeAt(this.#file, this.#path, piece, this.#position + size);
+      size += piece.length;
+    }
+    this.#position += size;
+    this.table.append(size, contentSize, lastWord(pieces), {
+      sha256: frame.digest(),
+      contentSha256,
+    });
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+}
+
+/** The last four bytes of a frame, its checksum, which two pieces may share. */
+function lastWord(pieces: readonly Buffer[]): number {
+  const last = Buffer.concat(pieces.slice(-2).map((piece) => piece.subarray(-4)));
+  return last.readUInt32LE(last.length - 4);
+}

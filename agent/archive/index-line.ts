@@ -1,0 +1,138 @@
+import { isUtf8 } from 'node:buffer';
+import { z } from 'zod';
+import type { FrameEntry } from './frame-table.ts';
+import type { IndexMember, MemberHeader } from './member.ts';
+import { nameProblem } from './member-name.ts';
+
+const size = z.int().nonnegative();
+const decimal = z
+  .string()
+  .regex(/^-?\d{1,20}$/)
+  .transform(BigInt);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Bytes as text where they are UTF-8, else `...B64`. */
+const bytes = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]*={0,2}$/)
+  .transform((text) => Buffer.from(text, 'base64'));
+const text = z.string().transform((value) => Buffer.from(value));
+
+const MemberLine = z.object({
+  name: text.optional(),
+  nameB64: bytes.optional(),
+  kind: z.enum(['file', 'directory', 'symlink', 'hardlink', 'fifo']),
+  size: size.optional(),
+  mode: z.int().min(0).max(0o7777),
+  uid: size,
+  gid: size,
+  user: z.string().optional(),
+  group: z.string().optional(),
+  mtime: decimal,
+  ctime: decimal.optional(),
+  inode: decimal.optional(),
+  link: text.optional(),
+  linkB64: bytes.optional(),
+  frame: size,
+  offset: size,
+  sha256: sha256.optional(),
+  pageSize: size.optional(),
+  pages: size.optional(),
+});
+
+/** A member's line with its newline. */
+export function encodeMemberLine(member: IndexMember): Buffer {
+  const line: z.input<typeof MemberLine> = {
+    ...textOrBytes('name', member.name),
+    kind: member.kind,
+    ...(member.kind === 'file' && { size: member.sizeBytes }),
+    mode: member.mode,
+    uid: member.uid,
+    gid: member.gid,
+    ...(member.user !== undefined && { user: member.user }),
+    ...(member.group !== undefined && { group: member.group }),
+    mtime: String(member.mtimeNs),
+    ...(member.ctimeNs !== undefined && { ctime: String(member.ctimeNs) }),
+    ...(member.inode !== undefined && { inode: String(member.inode) }),
+    ...(member.linkTarget && textOrBytes('link', member.linkTarget)),
+    frame: member.firstFrame,
+    offset: member.offset,
+    ...(member.sha256 !== undefined && { sha256: member.sha256 }),
+    ...(member.pageSize !== undefined && { pageSize: member.pageSize }),
+    ...(member.pagesOffset !== undefined && { pages: member.pagesOffset }),
+  };
+  return Buffer.from(`${JSON.stringify(line)}\n`);
+}
+
+function textOrBytes(key: 'name' | 'link', value: Buffer): Record<string, string> {
+  return isUtf8(value) ? { [key]: value.toString() } : { [`${key}B64`]: value.toString('base64') };
+}
+
+/** Throws what is wrong with the line: nothing in an archive is trusted. */
+export function decodeMemberLine(line: Buffer): IndexMember {
+  const { kind, ...fields } = MemberLine.parse(JSON.parse(line.toString()));
+  const name = fields.name ?? fields.nameB64 ?? Buffer.alloc(0);
+  const linkTarget = fields.link ?? fields.linkB64;
+  const problem = nameProblem(name) ?? linkProblem(kind, linkTarget);
+  if (problem !== undefined) throw new RangeError(`the name of a member is refused: ${problem}`);
+  if ((kind === 'file') !== (fields.size !== undefined && fields.sha256 !== undefined)) {
+    throw new RangeError(`a ${kind} has the fields of another kind`);
+  }
+  return {
+    name,
+    kind,
+    sizeBytes: fields.size ?? 0,
+    mode: fields.mode,
+    uid: fields.uid,
+    gid: fields.gid,
+    ...(fields.user !== undefined && { user: fields.user }),
+    ...(fields.group !== undefined && { group: fields.group }),
+    mtimeNs: fields.mtime,
+    ...(fields.ctime !== undefined && { ctimeNs: fields.ctime }),
+    ...(fields.inode !== undefined && { inode: fields.inode }),
+    ...(linkTarget && { linkTarget }),
+    firstFrame: fields.frame,
+    offset: fields.offset,
+    ...(fields.sha256 !== undefined && { sha256: fields.sha256 }),
+    ...(fields.pageSize !== undefined && { pageSize: fields.pageSize }),
+    ...(fields.pages !== undefined && { pagesOffset: fields.pages }),
+  };
+}
+
+/** Only links have a target; that of a hard link is a member, that of a symlink any text without NUL. */
+export function linkProblem(
+  kind: MemberHeader['kind'],
+  target: Buffer | undefined,
+): string | undefined {
+  const isLink = kind === 'symlink' || kind === 'hardlink';
+  if (isLink !== (target !== undefined)) return 'it is a link without a target, or the reverse';
+  if (target === undefined) return undefined;
+  if (target.length === 0 || target.includes(0)) return 'the target of the link is no path';
+  return kind === 'hardlink' ? nameProblem(target) : undefined;
+}
+
+const FrameLine = z.object({
+  /** Place in the file, compressed size and content size. */
+  at: size,
+  size,
+  content: size,
+  /** Of the compressed bytes, and of the content. */
+  sha256,
+  contentSha256: sha256,
+});
+export type FrameLine = z.infer<typeof FrameLine>;
+
+/** A frame's line with its newline. */
+export function encodeFrameLine(frame: FrameEntry): Buffer {
+  const line: FrameLine = {
+    at: frame.offset,
+    size: frame.size,
+    content: frame.contentSize,
+    sha256: frame.sha256?.toString('hex') ?? '',
+    contentSha256: frame.contentSha256?.toString('hex') ?? '',
+  };
+  return Buffer.from(`${JSON.stringify(line)}\n`);
+}
+
+export function decodeFrameLine(line: Buffer): FrameLine {
+  return FrameLine.parse(JSON.parse(line.toString()));
+}

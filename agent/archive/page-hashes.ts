@@ -1,0 +1,22 @@
+import { hash } from 'node:crypto';
+
+/** SHA-256 of a page, cut to this many bytes. */
+export const pageHashSize = 16;
+/** Smaller database files are stored whole in differentials, so their pages need no hashes. */
+export const pagesFrom = 1 << 20;
+
+/** Hashes of the pages of a block that begins at a page; the last page may be short. */
+export function hashPages(block: Buffer, pageSize: number): Buffer {
+  const pages = Math.ceil(block.length / pageSize);
+  const hashes = Buffer.allocUnsafe(pages * pageHashSize);
+  for (let page = 0; page < pages; page++) {
+    const bytes = block.subarray(page * pageSize, (page + 1) * pageSize);
+    hash('sha256', bytes, 'buffer').copy(hashes, page * pageHashSize, 0, pageHashSize);
+  }
+  return hashes;
+}
+
+/** Whether blocks of `blockSize` are made of whole pages of this size. */
+export function isPageSize(pageSize: number, blockSize: number): boolean {
+  return Number.isInteger(pageSize) && pageSize >= 512 && blockSize % pageSize === 0;
+}
