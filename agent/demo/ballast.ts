@@ -63,7 +63,12 @@ async function deviceOf(path: string): Promise<number | undefined> {
   );
 }
 
-async function writeBallast(path: string, sizeBytes: number, signal: AbortSignal): Promise<number> {
+/** Writes noise up to a size, or until nothing more fits; answers how much. */
+export async function writeBallast(
+  path: string,
+  sizeBytes: number,
+  signal: AbortSignal,
+): Promise<number> {
   await using file = await createFile(path);
   // Noise: some file systems keep zeros without giving them any space.
   const piece = randomBytes(1024 ** 2);

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { HttpError } from './http-service.ts';
 import { log } from './log.ts';
@@ -11,6 +11,8 @@ interface Connection {
   readonly database: Database.Database;
   /** Device and inode: another file under the same name is not the one that is open. */
   readonly file: string;
+  /** Of its -wal, which SQLite keeps as long as the connection is open. */
+  readonly wal: string | undefined;
   readonly prepared: Map<string, Database.Statement>;
 }
 
@@ -48,11 +50,19 @@ export class ClinicDatabase implements Disposable {
 
   #connect(): Connection {
     const file = fileAt(this.#path);
+    if (file === undefined) throw new HttpError(503, `there is no file "${this.#path}"`);
     if (this.#connection !== undefined && this.#connection.file !== file) {
-      this.#drop('the file was replaced');
+      this.#leaveReplaced(this.#connection.wal);
     }
-    this.#connection ??= { database: openDatabase(this.#path), file, prepared: new Map() };
+    this.#connection ??= openConnection(this.#path, file);
     return this.#connection;
+  }
+
+  /** SQLite leaves the -wal of a replaced file in place, and would replay it onto the file that came. */
+  #leaveReplaced(wal: string | undefined): void {
+    this.#drop('the file was replaced');
+    if (wal === undefined || fileAt(`${this.#path}-wal`) !== wal) return;
+    for (const suffix of ['-wal', '-shm']) rmSync(`${this.#path}${suffix}`, { force: true });
   }
 
   #drop(why: string): void {
@@ -62,9 +72,14 @@ export class ClinicDatabase implements Disposable {
   }
 }
 
-function fileAt(path: string): string {
-  const { dev, ino } = statSync(path);
-  return `${dev}:${ino}`;
+function fileAt(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? undefined : `${stat.dev}:${stat.ino}`;
+}
+
+function openConnection(path: string, file: string): Connection {
+  const database = openDatabase(path);
+  return { database, file, wal: fileAt(`${path}-wal`), prepared: new Map() };
 }
 
 function openDatabase(path: string): Database.Database {
@@ -73,6 +88,8 @@ function openDatabase(path: string): Database.Database {
     database.pragma('journal_mode = wal');
     database.pragma('synchronous = normal');
     database.pragma('foreign_keys = on');
+    // A first read makes the -wal.
+    database.prepare('select count(*) from sqlite_schema').get();
   } catch (error) {
     database.close();
     throw error;
@@ -100,11 +117,11 @@ function run(
 }
 
 function isFileTrouble(error: unknown): boolean {
-  if (error instanceof Database.SqliteError) return fileTrouble.test(error.code);
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return error instanceof Database.SqliteError && fileTrouble.test(error.code);
 }
 
 function httpErrorOf(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new HttpError(statusOf(error), message, { cause: error });
 }

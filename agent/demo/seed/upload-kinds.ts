@@ -50,7 +50,7 @@ function letter(random: Random, number: number): Upload {
 }
 
 function laboratory(random: Random, number: number): Upload {
-  const rows = Array.from({ length: random.between(40, 900) }, () => {
+  const rows = Array.from({ length: random.between(80, 900) }, () => {
     const value = `${random.between(1, 300)}.${random.between(0, 9)}`;
     return `2026-${random.between(1, 9)};${random.pick(['HB', 'CRP', 'TSH', 'LDL', 'GLU'])};${value};mg/dl\n`;
   });
@@ -59,7 +59,7 @@ function laboratory(random: Random, number: number): Upload {
 }
 
 function memo(random: Random, number: number): Upload {
-  const notes = Array.from({ length: random.between(2, 5) }, () => medicalNote(random));
+  const notes = Array.from({ length: random.between(3, 8) }, () => medicalNote(random));
   return { name: `Notes/memo ${tag(number)}.txt`, content: Buffer.from(notes.join('\n\n')) };
 }
 
