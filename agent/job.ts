@@ -43,7 +43,8 @@ async function run(start: JobStart, control: ServicesOverIpc): Promise<void> {
     await mkdir(locks, { recursive: true });
     // Held for the life of the process: who holds it knows that this job has ended.
     using lock = tryLock(join(locks, `job-${start.job}`));
-    if (lock === undefined) throw new KedgeError('busy', { what: 'the job', why: 'it runs already' });
+    if (lock === undefined)
+      throw new KedgeError('busy', { what: 'the job', why: 'it runs already' });
     await mkdir(scratch, { recursive: true, mode: 0o700 });
     const result = await runJob(start, workOf(start.job, scratch), control, send);
     last = { kind: 'done', result };

@@ -27,6 +27,8 @@ export const JobOrder = z.discriminatedUnion('kind', [
     kind: z.literal('reset'),
     services: z.array(z.string()).readonly(),
     retryJob: z.number().optional(),
+    /** Path of the record of a reset that died: what ran before it is started again. */
+    resume: z.string().optional(),
   }),
 ]);
 export type JobOrder = z.infer<typeof JobOrder>;

@@ -1,16 +1,16 @@
 import type { JobResult } from '../../protocol/domain/job.ts';
-import type { Work } from '../os/work.ts';
 import { runBackup } from '../backup/run-backup.ts';
 import { runVerify } from '../backup/run-verify.ts';
-import type { RestoreContext } from '../restore/context.ts';
+import type { Work } from '../os/work.ts';
 import { makePlan } from '../restore/make-plan.ts';
 import { recoverJournal } from '../restore/recover.ts';
+import type { RestoreContext } from '../restore/restore-context.ts';
 import { runRestore } from '../restore/run-restore.ts';
 import { runUndo } from '../restore/run-undo.ts';
 import { readUndo } from '../restore/undo-records.ts';
-import { runReset } from '../services/run-reset.ts';
 import type { ServiceControl } from '../services/service-control.ts';
 import type { FromJob, JobStart } from './job-messages.ts';
+import { performReset } from './perform-reset.ts';
 
 /** What each kind of job does, in its own process. */
 export async function runJob(
@@ -47,23 +47,8 @@ export async function runJob(
     case 'recovery':
       return { kind: 'restore', restore: await recoverJournal(order.journal, context, work) };
     case 'reset':
-      return { kind: 'reset', reset: await reset(start, order.services, work, services, send) };
+      return { kind: 'reset', reset: await performReset(start, order, work, services, send) };
     default:
       return order satisfies never;
   }
-}
-
-async function reset(
-  start: JobStart,
-  ids: readonly string[],
-  work: Work,
-  services: ServiceControl,
-  send: (message: FromJob) => void,
-): ReturnType<typeof runReset> {
-  return await runReset(
-    { ids, settings: start.config.services ?? {}, stateFolder: start.stateFolder, job: start.job },
-    services,
-    work,
-    (steps) => send({ kind: 'reset-steps', steps }),
-  );
 }

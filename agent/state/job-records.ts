@@ -43,6 +43,8 @@ export interface JobRecords {
   page(offset: number, limit: number): readonly Job[];
   count(): number;
   unfinished(): readonly JobRecord[];
+  /** The newest job of a kind; of a schedule, or of none where it is not named. */
+  newestOf(kind: Job['kind'], schedule?: string): Job | undefined;
 }
 
 export function openJobRecords(database: StateDatabase): JobRecords {
@@ -55,6 +57,9 @@ export function openJobRecords(database: StateDatabase): JobRecords {
   const open = database.prepare('select * from jobs where finished_ms is null order by id');
   const start = database.prepare('update jobs set started_ms = ?, process = ? where id = ?');
   const finish = database.prepare('update jobs set finished_ms = ?, state = ? where id = ?');
+  const newestOf = database.prepare(
+    'select * from jobs where kind = ? and schedule is ? order by id desc limit 1',
+  );
   const count = database.prepare('select count(*) from jobs').pluck();
 
   const get = (id: number): JobRecord | undefined => {
@@ -77,6 +82,10 @@ export function openJobRecords(database: StateDatabase): JobRecords {
     page: (offset, limit) => newest.all(limit, offset).map((row) => decode(row).job),
     count: () => Number(count.get()),
     unfinished: () => open.all().map(decode),
+    newestOf(kind, schedule) {
+      const row = newestOf.get(kind, schedule ?? null);
+      return row === undefined ? undefined : decode(row).job;
+    },
   };
 }
 

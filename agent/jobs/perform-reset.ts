@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { ResetReport, ResetStep } from '../../protocol/domain/service.ts';
+import type { Work } from '../os/work.ts';
+import type { ResetRecord } from '../services/reset-record.ts';
+import {
+  readResetRecord,
+  removeResetRecord,
+  saveResetRecord,
+} from '../services/reset-record-file.ts';
+import { resumeReset, runReset } from '../services/run-reset.ts';
+import type { ServiceControl } from '../services/service-control.ts';
+import type { FromJob, JobStart } from './job-messages.ts';
+import type { JobOrder } from './job-order.ts';
+
+/** A reset, or the end of one that died; its record on disk goes when all is through. */
+export async function performReset(
+  start: JobStart,
+  order: Extract<JobOrder, { kind: 'reset' }>,
+  work: Work,
+  services: ServiceControl,
+  send: (message: FromJob) => void,
+): Promise<ResetReport> {
+  const control = { ...services, settings: start.config.services ?? {} };
+  const onStep = (steps: readonly ResetStep[]): void => send({ kind: 'reset-steps', steps });
+  const persist = async (record: ResetRecord): Promise<void> =>
+    await saveResetRecord(start.stateFolder, start.job, record);
+  const report =
+    order.resume === undefined
+      ? await runReset({ ids: order.services }, control, work, onStep, persist)
+      : await resumeReset(readResetRecord(order.resume), control, work, onStep, persist);
+  await removeResetRecord(join(start.stateFolder, 'resets', `${start.job}.json`));
+  if (order.resume !== undefined) await removeResetRecord(order.resume);
+  return report ?? { outcome: 'done', steps: [], retried: [] };
+}

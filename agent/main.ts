@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { LogLine } from '../protocol/domain/snapshot.ts';
+import { exitCodeOf, failureOf, KedgeError, wordFailure } from '../protocol/failures.ts';
+import { createDemo } from './demo/create-demo.ts';
+import { type Lock, tryLock } from './os/lock.ts';
+import { findPlaces, type Places } from './os/places.ts';
+import { openDaemon } from './server/daemon.ts';
+import { listen } from './server/listen.ts';
+
+/** Services get this long to stop with the daemon before it ends all the same. */
+const stopDeadlineMs = 60_000;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
+  const places = findPlaces(process.env);
+  using _lock = lockState(places);
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<string>();
+  // A hang-up of the terminal it was started from is no reason to end.
+  process.on('SIGHUP', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal));
+  const creation = new AbortController();
+  void stopped.then(() => creation.abort());
+  if (values.demo) await prepareDemo(places, creation.signal);
+
+  const daemon = await openDaemon({ places, output: print, requestStop: () => stop('request') });
+  {
+    await using _server = await listen(daemon);
+    daemon.log.write('info', `Kedge is ready at ${places.socket} (process ${process.pid})`);
+    const why = await stopped;
+    daemon.log.write('info', `stopping (${why})`);
+    await daemon.services.stopAll(AbortSignal.timeout(stopDeadlineMs)).catch((error: unknown) => {
+      daemon.log.write('error', wordFailure(failureOf(error)).message);
+    });
+  }
+  await daemon[Symbol.asyncDispose]();
+}
+
+function lockState(places: Places): Lock {
+  mkdirSync(places.state, { recursive: true, mode: 0o700 });
+  const lock = tryLock(join(places.state, 'kedge.lock'));
+  const sidecar = join(places.state, 'kedge.pid');
+  if (lock === undefined) {
+    throw new KedgeError('kedge-already-running', { pid: readPid(sidecar), home: places.home });
+  }
+  // For messages only; the lock decides.
+  writeFileSync(sidecar, `${process.pid}\n`);
+  return lock;
+}
+
+function readPid(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+async function prepareDemo(places: Places, signal: AbortSignal): Promise<void> {
+  await createDemo(places.home, {
+    signal,
+    onProgress: (fraction: number, text: string) =>
+      console.log(`demo ${Math.round(fraction * 100)} % ${text}`),
+  });
+}
+
+function print(line: LogLine): void {
+  const job = line.job === undefined ? '' : ` [job ${line.job}]`;
+  console.log(`${new Date(line.atMs).toISOString()} ${line.level}${job} ${line.text}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  const failure = failureOf(error);
+  const { message, hint } = wordFailure(failure);
+  console.error(`kedge: ${message}${hint === undefined ? '' : `\n${hint}`}`);
+  process.exitCode = exitCodeOf(failure);
+}

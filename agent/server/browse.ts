@@ -1,0 +1,58 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { BrowseEntry } from '../../protocol/domain/backup.ts';
+import { Failure, KedgeError } from '../../protocol/failures.ts';
+
+const Answer = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('page'),
+    id: z.number(),
+    total: z.number(),
+    entries: z.array(BrowseEntry).readonly(),
+  }),
+  z.object({ kind: z.literal('failure'), id: z.number(), failure: Failure }),
+]);
+type Page = Extract<z.infer<typeof Answer>, { kind: 'page' }>;
+
+let worker: Worker | undefined;
+let lastId = 0;
+const waiting = new Map<number, PromiseWithResolvers<Page>>();
+
+/** One folder inside an archive, from a worker thread that keeps parsed indexes. */
+export async function browseBackup(
+  archive: string,
+  path: string,
+  offset: number,
+  limit: number,
+): Promise<{ total: number; entries: readonly BrowseEntry[] }> {
+  worker ??= startWorker();
+  const id = ++lastId;
+  const answer = Promise.withResolvers<Page>();
+  waiting.set(id, answer);
+  worker.postMessage({ id, archive, path, offset, limit });
+  const { total, entries } = await answer.promise;
+  return { total, entries };
+}
+
+function startWorker(): Worker {
+  const entry = fileURLToPath(
+    new URL(`../browse-worker${extname(import.meta.url)}`, import.meta.url),
+  );
+  const started = new Worker(entry);
+  started.unref();
+  started.on('message', (raw) => {
+    const message = Answer.parse(raw);
+    const answer = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (message.kind === 'page') answer?.resolve(message);
+    else answer?.reject(new KedgeError(message.failure.code, message.failure.params));
+  });
+  started.on('error', (error) => {
+    worker = undefined;
+    for (const answer of waiting.values()) answer.reject(error);
+    waiting.clear();
+  });
+  return started;
+}

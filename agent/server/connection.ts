@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import { KedgeError } from '../../protocol/failures.ts';
+import { protocolVersion, sessionOpen } from '../../protocol/methods/session.ts';
+import { noticeMethod } from '../../protocol/notices.ts';
+import { BadParams, createPeer, type Peer } from '../../protocol/peer.ts';
+import type { Daemon } from './daemon.ts';
+import type { Handler } from './handlers/handler.ts';
+import { handlers } from './handlers/handlers.ts';
+import type { Requests } from './requests.ts';
+import { kedgeVersion } from './version.ts';
+
+/** One client's connection, whatever carries its text frames. */
+export interface Connection {
+  receive(text: string): void;
+  closed(): void;
+}
+
+export interface ConnectionOptions {
+  readonly daemon: Daemon;
+  readonly requests: Requests;
+  /** Through which door it came: the socket's path. For the audit. */
+  readonly door: string;
+  readonly send: (text: string) => void;
+}
+
+export function openConnection(options: ConnectionOptions): Connection {
+  const { daemon, requests } = options;
+  let session: z.infer<typeof sessionOpen.params> | undefined;
+  let listening: Disposable | undefined;
+
+  const open = async (params: unknown): Promise<unknown> => {
+    const asked = decode(sessionOpen.params, params, sessionOpen.name);
+    if (asked.version !== protocolVersion) {
+      const versions = { ours: protocolVersion, theirs: asked.version };
+      throw new KedgeError('version-mismatch', versions);
+    }
+    session = asked;
+    listening ??= daemon.broadcast.subscribe((notice) => peer.notify(noticeMethod, notice));
+    return {
+      version: protocolVersion,
+      capabilities: [],
+      kedgeVersion,
+      pid: process.pid,
+      installation: daemon.state.installation,
+      epoch: daemon.broadcast.epoch,
+      home: daemon.places.home,
+    };
+  };
+
+  const run = async (handler: Handler, raw: unknown, signal: AbortSignal): Promise<unknown> => {
+    if (session === undefined) throw new KedgeError('not-open');
+    const params = decode(handler.method.params, raw, handler.method.name);
+    const act = async (): Promise<unknown> =>
+      handler.method.result.parse(await handler.run(daemon, params, signal));
+    if (!handler.method.mutating) return await act();
+    const claimedUser = session.claimedUser;
+    return await requests.once(handler.method.name, params, act, {
+      socket: options.door,
+      ...(claimedUser === undefined ? {} : { claimedUser }),
+    });
+  };
+
+  const peer: Peer = createPeer({
+    send: options.send,
+    handle(method, params, signal) {
+      if (method === sessionOpen.name) return open(params);
+      const handler = handlers.get(method);
+      return handler === undefined ? undefined : run(handler, params, signal);
+    },
+  });
+  return {
+    receive: (text) => peer.receive(text),
+    closed() {
+      listening?.[Symbol.dispose]();
+      peer.close(new Error('the connection was closed'));
+    },
+  };
+}
+
+function decode<S extends z.ZodType>(schema: S, raw: unknown, method: string): z.infer<S> {
+  const decoded = schema.safeParse(raw ?? {});
+  if (decoded.success) return decoded.data;
+  const [issue] = decoded.error.issues;
+  throw new BadParams(`${method}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+}

@@ -1,0 +1,185 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Job } from '../../protocol/domain/job.ts';
+import type { Undo } from '../../protocol/domain/restore.ts';
+import type { LogLine } from '../../protocol/domain/snapshot.ts';
+import { KedgeError } from '../../protocol/failures.ts';
+import { openCatalogue } from '../catalogue/catalogue.ts';
+import { checkReferences } from '../config/check-references.ts';
+import type { Config } from '../config/config.ts';
+import { type ConfigFile, openConfigFile } from '../config/config-file.ts';
+import type { JobLogs } from '../jobs/job-log.ts';
+import { openJobLogs } from '../jobs/job-log.ts';
+import { createJobs, type Jobs } from '../jobs/jobs.ts';
+import type { Places } from '../os/places.ts';
+import { isGuarded } from '../restore/guard.ts';
+import { listUndos } from '../restore/undo-records.ts';
+import { type ServiceSupervisor, superviseServices } from '../services/supervise.ts';
+import { openState, type State } from '../state/state.ts';
+import { type Broadcast, createBroadcast } from './broadcast.ts';
+import { checkSchedules } from './check-schedules.ts';
+import { createDaemonLog, type DaemonLog } from './daemon-log.ts';
+import { createJobEnds } from './job-ends.ts';
+import { type ListedBackups, listBackups } from './listed-backups.ts';
+import { createOverview, type Overview } from './overview.ts';
+import { holdOwnership, type Ownership } from './ownership.ts';
+import { recoverAtStart } from './recover-at-start.ts';
+import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
+import { watchStores } from './watch-stores.ts';
+
+/** Everything one running Kedge holds; handlers act on it. */
+export interface Daemon extends AsyncDisposable {
+  readonly places: Places;
+  readonly state: State;
+  readonly configFile: ConfigFile;
+  readonly jobs: Jobs;
+  readonly jobLogs: JobLogs;
+  readonly services: ServiceSupervisor;
+  readonly backups: ListedBackups;
+  readonly schedules: ScheduleRuns;
+  readonly overview: Overview;
+  readonly broadcast: Broadcast;
+  readonly log: DaemonLog;
+  /** The configuration in force; throws config-missing or config-invalid where there is none. */
+  config(): Config;
+  undos(): Promise<readonly Undo[]>;
+  now(): number;
+  /** Asks the process to end; the caller of `openDaemon` decides how. */
+  requestStop(): void;
+}
+
+export interface DaemonOptions {
+  readonly places: Places;
+  readonly output: (line: LogLine) => void;
+  readonly requestStop: () => void;
+}
+
+/** Starts everything but the listening: state, configuration, services, recovery, schedules. */
+export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { places } = options;
+  const now = Date.now;
+  await using started = new AsyncDisposableStack();
+  mkdirSync(places.state, { recursive: true, mode: 0o700 });
+  const state = started.use(openState(join(places.state, 'state.sqlite')));
+  const catalogue = started.use(openCatalogue(join(places.state, 'catalogue.sqlite')));
+  const broadcast = createBroadcast();
+  const log = createDaemonLog({
+    now,
+    publish: (line) => broadcast.publish({ topic: 'log', line }),
+    output: options.output,
+  });
+  const ownership: Ownership = started.use(holdOwnership());
+  const configFile = started.use(
+    await openConfigFile({
+      path: places.config,
+      checks: [checkReferences, checkSchedules],
+      onChange: () => void onConfigChange(),
+    }),
+  );
+  const stop = new AbortController();
+  started.defer(() => stop.abort());
+  const backups = listBackups({
+    catalogue,
+    state,
+    config: () => configFile.inForce(),
+    onChange: () => {
+      broadcast.publish({ topic: 'backups', total: catalogue.count() });
+      overview.touch();
+    },
+    log: log.write,
+  });
+  const services = superviseServices({
+    services: configFile.inForce()?.services ?? {},
+    stateFolder: places.state,
+    isGuarded: () => isGuarded(places.state),
+    onChange: (list) => {
+      broadcast.publish({ topic: 'services', services: list });
+      overview.touch();
+    },
+    log: log.write,
+    signal: stop.signal,
+  });
+  started.use(services);
+  const config = (): Config => {
+    const inForce = configFile.inForce();
+    if (inForce !== undefined) return inForce;
+    const [problem] = configFile.onDisk().problems;
+    if (problem === undefined) throw new KedgeError('config-missing', { path: places.config });
+    const where = `line ${problem.line}: ${problem.message}`;
+    throw new KedgeError('config-invalid', { path: places.config, problem: where });
+  };
+  const jobLogs = openJobLogs(places.state);
+  const ends = createJobEnds(() => daemon);
+  const jobs = createJobs({
+    records: state.jobs,
+    logs: jobLogs,
+    stateFolder: places.state,
+    installation: state.installation,
+    config: () => ({ config: config(), text: configFile.textInForce() }),
+    services,
+    now,
+    onChange: (job: Job) => {
+      broadcast.publish({ topic: 'job', job });
+      if (job.state.kind !== 'running') overview.touch();
+    },
+    onLog: log.take,
+    onEnd: (job, order, crashed) => void ends.onEnd(job, order, crashed),
+  });
+  started.defer(async () => await jobs.close());
+  const schedules = started.use(runSchedules(() => daemon, stop.signal));
+  const overview = started.use(createOverview(() => daemon));
+  const stores = started.use(watchStores(() => backups.refresh()));
+
+  const daemon: Daemon = {
+    places,
+    state,
+    configFile,
+    jobs,
+    jobLogs,
+    services,
+    backups,
+    schedules,
+    overview,
+    broadcast,
+    log,
+    config,
+    undos: async () => await listUndos(places.state),
+    now,
+    requestStop: options.requestStop,
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+
+  const onConfigChange = async (): Promise<void> => {
+    const inForce = configFile.inForce();
+    const { problems, revision } = configFile.onDisk();
+    const [problem] = problems;
+    if (problem !== undefined) {
+      log.write('warning', `configuration, line ${problem.line}: ${problem.message}`);
+    } else log.write('info', 'the configuration was read, it is in force');
+    if (inForce !== undefined && problem === undefined) {
+      services.configure(inForce.services ?? {});
+      schedules.reconfigured();
+      stores.watch(Object.values(inForce.stores).map((store) => store.path));
+      await ownership
+        .own(inForce)
+        .catch((error: unknown) => log.write('error', error instanceof Error ? error.message : ''));
+      await backups.refresh();
+    }
+    broadcast.publish({ topic: 'config', revision });
+    overview.touch();
+  };
+
+  const first = configFile.inForce();
+  if (first !== undefined) {
+    await ownership.own(first);
+    stores.watch(Object.values(first.stores).map((store) => store.path));
+    await recoverAtStart(daemon);
+    await backups.refresh();
+    void services.startAll(stop.signal).catch((error: unknown) => {
+      log.write('error', `starting services: ${error instanceof Error ? error.message : error}`);
+    });
+    schedules.start();
+  }
+  const held = started.move();
+  return { ...daemon, [Symbol.asyncDispose]: async () => await held.disposeAsync() };
+}

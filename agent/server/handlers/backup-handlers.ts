@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { KedgeError } from '../../../protocol/failures.ts';
+import {
+  backupBrowse,
+  backupCreate,
+  backupDelete,
+  backupEstimate,
+  backupList,
+  backupShow,
+  backupVerify,
+  type Destination,
+} from '../../../protocol/methods/backup.ts';
+import { estimateBackup } from '../../backup/estimate.ts';
+import type { Config } from '../../config/config.ts';
+import { removeBackup } from '../apply-retention.ts';
+import { browseBackup } from '../browse.ts';
+import { submitVerify } from '../job-ends.ts';
+import { lastFullFigures } from '../last-full-figures.ts';
+import { leasedBackups } from '../leases.ts';
+import { handle } from './handler.ts';
+
+export const backupHandlers = [
+  handle(backupCreate, async (daemon, { destination, name }) => {
+    const config = daemon.config();
+    const to = destination ?? firstStore(config);
+    checkDestination(config, to);
+    const where = to.kind === 'store' ? to.store : to.folder;
+    const job = daemon.jobs.submit({
+      kind: 'backup',
+      title: `full backup to ${where}`,
+      command: `kedge backup create --to ${where}${name === undefined ? '' : ` --name '${name}'`}`,
+      origin: 'manual',
+      order: {
+        kind: 'backup',
+        backupId: randomUUID(),
+        origin: 'manual',
+        destination: to,
+        ...(name === undefined ? {} : { name }),
+      },
+    });
+    return { job: job.id };
+  }),
+  handle(backupEstimate, async (daemon, { destination }, signal) => {
+    const config = daemon.config();
+    const to = destination ?? firstStore(config);
+    checkDestination(config, to);
+    const { ratio, bytesPerSecond } = lastFullFigures(daemon);
+    return await estimateBackup(config, to, ratio, bytesPerSecond, signal);
+  }),
+  handle(backupList, async (daemon, { offset, limit, filter }) =>
+    daemon.backups.page(offset, limit, filter),
+  ),
+  handle(backupShow, async (daemon, { backup }) => ({
+    backup: await daemon.backups.resolve(backup),
+  })),
+  handle(backupBrowse, async (daemon, { backup, path, offset, limit }) => {
+    const found = await daemon.backups.resolve(backup);
+    return await browseBackup(found.path, path, offset, limit);
+  }),
+  handle(backupVerify, async (daemon, { backup }) => {
+    const path = backup.kind === 'path' ? backup.path : undefined;
+    const found = path === undefined ? await daemon.backups.resolve(backup) : undefined;
+    if (found !== undefined) return { job: submitVerify(daemon, found, 'manual').id };
+    const known = daemon.backups.all().find((candidate) => candidate.path === path);
+    if (known !== undefined) return { job: submitVerify(daemon, known, 'manual').id };
+    const file = path ?? '';
+    const job = daemon.jobs.submit({
+      kind: 'verify',
+      title: `verify ${basename(file)}`,
+      command: `kedge backup verify '${file}'`,
+      origin: 'manual',
+      order: { kind: 'verify', path: file },
+    });
+    return { job: job.id };
+  }),
+  handle(backupDelete, async (daemon, { backup: id, confirmation }) => {
+    const backup = await daemon.backups.resolve({ kind: 'id', id });
+    const expected = basename(backup.path);
+    if (confirmation !== expected) {
+      throw new KedgeError('confirmation-wrong', { typed: confirmation, expected });
+    }
+    if (leasedBackups(daemon).has(backup.id)) {
+      throw new KedgeError('busy', { what: 'deleting this backup', why: 'a job is reading it' });
+    }
+    await removeBackup(daemon, backup);
+    return { deleted: backup.path };
+  }),
+];
+
+function firstStore(config: Config): Destination {
+  const [store] = Object.keys(config.stores);
+  if (store !== undefined) return { kind: 'store', store };
+  throw new KedgeError('bad-argument', {
+    what: 'destination',
+    problem: 'none is configured; name a folder',
+  });
+}
+
+function checkDestination(config: Config, to: Destination): void {
+  if (to.kind === 'store' && config.stores[to.store] === undefined) {
+    throw new KedgeError('not-found', { what: 'destination', id: to.store, list: 'status' });
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import {
+  configDescribe,
+  configGet,
+  configSet,
+  configValidate,
+} from '../../../protocol/methods/config.ts';
+import { Config } from '../../config/config.ts';
+import { handle } from './handler.ts';
+
+export const configHandlers = [
+  handle(configGet, async (daemon) => {
+    await daemon.configFile.reload();
+    return { path: daemon.configFile.path, ...daemon.configFile.onDisk() };
+  }),
+  handle(configValidate, async (daemon, { text }) => ({
+    problems: daemon.configFile.validate(text),
+  })),
+  handle(configSet, async (daemon, { text, revision }) => ({
+    revision: await daemon.configFile.save(text, revision),
+  })),
+  handle(configDescribe, async () => ({ schema: z.toJSONSchema(Config) })),
+];

@@ -1,0 +1,25 @@
+import { backupHandlers } from './backup-handlers.ts';
+import { configHandlers } from './config-handlers.ts';
+import type { Handler } from './handler.ts';
+import { jobHandlers } from './job-handlers.ts';
+import { restoreHandlers } from './restore-handlers.ts';
+import { scheduleHandlers } from './schedule-handlers.ts';
+import { serviceHandlers } from './service-handlers.ts';
+import { sessionHandlers } from './session-handlers.ts';
+import { setupHandlers } from './setup-handlers.ts';
+
+/** All methods that are answered once a session is open, by name. */
+export const handlers: ReadonlyMap<string, Handler> = new Map(
+  [
+    sessionHandlers,
+    backupHandlers,
+    restoreHandlers,
+    scheduleHandlers,
+    serviceHandlers,
+    jobHandlers,
+    configHandlers,
+    setupHandlers,
+  ]
+    .flat()
+    .map((handler) => [handler.method.name, handler]),
+);

@@ -1,0 +1,37 @@
+import type { Job } from '../../../protocol/domain/job.ts';
+import { KedgeError } from '../../../protocol/failures.ts';
+import { jobCancel, jobList, jobLog, jobRetry, jobShow } from '../../../protocol/methods/job.ts';
+import type { Daemon } from '../daemon.ts';
+import { retryJob } from '../job-ends.ts';
+import { handle } from './handler.ts';
+
+export const jobHandlers = [
+  handle(jobList, async (daemon, { offset, limit }) => ({
+    total: daemon.state.jobs.count(),
+    jobs: daemon.state.jobs.page(offset, limit).map((job) => daemon.jobs.current(job)),
+  })),
+  handle(jobShow, async (daemon, { job }) => ({ job: known(daemon, job) })),
+  handle(jobCancel, async (daemon, { job }) => ({
+    job: daemon.jobs.cancel(known(daemon, job).id),
+  })),
+  handle(jobRetry, async (daemon, { job }) => {
+    const { kind, state } = known(daemon, job);
+    const again = ['backup', 'verify', 'plan', 'reset'].includes(kind);
+    if (!again || (state.kind !== 'failed' && state.kind !== 'cancelled')) {
+      const why = again
+        ? `it is ${state.kind}`
+        : `a ${kind} needs a plan or a confirmation of its own`;
+      throw new KedgeError('unavailable', { what: `retrying job ${job}`, why });
+    }
+    return { job: retryJob(daemon, job).id };
+  }),
+  handle(jobLog, async (daemon, { job, lines }) => ({
+    lines: await daemon.jobLogs.read(known(daemon, job).id, lines),
+  })),
+];
+
+function known(daemon: Daemon, id: number): Job {
+  const found = daemon.state.jobs.get(id)?.job;
+  if (found === undefined) throw new KedgeError('not-found', { what: 'job', id, list: 'job' });
+  return daemon.jobs.current(found);
+}

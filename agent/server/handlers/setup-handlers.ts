@@ -1,0 +1,15 @@
+import { demoAccident, setupDetect, setupWrite } from '../../../protocol/methods/setup.ts';
+import { runAccident } from '../../demo/accidents.ts';
+import { detect } from '../../setup/detect.ts';
+import { writeConfig } from '../../setup/write-config.ts';
+import { handle } from './handler.ts';
+
+export const setupHandlers = [
+  handle(setupDetect, async (_daemon, { folder }, signal) => await detect(folder, signal)),
+  handle(setupWrite, async (daemon, answers) => await writeConfig(daemon.configFile, answers)),
+  handle(demoAccident, async (daemon, { accident }, signal) => {
+    const text = await runAccident(accident, daemon.config(), daemon.services, signal);
+    daemon.log.write('warning', `demo: ${text}`);
+    return { text };
+  }),
+];

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Backup } from '../../protocol/domain/backup.ts';
+import type { Job, VerifyResult } from '../../protocol/domain/job.ts';
+import { KedgeError } from '../../protocol/failures.ts';
+import { JobOrder } from '../jobs/job-order.ts';
+import { applyRetention } from './apply-retention.ts';
+import { cleanAfter } from './clean-after.ts';
+import type { Daemon } from './daemon.ts';
+import { submitRecoveries, submitResetResumes } from './recoveries.ts';
+
+/** What follows when a job ends: proofs, the verify after a backup, retention, recovery, retries. */
+export interface JobEnds {
+  onEnd(job: Job, order: JobOrder, crashed: boolean): Promise<void>;
+}
+
+export function createJobEnds(daemon: () => Daemon): JobEnds {
+  return {
+    async onEnd(job, order, crashed) {
+      try {
+        if (crashed) await cleanAfter(daemon(), job.id, order);
+        await follow(daemon(), job, order);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        daemon().log.write('error', `after job ${job.id}: ${why}`);
+      }
+    },
+  };
+}
+
+async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> {
+  if (job.state.kind === 'failed') return await followFailure(daemon, job, order);
+  if (job.state.kind !== 'done') return;
+  const { result } = job.state;
+  switch (result.kind) {
+    case 'backup':
+      takeBackup(daemon, result.backup);
+      break;
+    case 'verify':
+      await takeProof(daemon, order, result.verify);
+      break;
+    case 'plan':
+      daemon.state.savePlan(result.plan);
+      break;
+    case 'restore':
+      await publishUndos(daemon);
+      break;
+    case 'reset':
+      retry(daemon, order, result.reset.outcome === 'done');
+      break;
+    default:
+      result satisfies never;
+  }
+}
+
+async function followFailure(daemon: Daemon, job: Job, order: JobOrder): Promise<void> {
+  if (order.kind === 'restore' || order.kind === 'undo') {
+    // Whoever next takes the dead job's lock recovers it, at once and without a question.
+    submitRecoveries(daemon);
+    await publishUndos(daemon);
+  }
+  if (order.kind === 'reset') submitResetResumes(daemon);
+  const damaged = job.state.kind === 'failed' && job.state.failure.code === 'archive-damaged';
+  if (order.kind === 'verify' && order.backup !== undefined && damaged) {
+    const problem = String(job.state.kind === 'failed' ? job.state.failure.params['problem'] : '');
+    const proof = { kind: 'damaged', atMs: daemon.now(), problem } as const;
+    daemon.state.proofs.set(order.backup, { proof, integrity: 'pending' });
+    publishBackups(daemon);
+  }
+}
+
+function takeBackup(daemon: Daemon, backup: Backup): void {
+  const { sha256 } = backup;
+  daemon.state.proofs.set(backup.id, {
+    proof: backup.proof,
+    integrity: backup.integrity,
+    ...(sha256 === undefined ? {} : { sha256 }),
+  });
+  daemon.backups.add(backup);
+  submitVerify(daemon, backup, 'kedge');
+}
+
+/** Every backup is read back after it is sealed. */
+export function submitVerify(daemon: Daemon, backup: Backup, origin: Job['origin']): Job {
+  return daemon.jobs.submit({
+    kind: 'verify',
+    title: `verify ${backup.id.slice(0, 8)}`,
+    command: `kedge backup verify ${backup.id.slice(0, 8)}`,
+    origin,
+    ...(backup.schedule === undefined ? {} : { schedule: backup.schedule }),
+    order: { kind: 'verify', path: backup.path, backup: backup.id },
+  });
+}
+
+async function takeProof(daemon: Daemon, order: JobOrder, verify: VerifyResult): Promise<void> {
+  if (order.kind !== 'verify' || order.backup === undefined) return;
+  const { integrity, integrityProblem, sha256 } = verify;
+  daemon.state.proofs.set(order.backup, {
+    proof: { kind: 'verified', atMs: daemon.now() },
+    integrity,
+    sha256,
+    ...(integrityProblem === undefined ? {} : { problem: integrityProblem }),
+  });
+  publishBackups(daemon);
+  await applyRetention(daemon);
+}
+
+function retry(daemon: Daemon, order: JobOrder, healthy: boolean): void {
+  if (order.kind !== 'reset' || order.retryJob === undefined || !healthy) return;
+  retryJob(daemon, order.retryJob);
+}
+
+/** Queues an ended job again with the same order; a backup gets an id of its own. */
+export function retryJob(daemon: Daemon, id: number): Job {
+  const record = daemon.state.jobs.get(id);
+  if (record === undefined) throw new KedgeError('not-found', { what: 'job', id, list: 'job' });
+  const { kind, title, command, schedule } = record.job;
+  const order = JobOrder.parse(record.order);
+  return daemon.jobs.submit({
+    kind,
+    title,
+    command,
+    origin: 'manual',
+    ...(schedule === undefined ? {} : { schedule }),
+    order: order.kind === 'backup' ? { ...order, backupId: randomUUID() } : order,
+  });
+}
+
+async function publishUndos(daemon: Daemon): Promise<void> {
+  daemon.broadcast.publish({ topic: 'undos', undos: await daemon.undos() });
+}
+
+function publishBackups(daemon: Daemon): void {
+  daemon.broadcast.publish({ topic: 'backups', total: daemon.backups.count() });
+  daemon.overview.touch();
+}

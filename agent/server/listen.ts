@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { chmod, mkdir, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { dirname } from 'node:path';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { openConnection } from './connection.ts';
+import type { Daemon } from './daemon.ts';
+import { recordRequests } from './requests.ts';
+
+/** Text frames above this close the connection with 1009, bytes. The largest method takes 1 MB of text. */
+const maxFrameBytes = 4 * 1024 * 1024;
+const maxConnections = 64;
+/** A client that does not read: its connection is ended when this much waits for it, bytes. */
+const maxWaitingBytes = 16 * 1024 * 1024;
+
+/** Listens on the Unix socket; its mode 0600 is the access control. The lock on the state folder is held already. */
+export async function listen(daemon: Daemon): Promise<AsyncDisposable> {
+  const path = daemon.places.socket;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await rm(path, { force: true });
+  const http = createServer((_request, response) => {
+    response.writeHead(426, { 'content-type': 'text/plain' });
+    response.end('Kedge speaks JSON-RPC 2.0 over WebSocket here.\n');
+  });
+  const sockets = new WebSocketServer({
+    server: http,
+    maxPayload: maxFrameBytes,
+    perMessageDeflate: false,
+    // A browser always says where a page comes from: none is welcome.
+    verifyClient: ({ origin }: { origin?: string }) => origin === undefined,
+  });
+  const requests = recordRequests(daemon.state, daemon.now);
+  sockets.on('connection', (socket) => {
+    if (sockets.clients.size > maxConnections) {
+      socket.close(1013, 'too many connections');
+      return;
+    }
+    serve(socket, daemon, requests);
+  });
+  const previous = process.umask(0o177);
+  try {
+    http.listen(path);
+    await once(http, 'listening');
+  } finally {
+    process.umask(previous);
+  }
+  await chmod(path, 0o600);
+  return { [Symbol.asyncDispose]: async () => await close(http, sockets) };
+}
+
+function serve(
+  socket: WebSocket,
+  daemon: Daemon,
+  requests: ReturnType<typeof recordRequests>,
+): void {
+  const connection = openConnection({
+    daemon,
+    requests,
+    door: daemon.places.socket,
+    send: (text) => {
+      if (socket.bufferedAmount > maxWaitingBytes) socket.terminate();
+      else socket.send(text);
+    },
+  });
+  socket.on('message', (data, isBinary) => {
+    if (isBinary) socket.close(1003, 'text frames only');
+    else connection.receive(data.toString());
+  });
+  socket.on('close', () => connection.closed());
+  socket.on('error', () => socket.terminate());
+}
+
+async function close(http: Server, sockets: WebSocketServer): Promise<void> {
+  for (const socket of sockets.clients) socket.close(1001, 'Kedge is stopping');
+  const closed = once(http, 'close');
+  http.close();
+  // Clients that do not answer the closing handshake are cut.
+  const deadline = AbortSignal.timeout(1_000);
+  deadline.addEventListener('abort', () => {
+    for (const socket of sockets.clients) socket.terminate();
+    http.closeAllConnections();
+  });
+  await closed;
+}

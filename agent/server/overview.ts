@@ -1,0 +1,140 @@
+import type { Job } from '../../protocol/domain/job.ts';
+import type { Problem, Snapshot, Store } from '../../protocol/domain/snapshot.ts';
+import type { Daemon } from './daemon.ts';
+import { findProblems } from './problems.ts';
+import { readStoreStates } from './store-states.ts';
+
+/** Stores and problems, kept up to date and published when they change. */
+export interface Overview extends Disposable {
+  /** Something they are made of changed; looked at again soon. */
+  touch(): void;
+  problems(): readonly Problem[];
+  /** Names of the stores that were not reachable when last looked at. */
+  offlineStores(): readonly string[];
+  snapshot(): Promise<Snapshot>;
+  /** What recovery did at this start, for the first screen. */
+  readonly recovered: string[];
+}
+
+/** Changes come in bursts; stores are also looked at by themselves this often. */
+const settleMs = 150;
+const storesMs = 30_000;
+const jobsShown = 200;
+
+export function createOverview(daemon: () => Daemon): Overview {
+  let problems: readonly Problem[] = [];
+  let stores: readonly Store[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const recovered: string[] = [];
+
+  const look = async (): Promise<void> => {
+    timer = undefined;
+    const { broadcast, configFile, backups } = daemon();
+    const all = backups.all();
+    const nextStores = await readStoreStates(configFile.inForce(), all);
+    if (!same(nextStores, stores)) broadcast.publish({ topic: 'stores', stores: nextStores });
+    stores = nextStores;
+    const next = withSince(
+      findProblems(problemInput(daemon(), stores, all)),
+      problems,
+      daemon().now(),
+    );
+    if (!same(next, problems)) broadcast.publish({ topic: 'problems', problems: next });
+    problems = next;
+  };
+  const lookSafely = (): void =>
+    void look().catch((error: unknown) => daemon().log.write('error', `overview: ${error}`));
+  const regular = setInterval(lookSafely, storesMs).unref();
+
+  return {
+    recovered,
+    touch() {
+      timer ??= setTimeout(lookSafely, settleMs).unref();
+    },
+    problems: () => problems,
+    offlineStores: () =>
+      stores.filter((store) => store.state === 'offline').map((store) => store.id),
+    async snapshot() {
+      await look();
+      return await buildSnapshot(daemon(), stores, problems, recovered);
+    },
+    [Symbol.dispose]: () => {
+      clearInterval(regular);
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function buildSnapshot(
+  daemon: Daemon,
+  stores: readonly Store[],
+  problems: readonly Problem[],
+  recovered: readonly string[],
+): Promise<Snapshot> {
+  const config = daemon.configFile.inForce();
+  const undos = await daemon.undos();
+  return {
+    seq: daemon.broadcast.seq(),
+    nowMs: daemon.now(),
+    ...(config === undefined ? {} : { application: config.application }),
+    ...(config?.demo === undefined
+      ? {}
+      : { demo: { home: daemon.places.home, url: config.demo.url } }),
+    configPath: daemon.places.config,
+    configRevision: daemon.configFile.onDisk().revision,
+    sources: Object.entries(config?.sources ?? {}).map(([id, source]) => ({
+      id,
+      engine: source.engine,
+      path: source.engine === 'settings' ? source.paths.join(', ') : source.path,
+    })),
+    stores,
+    services: daemon.services.services(),
+    schedules: daemon.schedules.list(),
+    jobs: daemon.state.jobs.page(0, jobsShown).map((job) => daemon.jobs.current(job)),
+    undos,
+    problems,
+    backupCount: daemon.backups.count(),
+    recovered: [...recovered],
+  };
+}
+
+function problemInput(
+  daemon: Daemon,
+  stores: readonly Store[],
+  backups: ReturnType<Daemon['backups']['all']>,
+): Parameters<typeof findProblems>[0] {
+  const schedules = daemon.schedules.list();
+  const { path } = daemon.configFile;
+  const ids = [undefined, ...schedules.map((schedule) => schedule.id)];
+  const failedJobs = ids
+    .flatMap((id) => [
+      daemon.state.jobs.newestOf('backup', id),
+      daemon.state.jobs.newestOf('verify', id),
+    ])
+    .filter((job): job is Job => job?.state.kind === 'failed');
+  return {
+    nowMs: daemon.now(),
+    config: { path, problems: daemon.configFile.onDisk().problems },
+    stores,
+    services: daemon.services.services(),
+    schedules,
+    backups,
+    failedJobs,
+  };
+}
+
+function withSince(
+  found: readonly Omit<Problem, 'sinceMs'>[],
+  before: readonly Problem[],
+  nowMs: number,
+): readonly Problem[] {
+  const since = new Map(before.map((problem) => [problem.id, problem.sinceMs]));
+  return found.map((problem) => ({ ...problem, sinceMs: since.get(problem.id) ?? nowMs }));
+}
+
+/** Free space moves all the time: only a change of a tenth of a percent is news. */
+function same(a: readonly object[], b: readonly object[]): boolean {
+  const coarse = (key: string, value: unknown): unknown =>
+    key === 'freeBytes' ? Math.round(Number(value) / 64e6) : value;
+  return JSON.stringify(a, coarse) === JSON.stringify(b, coarse);
+}

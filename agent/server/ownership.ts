@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { realpathSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { KedgeError } from '../../protocol/failures.ts';
+import type { Config, SourceSettings } from '../config/config.ts';
+
+/**
+ * One owner per source on a machine: an abstract Unix socket named after the source's real path.
+ * The kernel frees it when the process dies, whatever state folder it used.
+ */
+export interface Ownership extends AsyncDisposable {
+  /** Takes what this configuration adds and frees what it drops; throws source-owned-elsewhere. */
+  own(config: Config): Promise<void>;
+}
+
+export function holdOwnership(): Ownership {
+  const held = new Map<string, Server>();
+  const release = async (path: string): Promise<void> => {
+    const server = held.get(path);
+    held.delete(path);
+    if (server === undefined) return;
+    server.close();
+    await once(server, 'close');
+  };
+  return {
+    async own(config) {
+      const wanted = new Map(
+        Object.entries(config.sources).flatMap(([name, source]) =>
+          pathsOf(source).map((path) => [realPath(path), name] as const),
+        ),
+      );
+      for (const path of held.keys()) if (!wanted.has(path)) await release(path);
+      for (const [path, source] of wanted) {
+        if (!held.has(path)) held.set(path, await take(path, source));
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const path of held.keys()) await release(path);
+    },
+  };
+}
+
+function pathsOf(source: SourceSettings): readonly string[] {
+  return source.engine === 'settings' ? source.paths : [source.path];
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+async function take(path: string, source: string): Promise<Server> {
+  const server = createServer((socket) => socket.destroy());
+  const name = createHash('sha256').update(path).digest('hex').slice(0, 40);
+  server.listen(`\0kedge-source-${name}`);
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new KedgeError('source-owned-elsewhere', { source, path }, { cause });
+  }
+  return server.unref();
+}

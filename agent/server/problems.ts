@@ -1,0 +1,113 @@
+import type { Backup } from '../../protocol/domain/backup.ts';
+import type { Job } from '../../protocol/domain/job.ts';
+import type { Schedule } from '../../protocol/domain/schedule.ts';
+import type { Service } from '../../protocol/domain/service.ts';
+import type { Problem, Store } from '../../protocol/domain/snapshot.ts';
+import { wordFailure } from '../../protocol/failures.ts';
+import type { ConfigProblem } from '../../protocol/methods/config.ts';
+
+export interface ProblemInput {
+  readonly nowMs: number;
+  readonly config: { readonly path: string; readonly problems: readonly ConfigProblem[] };
+  readonly stores: readonly Store[];
+  readonly services: readonly Service[];
+  readonly schedules: readonly Schedule[];
+  readonly backups: readonly Backup[];
+  /** The newest backup or verify job of each schedule and by hand, when it failed. */
+  readonly failedJobs: readonly Job[];
+}
+
+type Found = Omit<Problem, 'sinceMs'>;
+
+/** What is wrong now, worst first; when each began is kept by the caller. */
+export function findProblems(input: ProblemInput): readonly Found[] {
+  const found = [
+    ...input.config.problems.map((problem, index) =>
+      configProblem(input.config.path, problem, index),
+    ),
+    ...input.stores.filter((store) => store.state === 'offline').map(offlineStore),
+    ...input.services.filter(isSick).map(sickService),
+    ...input.failedJobs.flatMap(failedJob),
+    ...input.backups.filter(isDamaged).map(damagedBackup),
+    ...noSchedule(input),
+  ];
+  return found.toSorted((a, b) => a.severity.localeCompare(b.severity));
+}
+
+function configProblem(path: string, problem: ConfigProblem, index: number): Found {
+  return {
+    id: `config-${index}`,
+    severity: 'error',
+    text: problem.message,
+    place: `${path}:${problem.line}:${problem.column}`,
+    hint: 'The last good configuration stays in force until this is put right.',
+  };
+}
+
+function offlineStore(store: Store): Found {
+  return {
+    id: `store-${store.id}`,
+    severity: 'error',
+    text: `destination "${store.id}" is offline: ${store.why ?? 'not reachable'}`,
+    place: store.path,
+    hint: 'Mount it. Nothing is written there until then.',
+  };
+}
+
+function isSick(service: Service): boolean {
+  return ['ill', 'failed', 'flapping', 'stopped'].includes(service.health);
+}
+
+function sickService(service: Service): Found {
+  return {
+    id: `service-${service.id}`,
+    severity: service.health === 'stopped' ? 'warning' : 'error',
+    text: `service "${service.id}" is ${service.health}: ${service.why}`,
+    place: service.id,
+    hint: 'Reset the services (R).',
+  };
+}
+
+function failedJob(job: Job): Found[] {
+  if (job.state.kind !== 'failed') return [];
+  const { message, hint } = wordFailure(job.state.failure);
+  return [
+    {
+      id: `job-${job.kind}-${job.schedule ?? 'manual'}`,
+      severity: 'error',
+      text: `${job.title} failed: ${message}`,
+      place: `job ${job.id}`,
+      ...(hint === undefined ? {} : { hint }),
+    },
+  ];
+}
+
+function isDamaged(backup: Backup): boolean {
+  return backup.proof.kind === 'damaged' || backup.integrity === 'damaged';
+}
+
+function damagedBackup(backup: Backup): Found {
+  const why =
+    backup.proof.kind === 'damaged'
+      ? backup.proof.problem
+      : (backup.integrityProblem ?? 'the database in it fails its integrity check');
+  return {
+    id: `backup-${backup.id}`,
+    severity: 'error',
+    text: `backup ${backup.id.slice(0, 8)} is damaged: ${why}`,
+    place: backup.path,
+    hint: 'Take a new full backup; do not count on this one.',
+  };
+}
+
+function noSchedule(input: ProblemInput): Found[] {
+  if (input.schedules.some((schedule) => schedule.settings.paused !== true)) return [];
+  return [
+    {
+      id: 'no-schedule',
+      severity: 'warning',
+      text: 'no schedule is active: backups are only made by hand',
+      hint: 'Create one on the Schedules screen (4).',
+    },
+  ];
+}

@@ -1,0 +1,55 @@
+import { basename, join } from 'node:path';
+import { JobOrder } from '../jobs/job-order.ts';
+import { findUnfinishedJournals } from '../restore/recover.ts';
+import { findResetRecords } from '../services/reset-record-file.ts';
+import type { Daemon } from './daemon.ts';
+
+/** A reset that died left services stopped: one job for each starts what ran before. */
+export function submitResetResumes(daemon: Daemon): void {
+  const underWay = new Set(
+    daemon.state.jobs.unfinished().flatMap((record) => {
+      const order = JobOrder.safeParse(record.order);
+      return order.success && order.data.kind === 'reset'
+        ? [order.data.resume ?? join(daemon.places.state, 'resets', `${record.job.id}.json`)]
+        : [];
+    }),
+  );
+  for (const resume of findResetRecords(daemon.places.state)) {
+    if (underWay.has(resume)) continue;
+    const title = `end of the interrupted reset ${basename(resume, '.json')}`;
+    const job = daemon.jobs.submit({
+      kind: 'reset',
+      title,
+      command: 'kedge service reset',
+      origin: 'kedge',
+      order: { kind: 'reset', services: [], resume },
+    });
+    daemon.overview.recovered.push(`${title} runs as job ${job.id}`);
+  }
+}
+
+/** One recovery job for each restore that did not end; they come before everything that waits. */
+export function submitRecoveries(daemon: Daemon): readonly number[] {
+  const underWay = new Set(
+    daemon.state.jobs.unfinished().flatMap((record) => {
+      const order = JobOrder.safeParse(record.order);
+      return order.success && order.data.kind === 'recovery' ? [order.data.journal] : [];
+    }),
+  );
+  return findUnfinishedJournals(daemon.places.state)
+    .filter((journal) => !underWay.has(journal))
+    .map((journal) => {
+      const of = basename(journal, '.jsonl');
+      const job = daemon.jobs.submit(
+        {
+          kind: 'recovery',
+          title: `recovery of job ${of}`,
+          command: '(Kedge does this by itself)',
+          origin: 'kedge',
+          order: { kind: 'recovery', journal },
+        },
+        true,
+      );
+      return job.id;
+    });
+}

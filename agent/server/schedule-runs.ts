@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { Job } from '../../protocol/domain/job.ts';
+import type { Run, Schedule } from '../../protocol/domain/schedule.ts';
+import { KedgeError } from '../../protocol/failures.ts';
+import { systemClock } from '../schedule/clock.ts';
+import { startScheduler } from '../schedule/scheduler.ts';
+import { recurrenceInWords } from '../schedule/words.ts';
+import type { Daemon } from './daemon.ts';
+
+/** The schedules of the configuration at work. */
+export interface ScheduleRuns extends Disposable {
+  start(): void;
+  reconfigured(): void;
+  list(): readonly Schedule[];
+  /** Takes a run of it now, beside its times. */
+  run(id: string, origin: 'manual' | 'schedule'): Job;
+}
+
+export function runSchedules(daemon: () => Daemon, signal: AbortSignal): ScheduleRuns {
+  let scheduler: ReturnType<typeof startScheduler> | undefined;
+  const settings = () => daemon().configFile.inForce()?.schedules ?? {};
+
+  const publish = (): void => {
+    daemon().broadcast.publish({ topic: 'schedules', schedules: list() });
+    daemon().overview.touch();
+  };
+  const list = (): readonly Schedule[] =>
+    Object.entries(settings()).map(([id, schedule]) => {
+      const nextMs = schedule.paused === true ? undefined : scheduler?.next(id);
+      const lastRun = lastRunOf(daemon(), id);
+      return {
+        id,
+        settings: schedule,
+        words: recurrenceInWords(schedule.full, schedule.zone),
+        ...(nextMs === undefined ? {} : { nextMs }),
+        ...(lastRun === undefined ? {} : { lastRun }),
+      };
+    });
+
+  const run = (id: string, origin: 'manual' | 'schedule'): Job => {
+    const schedule = settings()[id];
+    if (schedule === undefined) {
+      throw new KedgeError('not-found', { what: 'schedule', id, list: 'schedule' });
+    }
+    return daemon().jobs.submit({
+      kind: 'backup',
+      title: `full backup by schedule "${id}"`,
+      command: `kedge schedule run ${id}`,
+      origin,
+      schedule: id,
+      order: {
+        kind: 'backup',
+        backupId: randomUUID(),
+        origin: 'schedule',
+        schedule: id,
+        destination: { kind: 'store', store: schedule.store },
+      },
+    });
+  };
+
+  const fire = (id: string): void => {
+    try {
+      // A run that still waits or works stands for this one too: no storm.
+      const busy = unfinishedRun(daemon(), id);
+      if (busy === undefined) run(id, 'schedule');
+      else
+        daemon().log.write(
+          'warning',
+          `schedule "${id}": job ${busy.id} is not through yet, this run is skipped`,
+        );
+    } catch (error) {
+      daemon().log.write(
+        'error',
+        `schedule "${id}": ${error instanceof Error ? error.message : error}`,
+      );
+    }
+  };
+
+  return {
+    start() {
+      scheduler ??= startScheduler({
+        schedules: settings,
+        position: (id) => daemon().state.position(id),
+        savePosition: (id, slotMs) => daemon().state.savePosition(id, slotMs),
+        clock: systemClock,
+        fire,
+        signal,
+        onChange: publish,
+      });
+      publish();
+    },
+    reconfigured() {
+      if (scheduler === undefined) this.start();
+      else scheduler.reconfigured();
+      publish();
+    },
+    list,
+    run,
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+function unfinishedRun(daemon: Daemon, schedule: string): Job | undefined {
+  return daemon.state.jobs
+    .unfinished()
+    .map((record) => record.job)
+    .find((job) => job.schedule === schedule);
+}
+
+function lastRunOf(daemon: Daemon, schedule: string): Run | undefined {
+  const job = daemon.state.jobs.newestOf('backup', schedule);
+  return job === undefined
+    ? undefined
+    : { atMs: job.createdAtMs, job: job.id, outcome: outcomeOf(job) };
+}
+
+function outcomeOf(job: Job): Run['outcome'] {
+  switch (job.state.kind) {
+    case 'queued':
+    case 'running':
+      return 'running';
+    case 'done':
+      return job.state.result.kind === 'backup' ? job.state.result.backup.outcome : 'complete';
+    case 'failed':
+      return 'failed';
+    case 'cancelled':
+      return 'cancelled';
+    default:
+      return job.state satisfies never;
+  }
+}
