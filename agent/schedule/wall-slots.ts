@@ -45,7 +45,7 @@ function dayOrLast(date: Date, day: number): number {
   );
 }
 
-/** cron-parser counts on UTC only: in zones it leaves out days (Australia/Lord_Howe, 2026-10-04). */
+/** cron-parser 5.10.5 counts on UTC only: in Australia/Lord_Howe it leaves out 2026-10-04 and gives up on 2026-04-05. */
 function cronSlots(cron: string): WallSlots {
   const { minute, hour, day, month, weekday } = readCron(cron);
   // crontab(5): day and weekday are "either" where both are given, "both" where one has a star.
