@@ -56,15 +56,21 @@ async function stopAllOf({ plan, control, work, board, persist }: Reset): Promis
   for (const [at, id] of plan.stop.entries()) {
     await persist({ start: plan.start, at: `stopping ${id}` });
     work.progress(`stopping ${id}`, at, plan.stop.length);
-    const down =
-      !work.signal.aborted && (await board.run('stop', id, () => control.stop(id, signal)));
-    if (!down) {
-      for (const rest of plan.stop.slice(at + 1)) board.skip('stop', rest, 'left running');
+    if (work.signal.aborted) {
+      skipStops(board, plan.stop.slice(at), 'cancelled');
+      return { stopped, refused: id };
+    }
+    if (!(await board.run('stop', id, () => control.stop(id, signal)))) {
+      skipStops(board, plan.stop.slice(at + 1), 'left running');
       return { stopped, refused: id };
     }
     stopped.push(id);
   }
   return { stopped };
+}
+
+function skipStops(board: StepBoard, ids: readonly string[], detail: string): void {
+  for (const id of ids) board.skip('stop', id, detail);
 }
 
 /** Starts again what was stopped, and the one that refused if it has ended since. */

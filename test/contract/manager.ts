@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { ManagedService, ManagerStatus } from '../../agent/services/manager.ts';
+import { until } from '../support/until.ts';
+
+/** `failing` prints "cannot open database: disk full" as its last line and ends with exit code 3. */
+export type ContractService = 'obedient' | 'stubborn' | 'failing';
+
+export interface ManagerFixture extends AsyncDisposable {
+  guarded: boolean;
+  /** The same service each time, as another daemon would open it. */
+  open(service: ContractService): ManagedService;
+}
+
+/** What every service manager must hold. */
+export function managerContract(name: string, openFixture: () => ManagerFixture): void {
+  const { signal } = new AbortController();
+  const kindOf = async (service: ManagedService) => (await service.status(signal)).kind;
+  const comesTo = async (service: ManagedService, kind: ManagerStatus['kind']) =>
+    await until(async () => (await kindOf(service)) === kind);
+
+  describe(`the ${name} manager`, () => {
+    test('says of a service that was never started that it is stopped', async () => {
+      await using fixture = openFixture();
+      expect(await kindOf(fixture.open('obedient'))).toBe('stopped');
+    });
+
+    test('starts a service and stops it when asked', async () => {
+      await using fixture = openFixture();
+      const service = fixture.open('obedient');
+      await service.requestStart(signal);
+      await comesTo(service, 'running');
+      await service.requestStop(signal);
+      await comesTo(service, 'stopped');
+    });
+
+    test('starts nothing where it runs already', async () => {
+      await using fixture = openFixture();
+      const service = fixture.open('obedient');
+      await service.requestStart(signal);
+      const before = await service.status(signal);
+      await service.requestStart(signal);
+      expect(await service.status(signal)).toEqual(before);
+    });
+
+    test('gives each run an incarnation of its own', async () => {
+      await using fixture = openFixture();
+      const service = fixture.open('obedient');
+      const incarnations = new Set<unknown>();
+      for (let run = 0; run < 2; run += 1) {
+        await service.requestStart(signal);
+        const status = await service.status(signal);
+        if (status.kind === 'running') incarnations.add(status.incarnation);
+        await service.requestStop(signal);
+        await comesTo(service, 'stopped');
+      }
+      expect(incarnations.size).toBe(2);
+    });
+
+    test('says how a service ended by itself, with its last line', async () => {
+      await using fixture = openFixture();
+      const service = fixture.open('failing');
+      await service.requestStart(signal);
+      await comesTo(service, 'failed');
+      expect(await service.status(signal)).toEqual({
+        kind: 'failed',
+        detail: 'exit 3: cannot open database: disk full',
+      });
+    });
+
+    test('a service that ignores the request runs until it is killed', async () => {
+      await using fixture = openFixture();
+      const service = fixture.open('stubborn');
+      await service.requestStart(signal);
+      await until(async () => (await service.logs(1)).includes('ready'));
+      await service.requestStop(signal);
+      await until(async () => (await service.logs(1)).includes('not yet'));
+      expect(await kindOf(service)).toBe('running');
+      await service.kill(signal);
+      await comesTo(service, 'stopped');
+    });
+
+    test('shows the last lines of the log, oldest first', async () => {
+      await using fixture = openFixture();
+      const service = fixture.open('failing');
+      await service.requestStart(signal);
+      await comesTo(service, 'failed');
+      expect(await service.logs(2)).toEqual([
+        'opening the database',
+        'cannot open database: disk full',
+      ]);
+    });
+
+    test('starts nothing while data is being exchanged', async () => {
+      await using fixture = openFixture();
+      const service = fixture.open('obedient');
+      fixture.guarded = true;
+      await expect(service.requestStart(signal)).rejects.toMatchObject({
+        failure: { code: 'service-guarded' },
+      });
+      expect(await kindOf(service)).toBe('stopped');
+    });
+
+    test('a service outlives the daemon that started it and is found by the next', async () => {
+      await using fixture = openFixture();
+      const first = fixture.open('obedient');
+      await first.requestStart(signal);
+      const status = await first.status(signal);
+      await first[Symbol.asyncDispose]();
+      const second = fixture.open('obedient');
+      expect(await second.status(signal)).toEqual(status);
+    });
+  });
+}
