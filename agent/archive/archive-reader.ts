@@ -28,7 +28,7 @@ export interface Archive {
   /** What Kedge adds (`.kedge/`) included. */
   allMembers(): AsyncIterable<IndexMember>;
   /** The content of a file; each frame is checked on both hashes. */
-  content(member: IndexMember, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  content(member: IndexMember, signal: AbortSignal): AsyncIterable<Buffer>;
   /** A small text member such as `.kedge/application.jsonc`. */
   text(name: string): Promise<string>;
 }
@@ -51,7 +51,7 @@ export async function openArchive(reader: RangedReader): Promise<Archive> {
     content: (member, signal) => readContent(end, frames, member, signal),
     text: async (name) => {
       const member = await findMember(reader, allMembers(), name);
-      const parts: Uint8Array[] = [];
+      const parts: Buffer[] = [];
       const signal = new AbortController().signal;
       for await (const part of readContent(end, frames, member, signal)) parts.push(part);
       return Buffer.concat(parts).toString();
@@ -82,7 +82,7 @@ async function* readContent(
   frames: FrameReader,
   member: IndexMember,
   signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<Buffer> {
   let left = member.sizeBytes;
   if (left === 0) return;
   let skip = member.offset;

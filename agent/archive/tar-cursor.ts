@@ -1,0 +1,71 @@
+import { tarBlock } from './tar-header.ts';
+import type { TarInput } from './tar-reader.ts';
+
+/** Walks over the content of consecutive frames. */
+export class TarCursor implements TarInput {
+  readonly #frames: AsyncIterator<Buffer>;
+  #rest: Buffer = Buffer.alloc(0);
+  #position = 0;
+
+  constructor(frames: AsyncIterable<Buffer>) {
+    this.#frames = frames[Symbol.asyncIterator]();
+  }
+
+  /** Bytes taken so far: the place in the tar. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** A few bytes as one piece. */
+  async take(length: number): Promise<Buffer> {
+    if (this.#rest.length >= length) return this.#cut(length);
+    const parts: Buffer[] = [];
+    for (let left = length; left > 0; ) {
+      const part = await this.#some(left);
+      parts.push(part);
+      left -= part.length;
+    }
+    return Buffer.concat(parts);
+  }
+
+  /** Many bytes, a frame's worth at a time. */
+  async pass(length: number, onBytes: (bytes: Buffer) => void): Promise<void> {
+    for (let left = length; left > 0; ) {
+      const part = await this.#some(left);
+      onBytes(part);
+      left -= part.length;
+    }
+  }
+
+  /** The zeros that fill the last block of some content. */
+  async padding(sizeBytes: number): Promise<void> {
+    const zeros = await this.take((tarBlock - (sizeBytes % tarBlock)) % tarBlock);
+    if (zeros.some((byte) => byte !== 0)) throw new RangeError('padding that is not zero');
+  }
+
+  /** Whether all frames are used up. */
+  async atEnd(): Promise<boolean> {
+    return this.#rest.length === 0 && !(await this.#fill());
+  }
+
+  async #some(most: number): Promise<Buffer> {
+    while (this.#rest.length === 0) {
+      if (!(await this.#fill())) throw new RangeError('the tar ends too early');
+    }
+    return this.#cut(Math.min(most, this.#rest.length));
+  }
+
+  #cut(length: number): Buffer {
+    const bytes = this.#rest.subarray(0, length);
+    this.#rest = this.#rest.subarray(length);
+    this.#position += length;
+    return bytes;
+  }
+
+  async #fill(): Promise<boolean> {
+    const next = await this.#frames.next();
+    if (next.done === true) return false;
+    this.#rest = next.value;
+    return true;
+  }
+}

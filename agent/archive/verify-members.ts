@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import type { SourceSummary } from '../../protocol/domain/backup.ts';
+import type { KedgeError } from '../../protocol/failures.ts';
+import type { Archive } from './archive-reader.ts';
+import { damaged } from './damage.ts';
+import type { IndexMember } from './member.ts';
+import { isOwn, showName, sourceOf } from './member-name.ts';
+import type { TarCursor } from './tar-cursor.ts';
+import { readTarEntry, type TarEntry } from './tar-reader.ts';
+
+/** Bounds memory; only files that changed while they were read come twice. */
+const repeatedLimit = 1_000_000;
+
+/** Walks over the whole tar beside the index; answers the number of members. */
+export async function verifyMembers(archive: Archive, tar: TarCursor): Promise<number> {
+  const tally = new Map<string, { members: number; bytes: number }>();
+  const repeated = new Set<string>();
+  let count = 0;
+  for await (const member of archive.allMembers()) {
+    const entry = await reachMember(archive, tar, member, repeated);
+    const difference = differenceOf(entry, member);
+    if (difference !== undefined) {
+      throw wrong(archive, member, `its ${difference} in the tar is not that of the index`);
+    }
+    await verifyContent(archive, tar, member);
+    repeated.delete(member.name.toString('latin1'));
+    tallyMember(tally, member);
+    count += 1;
+  }
+  if (!(await tar.atEnd()) || repeated.size > 0) {
+    throw damaged(archive.reader, 'its tar holds members that its index does not list');
+  }
+  verifyCounts(archive, tally);
+  return count;
+}
+
+/** Passes by earlier copies of members that were written again later. */
+async function reachMember(
+  archive: Archive,
+  tar: TarCursor,
+  member: IndexMember,
+  repeated: Set<string>,
+): Promise<TarEntry> {
+  const frame = archive.end.frames.at(member.firstFrame);
+  const place = frame.tarOffset + member.offset;
+  for (;;) {
+    const entry = await walk(archive, member, () => readTarEntry(tar));
+    if (entry === undefined) throw wrong(archive, member, 'the tar ends before it');
+    if (tar.position === place) return entry;
+    if (tar.position > place) throw wrong(archive, member, 'it is not where the index says');
+    repeated.add(entry.name.toString('latin1'));
+    if (repeated.size > repeatedLimit) throw wrong(archive, member, 'too much stands before it');
+    await walk(archive, member, async () => {
+      await tar.pass(entry.sizeBytes, () => undefined);
+      await tar.padding(entry.sizeBytes);
+    });
+  }
+}
+
+async function verifyContent(archive: Archive, tar: TarCursor, member: IndexMember): Promise<void> {
+  const sum = createHash('sha256');
+  await walk(archive, member, async () => {
+    await tar.pass(member.sizeBytes, (bytes) => sum.update(bytes));
+    await tar.padding(member.sizeBytes);
+  });
+  if (member.kind === 'file' && sum.digest('hex') !== member.sha256) {
+    throw wrong(archive, member, 'its content has changed');
+  }
+}
+
+/** What the tar header says otherwise than the index. */
+function differenceOf(entry: TarEntry, member: IndexMember): string | undefined {
+  const none = Buffer.alloc(0);
+  if (!entry.name.equals(member.name)) return 'name';
+  if (!(entry.linkTarget ?? none).equals(member.linkTarget ?? none)) return 'link target';
+  if (entry.user !== (member.user ?? '') || entry.group !== (member.group ?? '')) return 'owner';
+  const keys = ['kind', 'sizeBytes', 'mode', 'uid', 'gid', 'mtimeNs'] as const;
+  return keys.find((key) => entry[key] !== member[key]);
+}
+
+function tallyMember(
+  tally: Map<string, { members: number; bytes: number }>,
+  member: IndexMember,
+): void {
+  if (isOwn(member.name)) return;
+  const name = sourceOf(member.name);
+  const source = tally.get(name) ?? { members: 0, bytes: 0 };
+  source.members += 1;
+  source.bytes += member.sizeBytes;
+  tally.set(name, source);
+}
+
+function verifyCounts(
+  archive: Archive,
+  tally: ReadonlyMap<string, { members: number; bytes: number }>,
+): void {
+  const { sources, contentBytes } = archive.header;
+  const right = (source: SourceSummary): boolean => {
+    const found = tally.get(source.name);
+    return found?.members === source.members && found.bytes === source.bytes;
+  };
+  const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
+  if (tally.size !== sources.length || !sources.every(right) || bytes !== contentBytes) {
+    throw damaged(archive.reader, 'its index counts its sources wrongly');
+  }
+}
+
+/** What goes wrong with the tar itself is damage at this member. */
+async function walk<T>(archive: Archive, member: IndexMember, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw wrong(archive, member, error.message);
+    }
+    throw error;
+  }
+}
+
+function wrong(archive: Archive, member: IndexMember, problem: string): KedgeError {
+  return damaged(archive.reader, `member ${showName(member.name)}: ${problem}`);
+}
