@@ -88,6 +88,11 @@ export const failureTable = {
     'source "{source}": "{path}" is not an SQLite database: {cause}',
     'Check the path in the configuration.',
   ),
+  'quiesce-failed': w(
+    1,
+    'source "{source}": its {hook} hook failed: {cause}',
+    'Run the hook by hand to see why.',
+  ),
 
   // Archives
   'archive-not-ours': w(

@@ -11,6 +11,9 @@ export interface SettingsPaths {
   readonly gaps: readonly Gap[];
 }
 
+/** Of a gap: a restore takes away what was not there then, and only that. */
+export const missingReason = 'it does not exist';
+
 /** The paths that are there, and gaps for the others; fails where none is. */
 export function openSettingsPaths(source: string, paths: readonly string[]): SettingsPaths {
   const found = new Set<string>();
@@ -44,7 +47,7 @@ function withTarget(path: string): readonly string[] {
 }
 
 function readingProblem(error: unknown): string {
-  return errorCode(error) === 'ENOENT' ? 'it does not exist' : readProblem(error);
+  return errorCode(error) === 'ENOENT' ? missingReason : readProblem(error);
 }
 
 function noneFound(

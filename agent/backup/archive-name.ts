@@ -1,0 +1,38 @@
+import { localTime } from './local-time.ts';
+
+const suffix = '.tar.zst';
+/** 255 bytes is what file systems take; some are left for `-12` and the suffix. */
+const stemBytes = 230;
+
+/** `<application>_<local time with offset>_full.tar.zst`, e.g. `clinic_2026-11-21T02-00-00+0330_full.tar.zst`. */
+export function archiveName(application: string, zone: string, nowMs: number): string {
+  return `${application}_${localTime(nowMs, zone)}_full${suffix}`;
+}
+
+/** The name a user typed as one that every file system takes; undefined where nothing of it is left. */
+export function manualArchiveName(typed: string): string | undefined {
+  const stem = typed.trim().replace(/\.tar\.zst$/i, '');
+  const plain = [...stem.normalize('NFC')].map(plainCharacter).join('');
+  const bare = cutToBytes(plain.replace(/^[.\s-]+/, ''), stemBytes).replace(/[.\s]+$/, '');
+  if (bare === '') return undefined;
+  return `${reserved.test(bare) ? `_${bare}` : bare}${suffix}`;
+}
+
+/** Names of devices on Windows, with or without an extension. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/** What Windows, macOS and shares refuse, controls, and halves of surrogate pairs. */
+function plainCharacter(character: string): string {
+  return /[\p{Cc}\p{Cs}\p{Cf}<>:"/\\|?*]/u.test(character) ? '-' : character;
+}
+
+function cutToBytes(text: string, limit: number): string {
+  let kept = '';
+  let bytes = 0;
+  for (const character of text) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > limit) return kept;
+    kept += character;
+  }
+  return kept;
+}

@@ -1,0 +1,19 @@
+import type { BackupOrigin } from '../../protocol/domain/backup.ts';
+import type { Destination } from '../../protocol/methods/backup.ts';
+
+/** All that a backup needs to know beyond the configuration. */
+export interface BackupOrder {
+  readonly backupId: string;
+  readonly origin: BackupOrigin;
+  readonly schedule?: string | undefined;
+  /** What the user called it; absent: named after the application and the time. */
+  readonly name?: string | undefined;
+  readonly destination: Destination;
+  readonly installation: string;
+  /** Goes into the archive, so that a machine that lost everything can be set up from it. */
+  readonly configText: string;
+  readonly zone: string;
+  readonly nowMs: number;
+  /** Archive bytes by content byte of the last full, where there was one. */
+  readonly lastRatio?: number | undefined;
+}

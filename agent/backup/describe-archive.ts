@@ -1,0 +1,46 @@
+import type { Backup } from '../../protocol/domain/backup.ts';
+import type { ArchiveHeader } from '../archive/archive-header.ts';
+import { openArchive } from '../archive/archive-reader.ts';
+import { openFileReader } from '../archive/file-reader.ts';
+
+/** The record of an archive from its tail alone: enough to build the catalogue anew. */
+export async function describeArchive(path: string, store: string | undefined): Promise<Backup> {
+  await using reader = await openFileReader(path);
+  const { header } = await openArchive(reader);
+  return backupOf(header, { path, store, sizeBytes: reader.sizeBytes });
+}
+
+export interface ArchivePlace {
+  readonly path: string;
+  readonly store: string | undefined;
+  readonly sizeBytes: number;
+  readonly sha256?: string;
+}
+
+export function backupOf(header: ArchiveHeader, place: ArchivePlace): Backup {
+  const { application, base, schedule } = header;
+  return {
+    id: header.backupId,
+    kind: header.kind,
+    ...(base === undefined ? {} : { base: base.id }),
+    application: application.id,
+    ...(application.version === undefined ? {} : { applicationVersion: application.version }),
+    host: header.host,
+    installation: header.installation,
+    origin: header.origin,
+    ...(schedule === undefined ? {} : { schedule }),
+    capturedAtMs: Number(header.capturedAtNs / 1_000_000n),
+    zone: header.zone,
+    path: place.path,
+    ...(place.store === undefined ? {} : { store: place.store }),
+    presence: 'present',
+    sizeBytes: place.sizeBytes,
+    contentBytes: header.contentBytes,
+    ...(place.sha256 === undefined ? {} : { sha256: place.sha256 }),
+    outcome: header.outcome,
+    gaps: header.gaps,
+    sources: [...header.sources],
+    proof: { kind: 'sealed' },
+    integrity: 'pending',
+  };
+}

@@ -1,0 +1,98 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { KedgeError } from '../../protocol/failures.ts';
+import type { Destination } from '../../protocol/methods/backup.ts';
+import type { Config } from '../config/config.ts';
+import { errorCode, errorMessage } from '../os/error-code.ts';
+import { realPathOf } from '../os/real-path.ts';
+import type { Source } from '../sources/source.ts';
+import { putInFolder } from '../stores/local/put.ts';
+import type { PendingArchive } from '../stores/store.ts';
+import { openStore } from '../stores/stores.ts';
+
+/** Where an archive goes: a store, or a folder outside of all of them. */
+export interface OpenDestination {
+  readonly folder: string;
+  readonly store?: string;
+  put(backupId: string): Promise<PendingArchive>;
+}
+
+/** Refuses, before anything is written, what is offline, inside a source, missing or closed to Kedge. */
+export async function openDestination(
+  destination: Destination,
+  config: Config,
+  sources: readonly Source[],
+): Promise<OpenDestination> {
+  const open = await find(destination, config);
+  await refuseInsideSource(open.folder, sources);
+  if (open.store !== undefined) await refuseOffline(open.store, config);
+  await refuseUnwritable(open.folder);
+  return open;
+}
+
+async function find(destination: Destination, config: Config): Promise<OpenDestination> {
+  const name =
+    destination.kind === 'store' ? destination.store : await storeAt(destination.folder, config);
+  if (name === undefined && destination.kind === 'folder') {
+    const { folder } = destination;
+    return { folder, put: (backupId) => putInFolder(folder, backupId) };
+  }
+  const store = openConfigured(name ?? '', config);
+  return { folder: store.folder, store: store.name, put: (backupId) => store.put(backupId) };
+}
+
+function openConfigured(name: string, config: Config): ReturnType<typeof openStore> {
+  const settings = config.stores[name];
+  if (settings === undefined) {
+    throw new KedgeError('not-found', { what: 'destination', id: name, list: 'store' });
+  }
+  return openStore(name, settings);
+}
+
+/** A folder that is a store's own is that store. */
+async function storeAt(folder: string, config: Config): Promise<string | undefined> {
+  const real = await realPathOf(folder);
+  for (const [name, settings] of Object.entries(config.stores)) {
+    if ((await realPathOf(settings.path)) === real) return name;
+  }
+  return undefined;
+}
+
+async function refuseInsideSource(folder: string, sources: readonly Source[]): Promise<void> {
+  const real = await realPathOf(folder);
+  for (const source of sources) {
+    for (const path of source.paths) {
+      // A source that can't be looked at becomes a gap later.
+      const root = await realPathOf(path).catch(() => path);
+      if (real === root || real.startsWith(root === '/' ? '/' : `${root}/`)) {
+        throw new KedgeError('store-inside-source', {
+          path: folder,
+          source: source.name,
+          root: path,
+        });
+      }
+    }
+  }
+}
+
+async function refuseOffline(name: string, config: Config): Promise<void> {
+  const store = openConfigured(name, config);
+  const state = await store.state();
+  if (state.kind === 'offline') {
+    throw new KedgeError('store-offline', { store: name, path: store.folder });
+  }
+}
+
+async function refuseUnwritable(folder: string): Promise<void> {
+  try {
+    const found = await stat(folder);
+    if (!found.isDirectory()) throw new Error('it is not a folder');
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const cause = errorCode(error) === 'ENOENT' ? 'there is no such folder' : errorMessage(error);
+    throw new KedgeError(
+      'io-failed',
+      { operation: 'write to', path: folder, cause },
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { stat } from 'node:fs/promises';
+import { KedgeError } from '../../protocol/failures.ts';
+import { errorCode } from '../os/error-code.ts';
+import { spaceOf } from '../os/files.ts';
+import { wordBytes } from '../os/word-bytes.ts';
+
+/** Without a full to learn from: business data packs to about a half. */
+const ratioUnknown = 0.5;
+/** README, configuration, index and sums of a small backup. */
+const overheadBytes = 64 * 1024;
+
+/** What an archive of so much content is expected to take. */
+export function expectedArchiveBytes(contentBytes: number, lastRatio: number | undefined): number {
+  return Math.ceil(contentBytes * (lastRatio ?? ratioUnknown)) + overheadBytes;
+}
+
+export interface SpaceNeed {
+  readonly folder: string;
+  readonly bytes: number;
+}
+
+/** Fails with no-space where a file system has less than what all needs on it come to. */
+export async function refuseWithoutSpace(needs: readonly SpaceNeed[]): Promise<void> {
+  const byDevice = new Map<number, SpaceNeed>();
+  for (const { folder, bytes } of needs) {
+    const { dev } = await stat(folder);
+    const before = byDevice.get(dev);
+    byDevice.set(dev, { folder: before?.folder ?? folder, bytes: (before?.bytes ?? 0) + bytes });
+  }
+  for (const { folder, bytes } of byDevice.values()) {
+    const { freeBytes } = await spaceOf(folder);
+    if (bytes > freeBytes) throw noSpace(folder, wordBytes(bytes), freeBytes);
+  }
+}
+
+/** The failure that a full disk met while writing is; any other error stays what it is. */
+export async function namingSpace(
+  error: unknown,
+  folder: string,
+  writtenBytes: number,
+): Promise<unknown> {
+  if (!fullDisk.has(errorCode(error))) return error;
+  const { freeBytes } = await spaceOf(folder);
+  // What was written is removed again, so it counts as free.
+  const needed = `more than ${wordBytes(writtenBytes)}`;
+  return noSpace(folder, needed, freeBytes + writtenBytes, error);
+}
+
+const fullDisk: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+
+function noSpace(path: string, needed: string, freeBytes: number, cause?: unknown): KedgeError {
+  return new KedgeError('no-space', { path, needed, free: wordBytes(freeBytes) }, { cause });
+}

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { errorMessage } from './error-code.ts';
+
+/** How a command ended; `problem` absent: with exit code 0. `output`: the last line it printed. */
+export interface CommandEnd {
+  readonly problem?: string;
+  readonly output: string;
+}
+
+const keptBytes = 4096;
+const passedOn = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'USER'];
+
+/** Runs argv without a shell. At the deadline, or when cancelled, it is killed with all it started. */
+export async function runCommand(
+  argv: readonly string[],
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<CommandEnd> {
+  const [command = '', ...args] = argv;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const ended = Promise.withResolvers<string | undefined>();
+  const child = spawn(command, args, {
+    // A process group of its own, so that what it starts can be ended with it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: passedEnvironment(),
+  });
+  let output = '';
+  const keep = (text: string): void => {
+    output = (output + text).slice(-keptBytes);
+  };
+  child.stdout.setEncoding('utf8').on('data', keep);
+  child.stderr.setEncoding('utf8').on('data', keep);
+  child.on('error', (error) => ended.resolve(errorMessage(error)));
+  // Not 'close': a daemon that a hook leaves behind keeps the pipes open.
+  child.on('exit', (code, name) => ended.resolve(exitProblem(code, name)));
+  const stop = AbortSignal.any([signal, deadline]);
+  const kill = (): void => killGroup(child.pid);
+  stop.addEventListener('abort', kill, { once: true });
+  if (stop.aborted) kill();
+  const problem = await ended.promise;
+  stop.removeEventListener('abort', kill);
+  child.stdout.destroy();
+  child.stderr.destroy();
+  signal.throwIfAborted();
+  const last = output.trimEnd().split('\n').at(-1) ?? '';
+  if (deadline.aborted) {
+    return { problem: `it did not end within ${timeoutMs / 1000} s`, output: last };
+  }
+  return problem === undefined ? { output: last } : { problem, output: last };
+}
+
+function exitProblem(code: number | null, signal: string | null): string | undefined {
+  if (code === 0) return undefined;
+  return code === null ? `it was ended by ${signal}` : `it ended with exit code ${code}`;
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It ended by itself in the same moment.
+  }
+}
+
+/** Only what programs need to run: secrets of Kedge's own environment are none of a hook's business. */
+function passedEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(passedOn.map((name) => [name, process.env[name]]));
+}

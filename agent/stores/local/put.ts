@@ -1,0 +1,49 @@
+import { dirname, join } from 'node:path';
+import { errorCode } from '../../os/error-code.ts';
+import { createFile, removeFile, renameExclusive, syncFile, syncFolder } from '../../os/files.ts';
+import type { PendingArchive } from '../store.ts';
+import { partialName } from './partials.ts';
+
+const suffix = '.tar.zst';
+
+/** Starts an archive in a folder under a name that no list shows. */
+export async function putInFolder(folder: string, backupId: string): Promise<PendingArchive> {
+  const path = join(folder, partialName(backupId));
+  const file = await createFile(path);
+  let committed = false;
+  return {
+    file,
+    path,
+    async commit(fileName, prove) {
+      await syncFile(file, path);
+      await prove(path);
+      const final = await takeName(path, join(folder, fileName));
+      committed = true;
+      await syncFolder(folder);
+      return final;
+    },
+    async [Symbol.asyncDispose]() {
+      await file.close();
+      if (!committed) await removeFile(path);
+    },
+  };
+}
+
+async function takeName(partial: string, wanted: string): Promise<string> {
+  const stem = wanted.endsWith(suffix) ? wanted.slice(0, -suffix.length) : wanted;
+  for (let count = 1; ; count += 1) {
+    const path = count === 1 ? wanted : `${stem}-${count}${suffix}`;
+    try {
+      await renameExclusive(partial, path);
+      return path;
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** Removes an archive durably. */
+export async function removeFromFolder(path: string): Promise<void> {
+  await removeFile(path);
+  await syncFolder(dirname(path));
+}

@@ -1,0 +1,73 @@
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { KedgeError } from '../../../protocol/failures.ts';
+import { openFileReader } from '../../archive/file-reader.ts';
+import { errorCode, errorMessage } from '../../os/error-code.ts';
+import type { Store, StoredArchive, StoreState } from '../store.ts';
+import { isMounted } from './is-mounted.ts';
+import { readMarker } from './marker.ts';
+import { putInFolder, removeFromFolder } from './put.ts';
+import type { LocalSettings } from './settings.ts';
+
+/** A folder on this machine or on a drive or share mounted on it. */
+export function openLocalStore(name: string, settings: LocalSettings): Store {
+  const folder = settings.path;
+  const refuseOffline = async (): Promise<void> => {
+    const { kind } = await stateOf(settings);
+    if (kind === 'offline') throw new KedgeError('store-offline', { store: name, path: folder });
+  };
+  return {
+    name,
+    folder,
+    state: () => stateOf(settings),
+    async put(backupId) {
+      await refuseOffline();
+      return await putInFolder(folder, backupId);
+    },
+    async list() {
+      await refuseOffline();
+      return await listArchives(folder);
+    },
+    read: openFileReader,
+    async remove(path) {
+      await refuseOffline();
+      if (dirname(resolve(path)) !== resolve(folder)) {
+        throw new KedgeError('not-found', { what: 'archive', id: path, list: 'backup' });
+      }
+      await removeFromFolder(path);
+    },
+  };
+}
+
+async function stateOf({ path, requireMount }: LocalSettings): Promise<StoreState> {
+  try {
+    const id = await readMarker(path);
+    if (id === undefined) return { kind: 'offline', why: `there is no Kedge marker in "${path}"` };
+    if (requireMount === true && !(await isMounted(path))) {
+      return { kind: 'offline', why: `nothing is mounted at "${path}"` };
+    }
+    return { kind: 'online', id };
+  } catch (error) {
+    return { kind: 'offline', why: `"${path}" cannot be read: ${errorMessage(error)}` };
+  }
+}
+
+async function listArchives(folder: string): Promise<readonly StoredArchive[]> {
+  const found: StoredArchive[] = [];
+  for (const name of (await readdir(folder)).sort()) {
+    if (!isArchiveName(name)) continue;
+    const path = join(folder, name);
+    const stats = await stat(path).catch((error: unknown) => {
+      if (errorCode(error) === 'ENOENT') return undefined;
+      throw error;
+    });
+    // An empty one is a name taken by a crash between two steps of the rename.
+    if (stats === undefined || !stats.isFile() || stats.size === 0) continue;
+    found.push({ name, path, sizeBytes: stats.size, modifiedMs: stats.mtimeMs });
+  }
+  return found;
+}
+
+function isArchiveName(name: string): boolean {
+  return name.endsWith('.tar.zst') && !name.startsWith('.');
+}

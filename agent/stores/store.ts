@@ -1,0 +1,45 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { RangedReader } from '../archive/ranged-reader.ts';
+
+/** Offline: its marker is not there, so nothing is written, listed as missing, or removed. */
+export type StoreState =
+  | { readonly kind: 'online'; readonly id: string }
+  | { readonly kind: 'offline'; readonly why: string };
+
+export interface StoredArchive {
+  readonly name: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+}
+
+/** An archive being written. Disposed without a commit it leaves nothing. */
+export interface PendingArchive extends AsyncDisposable {
+  readonly file: FileHandle;
+  readonly path: string;
+  /**
+   * Makes it durable, has it proven, and only then gives it its name: `-2`, `-3` where that is taken.
+   * Answers the path. A crash at any moment leaves the whole archive or none.
+   */
+  commit(fileName: string, prove: (path: string) => Promise<void>): Promise<string>;
+}
+
+/** Where archives live. Those who add a kind of store run test/contract/store.ts on it. */
+export interface Store {
+  readonly name: string;
+  readonly folder: string;
+  state(): Promise<StoreState>;
+  /** Fails with store-offline. */
+  put(backupId: string): Promise<PendingArchive>;
+  /** Archives by name; what is half-written or not an archive is left out. Fails with store-offline. */
+  list(): Promise<readonly StoredArchive[]>;
+  /** Random access to an archive of the list. */
+  read(path: string): Promise<RangedReader>;
+  /** Durable; an archive that is gone already is fine. Fails with store-offline. */
+  remove(path: string): Promise<void>;
+}
+
+/** What became of a folder that is to be a store; `not-empty`: it holds other things, nothing was done. */
+export type StoreInit =
+  | { readonly kind: 'created' | 'existing'; readonly id: string }
+  | { readonly kind: 'not-empty' };
