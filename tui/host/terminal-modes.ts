@@ -1,0 +1,23 @@
+/** Clicks and wheel (1000) in SGR form (1006), bracketed paste (2004). No motion: it floods slow lines. */
+const modesOn = '\u001B[?1000h\u001B[?1006h\u001B[?2004h';
+const modesOff = '\u001B[?2004l\u001B[?1006l\u001B[?1000l';
+const leaveScreen = '\u001B[?1049l';
+const showCursor = '\u001B[?25h';
+const resetStyle = '\u001B[0m';
+
+export interface TextSink {
+  write(text: string): unknown;
+}
+
+export function turnModesOn(sink: TextSink): void {
+  sink.write(modesOn);
+}
+
+export function turnModesOff(sink: TextSink): void {
+  sink.write(modesOff);
+}
+
+/** After a crash: the screen of the shell again, whatever state the terminal was in. */
+export function restoreTerminal(sink: TextSink): void {
+  sink.write(modesOff + resetStyle + leaveScreen + showCursor);
+}

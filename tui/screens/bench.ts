@@ -1,0 +1,68 @@
+import type { Arguments, CommandOutcome } from '../commands/command.ts';
+import type { Keybinding } from '../keys/keybinding.ts';
+import type { Action, ActionArgs } from '../store/action.ts';
+import type { DialogState } from '../store/overlay-state.ts';
+import type { Session } from '../store/session.ts';
+import type { State } from '../store/state.ts';
+import type { Loaded, LoadedData, ToastTone, UiState, ViewId } from '../store/ui-state.ts';
+import type { Glyphs } from '../theme/theme.ts';
+import type { Areas } from '../widgets/draw-context.ts';
+import type { Section } from '../widgets/section.ts';
+
+/** Everything that a view function sees. It touches nothing else, not even the clock. */
+export interface Model {
+  readonly state: State;
+  readonly ui: UiState;
+  readonly nowMs: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly glyphs: Glyphs;
+}
+
+/** What the commands of the workbench act on. */
+export interface Bench {
+  readonly session: Session;
+  model(): Model;
+  /** Lists and pages as they lie on the screen now. */
+  areas(): Areas;
+  updateUi(change: (ui: UiState) => UiState): void;
+  /** Runs any command: of the workbench, or of the product with its arguments asked for. */
+  run(action: Action): void;
+  /** Runs a product command, notes its command line and says what failed; undefined: it failed. */
+  product(command: string, args: Arguments): Promise<CommandOutcome | undefined>;
+  notify(tone: ToastTone, text: string): void;
+  ask(dialog: Omit<DialogState, 'kind' | 'focus'>): void;
+  /** Asks Kedge for the data of a page; an answer that comes too late is dropped. */
+  load<K extends keyof LoadedData>(slot: K, about: string, read: () => Promise<ValueOf<K>>): void;
+  /** Puts text on the clipboard of the terminal (OSC 52) and shows it. */
+  copy(text: string): void;
+  /** Gives the terminal away while the callback runs. */
+  suspend(callback: () => Promise<void>): Promise<void>;
+  leave(exitCode: number): void;
+}
+
+export type ValueOf<K extends keyof LoadedData> =
+  NonNullable<LoadedData[K]> extends Loaded<infer T> ? T : never;
+
+/** A command of the workbench: it acts on this window, or leads to a command of the product. */
+export interface UiCommand {
+  readonly id: string;
+  readonly title: string;
+  readonly category: string;
+  /** Not for the palette: it needs arguments that only the screen has, such as a click. */
+  readonly internal?: true;
+  readonly disabledReason?: (model: Model) => string | undefined;
+  readonly run: (bench: Bench, args: ActionArgs) => void | Promise<void>;
+}
+
+/** One of the eight screens. A new one is a folder and a line in the list of screens. */
+export interface Screen {
+  readonly id: ViewId;
+  readonly title: string;
+  readonly sections: (model: Model) => readonly Section[];
+  readonly commands: readonly UiCommand[];
+  /** Hold only while this screen is in front and nothing lies over it. */
+  readonly bindings: readonly Keybinding[];
+  /** Asks for what the screen shows beyond the snapshot. */
+  readonly onShow?: (bench: Bench) => void;
+}

@@ -1,0 +1,114 @@
+import { isFinished, type Job } from '../../../protocol/domain/job.ts';
+import { wordFailure } from '../../../protocol/failures.ts';
+import { formatBytes, formatRate } from '../../texts/bytes.ts';
+import { texts } from '../../texts/texts.ts';
+import { formatClock, formatDuration } from '../../texts/time.ts';
+import type { Tone } from '../../theme/theme.ts';
+
+/** Part of the work that is done, 0 to 1; undefined: not running, or nobody knows. */
+export function jobShare(job: Job): number | undefined {
+  if (job.state.kind !== 'running') return undefined;
+  const { bytesDone, bytesTotal } = job.state.progress;
+  return bytesTotal > 0 ? Math.min(1, bytesDone / bytesTotal) : undefined;
+}
+
+/** One or two words: "running", "queued", "complete", "failed", "rolled back". */
+export function jobStateWord(job: Job): string {
+  switch (job.state.kind) {
+    case 'queued':
+    case 'running':
+    case 'failed':
+    case 'cancelled':
+      return job.state.kind;
+    case 'done':
+      return resultWord(job);
+    default:
+      return job.state satisfies never;
+  }
+}
+
+function resultWord(job: Job): string {
+  if (job.state.kind !== 'done') return job.state.kind;
+  const { result } = job.state;
+  switch (result.kind) {
+    case 'backup':
+      return result.backup.outcome === 'complete' ? 'complete' : texts.jobs.withGaps;
+    case 'verify':
+      return result.verify.integrity === 'ok' ? 'verified' : 'damaged';
+    case 'plan':
+      return 'planned';
+    case 'restore':
+      return result.restore.outcome;
+    case 'reset':
+      return result.reset.outcome;
+    default:
+      return result satisfies never;
+  }
+}
+
+const badWords = new Set(['failed', 'damaged', 'rolled back']);
+const okWords = new Set(['complete', 'verified', 'restored', 'undone', 'recovered', 'done']);
+
+export function jobTone(job: Job): Tone {
+  const word = jobStateWord(job);
+  if (badWords.has(word)) return 'error';
+  if (job.state.kind === 'running') return 'accent';
+  if (job.state.kind === 'done' && !okWords.has(word) && word !== 'planned') return 'warning';
+  return okWords.has(word) ? 'ok' : 'muted';
+}
+
+/** "reading database, 3.1 of 7.6 GiB, 88 MiB/s, 0:52 left". */
+export function progressWords(job: Job): string {
+  if (job.state.kind !== 'running') return '';
+  const { step, bytesDone, bytesTotal, rate, etaSeconds } = job.state.progress;
+  const parts = [step];
+  if (bytesTotal > 0) parts.push(`${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`);
+  else if (bytesDone > 0) parts.push(formatBytes(bytesDone));
+  if (rate > 0) parts.push(formatRate(rate));
+  if (etaSeconds !== undefined) parts.push(`${formatClock(etaSeconds)} left`);
+  return parts.join(', ');
+}
+
+/** What came out of it, or how far it is, on one line. */
+export function jobOutcomeWords(job: Job): string {
+  switch (job.state.kind) {
+    case 'queued':
+      return texts.jobs.queued;
+    case 'running':
+      return progressWords(job);
+    case 'failed':
+      return wordFailure(job.state.failure).message;
+    case 'cancelled':
+      return texts.jobs.cancelled;
+    case 'done':
+      return doneWords(job);
+    default:
+      return job.state satisfies never;
+  }
+}
+
+function doneWords(job: Job): string {
+  if (job.state.kind !== 'done') return '';
+  const { result } = job.state;
+  switch (result.kind) {
+    case 'backup':
+      return `${formatBytes(result.backup.sizeBytes)}  ${result.backup.path}`;
+    case 'verify':
+      return texts.jobs.verified(result.verify.frames, result.verify.members);
+    case 'plan':
+      return result.plan.obstacles[0] ?? texts.jobs.planReady;
+    case 'restore':
+      return texts.jobs.restored(result.restore.outcome, formatDuration(result.restore.downtimeMs / 1000));
+    case 'reset':
+      return texts.jobs.resetSteps(result.reset.steps.filter((step) => step.state === 'done').length);
+    default:
+      return result satisfies never;
+  }
+}
+
+/** How long it took, or runs already. */
+export function jobDuration(job: Job, nowMs: number): string {
+  if (job.startedAtMs === undefined) return '';
+  const end = isFinished(job) ? (job.finishedAtMs ?? nowMs) : nowMs;
+  return formatDuration(Math.round(Math.max(0, end - job.startedAtMs) / 1000));
+}

@@ -1,0 +1,33 @@
+import type { Glyphs, Tone } from '../theme/theme.ts';
+import { cellWidth } from './cells.ts';
+import { fitLine, type Line, span } from './line.ts';
+
+/** Lines inside a border with a title, `width` cells wide over all. */
+export function framedBox(
+  title: string,
+  body: readonly Line[],
+  width: number,
+  glyphs: Glyphs,
+  tone: Tone = 'border',
+): readonly Line[] {
+  const inner = width - 4;
+  const label = ` ${title} `;
+  const dashes = Math.max(0, width - 3 - cellWidth(label));
+  const top: Line = [
+    span(glyphs.topLeft + glyphs.horizontal, tone),
+    span(label, 'strong'),
+    span(glyphs.horizontal.repeat(dashes) + glyphs.topRight, tone),
+  ];
+  const bottom: Line = [
+    span(glyphs.bottomLeft + glyphs.horizontal.repeat(width - 2) + glyphs.bottomRight, tone),
+  ];
+  const side = span(glyphs.vertical, tone);
+  const rows = body.map((row): Line => [
+    side,
+    span(' '),
+    ...fitLine(row, inner, glyphs.ellipsis),
+    span(' '),
+    side,
+  ]);
+  return [fitLine(top, width, glyphs.ellipsis), ...rows, bottom];
+}

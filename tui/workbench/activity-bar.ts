@@ -1,0 +1,55 @@
+import type { Model, Screen } from '../screens/bench.ts';
+import type { Action } from '../store/action.ts';
+import type { ViewId } from '../store/ui-state.ts';
+import { clickable, emptyLine, fitLine, type Line, span } from '../widgets/line.ts';
+import { isFinished } from '../../protocol/domain/job.ts';
+
+/** The screens as a column at the left, with a dividing line. */
+export function activityColumn(
+  model: Model,
+  screens: readonly Screen[],
+  width: number,
+  rows: number,
+): readonly Line[] {
+  const { glyphs, ui } = model;
+  const names = screens.map((screen, index) => {
+    const active = screen.id === ui.view;
+    const text = ` ${active ? '>' : ' '} ${index + 1} ${screen.title}${badge(model, screen.id)}`;
+    return clickable([span(text, active ? 'heading' : 'plain')], showAction(screen.id));
+  });
+  return Array.from({ length: rows }, (_, row) => [
+    ...fitLine(names[row - 1] ?? emptyLine, width - 1, glyphs.ellipsis),
+    span(glyphs.vertical, 'border'),
+  ]);
+}
+
+/** The same on one line. */
+export function activityLine(model: Model, screens: readonly Screen[]): Line {
+  const { glyphs, ui, columns } = model;
+  const wide = columns >= 96;
+  const names = screens.flatMap((screen, index): Line => {
+    const active = screen.id === ui.view;
+    const title = wide || active ? screen.title : shortTitle(screen.title);
+    const text = active ? `[${index + 1} ${title}]` : ` ${index + 1} ${title} `;
+    return [span(text, active ? 'heading' : 'muted', showAction(screen.id))];
+  });
+  return fitLine(names, columns, glyphs.ellipsis);
+}
+
+function showAction(view: ViewId): Action {
+  return { command: 'view.show', args: { view } };
+}
+
+// Eight names on 80 columns: 8 letters each at most.
+function shortTitle(title: string): string {
+  return title.length <= 8 ? title : title.slice(0, 5);
+}
+
+/** What deserves a look, as a number in words' place: problems, running jobs. */
+function badge(model: Model, view: ViewId): string {
+  const snapshot = model.state.snapshot;
+  if (snapshot === undefined) return '';
+  if (view === 'overview' && snapshot.problems.length > 0) return ` !${snapshot.problems.length}`;
+  const working = snapshot.jobs.filter((job) => !isFinished(job)).length;
+  return view === 'jobs' && working > 0 ? ` ${working}` : '';
+}

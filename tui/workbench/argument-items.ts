@@ -1,0 +1,78 @@
+import { basename } from 'node:path';
+import type { Argument, ArgumentKind } from '../commands/command.ts';
+import { findCommand } from '../commands/registry.ts';
+import type { Model } from '../screens/bench.ts';
+import type { PickerMode } from '../store/overlay-state.ts';
+import { wordNear } from '../texts/moment.ts';
+import type { PickerItem } from './picker-item.ts';
+
+type ArgumentMode = Extract<PickerMode, { kind: 'argument' }>;
+
+/** The first argument a command needs and was not given yet. */
+export function missingArgument(
+  command: string,
+  args: Readonly<Record<string, unknown>>,
+): Argument | undefined {
+  return findCommand(command)?.args.find(
+    (argument) => argument.required === true && args[argument.name] === undefined,
+  );
+}
+
+/** Values to choose from for the argument that is asked. */
+export function argumentItems(model: Model, mode: ArgumentMode): readonly PickerItem[] {
+  const argument = findCommand(mode.command)?.args.find(({ name }) => name === mode.asks);
+  if (argument === undefined) return [];
+  return valuesOf(model, argument.kind, argument.choices ?? []).map(({ value, title, detail }) => ({
+    id: String(value),
+    group: '',
+    title,
+    detail,
+    action: { command: mode.command, args: { ...mode.args, [mode.asks]: value } },
+  }));
+}
+
+interface Value {
+  readonly value: string | number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+function valuesOf(model: Model, kind: ArgumentKind, choices: readonly string[]): readonly Value[] {
+  const { state, nowMs } = model;
+  const { snapshot } = state;
+  switch (kind) {
+    case 'backup':
+      return state.backups.items.map(({ id, path, capturedAtMs }) => ({
+        value: id,
+        title: basename(path),
+        detail: wordNear(capturedAtMs, nowMs),
+      }));
+    case 'service':
+      return (snapshot?.services ?? []).map(({ id, health }) => plain(id, health));
+    case 'schedule':
+      return (snapshot?.schedules ?? []).map(({ id, words }) => plain(id, words));
+    case 'store':
+      return (snapshot?.stores ?? []).map(({ id, path }) => plain(id, path));
+    case 'undo':
+      return (snapshot?.undos ?? []).map(({ id, title }) => ({ value: id, title, detail: '' }));
+    case 'job':
+      return (snapshot?.jobs ?? []).map(({ id, title }) => ({
+        value: id,
+        title: `${id} ${title}`,
+        detail: '',
+      }));
+    case 'choice':
+      return choices.map((choice) => plain(choice, ''));
+    case 'text':
+    case 'number':
+    case 'flag':
+    case 'path':
+      return [];
+    default:
+      return kind satisfies never;
+  }
+}
+
+function plain(value: string, detail: string): Value {
+  return { value, title: value, detail };
+}

@@ -1,0 +1,61 @@
+import type { Model } from '../screens/bench.ts';
+import type { DialogState } from '../store/overlay-state.ts';
+import { texts } from '../texts/texts.ts';
+import { drawInput } from '../widgets/draw-field.ts';
+import { framedBox } from '../widgets/framed-box.ts';
+import { emptyLine, type Line, line, span } from '../widgets/line.ts';
+import { wordWrap } from '../widgets/word-wrap.ts';
+import type { PlacedBlock } from './placed-block.ts';
+
+const widest = 76;
+
+/** A question in the middle. What does nothing comes first and has the focus. */
+export function drawDialog(model: Model, dialog: DialogState): PlacedBlock {
+  const width = Math.min(widest, model.columns - 2);
+  const inner = width - 4;
+  const text = dialog.body.flatMap((paragraph) => wordWrap(paragraph, inner));
+  const foot = footLines(model, dialog, inner);
+  const room = model.rows - 4 - foot.length;
+  const shown = text.length <= room ? text : [...text.slice(0, room - 1), model.glyphs.ellipsis];
+  const tone = dialog.tone === 'plain' ? 'border' : dialog.tone;
+  const lines = framedBox(
+    dialog.title,
+    [...shown.map((row) => line(row)), ...foot],
+    width,
+    model.glyphs,
+    tone,
+  );
+  return {
+    lines,
+    column: Math.floor((model.columns - width) / 2),
+    row: Math.max(0, Math.floor((model.rows - lines.length) / 2)),
+  };
+}
+
+function footLines(model: Model, dialog: DialogState, inner: number): readonly Line[] {
+  return [
+    emptyLine,
+    ...typedLines(dialog, inner),
+    dialog.buttons.flatMap((button, index): Line => {
+      const focused = dialog.focus === index;
+      const label = `${focused ? '>' : ' '}[ ${button.label} ]`;
+      const action = { command: 'dialog.press', args: { button: index } };
+      return [span(label, focused ? 'selected' : 'strong', action), span(' ')];
+    }),
+    ...(model.rows < 18 ? [] : [emptyLine, line(texts.workbench.dialog.keys, 'muted')]),
+  ];
+}
+
+function typedLines(dialog: DialogState, inner: number): readonly Line[] {
+  if (dialog.typed === undefined) return [];
+  const { expected, field } = dialog.typed;
+  const wrong = field.text !== '' && !expected.startsWith(field.text);
+  return [
+    line(texts.workbench.dialog.type(expected), 'strong'),
+    [
+      span(dialog.focus === -1 ? '> ' : '  '),
+      ...drawInput(field, Math.min(inner - 4, 60), dialog.focus === -1, ''),
+    ],
+    wrong ? line(`  ${texts.workbench.dialog.wrong(expected)}`, 'warning') : emptyLine,
+  ];
+}

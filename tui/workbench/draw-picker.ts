@@ -1,0 +1,87 @@
+import type { Model } from '../screens/bench.ts';
+import type { PickerState } from '../store/overlay-state.ts';
+import { texts } from '../texts/texts.ts';
+import { fitText } from '../widgets/cells.ts';
+import type { Areas } from '../widgets/draw-context.ts';
+import { drawInput } from '../widgets/draw-field.ts';
+import { drawList } from '../widgets/draw-list.ts';
+import { framedBox } from '../widgets/framed-box.ts';
+import { type Line, line, span, spread } from '../widgets/line.ts';
+import type { ListSection } from '../widgets/section.ts';
+import type { PickerItem } from './picker-item.ts';
+import type { PlacedBlock } from './placed-block.ts';
+
+export const pickerList = 'picker';
+const widest = 90;
+const mostRows = 16;
+
+/** The palette: a line to type in and what matches, with its key and, when it can't run, why. */
+export function drawPicker(
+  model: Model,
+  picker: Pick<PickerState, 'field' | 'place'>,
+  words: { readonly title: string; readonly placeholder: string; readonly empty: string },
+  items: readonly PickerItem[],
+): PlacedBlock & { readonly areas: Areas } {
+  const width = Math.min(widest, model.columns - 2);
+  const inner = width - 4;
+  const rows = Math.max(3, Math.min(mostRows, model.rows - 6));
+  const list = drawList(listOf(items, words.empty, model), rows, {
+    width: inner,
+    glyphs: model.glyphs,
+    focus: pickerList,
+    places: { [pickerList]: picker.place },
+  });
+  const input: Line = [span('> '), ...drawInput(picker.field, inner - 2, true, words.placeholder)];
+  const lines = framedBox(words.title, [input, ...list.lines], width, model.glyphs);
+  return {
+    lines,
+    column: Math.floor((model.columns - width) / 2),
+    row: Math.min(2, Math.max(0, model.rows - lines.length)),
+    areas: list.areas,
+  };
+}
+
+function listOf(items: readonly PickerItem[], empty: string, model: Model): ListSection {
+  return {
+    kind: 'list',
+    id: pickerList,
+    count: items.length,
+    min: 1,
+    keyOf: (index) => items[index]?.id ?? '',
+    row: (index, width) => {
+      const item = items[index];
+      return item === undefined ? [] : itemLine(item, width, model);
+    },
+    empty: [empty],
+  };
+}
+
+function itemLine(item: PickerItem, width: number, model: Model): Line {
+  const disabled = item.disabled !== undefined;
+  const group = item.group === '' ? [] : [span(`${item.group}: `, 'muted')];
+  const left: Line = [
+    ...group,
+    span(item.title, disabled ? 'muted' : 'plain'),
+    ...(disabled ? [span(`  (${item.disabled})`, 'muted')] : []),
+  ];
+  const right = item.detail === '' ? [] : line(` ${fitText(item.detail, Math.min(item.detail.length, 30), model.glyphs.ellipsis)}`, 'muted');
+  return spread(left, right, width, model.glyphs.ellipsis);
+}
+
+export function pickerWords(picker: PickerState, asks: string): {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly empty: string;
+} {
+  const { commands, goTo, empty, placeholder } = texts.workbench.picker;
+  switch (picker.mode.kind) {
+    case 'commands':
+      return { title: commands, placeholder: placeholder.commands, empty };
+    case 'go-to':
+      return { title: goTo, placeholder: placeholder.goTo, empty };
+    case 'argument':
+      return { title: asks, placeholder: '', empty: texts.workbench.picker.chosen };
+    default:
+      return picker.mode satisfies never;
+  }
+}

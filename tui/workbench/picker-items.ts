@@ -1,0 +1,134 @@
+import { basename } from 'node:path';
+import { commandLine } from '../commands/command-line.ts';
+import type { Command } from '../commands/command.ts';
+import { productCommands } from '../commands/registry.ts';
+import { wordKey } from '../keys/keybinding.ts';
+import type { Keybinding } from '../keys/keybinding.ts';
+import type { Model, UiCommand } from '../screens/bench.ts';
+import type { PickerState } from '../store/overlay-state.ts';
+import { viewIds } from '../store/ui-state.ts';
+import { evaluateWhen, parseWhen } from '../store/when.ts';
+import { wordNear } from '../texts/moment.ts';
+import { texts } from '../texts/texts.ts';
+import { argumentItems } from './argument-items.ts';
+import { contextOf } from './context.ts';
+import { matchItems, type PickerItem } from './picker-item.ts';
+
+export interface PickerSources {
+  readonly commands: readonly UiCommand[];
+  readonly bindings: readonly Keybinding[];
+}
+
+/** What the palette offers now, best match first. */
+export function pickerItems(
+  model: Model,
+  picker: PickerState,
+  sources: PickerSources,
+): readonly PickerItem[] {
+  const typed = picker.field.text;
+  switch (picker.mode.kind) {
+    case 'argument':
+      return matchItems(argumentItems(model, picker.mode), typed);
+    case 'commands':
+      return matchItems(commandItems(model, sources), typed.replace(/^[>:]/, ''));
+    case 'go-to':
+      return goToItems(model, sources, typed);
+    default:
+      return picker.mode satisfies never;
+  }
+}
+
+/** Prefixes as in VS Code: `>` commands, `@` screens. */
+function goToItems(model: Model, sources: PickerSources, typed: string): readonly PickerItem[] {
+  if (typed.startsWith('>')) return matchItems(commandItems(model, sources), typed.slice(1));
+  if (typed.startsWith('@')) return matchItems(viewItems(), typed.slice(1));
+  return matchItems([...viewItems(), ...thingItems(model)], typed);
+}
+
+function commandItems(model: Model, sources: PickerSources): readonly PickerItem[] {
+  const context = contextOf(model, { region: undefined });
+  const ours = sources.commands
+    .filter((command) => command.internal !== true)
+    .map((command): PickerItem => ({
+      id: command.id,
+      group: command.category,
+      title: command.title,
+      detail: keyOf(command.id, sources.bindings),
+      disabled: command.disabledReason?.(model),
+      action: { command: command.id },
+    }));
+  const product = productCommands
+    .filter((command) => isOffered(command, context))
+    .map((command): PickerItem => ({
+      id: command.id,
+      group: command.category,
+      title: command.title,
+      detail: commandLine(command, {}) ?? '',
+      disabled: reasonOf(command, model),
+      action: { command: command.id },
+    }));
+  return [...ours, ...product];
+}
+
+function isOffered(command: Command, context: ReturnType<typeof contextOf>): boolean {
+  if (command.needs === 'nothing') return false;
+  return command.when === undefined || evaluateWhen(parseWhen(command.when), context);
+}
+
+function reasonOf(command: Command, model: Model): string | undefined {
+  if (model.state.connection.kind !== 'open') return texts.workbench.disconnectedReason;
+  return command.disabledReason?.(model.state);
+}
+
+/** The shortest key of a command, as it is shown. */
+function keyOf(command: string, bindings: readonly Keybinding[]): string {
+  const keys = bindings.filter((one) => one.command === command && one.args === undefined);
+  const shortest = keys.map(({ key }) => wordKey(key)).sort((a, b) => a.length - b.length)[0];
+  return shortest ?? '';
+}
+
+function viewItems(): readonly PickerItem[] {
+  return viewIds.map((view, index) => ({
+    id: `view ${view}`,
+    group: texts.workbench.picker.kinds.view,
+    title: texts.workbench.views[view],
+    detail: String(index + 1),
+    action: { command: 'view.show', args: { view } },
+  }));
+}
+
+function thingItems(model: Model): readonly PickerItem[] {
+  const { state, nowMs } = model;
+  const kinds = texts.workbench.picker.kinds;
+  const snapshot = state.snapshot;
+  return [
+    ...(snapshot?.services ?? []).map((service): PickerItem => ({
+      id: `service ${service.id}`,
+      group: kinds.service,
+      title: service.id,
+      detail: service.health,
+      action: { command: 'services.select', args: { service: service.id } },
+    })),
+    ...(snapshot?.schedules ?? []).map((schedule): PickerItem => ({
+      id: `schedule ${schedule.id}`,
+      group: kinds.schedule,
+      title: schedule.id,
+      detail: schedule.words,
+      action: { command: 'schedules.edit', args: { schedule: schedule.id } },
+    })),
+    ...state.backups.items.map((backup): PickerItem => ({
+      id: `backup ${backup.id}`,
+      group: kinds.backup,
+      title: basename(backup.path),
+      detail: wordNear(backup.capturedAtMs, nowMs),
+      action: { command: 'backups.show', args: { backup: backup.id } },
+    })),
+    ...(snapshot?.jobs ?? []).map((job): PickerItem => ({
+      id: `job ${job.id}`,
+      group: kinds.job,
+      title: `${job.id} ${job.title}`,
+      detail: job.state.kind,
+      action: { command: 'jobs.show', args: { job: job.id } },
+    })),
+  ];
+}

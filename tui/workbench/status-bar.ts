@@ -1,0 +1,82 @@
+import type { Keybinding } from '../keys/keybinding.ts';
+import { wordKey } from '../keys/keybinding.ts';
+import type { Model } from '../screens/bench.ts';
+import { jobShare } from '../screens/jobs/job-words.ts';
+import { texts } from '../texts/texts.ts';
+import { type Line, lineWidth, span, spread } from '../widgets/line.ts';
+
+/** Kedge, services in words and the running job at the left; the doors to everything at the right. */
+export function statusBar(model: Model): Line {
+  const { state, columns, glyphs } = model;
+  const connected = state.connection.kind === 'open';
+  const problems = state.snapshot?.problems.length ?? 0;
+  const left: Line = [
+    span(
+      ` ${connected ? texts.workbench.kedgeOk : texts.workbench.notReachable} `,
+      connected ? 'bar-strong' : 'bar-alert',
+    ),
+    ...serviceWords(model),
+    span(problems === 0 ? '' : ` ${texts.workbench.problems(problems)} `, 'bar-strong', {
+      command: 'panel.tab',
+      args: { tab: 'problems' },
+    }),
+    span(runningJob(model), 'bar'),
+  ];
+  const doors = texts.workbench.doors.map(({ key, words, action }) =>
+    span(` ${key} ${words} `, 'bar', action),
+  );
+  const room = columns - lineWidth(left);
+  const right = doors.filter((_, index) => lineWidth(doors.slice(0, index + 1)) <= room);
+  return spread(left, right, columns, glyphs.ellipsis, 'bar');
+}
+
+function serviceWords(model: Model): Line {
+  const services = model.state.snapshot?.services ?? [];
+  const ill = services.filter((service) => service.health !== 'healthy');
+  if (services.length === 0) return [];
+  if (ill.length === 0 && model.columns < 100) {
+    return [span(` ${texts.workbench.servicesOk(services.length)} `, 'bar')];
+  }
+  const shown = model.columns < 100 ? ill : services;
+  return shown.map((service) =>
+    span(
+      ` ${service.id} ${service.health} `,
+      service.health === 'healthy' ? 'bar' : 'bar-alert',
+      { command: 'view.show', args: { view: 'services' } },
+    ),
+  );
+}
+
+function runningJob(model: Model): string {
+  const jobs = model.state.snapshot?.jobs ?? [];
+  const running = jobs.find((job) => job.state.kind === 'running');
+  if (running === undefined) return '';
+  const share = jobShare(running);
+  const percent = share === undefined ? '' : ` ${Math.floor(share * 100)} %`;
+  return ` ${running.kind}${percent} `;
+}
+
+/** Above the status bar: a message, a chord that waits, or what the keys do here. */
+export function hintLine(model: Model, hints: readonly Keybinding[]): Line {
+  const { ui, columns, glyphs } = model;
+  if (ui.chord !== undefined) {
+    return spread([span(` ${texts.workbench.chord(wordKey(ui.chord))}`, 'strong')], [], columns, glyphs.ellipsis);
+  }
+  if (ui.toast !== undefined) {
+    const { tone, text } = ui.toast;
+    const word = texts.workbench.toastWords[tone];
+    return spread([span(` ${word}${text}`, tone === 'muted' ? 'plain' : tone)], [], columns, glyphs.ellipsis);
+  }
+  return fittingHints(hints, columns);
+}
+
+function fittingHints(hints: readonly Keybinding[], columns: number): Line {
+  const out: Line[number][] = [span(' ')];
+  for (const { key, hint, command, args } of hints) {
+    const action = args === undefined ? { command } : { command, args };
+    const pair = [span(wordKey(key), 'key', action), span(` ${hint}  `, 'muted', action)];
+    if (lineWidth(out) + lineWidth(pair) > columns) break;
+    out.push(...pair);
+  }
+  return out;
+}
