@@ -1,0 +1,66 @@
+import * as fs from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+import { createFile, syncFile, syncFolder, writeAt } from '../os/files.ts';
+import { truncateFile } from '../os/make-entries.ts';
+
+/**
+ * The durable list of what a job is about to do and has done: JSON Lines, only appended to,
+ * each record on disk before the next step begins. Archive is truth, catalogue is cache, journal is law.
+ */
+export interface Journal<R> extends AsyncDisposable {
+  readonly path: string;
+  /** All records, those of before a crash included. */
+  readonly records: readonly R[];
+  append(record: R): Promise<void>;
+}
+
+/** Starts a journal with its first record; fails where one of that name exists. */
+export async function createJournal<R>(path: string, first: R): Promise<Journal<R>> {
+  const journal = appendTo<R>(await createFile(path), path, [], 0);
+  await journal.append(first);
+  await syncFolder(dirname(path));
+  return journal;
+}
+
+/** Opens the journal of a job that died, to go on with it. A torn last line is cut off. */
+export async function reopenJournal<R>(path: string, schema: z.ZodType<R>): Promise<Journal<R>> {
+  const { records, wholeBytes } = await readWhole(path, schema);
+  const file = await fs.open(path, 'r+');
+  await truncateFile(file, path, wholeBytes);
+  return appendTo(file, path, [...records], wholeBytes);
+}
+
+/** The records of a journal; a torn last line is ignored. */
+export async function readJournal<R>(path: string, schema: z.ZodType<R>): Promise<readonly R[]> {
+  return (await readWhole(path, schema)).records;
+}
+
+async function readWhole<R>(path: string, schema: z.ZodType<R>) {
+  const bytes = await readFile(path);
+  const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
+  const lines = bytes.subarray(0, wholeBytes).toString().split('\n').slice(0, -1);
+  return { records: lines.map((line) => schema.parse(JSON.parse(line))), wholeBytes };
+}
+
+function appendTo<R>(
+  file: fs.FileHandle,
+  path: string,
+  records: R[],
+  startBytes: number,
+): Journal<R> {
+  let position = startBytes;
+  return {
+    path,
+    records,
+    async append(record) {
+      const line = Buffer.from(`${JSON.stringify(record)}\n`);
+      await writeAt(file, path, line, position);
+      await syncFile(file, path);
+      position += line.length;
+      records.push(record);
+    },
+    [Symbol.asyncDispose]: async () => await file.close(),
+  };
+}

@@ -1,0 +1,121 @@
+import { failureOf, wordFailure } from '../../protocol/failures.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Work } from '../os/work.ts';
+import type { ExchangeItem, Exchanger, PreparedItem } from '../sources/restore-kind.ts';
+import { exchangers } from '../sources/restore-kinds.ts';
+import { doSwap, identityBefore } from '../sources/swap-step.ts';
+import { clearGuard, setGuard } from './guard.ts';
+import type { RestoreContext } from './restore-context.ts';
+import type { RestoreRecord, SourceExchange } from './restore-record.ts';
+import { stateOf } from './restore-state.ts';
+import { runningServices, startServices, stopServices } from './service-steps.ts';
+
+/** A restore, an undo or the recovery of one, at work. */
+export interface RestoreRun {
+  readonly journal: Journal<RestoreRecord>;
+  readonly context: RestoreContext;
+  readonly work: Work;
+  readonly notes: string[];
+}
+
+/** From the guard to the gate a half-way stop would be worse than either end. */
+const never = new AbortController().signal;
+
+/**
+ * Exchanges what is live for what is incoming. Each line is durable in the journal before the next begins;
+ * `goBack` and `goForward` know what to do after a crash in any of them.
+ */
+export async function exchange(run: RestoreRun): Promise<void> {
+  const stoppedAt = performance.now();
+  await stopAll(run);
+  const prepared = await keepUndo(run);
+  run.work.signal.throwIfAborted();
+  await raiseGuard(run);
+  await swapAll(run, prepared);
+  await lowerGuard(run);
+  await passGate(run, () => performance.now() - stoppedAt);
+}
+
+async function stopAll({ journal, context, work }: RestoreRun): Promise<void> {
+  work.progress('stop services', 0, 0);
+  const services = await runningServices(context, work.signal);
+  await journal.append({ kind: 'stopping', services });
+  await stopServices(context, services, work, work.signal);
+  await journal.append({ kind: 'stopped' });
+}
+
+async function keepUndo(run: RestoreRun): Promise<readonly PreparedItem[]> {
+  const { journal, work } = run;
+  await journal.append({ kind: 'keeping' });
+  const prepared: PreparedItem[] = [];
+  for (const { exchanger, source, item } of itemsOf(journal)) {
+    work.progress(`keep the live data of ${source} for an undo`, 0, 0);
+    const one = await exchanger.prepare(item, work.signal);
+    prepared.push(one);
+    run.notes.push(...one.notes);
+  }
+  const kept = Object.fromEntries(prepared.map(({ item, keeps }) => [item.live, keeps]));
+  await journal.append({ kind: 'kept', kept });
+  return prepared;
+}
+
+async function raiseGuard({ journal, context, work }: RestoreRun): Promise<void> {
+  work.progress('exchange the data', 0, 0, false);
+  await journal.append({ kind: 'guarding' });
+  await setGuard(context.stateFolder, `${stateOf(journal).begin.title}: data is being exchanged`);
+}
+
+async function swapAll(run: RestoreRun, prepared: readonly PreparedItem[]): Promise<void> {
+  const { journal } = run;
+  for (const step of prepared.flatMap(({ steps }) => steps)) {
+    const identity = await identityBefore(step);
+    await journal.append({ kind: 'swap', step, identity });
+    await doSwap(step, never);
+    await journal.append({ kind: 'swap done', step, identity: await identityBefore(step) });
+  }
+  await checkAll(run);
+  await journal.append({ kind: 'swapped' });
+}
+
+/** What an undo brings back may have been damaged before: that is said, and no reason to refuse it. */
+async function checkAll({ journal, work, notes }: RestoreRun): Promise<void> {
+  const { begin } = stateOf(journal);
+  for (const { exchanger, item } of itemsOf(journal)) {
+    try {
+      await exchanger.check(item, never);
+    } catch (error) {
+      if (begin.what === 'restore') throw error;
+      const { message } = wordFailure(failureOf(error));
+      work.log('warning', message);
+      notes.push(message);
+    }
+  }
+}
+
+/** Before any service starts, and only when all data is of one state. */
+export async function lowerGuard({ context }: RestoreRun): Promise<void> {
+  await clearGuard(context.stateFolder);
+}
+
+export async function passGate(run: RestoreRun, elapsedMs: () => number): Promise<void> {
+  const { journal, context, work } = run;
+  work.progress('start services', 0, 0, false);
+  await journal.append({ kind: 'starting' });
+  await startServices(context, stateOf(journal).services, work);
+  await journal.append({ kind: 'started', downtimeMs: Math.round(elapsedMs()) });
+}
+
+function itemsOf(journal: Journal<RestoreRecord>) {
+  const { sources } = stateOf(journal).begin;
+  return sources.flatMap(({ source, engine, items }) =>
+    items.map((item: ExchangeItem) => ({ source, item, exchanger: exchangerOf(source, engine) })),
+  );
+}
+
+function exchangerOf(source: SourceExchange['source'], engine: string): Exchanger {
+  const exchanger = exchangers[engine];
+  if (exchanger === undefined) {
+    throw new Error(`source "${source}" is of the engine "${engine}", which this Kedge has not`);
+  }
+  return exchanger;
+}

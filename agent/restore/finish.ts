@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { RestoreResult } from '../../protocol/domain/restore.ts';
+import { removeTree, syncFolder } from '../os/files.ts';
+import { leftOutBy } from '../sources/tree/left-out.ts';
+import { walk } from '../sources/tree/walk.ts';
+import type { RestoreRun } from './exchange.ts';
+import type { SourceExchange } from './restore-record.ts';
+import { type RestoreState, stateOf } from './restore-state.ts';
+import { markUndoUsed, type UndoRecord, writeUndo } from './undo-records.ts';
+
+/** After the gate: records the undo, uses up the one that was taken back, clears the staging. May be repeated. */
+export async function finish(
+  run: RestoreRun,
+  outcome: RestoreResult['outcome'],
+): Promise<RestoreResult> {
+  const { journal, context, notes } = run;
+  const state = stateOf(journal);
+  const { begin } = state;
+  await writeUndo(context.stateFolder, undoOf(state));
+  if (begin.usesUndo !== undefined) await markUndoUsed(context.stateFolder, begin.usesUndo);
+  await removeStaging(state);
+  await journal.append({ kind: 'end', outcome });
+  return {
+    outcome,
+    ...(begin.backup === undefined ? {} : { backup: begin.backup }),
+    undo: begin.undoId,
+    downtimeMs: state.started?.downtimeMs ?? 0,
+    notes,
+  };
+}
+
+/** Nothing was exchanged, or all of it is back: removes all that the job made, staging and undo. */
+export async function removePlaces({ begin }: RestoreState): Promise<void> {
+  for (const place of begin.places) {
+    await removeTree(place);
+    await syncFolder(join(place, '..'));
+  }
+}
+
+async function removeStaging({ begin }: RestoreState): Promise<void> {
+  for (const place of begin.places) {
+    for (const { source } of begin.sources) await removeTree(join(place, source, 'new'));
+  }
+}
+
+function undoOf(state: RestoreState): UndoRecord {
+  const { begin } = state;
+  const sources = begin.sources.map((source) => keptOf(source, state.kept));
+  const paths = sources.flatMap(({ items }) => items.flatMap(({ kept }) => kept ?? []));
+  return {
+    id: begin.undoId,
+    job: begin.job,
+    createdAtMs: begin.atMs,
+    expiresAtMs: begin.undoExpiresAtMs,
+    bytes: paths.reduce((sum, path) => sum + bytesBelow(path), 0),
+    ...(begin.backup === undefined ? {} : { backup: begin.backup }),
+    title: begin.title,
+    state: 'ready',
+    sources,
+    places: begin.places,
+  };
+}
+
+function keptOf({ source, engine, items }: SourceExchange, kept: RestoreState['kept']) {
+  return {
+    source,
+    engine,
+    items: items.map(({ live, outgoing, leaveOut }) => ({
+      live,
+      ...(kept[live] === true ? { kept: outgoing } : {}),
+      ...(leaveOut === undefined ? {} : { leaveOut }),
+    })),
+  };
+}
+
+function bytesBelow(path: string): number {
+  let bytes = 0;
+  for (const found of walk(Buffer.from(path), leftOutBy([]))) {
+    if (found.kind === 'entry' && found.stat.isFile()) bytes += Number(found.stat.size);
+  }
+  return bytes;
+}

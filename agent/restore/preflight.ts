@@ -1,0 +1,145 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, sep } from 'node:path';
+import type { Backup } from '../../protocol/domain/backup.ts';
+import type { Archive } from '../archive/archive-reader.ts';
+import type { Config } from '../config/config.ts';
+import { exists } from '../os/files.ts';
+import { mountPoints } from '../os/mount-points.ts';
+import { realPathOf } from '../os/real-path.ts';
+import { isGuarded } from './guard.ts';
+import type { Restorables } from './restorable.ts';
+import type { RestoreContext } from './restore-context.ts';
+
+export interface Findings {
+  readonly warnings: readonly string[];
+  readonly obstacles: readonly string[];
+}
+
+/** What stands against a restore and what is worth a word; reads only. Space is looked at by itself. */
+export async function lookForObstacles(
+  order: { readonly backup: Backup; readonly archive: Archive; readonly found: Restorables },
+  context: RestoreContext,
+): Promise<Findings> {
+  const { backup, archive, found } = order;
+  const live = await Promise.all(
+    found.sources.map(async ({ name, restore }) => ({ name, paths: await restore.livePaths() })),
+  );
+  return {
+    warnings: [...found.warnings, ...aboutProof(backup), ...aboutOrigin(archive, context)],
+    obstacles: [
+      ...found.obstacles,
+      ...againstBackup(backup, archive, context.config),
+      ...againstState(context),
+      ...(await againstPlaces(live)),
+      ...(await againstNesting(live, backup, context)),
+    ],
+  };
+}
+
+function aboutProof({ proof, integrity, gaps }: Backup): readonly string[] {
+  const warnings: string[] = [];
+  if (proof.kind === 'sealed') warnings.push('this backup was not verified yet');
+  if (integrity === 'pending') warnings.push('the integrity of what it holds was not checked yet');
+  for (const gap of gaps.filter(({ kind }) => kind === 'file')) {
+    warnings.push(`"${gap.path}" of source "${gap.source}" is not in this backup: ${gap.reason}`);
+  }
+  return warnings;
+}
+
+function aboutOrigin({ header }: Archive, { installation }: RestoreContext): readonly string[] {
+  return header.installation === installation
+    ? []
+    : [`this backup was made by another Kedge, on "${header.host}"`];
+}
+
+function againstBackup(backup: Backup, { header }: Archive, config: Config): readonly string[] {
+  const obstacles: string[] = [];
+  if (backup.proof.kind === 'damaged') obstacles.push(`it is damaged: ${backup.proof.problem}`);
+  if (backup.integrity === 'damaged') {
+    obstacles.push(
+      `what it holds is damaged: ${backup.integrityProblem ?? 'see its verification'}`,
+    );
+  }
+  if (header.kind === 'differential')
+    obstacles.push('it is a differential, not readable by this Kedge');
+  if (header.application.id !== config.application.id) {
+    obstacles.push(
+      `it is of the application "${header.application.id}", here is "${config.application.id}"`,
+    );
+  }
+  return obstacles;
+}
+
+function againstState({ stateFolder }: RestoreContext): readonly string[] {
+  return isGuarded(stateFolder) ? ['an earlier restore has not been settled yet'] : [];
+}
+
+interface LiveSource {
+  readonly name: string;
+  readonly paths: readonly string[];
+}
+
+async function againstPlaces(sources: readonly LiveSource[]): Promise<readonly string[]> {
+  const mounted = await mountPoints();
+  const obstacles: string[] = [];
+  for (const { name, paths } of sources) {
+    for (const path of paths) {
+      if (await isMountPoint(path, mounted)) {
+        obstacles.push(`source "${name}": "${path}" is a mount point, which can't be exchanged`);
+      }
+      const problem = await parentProblem(dirname(path));
+      if (problem !== undefined) obstacles.push(`source "${name}": ${problem}`);
+    }
+  }
+  return obstacles;
+}
+
+async function isMountPoint(path: string, mounted: ReadonlySet<string>): Promise<boolean> {
+  if (mounted.has(path)) return true;
+  const [own, parent] = await Promise.all([deviceOf(path), deviceOf(dirname(path))]);
+  return own !== undefined && parent !== undefined && own !== parent;
+}
+
+async function deviceOf(path: string): Promise<number | undefined> {
+  return await stat(path).then(
+    ({ dev }) => dev,
+    () => undefined,
+  );
+}
+
+async function parentProblem(parent: string): Promise<string | undefined> {
+  if (!(await exists(parent))) {
+    return parent === '/' ? undefined : await parentProblem(dirname(parent));
+  }
+  return await access(parent, constants.W_OK | constants.X_OK).then(
+    () => undefined,
+    () => `Kedge may not write in the folder "${parent}"`,
+  );
+}
+
+/** A folder is exchanged as a whole: what lies in it would go along. */
+async function againstNesting(
+  sources: readonly LiveSource[],
+  backup: Backup,
+  { config, stateFolder }: RestoreContext,
+): Promise<readonly string[]> {
+  const others = [
+    { what: "Kedge's own state", path: await realPathOf(stateFolder) },
+    { what: 'this backup', path: await realPathOf(backup.path) },
+    ...Object.entries(config.stores).map(([name, { path }]) => ({
+      what: `destination "${name}"`,
+      path,
+    })),
+    ...sources.flatMap(({ name, paths }) =>
+      paths.map((path) => ({ what: `source "${name}"`, path })),
+    ),
+  ];
+  return sources.flatMap(({ name, paths }) =>
+    paths.flatMap((path) =>
+      others
+        .filter((other) => other.path.startsWith(path + sep))
+        .map(({ what }) => `${what} lies inside source "${name}" ("${path}")`),
+    ),
+  );
+}

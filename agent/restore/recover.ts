@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RestoreResult } from '../../protocol/domain/restore.ts';
+import { failureOf, wordFailure } from '../../protocol/failures.ts';
+import { reopenJournal } from '../journal/journal.ts';
+import { removeFile } from '../os/files.ts';
+import type { Work } from '../os/work.ts';
+import { lowerGuard, passGate, type RestoreRun } from './exchange.ts';
+import { finish } from './finish.ts';
+import { goBack } from './go-back.ts';
+import type { RestoreContext } from './restore-context.ts';
+import { RestoreRecord } from './restore-record.ts';
+import { stateOf } from './restore-state.ts';
+
+/**
+ * Settles what a dead job left, from its journal and the disk: before the first swap it clears the staging,
+ * before `swapped` it goes back, newest first, after it forward through the gate, and back where that fails.
+ * May itself be killed and repeated.
+ */
+export async function recoverJournal(
+  journalPath: string,
+  context: RestoreContext,
+  work: Work,
+): Promise<RestoreResult> {
+  await using journal = await reopenJournal(journalPath, RestoreRecord);
+  if (journal.records.length === 0) return await forget(journalPath);
+  const run: RestoreRun = { journal, context, work, notes: [] };
+  const state = stateOf(journal);
+  if (state.ended) return nothingToDo(['it was settled before']);
+  if (state.swapped && state.back === undefined) return await goForward(run);
+  return await backTo(run, 'it was interrupted');
+}
+
+async function goForward(run: RestoreRun): Promise<RestoreResult> {
+  const startedAt = performance.now();
+  try {
+    if (stateOf(run.journal).started === undefined) {
+      await lowerGuard(run);
+      await passGate(run, () => performance.now() - startedAt);
+    }
+  } catch (error) {
+    return await backTo(run, wordFailure(failureOf(error)).message);
+  }
+  return await finish(run, 'recovered');
+}
+
+async function backTo(run: RestoreRun, why: string): Promise<RestoreResult> {
+  const exchanged = stateOf(run.journal).swaps.length > 0;
+  await goBack(run, why);
+  const notes = [...run.notes, why];
+  if (!exchanged) return nothingToDo([...notes, 'nothing had been exchanged; staging is removed']);
+  return { outcome: 'rolled back', downtimeMs: 0, notes };
+}
+
+/** It died before its first record was whole, and so before it did anything. */
+async function forget(journalPath: string): Promise<RestoreResult> {
+  await removeFile(journalPath);
+  return nothingToDo(['it had not begun']);
+}
+
+function nothingToDo(notes: readonly string[]): RestoreResult {
+  return { outcome: 'nothing to do', downtimeMs: 0, notes };
+}
+
+/** Paths of the journals that do not end with `end`, oldest job first. */
+export function findUnfinishedJournals(stateFolder: string): readonly string[] {
+  const folder = journalFolder(stateFolder);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /^\d+\.jsonl$/.test(name))
+    .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+    .map((name) => join(folder, name))
+    .filter((path) => !isEnded(path));
+}
+
+/** Whole lines only: a torn `end` is none. */
+function isEnded(path: string): boolean {
+  const last = readFileSync(path, 'utf8').split('\n').at(-2);
+  return last !== undefined && RestoreRecord.parse(JSON.parse(last)).kind === 'end';
+}
+
+export function journalFolder(stateFolder: string): string {
+  return join(stateFolder, 'journal');
+}

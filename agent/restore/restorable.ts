@@ -1,0 +1,70 @@
+import type { Archive } from '../archive/archive-reader.ts';
+import type { Config } from '../config/config.ts';
+import type { ArchivedSource, SourceRestore } from '../sources/restore-kind.ts';
+import { restoreOf } from '../sources/restore-kinds.ts';
+
+/** A source that is in the backup and in the configuration. */
+export interface Restorable {
+  readonly name: string;
+  readonly archived: ArchivedSource;
+  readonly restore: SourceRestore;
+}
+
+export interface Restorables {
+  readonly sources: readonly Restorable[];
+  readonly warnings: readonly string[];
+  readonly obstacles: readonly string[];
+}
+
+/** What of a backup can be restored into this configuration, and what can't and why. */
+export function findRestorables(archive: Archive, config: Config): Restorables {
+  const sources: Restorable[] = [];
+  const warnings: string[] = [];
+  const obstacles: string[] = [];
+  const inBackup = new Map(archive.header.sources.map((source) => [source.name, source]));
+  const missing = new Map(
+    archive.header.gaps
+      .filter(({ kind }) => kind === 'source')
+      .map(({ source, reason }) => [source, reason]),
+  );
+  for (const [name, settings] of Object.entries(config.sources)) {
+    const found = inBackup.get(name);
+    const reason = missing.get(name);
+    if (reason !== undefined) {
+      warnings.push(`source "${name}" is missing in this backup (${reason}) and stays as it is`);
+    } else if (found === undefined) {
+      warnings.push(`source "${name}" is not in this backup and stays as it is`);
+    } else if (found.engine !== settings.engine) {
+      obstacles.push(
+        `source "${name}" is ${found.engine} in the backup and ${settings.engine} in the configuration`,
+      );
+    } else {
+      sources.push({
+        name,
+        archived: archivedIn(archive, name),
+        restore: restoreOf(name, settings),
+      });
+    }
+  }
+  for (const name of inBackup.keys()) {
+    if (config.sources[name] !== undefined || missing.has(name)) continue;
+    warnings.push(`source "${name}" of the backup is not configured here and is left out`);
+  }
+  if (sources.length === 0) obstacles.push('no source of this backup is configured here');
+  return { sources, warnings, obstacles };
+}
+
+function archivedIn(archive: Archive, name: string): ArchivedSource {
+  const [root, below] = [Buffer.from(name), Buffer.from(`${name}/`)];
+  return {
+    name,
+    gaps: archive.header.gaps.filter(({ source }) => source === name),
+    async *members() {
+      for await (const member of archive.members()) {
+        const isIn = member.name.subarray(0, below.length).equals(below);
+        if (isIn || member.name.equals(root)) yield member;
+      }
+    },
+    content: (member, signal) => archive.content(member, signal),
+  };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { ExchangeItem } from '../sources/restore-kind.ts';
+import { SwapStep } from '../sources/swap-step.ts';
+
+/** What is exchanged of one source. */
+export const SourceExchange = z.object({
+  source: z.string(),
+  engine: z.string(),
+  items: z.array(ExchangeItem).readonly(),
+});
+export type SourceExchange = z.infer<typeof SourceExchange>;
+
+const Begin = z.object({
+  kind: z.literal('begin'),
+  what: z.enum(['restore', 'undo']),
+  job: z.number(),
+  atMs: z.number(),
+  title: z.string(),
+  backup: z.string().optional(),
+  undoId: z.string(),
+  undoExpiresAtMs: z.number(),
+  /** The undo that is taken back: used up when this is through. */
+  usesUndo: z.string().optional(),
+  /** Folders beside the live data, for staging and undo; made by this job, so not there before. */
+  places: z.array(z.string()).readonly(),
+  sources: z.array(SourceExchange).readonly(),
+});
+
+/**
+ * The journal of a restore or undo. An intent stands before its step, with the identity of what it
+ * changes; `done` after it. A crash is settled from these and the disk alone.
+ */
+export const RestoreRecord = z.discriminatedUnion('kind', [
+  Begin,
+  z.object({ kind: z.literal('staging') }),
+  z.object({ kind: z.literal('staged') }),
+  /** `services` ran, in the order in which they start. */
+  z.object({ kind: z.literal('stopping'), services: z.array(z.string()).readonly() }),
+  z.object({ kind: z.literal('stopped') }),
+  z.object({ kind: z.literal('keeping') }),
+  /** Per live path whether the undo holds something for it. */
+  z.object({ kind: z.literal('kept'), kept: z.record(z.string(), z.boolean()) }),
+  z.object({ kind: z.literal('guarding') }),
+  z.object({ kind: z.literal('swap'), step: SwapStep, identity: z.string() }),
+  z.object({ kind: z.literal('swap done'), step: SwapStep, identity: z.string() }),
+  z.object({ kind: z.literal('swapped') }),
+  z.object({ kind: z.literal('starting') }),
+  /** The gate is passed: every service that ran is healthy again. */
+  z.object({ kind: z.literal('started'), downtimeMs: z.number() }),
+  /** From here on only back. */
+  z.object({ kind: z.literal('back'), why: z.string() }),
+  z.object({ kind: z.literal('rolled back') }),
+  z.object({ kind: z.literal('end'), outcome: z.string() }),
+]);
+export type RestoreRecord = z.infer<typeof RestoreRecord>;
+export type Begin = z.infer<typeof Begin>;

@@ -1,0 +1,144 @@
+import { basename, dirname, join } from 'node:path';
+import type { RestorePlan, RestoreResult } from '../../protocol/domain/restore.ts';
+import { KedgeError } from '../../protocol/failures.ts';
+import { type Archive, openArchive } from '../archive/archive-reader.ts';
+import { openFileReader } from '../archive/file-reader.ts';
+import { createFile, removeFile, rename } from '../os/files.ts';
+import type { Work } from '../os/work.ts';
+import type { ExchangeItem } from '../sources/restore-kind.ts';
+import { beginRun } from './begin-run.ts';
+import { exchange, type RestoreRun } from './exchange.ts';
+import { fingerprintOf, whatChanged } from './fingerprint.ts';
+import { finish } from './finish.ts';
+import { choosePlaces, type Places } from './places.ts';
+import { lookForObstacles } from './preflight.ts';
+import { findRestorables, type Restorable } from './restorable.ts';
+import type { RestoreContext } from './restore-context.ts';
+import type { SourceExchange } from './restore-record.ts';
+import { settleFailure } from './settle.ts';
+import { spaceNeeds } from './space-needs.ts';
+
+/** Replaces what is live by what the plan's backup holds. A failure leaves the old state, a success an undo. */
+export async function runRestore(
+  order: {
+    readonly plan: RestorePlan;
+    readonly confirmation: string;
+    readonly undoId: string;
+    readonly nowMs: number;
+  },
+  context: RestoreContext,
+  work: Work,
+): Promise<RestoreResult> {
+  const { plan } = order;
+  refuseUnconfirmed(order.confirmation, context);
+  await using reader = await openFileReader(plan.backup.path);
+  const archive = await openArchive(reader);
+  const sources = await preflight(plan, archive, context, work);
+  const places = await choosePlaces(await livePaths(sources), work.job);
+  const run = await beginRun(
+    {
+      what: 'restore',
+      title: `Restore of ${basename(plan.backup.path)}`,
+      backup: plan.backup.id,
+      undoId: order.undoId,
+      nowMs: order.nowMs,
+      places,
+      sources: await exchangesOf(sources, places),
+    },
+    context,
+    work,
+  );
+  await using _journal = run.journal;
+  try {
+    await proveRenames(places);
+    await stageAll(run, sources);
+    await exchange(run);
+  } catch (error) {
+    return await settleFailure(run, error);
+  }
+  return await finish(run, 'restored');
+}
+
+function refuseUnconfirmed(typed: string, { config }: RestoreContext): void {
+  const expected = config.application.name;
+  if (typed !== expected) throw new KedgeError('confirmation-wrong', { typed, expected });
+}
+
+async function preflight(
+  plan: RestorePlan,
+  archive: Archive,
+  context: RestoreContext,
+  work: Work,
+): Promise<readonly Restorable[]> {
+  work.progress('check the plan', 0, 0);
+  const what = whatChanged(plan.fingerprint, fingerprintOf(archive, context.config));
+  if (what !== undefined) throw new KedgeError('plan-stale', { what });
+  const found = findRestorables(archive, context.config);
+  const { obstacles } = await lookForObstacles({ backup: plan.backup, archive, found }, context);
+  if (obstacles.length > 0) throw new KedgeError('restore-refused', { why: obstacles.join('; ') });
+  for (const { path, neededBytes: needed, freeBytes: free } of await spaceNeeds(found.sources)) {
+    if (free < needed) throw new KedgeError('no-space', { path, needed, free });
+  }
+  return found.sources;
+}
+
+async function livePaths(sources: readonly Restorable[]): Promise<readonly string[]> {
+  return (await Promise.all(sources.map(({ restore }) => restore.livePaths()))).flat();
+}
+
+async function exchangesOf(
+  sources: readonly Restorable[],
+  places: Places,
+): Promise<readonly SourceExchange[]> {
+  return await Promise.all(
+    sources.map(async ({ name, restore, archived }) => ({
+      source: name,
+      engine: restore.engine,
+      items: await restore.items(archived, async (live) => {
+        const place = join(places.of(dirname(live)), name);
+        const file = basename(live);
+        return { incoming: join(place, 'new', file), outgoing: join(place, 'old', file) };
+      }),
+    })),
+  );
+}
+
+/** A rename between the place and the live folder: it fails now where the exchange would fail later. */
+async function proveRenames(places: Places): Promise<void> {
+  for (const place of places.all) {
+    const [inside, beside] = [join(place, 'probe'), `${place}.probe`];
+    await using _file = await createFile(inside);
+    await rename(inside, beside);
+    await removeFile(beside);
+  }
+}
+
+async function stageAll(run: RestoreRun, sources: readonly Restorable[]): Promise<void> {
+  const { journal, work } = run;
+  await journal.append({ kind: 'staging' });
+  const [begin] = journal.records;
+  const exchanges = begin?.kind === 'begin' ? begin.sources : [];
+  for (const { name, restore, archived } of sources) {
+    const items: readonly ExchangeItem[] =
+      exchanges.find(({ source }) => source === name)?.items ?? [];
+    run.notes.push(...(await stageOne(run, { name, restore, archived }, items)));
+  }
+  work.signal.throwIfAborted();
+  await journal.append({ kind: 'staged' });
+}
+
+async function stageOne(
+  { work }: RestoreRun,
+  { name, restore, archived }: Restorable,
+  items: readonly ExchangeItem[],
+): Promise<readonly string[]> {
+  let total = 0;
+  for await (const { sizeBytes } of archived.members()) total += sizeBytes;
+  let done = 0;
+  const report = (bytes: number) => {
+    done += bytes;
+    work.progress(`unpack and check ${name}`, done, total);
+  };
+  report(0);
+  return await restore.stage(archived, items, work.signal, report);
+}

@@ -1,0 +1,75 @@
+import { basename, dirname, join } from 'node:path';
+import type { RestoreResult } from '../../protocol/domain/restore.ts';
+import { KedgeError } from '../../protocol/failures.ts';
+import { exists } from '../os/files.ts';
+import type { Work } from '../os/work.ts';
+import type { ExchangeItem } from '../sources/restore-kind.ts';
+import { beginRun } from './begin-run.ts';
+import { exchange } from './exchange.ts';
+import { finish } from './finish.ts';
+import { choosePlaces, type Places } from './places.ts';
+import type { RestoreContext } from './restore-context.ts';
+import type { SourceExchange } from './restore-record.ts';
+import { settleFailure } from './settle.ts';
+import type { UndoRecord } from './undo-records.ts';
+
+/** Brings back what was live before a restore. What is live now becomes an undo of its own. */
+export async function runUndo(
+  order: { readonly undo: UndoRecord; readonly newUndoId: string; readonly nowMs: number },
+  context: RestoreContext,
+  work: Work,
+): Promise<RestoreResult> {
+  const { undo } = order;
+  await refuseGone(undo);
+  const places = await choosePlaces(livePaths(undo), work.job);
+  const run = await beginRun(
+    {
+      what: 'undo',
+      title: `Undo of: ${undo.title}`,
+      ...(undo.backup === undefined ? {} : { backup: undo.backup }),
+      undoId: order.newUndoId,
+      usesUndo: undo.id,
+      nowMs: order.nowMs,
+      places,
+      sources: undo.sources.map((source) => exchangeOf(source, places)),
+    },
+    context,
+    work,
+  );
+  await using _journal = run.journal;
+  try {
+    await exchange(run);
+  } catch (error) {
+    return await settleFailure(run, error);
+  }
+  return await finish(run, 'undone');
+}
+
+async function refuseGone(undo: UndoRecord): Promise<void> {
+  const gone = (why: string) => new KedgeError('undo-gone', { undo: undo.id, why });
+  if (undo.state === 'used') throw gone('it was used before');
+  for (const { kept } of undo.sources.flatMap(({ items }) => items)) {
+    if (kept !== undefined && !(await exists(kept))) throw gone(`"${kept}" was removed`);
+  }
+}
+
+const livePaths = ({ sources }: UndoRecord): readonly string[] =>
+  sources.flatMap(({ items }) => items.map(({ live }) => live));
+
+function exchangeOf(
+  { source, engine, items }: UndoRecord['sources'][number],
+  places: Places,
+): SourceExchange {
+  return {
+    source,
+    engine,
+    items: items.map(
+      ({ live, kept, leaveOut }): ExchangeItem => ({
+        live,
+        ...(kept === undefined ? {} : { incoming: kept }),
+        outgoing: join(places.of(dirname(live)), source, 'old', basename(live)),
+        ...(leaveOut === undefined ? {} : { leaveOut }),
+      }),
+    ),
+  };
+}

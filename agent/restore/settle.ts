@@ -1,0 +1,18 @@
+import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
+import type { RestoreRun } from './exchange.ts';
+import { goBack } from './go-back.ts';
+import { stateOf } from './restore-state.ts';
+
+/**
+ * Ends a run that failed: nothing exchanged yet, then its own error stands; else all goes back and it is
+ * `rolled-back`. Where even that fails the journal stays open and the guard set, for the next recovery.
+ */
+export async function settleFailure(run: RestoreRun, error: unknown): Promise<never> {
+  const exchanged = stateOf(run.journal).swaps.length > 0;
+  const why = wordFailure(failureOf(error)).message;
+  run.work.log('error', why);
+  await goBack(run, why);
+  if (!exchanged) throw error;
+  const more = run.notes.length === 0 ? '' : `; ${run.notes.join('; ')}`;
+  throw new KedgeError('rolled-back', { why: why + more }, { cause: error });
+}

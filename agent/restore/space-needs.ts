@@ -1,0 +1,32 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { RestorePlan } from '../../protocol/domain/restore.ts';
+import { exists, spaceOf } from '../os/files.ts';
+import type { SpaceNeed } from '../sources/restore-kind.ts';
+import type { Restorable } from './restorable.ts';
+
+/** Bytes that a restore needs for a while and that are free, per file system. */
+export async function spaceNeeds(sources: readonly Restorable[]): Promise<RestorePlan['space']> {
+  const needs: SpaceNeed[] = [];
+  for (const { restore, archived } of sources) needs.push(...(await restore.space(archived)));
+  const byDevice = new Map<number, { path: string; neededBytes: number }>();
+  for (const { path, bytes } of needs) {
+    const folder = await existingFolder(path);
+    const { dev } = await stat(folder);
+    const before = byDevice.get(dev);
+    byDevice.set(dev, {
+      path: before?.path ?? folder,
+      neededBytes: (before?.neededBytes ?? 0) + bytes,
+    });
+  }
+  return await Promise.all(
+    [...byDevice.values()].map(async (need) => ({
+      ...need,
+      freeBytes: (await spaceOf(need.path)).freeBytes,
+    })),
+  );
+}
+
+async function existingFolder(path: string): Promise<string> {
+  return (await exists(path)) ? path : await existingFolder(dirname(path));
+}

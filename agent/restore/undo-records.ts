@@ -1,0 +1,93 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Undo } from '../../protocol/domain/restore.ts';
+import { KedgeError } from '../../protocol/failures.ts';
+import {
+  exists,
+  makeFolder,
+  removeFile,
+  removeTree,
+  syncFolder,
+  writeFileAtomic,
+} from '../os/files.ts';
+
+/** What the undo holds for one live path; without `kept` nothing was there. */
+const KeptItem = z.object({
+  live: z.string(),
+  kept: z.string().optional(),
+  leaveOut: z.array(z.string()).readonly().optional(),
+});
+
+/** What was live before a restore, and all that taking it back needs. */
+export const UndoRecord = Undo.extend({
+  sources: z
+    .array(
+      z.object({ source: z.string(), engine: z.string(), items: z.array(KeptItem).readonly() }),
+    )
+    .readonly(),
+  /** Folders that are removed with it. */
+  places: z.array(z.string()).readonly(),
+});
+export type UndoRecord = z.infer<typeof UndoRecord>;
+
+const folderOf = (stateFolder: string): string => join(stateFolder, 'undo');
+const fileOf = (stateFolder: string, id: string): string =>
+  join(folderOf(stateFolder), `${id}.json`);
+
+export async function writeUndo(stateFolder: string, undo: UndoRecord): Promise<void> {
+  await makeFolder(folderOf(stateFolder));
+  await writeFileAtomic(fileOf(stateFolder, undo.id), JSON.stringify(undo, undefined, 2));
+}
+
+/** Newest first. One whose folders are not all there says `gone`. */
+export async function listUndos(stateFolder: string): Promise<readonly UndoRecord[]> {
+  const folder = folderOf(stateFolder);
+  if (!(await exists(folder))) return [];
+  const names = (await readdir(folder)).filter((name) => /^[^.].*\.json$/.test(name));
+  const undos = await Promise.all(names.map(async (name) => await readUndo(join(folder, name))));
+  return undos.sort((a, b) => b.createdAtMs - a.createdAtMs);
+}
+
+export async function findUndo(stateFolder: string, id: string): Promise<UndoRecord> {
+  const found = (await listUndos(stateFolder)).find((undo) => undo.id === id);
+  if (found === undefined) throw new KedgeError('not-found', { what: 'undo', id, list: 'undo' });
+  return found;
+}
+
+async function readUndo(path: string): Promise<UndoRecord> {
+  const undo = UndoRecord.parse(JSON.parse(await readFile(path, 'utf8')));
+  if (undo.state !== 'ready' || (await isWhole(undo))) return undo;
+  return { ...undo, state: 'gone' };
+}
+
+async function isWhole(undo: UndoRecord): Promise<boolean> {
+  const paths = undo.sources.flatMap(({ items }) => items.flatMap(({ kept }) => kept ?? []));
+  return (await Promise.all(paths.map(async (path) => await exists(path)))).every(Boolean);
+}
+
+/** The data first: a record without data says `gone`, data without a record would lie there for ever. */
+export async function removeUndo(stateFolder: string, undo: UndoRecord): Promise<void> {
+  for (const place of undo.places) await removeTree(place);
+  const path = fileOf(stateFolder, undo.id);
+  await removeFile(path);
+  await syncFolder(folderOf(stateFolder));
+}
+
+/** Removes what has expired, with its data, and says what that was. Not to be called while a restore runs. */
+export async function expireUndos(
+  stateFolder: string,
+  nowMs: number,
+): Promise<readonly UndoRecord[]> {
+  const expired = (await listUndos(stateFolder)).filter(({ expiresAtMs }) => expiresAtMs <= nowMs);
+  for (const undo of expired) await removeUndo(stateFolder, undo);
+  return expired;
+}
+
+/** Used up: its data went live again, so only the record stays, until it expires. */
+export async function markUndoUsed(stateFolder: string, id: string): Promise<void> {
+  const undo = (await listUndos(stateFolder)).find((each) => each.id === id);
+  if (undo === undefined) return;
+  await writeUndo(stateFolder, { ...undo, state: 'used', bytes: 0 });
+  for (const place of undo.places) await removeTree(place);
+}

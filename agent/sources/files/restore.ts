@@ -1,0 +1,85 @@
+import { lstat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { exists, makeFolder } from '../../os/files.ts';
+import { realPathOf } from '../../os/real-path.ts';
+import { unsafe } from '../member-path.ts';
+import type {
+  ArchivedSource,
+  ExchangeItem,
+  Exchanger,
+  PreparedItem,
+  SourceRestore,
+} from '../restore-kind.ts';
+import type { SwapStep } from '../swap-step.ts';
+import { compareTree } from './compare.ts';
+import { extractTree } from './extract-tree.ts';
+import { findLeftOut } from './find-left-out.ts';
+import type { FilesSettings } from './settings.ts';
+
+export function restoreFiles(name: string, settings: FilesSettings): SourceRestore {
+  const live = async () => await realPathOf(settings.path);
+  const leaveOut = settings.exclude ?? [];
+  return {
+    engine: 'files',
+    livePaths: async () => [await live()],
+    compare: async (archived, work) =>
+      await compareTree({ source: name, live: await live(), leaveOut, archived }, work.signal),
+    space: async (archived) => [
+      { path: dirname(await live()), bytes: await contentBytes(archived) },
+    ],
+    items: async (_archived, place) => {
+      const path = await live();
+      return [{ live: path, ...(await place(path)), leaveOut }];
+    },
+    stage,
+  };
+}
+
+export const filesExchanger: Exchanger = { prepare: prepareFolder, check: async () => {} };
+
+async function contentBytes(archived: ArchivedSource): Promise<number> {
+  let bytes = 0;
+  for await (const member of archived.members()) bytes += member.sizeBytes;
+  return bytes;
+}
+
+async function stage(
+  archived: ArchivedSource,
+  items: readonly ExchangeItem[],
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<readonly string[]> {
+  for (const { incoming } of items) {
+    if (incoming === undefined) continue;
+    await makeFolder(dirname(incoming));
+    await extractTree(archived, incoming, signal, onBytes);
+    if (!(await exists(incoming))) await makeFolder(incoming, 0o755);
+    if (!(await lstat(incoming)).isDirectory()) {
+      throw unsafe(Buffer.from(archived.name), 'the root of the source is no folder');
+    }
+  }
+  return [];
+}
+
+/** What the source leaves out goes over to the incoming folder first; then the folders change places. */
+async function prepareFolder(item: ExchangeItem): Promise<PreparedItem> {
+  await makeFolder(dirname(item.outgoing));
+  const { live, incoming, outgoing } = item;
+  const keeps = await exists(live);
+  const { steps, notes } = await carryLeftOut(item);
+  if (keeps) steps.push({ kind: 'move', from: live, to: outgoing });
+  if (incoming !== undefined) steps.push({ kind: 'move', from: incoming, to: live });
+  return { item, keeps, steps, notes };
+}
+
+async function carryLeftOut({ live, incoming, leaveOut }: ExchangeItem) {
+  const steps: SwapStep[] = [];
+  const notes: string[] = [];
+  if (incoming === undefined) return { steps, notes };
+  for (const path of await findLeftOut(live, leaveOut ?? [])) {
+    const [from, to] = [`${live}/${path}`, `${incoming}/${path}`];
+    if ((await exists(dirname(to))) && !(await exists(to))) steps.push({ kind: 'move', from, to });
+    else notes.push(`"${from}" is left out of the backups and went into the undo`);
+  }
+  return { steps, notes };
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Gap } from '../../protocol/domain/backup.ts';
+import type { SourceChange } from '../../protocol/domain/restore.ts';
+import type { IndexMember } from '../archive/archive-reader.ts';
+import type { Work } from '../os/work.ts';
+import type { SwapStep } from './swap-step.ts';
+
+/** What an archive holds of one source. */
+export interface ArchivedSource {
+  readonly name: string;
+  readonly gaps: readonly Gap[];
+  /** In archive order, each name once; names as they stand in the archive, `<source>/...`. */
+  members(): AsyncIterable<IndexMember>;
+  content(member: IndexMember, signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** One live path and what takes its place. All paths absolute, all on one file system. */
+export const ExchangeItem = z.object({
+  live: z.string(),
+  /** Absent: nothing was there then, so what is live only goes away. */
+  incoming: z.string().optional(),
+  /** Where what is live now is kept for the undo. */
+  outgoing: z.string(),
+  /** Of folders: patterns of what is not part of the source and stays as it is. */
+  leaveOut: z.array(z.string()).readonly().optional(),
+});
+export type ExchangeItem = z.infer<typeof ExchangeItem>;
+
+/** An item after what is live was looked at, with the steps that exchange it. */
+export interface PreparedItem {
+  readonly item: ExchangeItem;
+  /** Whether something is live now, which the undo will hold. */
+  readonly keeps: boolean;
+  readonly steps: readonly SwapStep[];
+  readonly notes: readonly string[];
+}
+
+/** What exchanges live data of an engine, in a restore as in an undo. */
+export interface Exchanger {
+  /** Makes the copies that the undo needs and says the steps. Services are down, nothing is exchanged yet. */
+  prepare(item: ExchangeItem, signal: AbortSignal): Promise<PreparedItem>;
+  /** Looks at what is live after the steps; throws where it must not stay. */
+  check(item: ExchangeItem, signal: AbortSignal): Promise<void>;
+}
+
+/** Bytes that a restore needs for a while beside the folder `path`. */
+export interface SpaceNeed {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** How one configured source is brought back. */
+export interface SourceRestore {
+  readonly engine: string;
+  /** Absolute paths that are exchanged; symlinks on the way resolved. */
+  livePaths(): Promise<readonly string[]>;
+  /** What changes and what would be lost. Fills `work.scratch` as it needs. */
+  compare(archived: ArchivedSource, work: Work): Promise<SourceChange>;
+  space(archived: ArchivedSource): Promise<readonly SpaceNeed[]>;
+  /** The items of a restore; `place` names the folder for staging (`new`) and undo (`old`) beside a live path. */
+  items(
+    archived: ArchivedSource,
+    place: (live: string) => Promise<Place>,
+  ): Promise<readonly ExchangeItem[]>;
+  /** Builds what is incoming, durably, and proves it. */
+  stage(
+    archived: ArchivedSource,
+    items: readonly ExchangeItem[],
+    signal: AbortSignal,
+    onBytes: (bytes: number) => void,
+  ): Promise<readonly string[]>;
+}
+
+export interface Place {
+  readonly incoming: string;
+  readonly outgoing: string;
+}

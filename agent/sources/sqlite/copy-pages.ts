@@ -1,0 +1,96 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type Database from 'better-sqlite3';
+import { KedgeError } from '../../../protocol/failures.ts';
+import { beforeOperation } from '../../os/faults.ts';
+import { syncFolder } from '../../os/files.ts';
+import { syncPath } from '../../os/sync-tree.ts';
+import { connect } from './connect.ts';
+
+/** A client that holds a lock longer than this while services are down is named and the copy given up. */
+const lockDeadlineMs = 30_000;
+const pollMs = 20;
+const allPages = 2 ** 31 - 1;
+
+/**
+ * Copies all pages of the database file `from` into the database file `to` through the backup API,
+ * in one transaction of `to`: a crash at any moment leaves its old or its new content, and processes
+ * that have it open see the change as a commit. Afterwards all is in the file itself, durably.
+ */
+export async function copyPages(from: string, to: string, signal: AbortSignal): Promise<void> {
+  beforeOperation('sqlite copy', to);
+  {
+    using source = connect(from, { readonly: true });
+    await copyWhenFree(source.database, to, signal);
+  }
+  await settleDatabase(to);
+}
+
+/** Takes what the -wal holds into the file and makes both durable. */
+export async function settleDatabase(path: string): Promise<void> {
+  beforeOperation('sqlite checkpoint', path);
+  {
+    using live = connect(path, { fileMustExist: true, timeout: 1000 });
+    live.database.pragma('synchronous = full');
+    // A client's open read transaction makes it incomplete, which harms nothing: the -wal is synced below.
+    live.database.pragma('wal_checkpoint(truncate)');
+  }
+  // After closing: closing any descriptor of a database file drops the locks this process holds on it.
+  await syncPath(path);
+  await syncPath(`${path}-wal`).catch(ignoreMissing);
+  await syncFolder(dirname(path));
+}
+
+async function copyWhenFree(source: Database.Database, to: string, signal: AbortSignal) {
+  const deadline = performance.now() + lockDeadlineMs;
+  while (!(await copyOnce(source, to, deadline, signal))) {
+    if (performance.now() > deadline) throw lockedFor(to);
+    await pause(pollMs, undefined, { signal });
+  }
+}
+
+/**
+ * False: another process holds a lock on `to`. better-sqlite3 13 answers that like success, with 0 pages,
+ * when it meets it in the first step; in that step the write lock is taken and kept to the end.
+ */
+async function copyOnce(
+  source: Database.Database,
+  to: string,
+  deadline: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { totalPages } = await source.backup(to, {
+    progress: () => {
+      signal.throwIfAborted();
+      if (performance.now() > deadline) throw lockedFor(to);
+      return allPages;
+    },
+  });
+  return totalPages > 0;
+}
+
+function lockedFor(path: string): KedgeError {
+  return new KedgeError('timed-out', {
+    what: `waiting for other programs to let go of "${path}"`,
+    seconds: lockDeadlineMs / 1000,
+  });
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+/** Bytes in the file and in what stands beside it waiting to be taken in. */
+export async function databaseBytes(path: string): Promise<number> {
+  const sizes = await Promise.all(
+    [path, `${path}-wal`].map(
+      async (file) =>
+        await stat(file).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { connect } from './connect.ts';
+
+const Rows = z.array(z.object({ integrity_check: z.string() }));
+
+/** What SQLite's own check finds wrong with a database file, in one line, or undefined. */
+export function integrityProblem(path: string): string | undefined {
+  try {
+    using file = connect(path, { readonly: true });
+    const [first] = Rows.parse(file.database.pragma('integrity_check(1)'));
+    return first?.integrity_check === 'ok' ? undefined : (first?.integrity_check ?? 'no answer');
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

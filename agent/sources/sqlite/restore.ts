@@ -1,0 +1,95 @@
+import { dirname, join } from 'node:path';
+import { KedgeError } from '../../../protocol/failures.ts';
+import type { IndexMember } from '../../archive/archive-reader.ts';
+import { setMetadata } from '../../os/entry-metadata.ts';
+import { makeFolder } from '../../os/files.ts';
+import { realPathOf } from '../../os/real-path.ts';
+import { syncFileSystem } from '../../os/sync-tree.ts';
+import type {
+  ArchivedSource,
+  ExchangeItem,
+  Exchanger,
+  SourceRestore,
+  SpaceNeed,
+} from '../restore-kind.ts';
+import { restoredMetadata, writeMemberFile } from '../write-member.ts';
+import { compareDatabase } from './compare.ts';
+import { databaseBytes, settleDatabase } from './copy-pages.ts';
+import { integrityProblem } from './integrity.ts';
+import { prepareDatabase } from './prepare-exchange.ts';
+import type { SqliteSettings } from './settings.ts';
+
+export function restoreSqlite(name: string, settings: SqliteSettings): SourceRestore {
+  const live = async () => await realPathOf(settings.path);
+  return {
+    engine: 'sqlite',
+    livePaths: async () => [await live()],
+    compare: async (archived, work) =>
+      await compareDatabase(
+        { source: name, live: await live(), archived, member: await databaseMember(archived) },
+        work,
+      ),
+    space: async (archived) => await spaceNeeds(await live(), archived),
+    items: async (_archived, place) => {
+      const path = await live();
+      return [{ live: path, ...(await place(path)) }];
+    },
+    stage,
+  };
+}
+
+export const sqliteExchanger: Exchanger = { prepare: prepareDatabase, check: checkLive };
+
+/** The one file of the source. */
+async function databaseMember(archived: ArchivedSource): Promise<IndexMember> {
+  for await (const member of archived.members()) {
+    if (member.kind === 'file') return member;
+  }
+  throw new KedgeError('restore-refused', {
+    why: `the backup holds no database of source "${archived.name}"`,
+  });
+}
+
+/** The staged database, the undo's copy, and the -wal through which all pages go. */
+async function spaceNeeds(live: string, archived: ArchivedSource): Promise<readonly SpaceNeed[]> {
+  const { sizeBytes } = await databaseMember(archived);
+  return [{ path: dirname(live), bytes: 2 * sizeBytes + (await databaseBytes(live)) }];
+}
+
+async function stage(
+  archived: ArchivedSource,
+  items: readonly ExchangeItem[],
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<readonly string[]> {
+  const member = await databaseMember(archived);
+  for (const { incoming } of items) {
+    if (incoming === undefined) continue;
+    await makeFolder(dirname(incoming));
+    await writeMemberFile(incoming, member, archived.content(member, signal), onBytes);
+    await setMetadata(incoming, 'file', restoredMetadata(member));
+    await syncFileSystem(dirname(incoming));
+    refuseDamaged(archived.name, integrityProblem(incoming));
+  }
+  return [];
+}
+
+function refuseDamaged(source: string, problem: string | undefined): void {
+  if (problem === undefined) return;
+  throw new KedgeError('restore-refused', {
+    why: `the database of source "${source}" in it is damaged: ${problem}`,
+  });
+}
+
+async function checkLive(item: ExchangeItem, _signal: AbortSignal): Promise<void> {
+  // Nothing there before, nothing there now.
+  if (item.incoming === undefined) return;
+  await settleDatabase(item.live);
+  const problem = integrityProblem(item.live);
+  if (problem === undefined) return;
+  throw new KedgeError('io-failed', {
+    operation: 'exchange the database',
+    path: join(item.live),
+    cause: `it is damaged afterwards: ${problem}`,
+  });
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { inodeOf, isMoved, moveDurably } from '../os/move.ts';
+import { copyPages } from './sqlite/copy-pages.ts';
+
+/**
+ * One exchange of live data, small enough to be taken back. It stands in the journal before it is done,
+ * so all it needs is in it. Paths absolute.
+ */
+export const SwapStep = z.discriminatedUnion('kind', [
+  /** Renames on one file system; `to` is free before. */
+  z.object({ kind: z.literal('move'), from: z.string(), to: z.string() }),
+  /** The pages of the database `incoming` go into the file `live`, whose own ones are in `kept`. */
+  z.object({
+    kind: z.literal('copy-pages'),
+    incoming: z.string(),
+    live: z.string(),
+    kept: z.string(),
+  }),
+]);
+export type SwapStep = z.infer<typeof SwapStep>;
+
+/** What is recorded of the thing that a step is about to change, to know it again after a crash. */
+export async function identityBefore(step: SwapStep): Promise<string> {
+  const path = step.kind === 'move' ? step.from : step.live;
+  return (await inodeOf(path)) ?? 'absent';
+}
+
+export async function doSwap(step: SwapStep, signal: AbortSignal): Promise<void> {
+  switch (step.kind) {
+    case 'move':
+      return await moveDurably(step);
+    case 'copy-pages':
+      return await copyPages(step.incoming, step.live, signal);
+    default:
+      return step satisfies never;
+  }
+}
+
+/** Takes a step back, whether it was done, half done or not begun; may be repeated after a crash of its own. */
+export async function undoSwap(
+  step: SwapStep,
+  identity: string,
+  signal: AbortSignal,
+): Promise<void> {
+  switch (step.kind) {
+    case 'move':
+      if (await isMoved(step, identity)) await moveDurably({ from: step.to, to: step.from });
+      return;
+    case 'copy-pages':
+      return await copyPages(step.kept, step.live, signal);
+    default:
+      return step satisfies never;
+  }
+}

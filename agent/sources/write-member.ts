@@ -1,0 +1,59 @@
+import type { FileHandle } from 'node:fs/promises';
+import { KedgeError } from '../../protocol/failures.ts';
+import type { MemberHeader } from '../archive/member.ts';
+import type { EntryMetadata } from '../os/entry-metadata.ts';
+import { createFile, type Path, writeAt } from '../os/files.ts';
+import { truncateFile } from '../os/make-entries.ts';
+
+/** Runs of zeros of at least this length become holes. */
+const holeBytes = 64 * 1024;
+const zeros = Buffer.alloc(holeBytes);
+
+/** Writes the content of a file member to a path that must be free. Not durable yet, metadata not set. */
+export async function writeMemberFile(
+  path: Path,
+  member: MemberHeader,
+  content: AsyncIterable<Uint8Array>,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
+  await using file = await createFile(path);
+  let position = 0;
+  for await (const bytes of content) {
+    if (position + bytes.length > member.sizeBytes) throw wrongSize(member);
+    await writeUnlessZero(file, path, bytes, position);
+    position += bytes.length;
+    onBytes(bytes.length);
+  }
+  if (position !== member.sizeBytes) throw wrongSize(member);
+  // Also gives the length that skipped zeros at the end would not.
+  await truncateFile(file, path, member.sizeBytes);
+}
+
+async function writeUnlessZero(
+  file: FileHandle,
+  path: Path,
+  bytes: Uint8Array,
+  position: number,
+): Promise<void> {
+  let from = 0;
+  for (let at = 0; at + holeBytes <= bytes.length; at += holeBytes) {
+    if (!zeros.equals(bytes.subarray(at, at + holeBytes))) continue;
+    if (at > from) await writeAt(file, path, bytes.subarray(from, at), position + from);
+    from = at + holeBytes;
+  }
+  if (from < bytes.length) await writeAt(file, path, bytes.subarray(from), position + from);
+}
+
+/**
+ * What of a member's metadata a restore sets. An archive is hostile input: a set-user-ID or set-group-ID
+ * file never comes back; on a folder the group bit only says whose group new files get.
+ */
+export function restoredMetadata(member: MemberHeader): EntryMetadata {
+  const mode = member.kind === 'directory' ? member.mode & 0o3777 : member.mode & 0o0777;
+  return { uid: member.uid, gid: member.gid, mode, mtimeNs: member.mtimeNs };
+}
+
+function wrongSize(member: MemberHeader): KedgeError {
+  const problem = `the content of "${member.name.toString()}" is not as long as announced`;
+  return new KedgeError('archive-damaged', { path: member.name.toString(), problem });
+}
