@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openState } from '../../agent/state/state.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const job = {
+  kind: 'backup',
+  title: 'full backup',
+  command: 'kedge backup create',
+  origin: 'manual',
+  order: { kind: 'backup' },
+} as const;
+
+test('the installation id is made once and stays', () => {
+  using folder = tempFolder();
+  const path = join(folder.path, 'state.sqlite');
+  const ids = [1, 2].map(() => {
+    using state = openState(path);
+    return state.installation;
+  });
+  expect(ids[0]).toBe(ids[1]);
+});
+
+test('an unfinished job is found again with its order and process by the next Kedge', () => {
+  using folder = tempFolder();
+  const path = join(folder.path, 'state.sqlite');
+  {
+    using state = openState(path);
+    const { id } = state.jobs.add(job, 1_000);
+    state.jobs.started(id, 2_000, { pid: 7 });
+    const done = state.jobs.add(job, 3_000);
+    state.jobs.finished(done.id, 4_000, { kind: 'cancelled' });
+  }
+  using state = openState(path);
+  expect(state.jobs.unfinished()).toMatchObject([
+    { job: { id: 1, startedAtMs: 2_000 }, order: { kind: 'backup' }, process: { pid: 7 } },
+  ]);
+});
+
+test('a request is new once, then begun, then answered', () => {
+  using folder = tempFolder();
+  using state = openState(join(folder.path, 'state.sqlite'));
+  const first = state.requests.begin('a', 'backup.create', 1_000);
+  const second = state.requests.begin('a', 'backup.create', 2_000);
+  state.requests.answer('a', { kind: 'result', result: { job: 1 } });
+  const third = state.requests.begin('a', 'backup.create', 3_000);
+  expect([first, second, third]).toEqual([
+    { kind: 'new' },
+    { kind: 'begun' },
+    { kind: 'answered', answer: { kind: 'result', result: { job: 1 } } },
+  ]);
+});
+
+test('an answer is kept for 24 hours', () => {
+  using folder = tempFolder();
+  using state = openState(join(folder.path, 'state.sqlite'));
+  state.requests.begin('a', 'm', 0);
+  state.requests.answer('a', { kind: 'result', result: 1 });
+  const day = 24 * 3_600_000;
+  expect([
+    state.requests.begin('a', 'm', day).kind,
+    state.requests.begin('a', 'm', day + 1).kind,
+  ]).toEqual(['answered', 'new']);
+});
