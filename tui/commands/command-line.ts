@@ -9,13 +9,13 @@ export function commandLine(command: Command, args: Arguments): string | undefin
   const words = [
     'kedge',
     ...command.cli,
-    ...positionals.flatMap((argument) => positionalWords(args[argument.name])),
+    ...positionals.flatMap((argument) => wordsOf(args[argument.name])),
     ...options.flatMap((argument) => optionWords(argument, args[argument.name])),
   ];
   return words.map(quoteForShell).join(' ');
 }
 
-function positionalWords(value: ArgumentValue | undefined): readonly string[] {
+function wordsOf(value: ArgumentValue | undefined): readonly string[] {
   if (value === undefined || value === '') return [];
   return (Array.isArray(value) ? value : [value]).map(String);
 }
@@ -23,5 +23,5 @@ function positionalWords(value: ArgumentValue | undefined): readonly string[] {
 function optionWords(argument: Argument, value: ArgumentValue | undefined): readonly string[] {
   if (value === undefined || value === false || value === '') return [];
   if (argument.kind === 'flag') return [`--${argument.name}`];
-  return [`--${argument.name}`, String(value)];
+  return wordsOf(value).flatMap((word) => [`--${argument.name}`, word]);
 }

@@ -1,6 +1,7 @@
 import type { Job } from '../../protocol/domain/job.ts';
 import type { Call } from '../client/client.ts';
 import type { State } from '../store/state.ts';
+import type { Store } from '../store/store.ts';
 
 export type ArgumentKind =
   | 'text'
@@ -23,7 +24,7 @@ export interface Argument {
   /** Given by its place on the command line instead of `--name`. */
   readonly positional?: boolean;
   readonly required?: boolean;
-  /** Positional and last: takes all that follow. */
+  /** May be given more than once; a positional one is the last and takes all that follow. */
   readonly many?: boolean;
   readonly choices?: readonly string[];
   /** How the value is called in help, such as FOLDER. */
@@ -37,8 +38,7 @@ export type Arguments = Readonly<Record<string, ArgumentValue | undefined>>;
 /** What a command gets to work with; the command line and the workbench each give their own. */
 export interface CommandContext {
   readonly call: Call;
-  /** The state now. */
-  readonly state: () => State;
+  readonly store: Store;
   readonly signal: AbortSignal;
   /** Waits for a job to end and shows its progress meanwhile. Throws its failure. */
   readonly followJob: (job: number) => Promise<Job>;

@@ -5,9 +5,9 @@ import { textOf } from './read-arguments.ts';
 
 /** The application's name, which confirms a restore and an undo. */
 export function applicationName(context: CommandContext): string {
-  const application = context.state().snapshot?.application;
+  const application = context.store.get().snapshot?.application;
   if (application !== undefined) return application.name;
-  throw new KedgeError('config-missing', { path: context.state().snapshot?.configPath ?? '' });
+  throw new KedgeError('config-missing', { path: context.store.get().snapshot?.configPath ?? '' });
 }
 
 /** The typed confirmation: from `confirm`, or asked for. Anything else than `expected` is refused. */

@@ -1,7 +1,77 @@
+import { backupBrowseCommand } from './backup/browse.ts';
+import { backupCreateCommand } from './backup/create.ts';
+import { backupDeleteCommand } from './backup/delete.ts';
+import { backupListCommand } from './backup/list.ts';
+import { backupShowCommand } from './backup/show.ts';
+import { backupVerifyCommand } from './backup/verify.ts';
 import type { Command } from './command.ts';
+import { configCheckCommand } from './config/check.ts';
+import { configEditCommand } from './config/edit.ts';
+import { demoAccidentCommand } from './demo/accident.ts';
+import { demoCommand } from './demo/start.ts';
+import { demoStopCommand } from './demo/stop.ts';
+import { jobCancelCommand, jobRetryCommand } from './job/change.ts';
+import { jobListCommand, jobLogCommand, jobShowCommand } from './job/read.ts';
+import { restorePlanCommand } from './restore/plan.ts';
+import { restoreRunCommand } from './restore/run.ts';
+import {
+  schedulePauseCommand,
+  scheduleRemoveCommand,
+  scheduleResumeCommand,
+  scheduleRunCommand,
+} from './schedule/change.ts';
+import { scheduleListCommand } from './schedule/list.ts';
+import { scheduleSetCommand } from './schedule/set.ts';
+import {
+  serviceRestartCommand,
+  serviceStartCommand,
+  serviceStopCommand,
+} from './service/control.ts';
+import { serviceListCommand } from './service/list.ts';
+import { serviceLogsCommand } from './service/logs.ts';
+import { serviceResetCommand } from './service/reset.ts';
+import { initCommand } from './setup/init.ts';
+import { statusCommand } from './status.ts';
+import { undoListCommand } from './undo/list.ts';
+import { undoRunCommand } from './undo/run.ts';
 
 /** Every product command, in the order of the help. */
-export const productCommands: readonly Command[] = [];
+export const productCommands: readonly Command[] = [
+  initCommand,
+  statusCommand,
+  backupCreateCommand,
+  backupListCommand,
+  backupShowCommand,
+  backupBrowseCommand,
+  backupVerifyCommand,
+  backupDeleteCommand,
+  restorePlanCommand,
+  restoreRunCommand,
+  undoListCommand,
+  undoRunCommand,
+  scheduleListCommand,
+  scheduleSetCommand,
+  schedulePauseCommand,
+  scheduleResumeCommand,
+  scheduleRunCommand,
+  scheduleRemoveCommand,
+  serviceListCommand,
+  serviceStartCommand,
+  serviceStopCommand,
+  serviceRestartCommand,
+  serviceResetCommand,
+  serviceLogsCommand,
+  jobListCommand,
+  jobShowCommand,
+  jobCancelCommand,
+  jobRetryCommand,
+  jobLogCommand,
+  configCheckCommand,
+  configEditCommand,
+  demoCommand,
+  demoAccidentCommand,
+  demoStopCommand,
+];
 
 export function findCommand(id: string): Command | undefined {
   return productCommands.find((command) => command.id === id);

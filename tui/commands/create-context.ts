@@ -1,0 +1,31 @@
+import type { Job } from '../../protocol/domain/job.ts';
+import type { Session } from '../store/session.ts';
+import { throwUnlessDone, waitForJob } from '../store/wait-for-job.ts';
+import type { CommandContext } from './command.ts';
+
+/** How commands talk with a person; the command line and the workbench each have theirs. */
+export interface Interaction {
+  readonly show: CommandContext['show'];
+  readonly ask: CommandContext['ask'];
+  readonly editText: CommandContext['editText'];
+  /** Shows a job while it is waited for. */
+  readonly onJob: (job: Job) => void;
+}
+
+export function createContext(
+  session: Session,
+  interaction: Interaction,
+  signal: AbortSignal,
+): CommandContext {
+  return {
+    call: session.call,
+    store: session.store,
+    signal,
+    show: interaction.show,
+    ask: interaction.ask,
+    editText: interaction.editText,
+    followJob: async (job) =>
+      throwUnlessDone(await waitForJob(session, job, interaction.onJob, signal)),
+    now: Date.now,
+  };
+}

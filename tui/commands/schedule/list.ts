@@ -1,0 +1,41 @@
+import type { Schedule } from '../../../protocol/domain/schedule.ts';
+import { scheduleList } from '../../../protocol/methods/schedule.ts';
+import { reportTexts } from '../../texts/english/report-texts.ts';
+import { formatMoment } from '../../texts/time.ts';
+import { defineCommand } from '../define-command.ts';
+import { table } from '../table.ts';
+
+export const scheduleListCommand = defineCommand('schedule.list', {
+  cli: ['schedule', 'list'],
+  args: [],
+  danger: 'none',
+  examples: ['kedge schedule list'],
+  async run(context) {
+    const data = await context.call(scheduleList, {}, context.signal);
+    return { kind: 'data', data, lines: scheduleLines(data.schedules) };
+  },
+});
+
+function scheduleLines(schedules: readonly Schedule[]): readonly string[] {
+  if (schedules.length === 0) return [reportTexts.none.schedules];
+  return table(
+    [
+      { title: 'SCHEDULE' },
+      { title: 'NEXT' },
+      { title: 'LAST' },
+      { title: 'OUTCOME' },
+      { title: 'DESTINATION' },
+      { title: 'KEEPS' },
+      { title: 'WHEN' },
+    ],
+    schedules.map((schedule) => [
+      schedule.id,
+      schedule.nextMs === undefined ? 'paused' : formatMoment(schedule.nextMs),
+      schedule.lastRun === undefined ? '-' : formatMoment(schedule.lastRun.atMs),
+      schedule.lastRun?.outcome ?? '-',
+      schedule.settings.store,
+      schedule.settings.deleteOlderThan ?? 'everything',
+      schedule.words,
+    ]),
+  );
+}

@@ -1,0 +1,30 @@
+import { serviceRestart, serviceStart, serviceStop } from '../../../protocol/methods/service.ts';
+import { reportTexts } from '../../texts/english/report-texts.ts';
+import type { Command } from '../command.ts';
+import { defineCommand } from '../define-command.ts';
+import { requiredText } from '../read-arguments.ts';
+
+export const serviceStartCommand = controlCommand('service.start', serviceStart);
+export const serviceStopCommand = controlCommand('service.stop', serviceStop);
+export const serviceRestartCommand = controlCommand('service.restart', serviceRestart);
+
+/** All three take a service and answer with it. */
+function controlCommand(
+  id: 'service.start' | 'service.stop' | 'service.restart',
+  method: typeof serviceStart,
+): Command {
+  const words = id.split('.');
+  return defineCommand(id, {
+    cli: words,
+    args: [{ name: 'service', kind: 'service', positional: true, required: true }],
+    when: 'hasServices',
+    danger: id === 'service.start' ? 'none' : 'confirm',
+    examples: [`kedge ${words.join(' ')} host`],
+    async run(context, args) {
+      const order = { service: requiredText(args, 'service') };
+      const data = await context.call(method, order, context.signal);
+      const { id: service, health, why } = data.service;
+      return { kind: 'data', data, lines: [reportTexts.done.service(service, health, why)] };
+    },
+  });
+}

@@ -1,0 +1,11 @@
+export const demoTexts = {
+  startInShell: 'Start the demo in a shell:  kedge demo',
+  starting: (home: string): string => `Starting the demo in ${home}`,
+  running: (url: string): string => `The demo clinic answers at ${url}`,
+  leftRunning: (home: string): string =>
+    `The demo runs on. From a shell:  KEDGE_HOME=${home} kedge status   (stop it: kedge demo stop)`,
+  data: (home: string): string => `Its data lies in ${home}`,
+  removing: (home: string): string => `Removing the old demo in ${home}`,
+  notADemo: (home: string): string =>
+    `"${home}" holds things that are not a demo, so nothing was removed`,
+} as const;
