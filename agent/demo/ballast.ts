@@ -7,7 +7,7 @@ import { createFile, exists, removeFile, spaceOf, writeAt } from '../os/files.ts
 import { wordBytes } from '../os/word-bytes.ts';
 
 /** Larger ones take too long to fill, and are somebody's real disk. */
-export const largestFillBytes = 2 * 1024 ** 3;
+const largestFillBytes = 2 * 1024 ** 3;
 /** Left free, so that the clinic itself goes on for a while where it lies on the same drive. */
 const leftFreeBytes = 4 * 1024 ** 2;
 

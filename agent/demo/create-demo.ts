@@ -11,6 +11,7 @@ import {
   writeFileAtomic,
 } from '../os/files.ts';
 import { type Lock, tryLock } from '../os/lock.ts';
+import { initLocalStore } from '../stores/local/init.ts';
 import { type Ports, portsOf } from './app/clinic-settings.ts';
 import { demoConfig, refreshDemoConfig } from './demo-config.ts';
 import { type DemoPlaces, demoPlaces } from './demo-places.ts';
@@ -30,7 +31,6 @@ export async function createDemo(home: string, options: SeedOptions): Promise<vo
   await refuseForeignFolder(places);
   using _lock = await waitForLock(places.lock, options);
   await writeFileAtomic(places.marker, '{ "kedgeDemo": 1 }\n');
-  await makeFolder(places.backups);
   await makeClinic(places, options);
   const ports = await settlePorts(places);
   await settleConfig(places, ports);
@@ -87,9 +87,15 @@ async function settlePorts(places: DemoPlaces): Promise<Ports> {
 async function settleConfig(places: DemoPlaces, ports: Ports): Promise<void> {
   const before = (await exists(places.config)) ? await readFile(places.config, 'utf8') : undefined;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  // Only with the first configuration: a marker that is gone later means that the drive is.
+  if (before === undefined) await makeStore(places.backups);
   const after =
     before === undefined
       ? demoConfig(places, ports, zone)
       : refreshDemoConfig(before, places, ports);
   if (after !== before) await writeFileAtomic(places.config, after);
+}
+
+async function makeStore(path: string): Promise<void> {
+  await initLocalStore('local', { kind: 'local', path }, true);
 }

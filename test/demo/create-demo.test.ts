@@ -17,6 +17,7 @@ test('the configuration protects the clinic, runs it and puts backups outside of
   const { database, host, agent } = readClinicSettings(join(places.settings, 'clinic.json')).ports;
   expect(config.application).toMatchObject({ id: 'clinic', name: 'Demo Clinic' });
   expect(config.stores).toEqual({ local: { kind: 'local', path: join(demo.path, 'backups') } });
+  expect(await readdir(join(demo.path, 'backups'))).toEqual(['.kedge-store.json']);
   expect(config.demo).toEqual({ url: `http://127.0.0.1:${host}/` });
   expect(new Set([database, host, agent]).size).toBe(3);
   expect(config.services?.['host']).toEqual({
