@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { kedgeProgram } from './kedge-program.ts';
+import type { Place } from './places.ts';
+
+/** A daemon that was started detached; it outlives this program and its terminal. */
+export interface StartedKedge {
+  readonly pid: number;
+  readonly logPath: string;
+  /** Resolves when it ended: too early, as long as somebody waits for its socket. */
+  readonly ended: Promise<{ readonly exitCode: number | null }>;
+  /** Complete lines that it wrote since the last call. */
+  newLines(): readonly string[];
+  /** Lets this program end while the daemon lives. */
+  release(): void;
+}
+
+/** The log is kept from start to start; a larger one makes room. */
+const logLimitBytes = 4 * 1024 * 1024;
+
+/** Starts `kedge daemon` with its output in `<state>/daemon.log`. */
+export function startKedge(options: {
+  readonly place: Place;
+  /** For KEDGE_HOME; undefined: as the environment has it. */
+  readonly home?: string | undefined;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}): StartedKedge {
+  const { place, home, args } = options;
+  mkdirSync(place.state, { recursive: true, mode: 0o700 });
+  const logPath = join(place.state, 'daemon.log');
+  rotate(logPath);
+  const log = openSync(logPath, 'a', 0o600);
+  const read = openSync(logPath, 'r');
+  let offset = statSync(logPath).size;
+  let rest = '';
+  const child = spawn(kedgeProgram(), ['daemon', ...args], {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: home === undefined ? options.env : { ...options.env, KEDGE_HOME: home },
+    cwd: '/',
+  });
+  closeSync(log);
+  const ended = Promise.withResolvers<{ exitCode: number | null }>();
+  child.on('exit', (exitCode) => ended.resolve({ exitCode }));
+  child.on('error', () => ended.resolve({ exitCode: null }));
+  return {
+    pid: child.pid ?? 0,
+    logPath,
+    ended: ended.promise,
+    newLines() {
+      const bytes = Buffer.alloc(64 * 1024);
+      const length = readSync(read, bytes, 0, bytes.length, offset);
+      offset += length;
+      const lines = (rest + bytes.toString('utf8', 0, length)).split('\n');
+      rest = lines.pop() ?? '';
+      return lines;
+    },
+    release() {
+      closeSync(read);
+      child.unref();
+    },
+  };
+}
+
+function rotate(path: string): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > logLimitBytes) renameSync(path, `${path}.1`);
+}
