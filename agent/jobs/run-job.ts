@@ -7,7 +7,7 @@ import { recoverJournal } from '../restore/recover.ts';
 import type { RestoreContext } from '../restore/restore-context.ts';
 import { runRestore } from '../restore/run-restore.ts';
 import { runUndo } from '../restore/run-undo.ts';
-import { readUndo } from '../restore/undo-records.ts';
+import { findUndo } from '../restore/undo-records.ts';
 import type { ServiceControl } from '../services/service-control.ts';
 import type { FromJob, JobStart } from './job-messages.ts';
 import { performReset } from './perform-reset.ts';
@@ -40,7 +40,7 @@ export async function runJob(
     case 'restore':
       return { kind: 'restore', restore: await runRestore({ ...order, nowMs }, context, work) };
     case 'undo': {
-      const undo = await readUndo(stateFolder, order.undo);
+      const undo = await findUndo(stateFolder, order.undo);
       const asked = { undo, newUndoId: order.newUndoId, nowMs };
       return { kind: 'restore', restore: await runUndo(asked, context, work) };
     }

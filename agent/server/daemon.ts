@@ -68,6 +68,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     publish: (line) => broadcast.publish({ topic: 'log', line }),
     output: options.output,
   });
+  // Made first: the others tell it of their changes from their own start on.
+  const overview = started.use(createOverview(() => daemon));
   const ownership: Ownership = started.use(holdOwnership());
   const configFile = started.use(
     await openConfigFile({
@@ -127,7 +129,6 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   });
   started.defer(async () => await jobs.close());
   const schedules = started.use(runSchedules(() => daemon, stop.signal));
-  const overview = started.use(createOverview(() => daemon));
   const stores = started.use(watchStores(() => backups.refresh()));
 
   const daemon: Daemon = {
