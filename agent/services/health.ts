@@ -108,7 +108,7 @@ function beginRun(before: Health, status: Running, atMs: number): Health {
   return {
     ...quiet(before, status),
     // At the first look by this daemon, how long it has been well is not known, only how long it runs.
-    state: before.incarnations === 0 ? 'unknown' : 'starting',
+    state: before.state === 'unknown' && before.incarnations === 0 ? 'unknown' : 'starting',
     incarnation: status.incarnation,
     incarnations: before.incarnations + 1,
     unaskedMs: [...before.unaskedMs, ...unasked],

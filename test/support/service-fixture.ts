@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { identifyProcess } from '../../agent/os/process-identity.ts';
+import { identifyProcess, isAlive } from '../../agent/os/process-identity.ts';
 import { hasEnvironment, sessionMembers } from '../../agent/os/process-session.ts';
 import { ProcessRecord } from '../../agent/services/process/process-record.ts';
 import { instanceMark } from '../../agent/services/process/service-environment.ts';
@@ -22,7 +22,8 @@ export function fakeService(
     manager: 'process',
     role: 'host',
     command: [process.execPath, program, kind, ...rest],
-    stableSeconds: 0.2,
+    // Node may need longer than 0.2 s to come to its end; the wait itself is over when it has.
+    stableSeconds: kind === 'failing' ? 10 : 0.2,
     startTimeoutSeconds: 10,
     stopTimeoutSeconds: 5,
     ...changes,
@@ -73,10 +74,27 @@ export class ServiceFixture implements AsyncDisposable {
     for (const supervisor of this.#supervisors) await supervisor[Symbol.asyncDispose]();
     this.#stop.abort();
     this.noteProcesses();
-    const living = () => [...this.#started.values()].flatMap(membersOf);
-    for (const pid of living()) process.kill(pid, 'SIGKILL');
-    await until(() => living().length === 0);
+    await until(() => this.#killAll());
     rmSync(this.stateFolder, { recursive: true, force: true });
+  }
+
+  /** True once none was left to kill. */
+  #killAll(): boolean {
+    return [...this.#started.values()].filter(killMembers).length === 0;
+  }
+}
+
+function killMembers(record: ProcessRecord): boolean {
+  const targets = isAlive(record) ? [-record.pid] : membersOf(record);
+  for (const target of targets) killIfThere(target);
+  return targets.length > 0;
+}
+
+function killIfThere(target: number): void {
+  try {
+    process.kill(target, 'SIGKILL');
+  } catch {
+    // Ended between the look and the kill.
   }
 }
 

@@ -29,7 +29,7 @@ class ProcessService implements ManagedService {
   #record: ProcessRecord | undefined;
   /** Ours, when this daemon started it: its exit code is known. */
   #child: { readonly instance: string; readonly exited: Promise<string> } | undefined;
-  #emptied: string | undefined;
+  #emptied = { instance: '', looks: 0 };
 
   constructor(id: string, settings: ProcessServiceSettings, context: ManagerContext) {
     this.#id = id;
@@ -148,13 +148,15 @@ class ProcessService implements ManagedService {
 
   /**
    * Processes of this start that outlived its first one. A session number may be given again once its
-   * session is empty, so each must also carry the mark of the start.
+   * session is empty, so each must also carry the mark of the start. A process has no environment for a
+   * moment while it execs: only two empty looks in a row are believed for good.
    */
-  #remains(record: ProcessRecord): readonly number[] {
-    if (this.#emptied === record.instance || record.bootId !== bootId()) return [];
-    const mark = instanceMark(record.instance);
-    const pids = sessionMembers(record.pid).filter((pid) => hasEnvironment(pid, mark));
-    if (pids.length === 0) this.#emptied = record.instance;
+  #remains({ pid: session, instance, bootId: boot }: ProcessRecord): readonly number[] {
+    const looks = this.#emptied.instance === instance ? this.#emptied.looks : 0;
+    if (looks >= 2 || boot !== bootId()) return [];
+    const mark = instanceMark(instance);
+    const pids = sessionMembers(session).filter((pid) => hasEnvironment(pid, mark));
+    this.#emptied = { instance, looks: pids.length === 0 ? looks + 1 : 0 };
     return pids;
   }
 

@@ -1,0 +1,263 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Work } from '../../agent/os/work.ts';
+import type { ResetRecord } from '../../agent/services/reset-record.ts';
+import { resumeReset, runReset } from '../../agent/services/run-reset.ts';
+import type { ProcessServiceSettings } from '../../agent/services/settings.ts';
+import type { ServiceSupervisor } from '../../agent/services/supervise.ts';
+import type { ResetReport } from '../../protocol/domain/service.ts';
+import { fakeService, recordAt, ServiceFixture } from '../support/service-fixture.ts';
+import { until } from '../support/until.ts';
+
+const { signal } = new AbortController();
+
+/** Three services on each other, and what a reset of them did. */
+class ResetFixture extends ServiceFixture {
+  readonly records: ResetRecord[] = [];
+  readonly progress: (readonly [string, boolean | undefined])[] = [];
+  readonly cancel = new AbortController();
+  told = 0;
+  readonly #settings: Record<string, ProcessServiceSettings>;
+  readonly supervisor: ServiceSupervisor;
+
+  constructor(changes: Record<string, Partial<ProcessServiceSettings>> = {}) {
+    super();
+    this.#settings = {
+      agent: fakeService('obedient', { dependsOn: ['host'], ...changes['agent'] }),
+      host: fakeService('obedient', { dependsOn: ['database'], ...changes['host'] }),
+      database: fakeService('obedient', { role: 'database', ...changes['database'] }),
+      reports: fakeService('obedient', { dependsOn: ['database'], ...changes['reports'] }),
+    };
+    this.supervisor = this.supervise(this.#settings);
+  }
+
+  async start(...ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.supervisor.start(id, signal);
+  }
+
+  async reset(...ids: readonly string[]): Promise<ResetReport> {
+    return await runReset({ ids }, this.#control, this.#work, this.#tell, this.#persist);
+  }
+
+  async resume(record: ResetRecord): Promise<ResetReport | undefined> {
+    return await resumeReset(record, this.#control, this.#work, this.#tell, this.#persist);
+  }
+
+  service(id: string) {
+    return this.supervisor.services().find((service) => service.id === id);
+  }
+
+  healths(): Record<string, string> {
+    return Object.fromEntries(this.supervisor.services().map(({ id, health }) => [id, health]));
+  }
+
+  incarnation(id: string): string {
+    return recordAt(join(this.stateFolder, 'services', `${id}.json`)).instance;
+  }
+
+  get #control() {
+    const { supervisor } = this;
+    return {
+      settings: this.#settings,
+      status: supervisor.status.bind(supervisor),
+      stop: supervisor.stop.bind(supervisor),
+      start: supervisor.start.bind(supervisor),
+    };
+  }
+
+  get #work(): Work {
+    return {
+      job: 1,
+      signal: this.cancel.signal,
+      scratch: this.stateFolder,
+      progress: (step, _done, _total, cancellable) => this.progress.push([step, cancellable]),
+      log: (level, text) => this.logged.push(`${level}: ${text}`),
+    };
+  }
+
+  readonly #tell = () => {
+    this.told += 1;
+  };
+
+  readonly #persist = async (record: ResetRecord) => {
+    this.records.push(record);
+  };
+}
+
+const stepsOf = (report: ResetReport) =>
+  report.steps.map(({ action, service, state }) => `${action} ${service} ${state}`);
+
+test('three services are stopped from the top, started from the ground, each proven healthy', async () => {
+  await using fixture = new ResetFixture();
+  await fixture.start('database', 'host', 'agent');
+  const before = ['database', 'host', 'agent'].map((id) => fixture.incarnation(id));
+  const began = performance.now();
+  const report = await fixture.reset();
+  const overheadMs = performance.now() - began - 3 * 200;
+  expect(report.outcome).toBe('done');
+  expect(stepsOf(report)).toEqual([
+    'stop agent done',
+    'stop host done',
+    'stop database done',
+    'start database done',
+    'start host done',
+    'start agent done',
+  ]);
+  expect(fixture.healths()).toEqual({
+    agent: 'healthy',
+    host: 'healthy',
+    database: 'healthy',
+    reports: 'stopped',
+  });
+  const after = ['database', 'host', 'agent'].map((id) => fixture.incarnation(id));
+  expect(after.filter((incarnation) => before.includes(incarnation))).toEqual([]);
+  // Budget: 1 s beyond the services' own stop, start and stable times.
+  expect(overheadMs).toBeLessThan(1000);
+  process.stdout.write(`reset of three, beyond stable times: ${Math.round(overheadMs)} ms\n`);
+});
+
+test('what is to run afterwards is persisted before each step, and starting is not cancellable', async () => {
+  await using fixture = new ResetFixture();
+  await fixture.start('database', 'host');
+  await fixture.reset('host');
+  expect(fixture.records).toEqual([
+    { start: ['host'], at: 'stopping host' },
+    { start: ['host'], at: 'starting host' },
+    { start: ['host'] },
+  ]);
+  expect(fixture.progress).toEqual([
+    ['stopping host', undefined],
+    ['starting host', false],
+  ]);
+  expect(fixture.told).toBeGreaterThan(4);
+});
+
+test('a reset of one takes along what depends on it and leaves the rest alone', async () => {
+  await using fixture = new ResetFixture();
+  await fixture.start('database', 'host', 'agent', 'reports');
+  const untouched = [fixture.incarnation('database'), fixture.incarnation('reports')];
+  expect(stepsOf(await fixture.reset('host'))).toEqual([
+    'stop agent done',
+    'stop host done',
+    'start host done',
+    'start agent done',
+  ]);
+  expect([fixture.incarnation('database'), fixture.incarnation('reports')]).toEqual(untouched);
+});
+
+test('a failed service is started by a reset of all, a stopped one only when it is named', async () => {
+  await using fixture = new ResetFixture();
+  await fixture.start('database', 'host');
+  process.kill(fixture.service('host')?.pid ?? 0, 'SIGKILL');
+  await until(() => fixture.service('host')?.health === 'failed');
+  expect((await fixture.reset()).outcome).toBe('done');
+  expect(fixture.healths()).toMatchObject({ host: 'healthy', reports: 'stopped' });
+  await fixture.reset('reports');
+  expect(fixture.healths()).toMatchObject({ reports: 'healthy' });
+});
+
+test('a hung service that ignores the request is killed where that is allowed, and comes back', async () => {
+  const stubborn = { ...fakeService('stubborn'), stopTimeoutSeconds: 0.3, allowKill: true };
+  await using fixture = new ResetFixture({ host: { ...stubborn, dependsOn: ['database'] } });
+  await fixture.start('database', 'host');
+  await until(async () => (await fixture.supervisor.logs('host', 1)).includes('ready'));
+  const report = await fixture.reset('host');
+  expect([report.outcome, ...stepsOf(report)]).toEqual([
+    'done',
+    'stop host done',
+    'start host done',
+  ]);
+});
+
+test('DEGRADED: after a failed start it goes on with those that do not need the failed one', async () => {
+  await using fixture = new ResetFixture();
+  await fixture.start('database', 'host', 'agent', 'reports');
+  fixture.supervisor.configure({
+    agent: fakeService('obedient', { dependsOn: ['host'] }),
+    host: fakeService('failing', { dependsOn: ['database'] }),
+    database: fakeService('obedient', { role: 'database' }),
+    reports: fakeService('obedient', { dependsOn: ['database'] }),
+  });
+  const report = await fixture.reset();
+  expect(report.outcome).toBe('degraded');
+  expect(stepsOf(report).slice(4)).toEqual([
+    'start database done',
+    'start host failed',
+    'start agent skipped',
+    'start reports done',
+  ]);
+  expect(report.steps[5]?.detail).toContain('exit 3: cannot open database: disk full');
+  expect(report.steps[6]?.detail).toBe('needs host, which is not up');
+  expect(fixture.healths()).toEqual({
+    agent: 'stopped',
+    host: 'failed',
+    database: 'healthy',
+    reports: 'healthy',
+  });
+});
+
+test('ROLLED BACK: after a stop that fails, what was stopped is started again', async () => {
+  const stubborn = { ...fakeService('stubborn'), stopTimeoutSeconds: 0.3, allowKill: true };
+  await using fixture = new ResetFixture({ database: { ...stubborn, role: 'database' } });
+  await fixture.start('database', 'host', 'agent');
+  await until(async () => (await fixture.supervisor.logs('database', 1)).includes('ready'));
+  const { pid } = fixture.service('database') ?? {};
+  const report = await fixture.reset();
+  expect([report.outcome, ...stepsOf(report)]).toEqual([
+    'rolled back',
+    'stop agent done',
+    'stop host done',
+    'stop database failed',
+    'start host done',
+    'start agent done',
+  ]);
+  expect(report.steps[2]?.detail).toBe(
+    `service "database" did not stop within 0.3 s (pid ${pid ?? 0})`,
+  );
+  expect(fixture.service('database')?.pid).toBe(pid);
+  expect(fixture.healths()).toMatchObject({ agent: 'healthy', host: 'healthy' });
+});
+
+test('a cancel while it stops starts again what was stopped, and ends as cancelled', async () => {
+  await using fixture = new ResetFixture();
+  await fixture.start('database', 'host', 'agent');
+  fixture.progress.push = (...steps) => {
+    if (steps.some(([step]) => step === 'stopping host')) fixture.cancel.abort();
+    return 0;
+  };
+  await expect(fixture.reset()).rejects.toThrow('aborted');
+  expect(fixture.records.at(-1)).toEqual({ start: ['database', 'host', 'agent'] });
+  expect(fixture.healths()).toMatchObject({
+    agent: 'healthy',
+    host: 'healthy',
+    database: 'healthy',
+  });
+});
+
+test('a reset that died is finished: what ran before it is started and the report says where it died', async () => {
+  await using fixture = new ResetFixture();
+  await fixture.start('database');
+  const report = await fixture.resume({
+    start: ['database', 'host', 'agent', 'removed-since'],
+    at: 'stopping database',
+  });
+  expect(report).toMatchObject({ outcome: 'done', interruptedAt: 'stopping database' });
+  expect(fixture.healths()).toMatchObject({
+    agent: 'healthy',
+    host: 'healthy',
+    database: 'healthy',
+  });
+  expect(fixture.records.at(-1)).toEqual({ start: ['database', 'host', 'agent'] });
+});
+
+test('a reset that had come to its end is not taken up again', async () => {
+  await using fixture = new ResetFixture();
+  expect(await fixture.resume({ start: ['host'] })).toBeUndefined();
+  expect(fixture.service('host')?.health).not.toBe('healthy');
+});
+
+test('a misspelt service is refused before anything is stopped', async () => {
+  await using fixture = new ResetFixture();
+  await expect(fixture.reset('hots')).rejects.toThrow('there is no service "hots"');
+  expect(fixture.records).toEqual([]);
+});
