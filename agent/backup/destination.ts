@@ -1,4 +1,4 @@
-import { access, constants, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { Destination } from '../../protocol/methods/backup.ts';
 import type { Config } from '../config/config.ts';
@@ -16,7 +16,7 @@ export interface OpenDestination {
   put(backupId: string): Promise<PendingArchive>;
 }
 
-/** Refuses, before anything is written, what is offline, inside a source, missing or closed to Kedge. */
+/** Refuses, before anything is written, what is offline, inside a source or missing. */
 export async function openDestination(
   destination: Destination,
   config: Config,
@@ -25,7 +25,7 @@ export async function openDestination(
   const open = await find(destination, config);
   await refuseInsideSource(open.folder, sources);
   if (open.store !== undefined) await refuseOffline(open.store, config);
-  await refuseUnwritable(open.folder);
+  await refuseNoFolder(open.folder);
   return open;
 }
 
@@ -82,11 +82,10 @@ async function refuseOffline(name: string, config: Config): Promise<void> {
   }
 }
 
-async function refuseUnwritable(folder: string): Promise<void> {
+async function refuseNoFolder(folder: string): Promise<void> {
   try {
     const found = await stat(folder);
     if (!found.isDirectory()) throw new Error('it is not a folder');
-    await access(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     const cause = errorCode(error) === 'ENOENT' ? 'there is no such folder' : errorMessage(error);
     throw new KedgeError(

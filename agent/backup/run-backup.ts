@@ -62,15 +62,19 @@ async function captureAndWrite(
   quiescence: Quiescence,
   work: Work,
 ): Promise<Backup> {
+  const { folder } = destination;
+  // Begun first: a folder that can't be written to is found out before a long capture.
+  await using pending = await destination.put(order.backupId).catch(async (error: unknown) => {
+    throw await namingSpace(error, folder, 0);
+  });
   await using captures = await capture(sources, measured, quiescence, work);
-  await using pending = await destination.put(order.backupId);
   try {
     const identity = identityOf(order, config, captures);
     const totals = await writeArchive(pending, identity, captures, measured, work);
     return await sealArchive(pending, destination, fileName(order, config), totals);
   } catch (error) {
     const { size } = await pending.file.stat();
-    throw await namingSpace(error, destination.folder, size);
+    throw await namingSpace(error, folder, size);
   }
 }
 

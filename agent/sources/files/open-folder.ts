@@ -1,6 +1,7 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
+import { probeReadable } from '../../os/probe.ts';
 
 /** The real path of a source's folder; fails where it is missing, no folder, or closed to Kedge. */
 export function openFolder(source: string, path: string): Buffer {
@@ -9,7 +10,7 @@ export function openFolder(source: string, path: string): Buffer {
     if (!statSync(real).isDirectory()) {
       throw new KedgeError('source-unreadable', { source, path, cause: 'it is not a folder' });
     }
-    accessSync(real, constants.R_OK | constants.X_OK);
+    probeReadable(real);
     return real;
   } catch (error) {
     if (error instanceof KedgeError) throw error;

@@ -1,8 +1,9 @@
-import { accessSync, constants, lstatSync, realpathSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Gap } from '../../../protocol/domain/backup.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
+import { probeReadable } from '../../os/probe.ts';
 import type { Tree } from '../tree/measure-trees.ts';
 import { readProblem } from '../tree/read-problem.ts';
 
@@ -37,13 +38,11 @@ export function openSettingsPaths(source: string, paths: readonly string[]): Set
 
 /** A link is kept as a link, and what it leads to beside it under its own path. */
 function withTarget(path: string): readonly string[] {
-  if (!lstatSync(path).isSymbolicLink()) {
-    accessSync(path, constants.R_OK);
-    return [path];
-  }
-  const target = realpathSync(path);
-  accessSync(target, constants.R_OK);
-  return [path, target];
+  const isLink = lstatSync(path).isSymbolicLink();
+  const target = isLink ? realpathSync(path) : path;
+  const found = statSync(target);
+  if (found.isFile() || found.isDirectory()) probeReadable(target);
+  return isLink ? [path, target] : [path];
 }
 
 function readingProblem(error: unknown): string {

@@ -1,8 +1,8 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
+import { probeReadable } from '../../os/probe.ts';
 
 /** How long a read waits for a writer that holds the whole database. */
 const busyTimeoutMs = 10_000;
@@ -13,11 +13,12 @@ const busyTimeoutMs = 10_000;
  */
 export async function openDatabase(path: string): Promise<Database.Database> {
   if (!(await stat(path)).isFile()) throw new NotADatabase('it is not a file');
-  await access(path, constants.R_OK);
   try {
     return openReadable(path, true);
   } catch (error) {
     if (errorCode(error).startsWith('SQLITE_READONLY')) return openReadable(path, false);
+    // SQLite does not say why a file can't be opened; the system does.
+    if (errorCode(error).startsWith('SQLITE_CANTOPEN')) probeReadable(path);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
-import { errorCode } from '../../os/error-code.ts';
+import { KedgeError } from '../../../protocol/failures.ts';
+import { errorCode, errorMessage } from '../../os/error-code.ts';
 import { createFile, removeFile, renameExclusive, syncFile, syncFolder } from '../../os/files.ts';
 import type { PendingArchive } from '../store.ts';
 import { partialName } from './partials.ts';
@@ -9,7 +10,9 @@ const suffix = '.tar.zst';
 /** Starts an archive in a folder under a name that no list shows. */
 export async function putInFolder(folder: string, backupId: string): Promise<PendingArchive> {
   const path = join(folder, partialName(backupId));
-  const file = await createFile(path);
+  const file = await createFile(path).catch((error: unknown) => {
+    throw closedFolder(folder, error);
+  });
   let committed = false;
   return {
     file,
@@ -27,6 +30,13 @@ export async function putInFolder(folder: string, backupId: string): Promise<Pen
       if (!committed) await removeFile(path);
     },
   };
+}
+
+/** A folder that Kedge may not write to; other errors stay what they are. */
+function closedFolder(folder: string, error: unknown): unknown {
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error))) return error;
+  const params = { operation: 'write to', path: folder, cause: errorMessage(error) };
+  return new KedgeError('io-failed', params, { cause: error });
 }
 
 async function takeName(partial: string, wanted: string): Promise<string> {
