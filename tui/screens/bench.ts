@@ -1,4 +1,4 @@
-import type { Arguments, CommandOutcome } from '../commands/command.ts';
+import type { CommandOutcome } from '../commands/command.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import type { Action, ActionArgs } from '../store/action.ts';
 import type { DialogState } from '../store/overlay-state.ts';
@@ -25,12 +25,14 @@ export interface Bench {
   model(): Model;
   /** Lists and pages as they lie on the screen now. */
   areas(): Areas;
+  layout(): { readonly panelRows: number };
   updateUi(change: (ui: UiState) => UiState): void;
   /** Runs any command: of the workbench, or of the product with its arguments asked for. */
   run(action: Action): void;
-  /** Runs a product command, notes its command line and says what failed; undefined: it failed. */
-  product(command: string, args: Arguments): Promise<CommandOutcome | undefined>;
+  /** A field or choice of the screen in front was changed. */
+  fieldChanged(field: string): void;
   notify(tone: ToastTone, text: string): void;
+  /** Opens a dialog; the focus is on its first button, or on the text to type. */
   ask(dialog: Omit<DialogState, 'kind' | 'focus'>): void;
   /** Asks Kedge for the data of a page; an answer that comes too late is dropped. */
   load<K extends keyof LoadedData>(slot: K, about: string, read: () => Promise<ValueOf<K>>): void;
@@ -65,4 +67,8 @@ export interface Screen {
   readonly bindings: readonly Keybinding[];
   /** Asks for what the screen shows beyond the snapshot. */
   readonly onShow?: (bench: Bench) => void;
+  /** A field or choice of this screen was changed. */
+  readonly onField?: (bench: Bench, field: string) => void;
+  /** A product command ended well, wherever it was started. */
+  readonly onOutcome?: (bench: Bench, command: string, outcome: CommandOutcome) => void;
 }

@@ -19,7 +19,7 @@ export interface DialogState {
   readonly buttons: readonly DialogButton[];
   /** Of the buttons; -1: the text to type. */
   readonly focus: number;
-  /** The text that must be typed; it goes to the action as argument `confirmation`. */
+  /** The text that must be typed; it goes to the action as argument `confirm`. */
   readonly typed?: { readonly expected: string; readonly field: FieldState };
 }
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Argument, ArgumentKind } from '../commands/command.ts';
 import { findCommand } from '../commands/registry.ts';
 import type { Model } from '../screens/bench.ts';
-import type { PickerMode } from '../store/overlay-state.ts';
+import type { PickerMode, PickerState } from '../store/overlay-state.ts';
 import { wordNear } from '../texts/moment.ts';
 import type { PickerItem } from './picker-item.ts';
 
@@ -75,4 +75,13 @@ function valuesOf(model: Model, kind: ArgumentKind, choices: readonly string[]):
 
 function plain(value: string, detail: string): Value {
   return { value, title: value, detail };
+}
+
+/** What the palette asks while it gathers arguments: "Verify a backup: a backup: its id, ...". */
+export function argumentQuestion(picker: PickerState): string {
+  if (picker.mode.kind !== 'argument') return '';
+  const { command, asks } = picker.mode;
+  const found = findCommand(command);
+  const argument = found?.args.find(({ name }) => name === asks);
+  return `${found?.title ?? command}: ${argument?.description ?? asks}`;
 }

@@ -1,0 +1,97 @@
+import { viewIds } from '../store/ui-state.ts';
+import type { Keybinding } from './keybinding.ts';
+
+const noOverlay = 'overlay == none';
+
+/** Keys that hold on every screen. Those of one screen stand in its folder. */
+export const defaultKeybindings: readonly Keybinding[] = [
+  ...viewIds.flatMap((view, index): readonly Keybinding[] => [
+    { key: `${index + 1}`, command: 'view.show', args: { view }, when: noOverlay },
+    { key: `alt+${index + 1}`, command: 'view.show', args: { view }, when: noOverlay },
+  ]),
+  { key: 'b', command: 'back-up.form', when: noOverlay },
+  { key: 'R', command: 'services.reset-plan', when: noOverlay },
+  { key: 'i', command: 'protect', when: `${noOverlay} && demo` },
+  { key: 'q', command: 'quit', when: noOverlay },
+  { key: 'ctrl+c', command: 'quit', when: noOverlay },
+  { key: 'ctrl+z', command: 'suspend' },
+  { key: ':', command: 'palette.commands', when: noOverlay },
+  { key: 'f1', command: 'palette.commands' },
+  { key: 'ctrl+shift+p', command: 'palette.commands' },
+  { key: 'ctrl+p', command: 'palette.go-to' },
+  { key: '?', command: 'help.keys', when: noOverlay },
+  { key: 'ctrl+r', command: 'connection.retry', when: '!connected' },
+
+  { key: ']', command: 'panel.toggle', when: noOverlay },
+  { key: 'ctrl+k j', command: 'panel.toggle', when: noOverlay },
+  { key: 'ctrl+pagedown', command: 'panel.next', when: noOverlay },
+  { key: 'ctrl+pageup', command: 'panel.previous', when: noOverlay },
+  { key: '}', command: 'panel.next', when: noOverlay },
+  { key: '{', command: 'panel.previous', when: noOverlay },
+
+  { key: 'f6', command: 'part.next', when: noOverlay },
+  { key: 'shift+f6', command: 'part.next', when: noOverlay },
+  { key: 'tab', command: 'region.next', when: noOverlay },
+  { key: 'shift+tab', command: 'region.previous', when: noOverlay },
+  { key: 'esc', command: 'back', when: noOverlay },
+  { key: 'enter', command: 'open', when: noOverlay },
+  { key: 'space', command: 'open', when: `${noOverlay} && regionKind == button` },
+  { key: 'left', command: 'choice.previous', when: `${noOverlay} && regionKind == choice` },
+  { key: 'right', command: 'choice.next', when: `${noOverlay} && regionKind == choice` },
+  { key: 'space', command: 'choice.next', when: `${noOverlay} && regionKind == choice` },
+  { key: 'left', command: 'region.previous', when: `${noOverlay} && regionKind == button` },
+  { key: 'right', command: 'region.next', when: `${noOverlay} && regionKind == button` },
+
+  ...movements('list', noOverlay),
+  ...movements('page', noOverlay),
+  { key: 'up', command: 'region.previous', when: `${noOverlay} && regionKind == field` },
+  { key: 'down', command: 'region.next', when: `${noOverlay} && regionKind == field` },
+  { key: 'up', command: 'region.previous', when: `${noOverlay} && regionKind == choice` },
+  { key: 'down', command: 'region.next', when: `${noOverlay} && regionKind == choice` },
+  { key: 'up', command: 'region.previous', when: `${noOverlay} && regionKind == button` },
+  { key: 'down', command: 'region.next', when: `${noOverlay} && regionKind == button` },
+
+  { key: 'esc', command: 'overlay.close', when: 'overlay != none' },
+  { key: 'ctrl+c', command: 'overlay.close', when: 'overlay != none' },
+  { key: 'tab', command: 'dialog.next', when: 'overlay == dialog' },
+  { key: 'right', command: 'dialog.next', when: 'overlay == dialog' },
+  { key: 'down', command: 'dialog.next', when: 'overlay == dialog' },
+  { key: 'shift+tab', command: 'dialog.previous', when: 'overlay == dialog' },
+  { key: 'left', command: 'dialog.previous', when: 'overlay == dialog' },
+  { key: 'up', command: 'dialog.previous', when: 'overlay == dialog' },
+  { key: 'enter', command: 'dialog.press', when: 'overlay == dialog' },
+  { key: 'space', command: 'dialog.press', when: 'overlay == dialog' },
+  ...pickerKeys('picker'),
+  ...pickerKeys('keys'),
+];
+
+function movements(kind: 'list' | 'page', where: string): readonly Keybinding[] {
+  const when = `${where} && regionKind == ${kind}`;
+  const keys = [
+    ['up', 'up'],
+    ['k', 'up'],
+    ['down', 'down'],
+    ['j', 'down'],
+    ['pageup', 'page-up'],
+    ['pagedown', 'page-down'],
+    ['home', 'first'],
+    ['end', 'last'],
+    ['g', 'first'],
+    ['G', 'last'],
+  ] as const;
+  return keys.map(([key, movement]) => ({ key, command: 'list.move', args: { movement }, when }));
+}
+
+function pickerKeys(overlay: 'picker' | 'keys'): readonly Keybinding[] {
+  const when = `overlay == ${overlay}`;
+  return [
+    { key: 'up', command: 'picker.move', args: { movement: 'up' }, when },
+    { key: 'down', command: 'picker.move', args: { movement: 'down' }, when },
+    { key: 'ctrl+n', command: 'picker.move', args: { movement: 'down' }, when },
+    { key: 'pageup', command: 'picker.move', args: { movement: 'page-up' }, when },
+    { key: 'pagedown', command: 'picker.move', args: { movement: 'page-down' }, when },
+    { key: 'tab', command: 'picker.move', args: { movement: 'down' }, when },
+    { key: 'shift+tab', command: 'picker.move', args: { movement: 'up' }, when },
+    { key: 'enter', command: 'picker.accept', when },
+  ];
+}

@@ -1,0 +1,141 @@
+import { basename } from 'node:path';
+import { isGood } from '../../../protocol/domain/backup.ts';
+import type { Snapshot } from '../../../protocol/domain/snapshot.ts';
+import { formatBytes } from '../../texts/bytes.ts';
+import { wordAgo, wordAhead, wordNear } from '../../texts/moment.ts';
+import { texts } from '../../texts/texts.ts';
+import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
+import type { Section } from '../../widgets/section.ts';
+import type { Model } from '../bench.ts';
+import { bullet, heading, labelled, paragraph } from '../page-lines.ts';
+import { serviceList } from '../services/service-list.ts';
+import { problemLines } from './problem-row.ts';
+
+const words = texts.overview;
+
+/** Is all well, when was the last good backup, when is the next, what needs a look. */
+export function overviewSections(model: Model): readonly Section[] {
+  const { snapshot } = model.state;
+  if (snapshot === undefined) return [{ kind: 'lines', lines: [line(texts.workbench.loading, 'muted')] }];
+  const width = editorWidth(model);
+  if (snapshot.application === undefined) return welcome(width);
+  return [
+    { kind: 'lines', lines: recoveredLines(snapshot, model, width) },
+    { kind: 'lines', lines: demoLines(snapshot) },
+    { kind: 'lines', lines: stateLines(snapshot, model, width) },
+    { kind: 'lines', lines: [emptyLine], drop: 2 },
+    { ...serviceList(model, 'overview.services'), title: line(words.services, 'heading') },
+    {
+      kind: 'page',
+      id: 'overview.problems',
+      min: Math.min(3, 2 + snapshot.problems.length),
+      lines: (cells) => problemPage(snapshot, model, cells),
+    },
+  ];
+}
+
+/** Cells of the editor: the window without the column of names. */
+export function editorWidth(model: Model): number {
+  return model.columns >= 100 && model.rows >= 28 ? model.columns - 18 : model.columns;
+}
+
+function welcome(width: number): readonly Section[] {
+  const lines = words.welcome.flatMap((text) => paragraph(text, width - 4));
+  return [{ kind: 'lines', lines: [emptyLine, ...lines.map((one): Line => [span('  '), ...one])] }];
+}
+
+function recoveredLines(snapshot: Snapshot, model: Model, width: number): readonly Line[] {
+  if (snapshot.recovered.length === 0) return [];
+  return [
+    line(` ${words.recovered}`, 'warning'),
+    ...snapshot.recovered.flatMap((note) => bullet(`  ${model.glyphs.dot}`, note, width - 2)),
+    emptyLine,
+  ];
+}
+
+function demoLines(snapshot: Snapshot): readonly Line[] {
+  if (snapshot.demo === undefined) return [];
+  return [
+    [
+      span(` ${words.demo} `, 'accent'),
+      span('i', 'key', { command: 'protect' }),
+      span(`   ${snapshot.demo.url}`, 'muted'),
+    ],
+  ];
+}
+
+function stateLines(snapshot: Snapshot, model: Model, width: number): readonly Line[] {
+  const cells = width - 2;
+  const lines = [
+    ...verdict(snapshot, model, cells),
+    ...lastGood(model, cells),
+    ...nextRun(snapshot, model, cells),
+    ...labelled(words.stores, storeWords(snapshot), cells, storesTone(snapshot)),
+    ...labelled(words.sources, sourceWords(snapshot), cells),
+  ];
+  return lines.map((one): Line => [span(' '), ...one]);
+}
+
+function verdict(snapshot: Snapshot, model: Model, cells: number): readonly Line[] {
+  const ill = snapshot.services.filter(({ health }) => health !== 'healthy');
+  const errors = snapshot.problems.filter(({ severity }) => severity === 'error').length;
+  if (ill.length > 0) {
+    const names = ill.map(({ id, health }) => `${id} is ${health}`).join(', ');
+    return labelled(words.health, words.ill(names), cells, 'error');
+  }
+  if (errors > 0) return labelled(words.health, words.problems(errors), cells, 'error');
+  if (snapshot.problems.length > 0) {
+    return labelled(words.health, words.warnings(snapshot.problems.length), cells, 'warning');
+  }
+  if (!model.state.backups.items.some(isGood)) {
+    return labelled(words.health, words.wellNoBackup, cells, 'warning');
+  }
+  return labelled(words.health, words.well, cells, 'ok');
+}
+
+function lastGood(model: Model, cells: number): readonly Line[] {
+  const { backups } = model.state;
+  const good = backups.items.find(isGood);
+  if (good === undefined) {
+    const text = backups.loading && backups.items.length === 0 ? texts.workbench.loading : words.noGood;
+    return labelled(words.lastGood, text, cells, 'warning');
+  }
+  const text = `${wordAgo(good.capturedAtMs, model.nowMs)}, ${good.kind}, ${formatBytes(good.sizeBytes)}, ${basename(good.path)}`;
+  return labelled(words.lastGood, text, cells);
+}
+
+function nextRun(snapshot: Snapshot, model: Model, cells: number): readonly Line[] {
+  const runs = snapshot.schedules
+    .flatMap(({ id, nextMs }) => (nextMs === undefined ? [] : [{ id, nextMs }]))
+    .sort((a, b) => a.nextMs - b.nextMs);
+  const [next] = runs;
+  if (next === undefined) return labelled(words.next, words.noNext, cells, 'warning');
+  const text = `${wordNear(next.nextMs, model.nowMs)} (${wordAhead(next.nextMs, model.nowMs)}), ${next.id}`;
+  return labelled(words.next, text, cells);
+}
+
+function storeWords(snapshot: Snapshot): string {
+  return snapshot.stores
+    .map(({ id, state, freeBytes }) =>
+      freeBytes === undefined ? `${id} ${state}` : words.store(id, state, formatBytes(freeBytes)),
+    )
+    .join(', ');
+}
+
+function storesTone(snapshot: Snapshot): 'plain' | 'error' {
+  return snapshot.stores.every(({ state }) => state === 'online') ? 'plain' : 'error';
+}
+
+function sourceWords(snapshot: Snapshot): string {
+  return snapshot.sources.map(({ id, engine }) => `${id} (${engine})`).join(', ');
+}
+
+function problemPage(snapshot: Snapshot, model: Model, cells: number): readonly Line[] {
+  const lines =
+    snapshot.problems.length === 0
+      ? [line(` ${words.noProblems}`, 'ok')]
+      : snapshot.problems
+          .flatMap((problem) => problemLines(problem, model, cells - 1))
+          .map((one): Line => [span(' '), ...one]);
+  return [...heading(words.problemsTitle), ...lines];
+}

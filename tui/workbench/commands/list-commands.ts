@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Bench, UiCommand } from '../../screens/bench.ts';
+import { texts } from '../../texts/texts.ts';
+import type { Area } from '../../widgets/draw-context.ts';
+import { edgeScroll, move } from '../../widgets/scroll.ts';
+import type { ListSection, Section } from '../../widgets/section.ts';
+import type { Frame } from '../frame.ts';
+import { pickerList } from '../draw-picker.ts';
+
+const category = texts.workbench.groups.go;
+export const movements = [
+  'up',
+  'down',
+  'page-up',
+  'page-down',
+  'first',
+  'last',
+  'wheel-up',
+  'wheel-down',
+] as const;
+const Move = z.object({ movement: z.enum(movements), list: z.string().optional() });
+const Click = z.object({ list: z.string(), index: z.int() });
+
+/** Moving in lists and pages of text, by keys and by mouse. */
+export function listCommands(frame: () => Frame): readonly UiCommand[] {
+  return [
+    {
+      id: 'list.move',
+      title: texts.workbench.move,
+      category,
+      internal: true,
+      run(bench, args) {
+        const { movement, list } = Move.parse(args);
+        const id = list ?? frame().region?.id;
+        const area = id === undefined ? undefined : bench.areas()[id];
+        if (id === undefined || area === undefined) return;
+        place(bench, frame(), id, movedIn(area, movement));
+      },
+    },
+    {
+      id: 'list.click',
+      title: texts.workbench.open,
+      category,
+      internal: true,
+      run(bench, args) {
+        const { list, index } = Click.parse(args);
+        if (list === pickerList) return pick(bench, index);
+        return click(bench, frame(), list, index);
+      },
+    },
+  ];
+}
+
+function pick(bench: Bench, index: number): void {
+  place(bench, undefined, pickerList, { selected: index, top: bench.areas()[pickerList]?.top ?? 0 });
+  bench.run({ command: 'picker.accept' });
+}
+
+/** The first click selects, one on the selected row opens. */
+function click(bench: Bench, frame: Frame, list: string, index: number): void {
+  const inPanel = list.startsWith('panel.');
+  const { ui } = bench.model();
+  const focused = frame.region?.id === list && (ui.part === 'panel') === inPanel;
+  const area = bench.areas()[list];
+  if (focused && area?.selected === index) {
+    bench.run({ command: 'open' });
+    return;
+  }
+  bench.updateUi((before) => ({
+    ...before,
+    part: inPanel ? 'panel' : 'editor',
+    focus: inPanel ? before.focus : { ...before.focus, [before.view]: list },
+  }));
+  place(bench, frame, list, { selected: index, top: area?.top ?? 0 });
+}
+
+/** Where a movement leads: in a list the selection moves, in a page the text. */
+export function movedIn(
+  area: Area,
+  movement: (typeof movements)[number],
+): { readonly selected: number; readonly top: number } {
+  if (area.kind === 'page') {
+    const last = Math.max(0, area.count - area.rows);
+    const top = move(area.top, movement, area.rows, last + 1);
+    return { selected: top, top };
+  }
+  const selected = move(area.selected, movement, area.rows, area.count);
+  return { selected, top: edgeScroll(area.top, selected, area.rows, area.count) };
+}
+
+function place(
+  bench: Bench,
+  frame: Frame | undefined,
+  id: string,
+  to: { readonly selected: number; readonly top: number },
+): void {
+  const key = listOf(frame?.sections ?? [], id)?.keyOf(to.selected);
+  bench.updateUi((ui) => {
+    if (id === pickerList && (ui.overlay?.kind === 'picker' || ui.overlay?.kind === 'keys')) {
+      return { ...ui, overlay: { ...ui.overlay, place: to } };
+    }
+    const entry = key === undefined ? to : { ...to, key };
+    return { ...ui, places: { ...ui.places, [id]: entry } };
+  });
+}
+
+function listOf(sections: readonly Section[], id: string): ListSection | undefined {
+  return sections.find(
+    (section): section is ListSection => section.kind === 'list' && section.id === id,
+  );
+}

@@ -1,0 +1,164 @@
+import type { Keybinding } from '../keys/keybinding.ts';
+import type { Model, Screen } from '../screens/bench.ts';
+import type { Overlay } from '../store/overlay-state.ts';
+import { texts } from '../texts/texts.ts';
+import type { Areas } from '../widgets/draw-context.ts';
+import { drawSections } from '../widgets/draw-sections.ts';
+import { emptyLine, fitLine, type Line, line, span, toned } from '../widgets/line.ts';
+import { besides, layOver } from '../widgets/overlay.ts';
+import { type Region, regionsOf, type Section } from '../widgets/section.ts';
+import { activityColumn, activityLine } from './activity-bar.ts';
+import { drawDialog } from './draw-dialog.ts';
+import { drawPicker, pickerWords } from './draw-picker.ts';
+import { hintsFor } from './hints.ts';
+import { type Layout, layout } from './layout.ts';
+import { argumentQuestion } from './argument-items.ts';
+import { panelRegion, panelSections, panelTabLine } from './panel.ts';
+import type { PickerItem } from './picker-item.ts';
+import { hintLine, statusBar } from './status-bar.ts';
+import { connectionWords, titleBar } from './title-bar.ts';
+
+/** The whole screen, as lines, and what the input needs to know of it. */
+export interface Frame {
+  readonly lines: readonly Line[];
+  readonly areas: Areas;
+  readonly layout: Layout;
+  /** What can have the focus in the editor, in the order of Tab. */
+  readonly regions: readonly Region[];
+  readonly region: Region | undefined;
+  readonly sections: readonly Section[];
+  /** Of the palette or the key help, when one is open. */
+  readonly items: readonly PickerItem[];
+}
+
+export interface FrameSources {
+  readonly screens: readonly Screen[];
+  readonly bindings: readonly Keybinding[];
+  /** What the overlay on top offers. */
+  readonly itemsOf: (overlay: Overlay, focus: Pick<Frame, 'region'>) => readonly PickerItem[];
+}
+
+/** Pure: the same model gives the same frame. */
+export function buildFrame(model: Model, sources: FrameSources): Frame {
+  const { columns, rows, ui } = model;
+  const place = layout(columns, rows, ui.panel.open);
+  const screen = sources.screens.find(({ id }) => id === ui.view);
+  const editor = screen?.sections(model) ?? [];
+  const panelShown = place.panelRows > 0;
+  const inPanel = panelShown && ui.part === 'panel';
+  const panel = panelShown ? panelSections(model) : [];
+  const regions = regionsOf(editor);
+  const editorRegion = regions.find(({ id }) => id === ui.focus[ui.view]) ?? firstRegion(regions);
+  const region = inPanel ? regionsOf(panel)[0] : editorRegion;
+  const base = { layout: place, regions, region, sections: inPanel ? panel : editor };
+  if (place.kind === 'too-small') {
+    const words = line(texts.workbench.tooSmall(columns, rows));
+    const lines = blankLines(rows, columns).map((one, row) => (row === 0 ? words : one));
+    return { ...base, lines: lines.map((one) => fitLine(one, columns, '')), areas: {}, items: [] };
+  }
+  const parts = drawParts(model, sources, base, inPanel ? undefined : region?.id);
+  return withOverlay(model, sources, { ...base, ...parts, items: [] });
+}
+
+/** A list is what one wants to move in; forms are entered on purpose. */
+function firstRegion(regions: readonly Region[]): Region | undefined {
+  return regions.find(({ kind }) => kind === 'list') ?? regions[0];
+}
+
+function drawParts(
+  model: Model,
+  sources: FrameSources,
+  base: Pick<Frame, 'layout' | 'region' | 'regions' | 'sections'>,
+  focus: string | undefined,
+): Pick<Frame, 'lines' | 'areas'> {
+  const { columns, ui, glyphs } = model;
+  const { layout: place } = base;
+  const screen = sources.screens.find(({ id }) => id === ui.view);
+  const width = columns - place.sideColumns;
+  const covered = ui.overlay === undefined ? focus : undefined;
+  const draw = { glyphs, places: ui.places };
+  const head = editorHead(model);
+  const editor = drawSections(
+    [...head, ...(screen?.sections(model) ?? [])],
+    place.editorRows,
+    { ...draw, width, focus: covered },
+  );
+  const panelFocus = ui.part === 'panel' && ui.overlay === undefined;
+  const panel = drawSections(place.panelRows === 0 ? [] : panelSections(model), Math.max(0, place.panelRows - 1), {
+    ...draw,
+    width,
+    focus: panelFocus ? panelRegion(ui.panel.tab) : undefined,
+  });
+  const tabs = place.panelRows === 0 ? [] : [panelTabLine(model, width)];
+  const stale = model.state.connection.kind !== 'open' && model.state.snapshot !== undefined;
+  const right = [...editor.lines, ...tabs, ...panel.lines].map((one) =>
+    stale ? toned(one, 'stale') : one,
+  );
+  const body =
+    place.sideColumns === 0
+      ? right
+      : besides(
+          activityColumn(model, sources.screens, place.sideColumns, right.length),
+          right,
+          place.sideColumns,
+          glyphs.ellipsis,
+        );
+  const hints = hintsFor(model, sources.bindings, base);
+  const lines = [
+    titleBar(model, texts.workbench.views[ui.view]),
+    ...(place.tabRows === 0 ? [] : [activityLine(model, sources.screens)]),
+    ...body,
+    hintLine(model, hints),
+    statusBar(model),
+  ];
+  return {
+    lines: lines.map((one) => fitLine(one, columns, glyphs.ellipsis)),
+    areas: { ...editor.areas, ...panel.areas },
+  };
+}
+
+/** Above every screen: that what is shown is old, or that nothing was read yet. */
+function editorHead(model: Model): readonly Section[] {
+  const { connection, snapshot } = model.state;
+  if (connection.kind === 'open') return [];
+  const words = [span(` ${connectionWords(model)}`, 'warning')];
+  const cause = snapshot === undefined ? [] : [line(` ${texts.workbench.lostCause}`, 'muted')];
+  return [{ kind: 'lines', lines: [words, ...cause, emptyLine] }];
+}
+
+function withOverlay(model: Model, sources: FrameSources, frame: Frame): Frame {
+  const { overlay } = model.ui;
+  if (overlay === undefined) return frame;
+  if (overlay.kind === 'dialog') {
+    const block = drawDialog(model, overlay);
+    return { ...frame, lines: covered(model, frame, block) };
+  }
+  const items = sources.itemsOf(overlay, frame);
+  const words =
+    overlay.kind === 'keys' ? keyWords() : pickerWords(overlay, argumentQuestion(overlay));
+  const block = drawPicker(model, overlay, words, items);
+  return {
+    ...frame,
+    items,
+    lines: covered(model, frame, block),
+    areas: { ...frame.areas, ...block.areas },
+  };
+}
+
+function keyWords() {
+  const { title, placeholder, empty } = texts.workbench.keyHelp;
+  return { title, placeholder, empty };
+}
+
+function covered(
+  model: Model,
+  frame: Frame,
+  block: { readonly lines: readonly Line[]; readonly column: number; readonly row: number },
+): readonly Line[] {
+  const lines = layOver(frame.lines, block.lines, block.column, block.row);
+  return lines.map((one) => fitLine(one, model.columns, model.glyphs.ellipsis));
+}
+
+function blankLines(rows: number, columns: number): readonly Line[] {
+  return Array.from({ length: rows }, () => line(' '.repeat(columns)));
+}

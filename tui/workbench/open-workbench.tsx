@@ -1,0 +1,129 @@
+import { render } from 'ink';
+import { createInkStdin } from '../host/ink-stdin.ts';
+import { detectTheme, refusesScreen } from '../host/terminal-capabilities.ts';
+import { readTerminal, type TerminalSource } from '../host/terminal-input.ts';
+import { turnModesOff, turnModesOn } from '../host/terminal-modes.ts';
+import { readUiMemory, uiMemoryPath, writeUiMemory } from '../host/ui-memory.ts';
+import { stopToShell } from '../host/stop-to-shell.ts';
+import { editInEditor } from '../host/editor.ts';
+import { copySequence } from '../host/clipboard.ts';
+import { guardTerminal } from '../host/guard-terminal.ts';
+import { screens } from '../screens/screens.ts';
+import { openSession, type Session } from '../store/session.ts';
+import { createBench } from './create-bench.ts';
+import { leaveSummary } from './leave-summary.ts';
+import { handleInput } from './handle-input.ts';
+import { rememberedUi, toRemember } from './remembered-ui.ts';
+import { Workbench } from './workbench.tsx';
+
+export interface WorkbenchOptions {
+  readonly socket: string;
+  readonly demo: boolean;
+  readonly ascii?: boolean;
+}
+
+/** A terminal as the workbench needs it: stdin and stdout, or a test's. */
+export interface Terminal {
+  readonly input: TerminalSource;
+  readonly output: NodeJS.WriteStream;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Runs the workbench until it is left. Resolves with the exit code. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<number> {
+  const terminal: Terminal = {
+    input: process.stdin,
+    output: process.stdout,
+    environment: process.env,
+  };
+  const refusal = refusesScreen(process.env, process.stdin.isTTY && process.stdout.isTTY);
+  if (refusal !== undefined) {
+    process.stderr.write(`kedge: ${refusal}. "kedge --help" lists what works without one.\n`);
+    return 2;
+  }
+  await using session = openSession({
+    socket: options.socket,
+    client: 'kedge',
+    claimedUser: process.env['USER'],
+    reconnect: 'always',
+    log: true,
+  });
+  return await runWorkbench(terminal, session, options);
+}
+
+/** How many of the newest backups are kept at hand. */
+const backupsAtHand = 500;
+
+export async function runWorkbench(
+  terminal: Terminal,
+  session: Session,
+  options: Pick<WorkbenchOptions, 'ascii'>,
+): Promise<number> {
+  const { output, environment } = terminal;
+  const { promise: left, resolve: leave } = Promise.withResolvers<{
+    readonly code: number;
+    readonly summary: readonly string[];
+  }>();
+  const memoryPath = uiMemoryPath(environment);
+  let suspendInk: ((callback: () => Promise<void>) => Promise<void>) | undefined;
+  const suspend = async (callback: () => Promise<void>): Promise<void> => {
+    await suspendInk?.(async () => {
+      input.pause();
+      turnModesOff(output);
+      await callback();
+      turnModesOn(output);
+      input.resume();
+    });
+    running.touch();
+  };
+  using running = createBench({
+    session,
+    screens,
+    theme: detectTheme(environment, options.ascii === true),
+    initialUi: rememberedUi(readUiMemory(memoryPath)),
+    host: {
+      size: () => ({ columns: output.columns || 80, rows: output.rows || 24 }),
+      now: Date.now,
+      suspend,
+      stopToShell,
+      copy: (text) => output.write(copySequence(text)),
+      editText: (text, fileName) => editInEditor(text, fileName, suspend),
+      leave: (code, summary) => leave({ code, summary }),
+    },
+  });
+  void session.loadBackups(backupsAtHand).catch(() => undefined);
+  using _guard = guardTerminal(output, (code, words) => leave({ code, summary: [words] }));
+  const instance = render(
+    <Workbench
+      running={running}
+      onSuspender={(given) => {
+        suspendInk = given;
+      }}
+    />,
+    {
+      stdin: createInkStdin(),
+      stdout: output,
+      // Ink takes any CI in the environment, even an empty one, for "nobody is watching".
+      interactive: true,
+      alternateScreen: true,
+      incrementalRendering: true,
+      maxFps: 60,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    },
+  );
+  turnModesOn(output);
+  const target = { bench: running.bench, resolver: running.resolver, frame: running.frame };
+  const input = readTerminal(terminal.input, (event) => handleInput(target, event));
+  running.bench.run({ command: 'view.show', args: { view: running.ui().view } });
+
+  const { code, summary } = await left;
+  writeUiMemory(memoryPath, toRemember(running.ui()));
+  const words = [...summary, ...leaveSummary(session.store.get())];
+  input.pause();
+  turnModesOff(output);
+  instance.unmount();
+  await instance.waitUntilExit();
+  for (const line of words) output.write(`${line}\n`);
+  return code;
+}

@@ -1,0 +1,126 @@
+import type { Arguments, Command, CommandOutcome } from '../commands/command.ts';
+import { commandLine } from '../commands/command-line.ts';
+import { createContext, type Interaction } from '../commands/create-context.ts';
+import { failureOf, wordFailure } from '../../protocol/failures.ts';
+import type { Bench } from '../screens/bench.ts';
+import type { ActionArgs } from '../store/action.ts';
+import { withCommandLine } from '../store/reducer.ts';
+import { texts } from '../texts/texts.ts';
+import { textState } from '../widgets/text-edit.ts';
+import { missingArgument } from './argument-items.ts';
+
+export interface ProductRunner {
+  /** Asks for what is missing and for consent, then runs. */
+  run(command: Command, args: ActionArgs): Promise<void>;
+}
+
+export interface ProductOptions {
+  readonly bench: Bench;
+  readonly editText: Interaction['editText'];
+  readonly onOutcome: (command: string, outcome: CommandOutcome) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Runs commands of the product in the workbench: arguments by the palette, consent by a dialog. */
+export function createProductRunner(options: ProductOptions): ProductRunner {
+  const { bench, signal } = options;
+  const context = createContext(
+    bench.session,
+    {
+      show: () => undefined,
+      ask: async () => undefined,
+      editText: options.editText,
+      onJob: () => undefined,
+    },
+    signal,
+  );
+
+  const askArgument = (command: Command, args: ActionArgs, asks: string): void =>
+    bench.updateUi((ui) => ({
+      ...ui,
+      overlay: {
+        kind: 'picker',
+        mode: { kind: 'argument', command: command.id, args, asks },
+        field: textState(''),
+        place: { selected: 0, top: 0 },
+      },
+    }));
+
+  const askConsent = async (command: Command, args: ActionArgs): Promise<void> => {
+    const { danger } = command;
+    const body = [command.summary, ...aboutLines(command, args)];
+    const acts = { label: command.title, action: { command: command.id, args } };
+    const buttons = [{ label: texts.workbench.quit.cancel }, acts];
+    if (danger === 'type-name' && command.confirmation !== undefined) {
+      const expected = await command.confirmation(context, argumentsOf(args));
+      const typed = { expected, field: textState('') };
+      bench.ask({ title: command.title, body, tone: 'error', buttons, typed });
+      return;
+    }
+    const confirmed = { ...acts.action, args: { ...args, confirmed: true } };
+    const agreed = [{ label: texts.workbench.quit.cancel }, { ...acts, action: confirmed }];
+    bench.ask({ title: command.title, body, tone: 'warning', buttons: agreed });
+  };
+
+  const execute = async (command: Command, args: Arguments): Promise<void> => {
+    const words = commandLine(command, args);
+    if (words !== undefined) {
+      bench.session.store.update((state) => withCommandLine(state, words, Date.now()));
+    }
+    const outcome = await command.run(context, args);
+    tell(bench, outcome);
+    options.onOutcome(command.id, outcome);
+  };
+
+  return {
+    async run(command, args) {
+      const missing = missingArgument(command.id, args);
+      if (missing !== undefined) return askArgument(command, args, missing.name);
+      try {
+        if (needsConsent(command, args)) await askConsent(command, args);
+        else await execute(command, argumentsOf(args));
+      } catch (error) {
+        const { message, hint } = wordFailure(failureOf(error));
+        bench.notify('error', hint === undefined ? message : `${message}. ${hint}`);
+      }
+    },
+  };
+}
+
+function needsConsent(command: Command, args: ActionArgs): boolean {
+  if (command.danger === 'none') return false;
+  return args['confirm'] === undefined && args['confirmed'] !== true;
+}
+
+/** Without what only the workbench adds. */
+function argumentsOf(args: ActionArgs): Arguments {
+  const { confirmed: _confirmed, ...rest } = args;
+  return rest as Arguments;
+}
+
+/** What it is about, one line an argument. */
+function aboutLines(command: Command, args: ActionArgs): readonly string[] {
+  const given = command.args.flatMap(({ name }) => {
+    const value = args[name];
+    return value === undefined || value === false ? [] : [`${name}: ${String(value)}`];
+  });
+  return given.length === 0 ? [] : ['', ...given];
+}
+
+function tell(bench: Bench, outcome: CommandOutcome): void {
+  if (outcome.kind === 'job') {
+    bench.notify('ok', texts.workbench.jobStarted(outcome.job));
+    return;
+  }
+  const [first = texts.workbench.done, ...rest] = outcome.lines;
+  if (rest.length === 0) {
+    bench.notify('ok', first);
+    return;
+  }
+  bench.ask({
+    title: first,
+    body: rest,
+    tone: 'plain',
+    buttons: [{ label: texts.workbench.close }],
+  });
+}
