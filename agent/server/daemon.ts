@@ -25,6 +25,7 @@ import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
 import { recoverAtStart } from './recover-at-start.ts';
 import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
+import { takeFirstDemoBackup } from './take-first-demo-backup.ts';
 import { watchStores } from './watch-stores.ts';
 
 /** Everything one running Kedge holds; handlers act on it. */
@@ -176,9 +177,12 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     stores.watch(Object.values(first.stores).map((store) => store.path));
     await recoverAtStart(daemon);
     await backups.refresh();
-    void services.startAll(stop.signal).catch((error: unknown) => {
-      log.write('error', `starting services: ${error instanceof Error ? error.message : error}`);
-    });
+    void services
+      .startAll(stop.signal)
+      .then(() => takeFirstDemoBackup(daemon))
+      .catch((error: unknown) => {
+        log.write('error', `starting services: ${error instanceof Error ? error.message : error}`);
+      });
     schedules.start();
   }
   const held = started.move();

@@ -12,6 +12,8 @@ import { openStore } from '../stores/stores.ts';
 export interface ListedBackups {
   /** Brings the catalogue in step with the stores and the known places; one at a time. */
   refresh(): Promise<void>;
+  /** Looks whether the files outside all stores are still there. */
+  lookAtPlaces(): Promise<void>;
   add(backup: Backup): void;
   /** Takes it off the list; its file is the caller's business. */
   forget(backup: Backup): void;
@@ -76,15 +78,19 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
     for (const backup of listed) if (!paths.has(backup.path)) catalogue.remove(backup.id);
   };
 
-  const refreshAll = async (): Promise<void> => {
-    const config = options.config();
-    if (config === undefined) return;
-    for (const name of Object.keys(config.stores)) await refreshStore(name, config);
+  const lookAtPlaces = async (): Promise<void> => {
     for (const path of state.places()) {
       const known = catalogue.byPath(path);
       if (await exists(path)) await look(path, undefined);
       else if (known !== undefined) catalogue.put({ ...known, presence: 'missing' });
     }
+  };
+
+  const refreshAll = async (): Promise<void> => {
+    const config = options.config();
+    if (config === undefined) return;
+    for (const name of Object.keys(config.stores)) await refreshStore(name, config);
+    await lookAtPlaces();
     options.onChange();
   };
 
@@ -98,6 +104,7 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
         refreshing = undefined;
       }
     },
+    lookAtPlaces,
     add(backup) {
       catalogue.put(backup);
       if (backup.store === undefined) state.addPlace(backup.path);

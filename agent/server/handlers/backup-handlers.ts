@@ -48,9 +48,10 @@ export const backupHandlers = [
     const { ratio, bytesPerSecond } = lastFullFigures(daemon);
     return await estimateBackup(config, to, ratio, bytesPerSecond, signal);
   }),
-  handle(backupList, async (daemon, { offset, limit, filter }) =>
-    daemon.backups.page(offset, limit, filter),
-  ),
+  handle(backupList, async (daemon, { offset, limit, filter }) => {
+    await daemon.backups.lookAtPlaces();
+    return daemon.backups.page(offset, limit, filter);
+  }),
   handle(backupShow, async (daemon, { backup }) => ({
     backup: await daemon.backups.resolve(backup),
   })),
