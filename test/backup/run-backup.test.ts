@@ -1,0 +1,347 @@
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { describeArchive } from '../../agent/backup/describe-archive.ts';
+import { runBackup } from '../../agent/backup/run-backup.ts';
+import { runVerify } from '../../agent/backup/run-verify.ts';
+import type { Config } from '../../agent/config/config.ts';
+import { asOtherUser } from '../support/as-other-user.ts';
+import { makeBusyDatabase, startWriter } from '../support/busy-database.ts';
+import { recordedWork } from '../support/recorded-work.ts';
+import { makeSmallClinic, noServices, type SmallClinic } from './small-clinic.ts';
+
+const run = (
+  clinic: SmallClinic,
+  change: Partial<SmallClinic['order']> = {},
+  work = recordedWork(),
+) => runBackup({ ...clinic.order, ...change }, clinic.config, work, noServices);
+
+test('a full backup of a database, a folder and settings is sealed, named by local time, and described with size and hash', async () => {
+  const clinic = await makeSmallClinic();
+  const work = recordedWork();
+  const backup = await run(clinic, { origin: 'schedule', schedule: 'nightly' }, work);
+  const path = join(clinic.store, 'clinic_2026-11-21T02-00-00+0330_full.tar.zst');
+  const bytes = readFileSync(path);
+  expect(backup).toEqual({
+    id: 'backup-1',
+    kind: 'full',
+    application: 'clinic',
+    applicationVersion: '4.2',
+    host: hostname(),
+    installation: 'installation-1',
+    origin: 'schedule',
+    schedule: 'nightly',
+    capturedAtMs: clinic.order.nowMs,
+    zone: 'Asia/Tehran',
+    path,
+    store: 'main',
+    presence: 'present',
+    sizeBytes: bytes.length,
+    contentBytes: readFileSync(clinic.database).length + 14 + 1_200_000 + 12,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    outcome: 'complete',
+    gaps: [],
+    sources: [
+      {
+        name: 'database',
+        engine: 'sqlite',
+        members: 1,
+        bytes: readFileSync(clinic.database).length,
+      },
+      { name: 'uploads', engine: 'files', members: 4, bytes: 1_200_014 },
+      { name: 'conf', engine: 'settings', members: 1, bytes: 12 },
+    ],
+    proof: { kind: 'sealed' },
+    integrity: 'pending',
+  });
+  expect(clinic.stored()).toEqual(['clinic_2026-11-21T02-00-00+0330_full.tar.zst']);
+  expect(readdirSync(work.scratch)).toEqual([]);
+});
+
+test('progress names list, capture, read and seal, lists before captures', async () => {
+  const work = recordedWork();
+  await run(await makeSmallClinic(), {}, work);
+  expect(work.steps).toEqual([
+    'list uploads',
+    'list conf',
+    'capture database',
+    'read database',
+    'read uploads',
+    'read conf',
+    'seal',
+  ]);
+});
+
+test('an archive describes itself: its tail gives the same record, the file hash apart', async () => {
+  const backup = await run(await makeSmallClinic());
+  const { sha256: _, ...rest } = backup;
+  expect(await describeArchive(backup.path, 'main')).toEqual(rest);
+});
+
+test('verify reads every member, has the database checked, and leaves nothing in scratch', async () => {
+  const backup = await run(await makeSmallClinic());
+  const work = recordedWork();
+  const result = await runVerify(backup.path, work);
+  expect(result).toMatchObject({
+    backup: 'backup-1',
+    contentBytes: backup.contentBytes,
+    sha256: backup.sha256,
+    integrity: 'ok',
+  });
+  expect(readdirSync(work.scratch)).toEqual([]);
+});
+
+test('a damaged database is backed up, and verify says that it is damaged', async () => {
+  const clinic = await makeSmallClinic();
+  const bytes = readFileSync(clinic.database);
+  bytes.fill(0x5a, 8192, 30_000);
+  writeFileSync(clinic.database, bytes);
+  const backup = await run(clinic);
+  const result = await runVerify(backup.path, recordedWork());
+  expect(backup.outcome).toBe('complete');
+  expect(result.integrity).toBe('damaged');
+  expect(result.integrityProblem).toMatch(/^database\/clinic\.db: ./);
+});
+
+test('a backup while the database is written to 200 times a second verifies', async () => {
+  const clinic = await makeSmallClinic();
+  rmSync(clinic.database);
+  makeBusyDatabase(clinic.database, 'wal', 20);
+  const writer = await startWriter(clinic.database, 200);
+  const backup = await run(clinic);
+  const { failures } = await writer.stop();
+  const { integrity } = await runVerify(backup.path, recordedWork());
+  expect({ failures, integrity }).toEqual({ failures: 0, integrity: 'ok' });
+});
+
+test('sources that are missing or no database are gaps, and the rest is in the backup', async () => {
+  const clinic = await makeSmallClinic((config) => {
+    config.sources['archive'] = { engine: 'files', path: '/nowhere/at/all' };
+    config.sources['notes'] = { engine: 'settings', paths: ['/nowhere/notes.conf'] };
+  });
+  writeFileSync(clinic.database, 'no database at all. '.repeat(100));
+  const work = recordedWork();
+  const backup = await run(clinic, {}, work);
+  expect(backup.outcome).toBe('complete with named gaps');
+  expect(backup.gaps).toEqual([
+    {
+      kind: 'source',
+      source: 'archive',
+      path: '',
+      reason: 'source "archive": "/nowhere/at/all" does not exist',
+    },
+    {
+      kind: 'source',
+      source: 'notes',
+      path: '',
+      reason: 'source "notes": "/nowhere/notes.conf" does not exist',
+    },
+    {
+      kind: 'source',
+      source: 'database',
+      path: '',
+      reason: `source "database": "${clinic.database}" is not an SQLite database: file is not a database`,
+    },
+  ]);
+  expect(backup.sources.map(({ name }) => name)).toEqual(['uploads', 'conf']);
+  expect(work.logged.length).toBe(3);
+  expect((await runVerify(backup.path, recordedWork())).integrity).toBe('ok');
+});
+
+test('an upload that vanishes meanwhile is a named gap', async () => {
+  const clinic = await makeSmallClinic();
+  const work = recordedWork((step) => {
+    if (step === 'capture database') rmSync(join(clinic.uploads, 'letter.txt'), { force: true });
+  });
+  const backup = await run(clinic, {}, work);
+  expect(backup.outcome).toBe('complete with named gaps');
+  expect(backup.gaps).toEqual([
+    {
+      kind: 'file',
+      source: 'uploads',
+      path: 'letter.txt',
+      reason: 'it vanished while the backup ran',
+    },
+  ]);
+});
+
+test('an upload that is cut while it is read is in the archive once, as it is now', async () => {
+  const clinic = await makeSmallClinic();
+  const upload = join(clinic.uploads, 'scans', 'hand.tif');
+  let cut = false;
+  const work = recordedWork((step, done) => {
+    if (step === 'read uploads' && done > 1_000_000 && !cut) {
+      cut = true;
+      truncateSync(upload, 1_100_000);
+    }
+  });
+  const backup = await run(clinic, {}, work);
+  expect(cut).toBe(true);
+  expect(backup.gaps).toEqual([]);
+  expect(backup.sources[1]?.bytes).toBe(14 + 1_100_000);
+  expect((await runVerify(backup.path, recordedWork())).contentBytes).toBe(backup.contentBytes);
+});
+
+test('where nothing could be captured no backup is made', async () => {
+  const clinic = await makeSmallClinic((config) => {
+    config.sources = { archive: { engine: 'files', path: '/nowhere' } };
+  });
+  await expect(run(clinic)).rejects.toMatchObject({
+    failure: {
+      code: 'nothing-captured',
+      params: { problem: 'source "archive": "/nowhere" does not exist' },
+    },
+  });
+  expect(clinic.stored()).toEqual([]);
+});
+
+test('a manual backup has the name the user typed, and a second one a number', async () => {
+  const clinic = await makeSmallClinic();
+  await run(clinic, { name: 'Before update: 4.3' });
+  const second = await run(clinic, { name: 'Before update: 4.3', backupId: 'backup-2' });
+  expect(clinic.stored().toSorted()).toEqual([
+    'Before update- 4.3-2.tar.zst',
+    'Before update- 4.3.tar.zst',
+  ]);
+  expect((await describeArchive(second.path, 'main')).id).toBe('backup-2');
+});
+
+test('a backup can go to any folder, and belongs to no store then; the folder of a store is that store', async () => {
+  const clinic = await makeSmallClinic();
+  const folder = join(clinic.folder, 'usb');
+  mkdirSync(folder);
+  const outside = await run(clinic, { destination: { kind: 'folder', folder }, name: 'mine' });
+  const inside = await run(clinic, { destination: { kind: 'folder', folder: clinic.store } });
+  expect([outside.path, outside.store, inside.store]).toEqual([
+    join(folder, 'mine.tar.zst'),
+    undefined,
+    'main',
+  ]);
+});
+
+const refusals: readonly [
+  string,
+  string,
+  (clinic: SmallClinic) => Partial<SmallClinic['order']>,
+][] = [
+  [
+    'a folder inside a source',
+    'store-inside-source',
+    (clinic) => ({
+      destination: { kind: 'folder', folder: join(clinic.uploads, 'scans') },
+    }),
+  ],
+  [
+    'a source itself',
+    'store-inside-source',
+    (clinic) => ({
+      destination: { kind: 'folder', folder: clinic.uploads },
+    }),
+  ],
+  [
+    'a folder that is not there',
+    'io-failed',
+    (clinic) => ({
+      destination: { kind: 'folder', folder: join(clinic.folder, 'none') },
+    }),
+  ],
+  [
+    'a store that is not configured',
+    'not-found',
+    () => ({
+      destination: { kind: 'store', store: 'other' },
+    }),
+  ],
+  [
+    'a store whose marker is gone',
+    'store-offline',
+    (clinic) => {
+      unlinkSync(join(clinic.store, '.kedge-store.json'));
+      return {};
+    },
+  ],
+];
+
+test.for(refusals)(
+  '%s is refused as a destination before anything is written',
+  async ([, code, change]) => {
+    const clinic = await makeSmallClinic();
+    const order = change(clinic);
+    const before = readdirSync(clinic.folder, { recursive: true });
+    const work = recordedWork();
+    await expect(run(clinic, order, work)).rejects.toMatchObject({ failure: { code } });
+    expect(readdirSync(clinic.folder, { recursive: true })).toEqual(before);
+    expect(work.steps).toEqual([]);
+  },
+);
+
+test('a store inside a source is refused, also through a link', async () => {
+  const clinic = await makeSmallClinic((config) => {
+    const [uploads] = pathsOf(config, 'uploads');
+    config.stores['main'] = { kind: 'local', path: `${uploads}/../uploads/backups` };
+  });
+  await expect(run(clinic)).rejects.toMatchObject({
+    failure: { code: 'store-inside-source', params: { source: 'uploads', root: clinic.uploads } },
+  });
+});
+
+test('a folder that Kedge may not write to is refused before the sources are captured', async () => {
+  const clinic = await makeSmallClinic();
+  const work = recordedWork();
+  const folder = join(clinic.folder, 'closed');
+  mkdirSync(folder, { mode: 0o555 });
+  chmodSync(clinic.database, 0o644);
+  const refused = asOtherUser(() => run(clinic, { destination: { kind: 'folder', folder } }, work));
+  await expect(refused).rejects.toMatchObject({
+    failure: { code: 'io-failed', params: { operation: 'write to', path: folder } },
+  });
+  expect(work.steps).toEqual([]);
+});
+
+test.for(['list uploads', 'capture database', 'read database', 'read uploads', 'seal'])(
+  'a cancel at "%s" leaves nothing',
+  async (at) => {
+    const clinic = await makeSmallClinic();
+    const work = recordedWork((step) => {
+      if (step === at) work.cancel();
+    });
+    const running = run(clinic, {}, work);
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    expect({ stored: clinic.stored(), scratch: readdirSync(work.scratch) }).toEqual({
+      stored: [],
+      scratch: [],
+    });
+  },
+);
+
+test('a store that goes away while the backup runs leaves the job failed and nothing under its name', async () => {
+  const clinic = await makeSmallClinic();
+  const gone = join(clinic.folder, 'gone');
+  const work = recordedWork((step) => {
+    if (step !== 'seal') return;
+    renameSync(clinic.store, gone);
+    mkdirSync(clinic.store);
+  });
+  await expect(run(clinic, {}, work)).rejects.toThrow();
+  expect([clinic.stored(), readdirSync(gone).filter((name) => name.endsWith('.tar.zst'))]).toEqual([
+    [],
+    [],
+  ]);
+});
+
+function pathsOf(config: Config, name: string): readonly string[] {
+  const source = config.sources[name];
+  return source?.engine === 'files' ? [source.path] : [];
+}
