@@ -1,0 +1,88 @@
+import { kedgeStop } from '../../protocol/methods/setup.ts';
+import type { Arguments } from '../commands/command.ts';
+import { flagOf } from '../commands/read-arguments.ts';
+import { demoHome, placeIn } from '../host/places.ts';
+import { waitForEnd } from '../host/wait-for-process.ts';
+import type { Session } from '../store/session.ts';
+import { demoTexts } from '../texts/english/demo-texts.ts';
+import { type EnsuredKedge, ensureKedge } from './ensure-kedge.ts';
+import { openCliSession } from './open-cli-session.ts';
+import type { Output } from './output.ts';
+import type { Globals } from './parsed.ts';
+import { canRewrite, type Terminal } from './terminal.ts';
+import { runTour } from './tour.ts';
+
+export interface DemoRun {
+  readonly globals: Globals;
+  readonly terminal: Terminal;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+}
+
+/** Creating it takes seconds; on a machine that is busy with other things, a minute. */
+const createTimeoutMs = 180_000;
+/** Its services get up to a minute to stop. */
+const stopTimeoutMs = 75_000;
+
+/** Starts the demo or finds it; then the workbench, or without a terminal the tour as text. */
+export async function runDemo(run: DemoRun, args: Arguments): Promise<number> {
+  const { terminal, output, signal } = run;
+  const home = demoHome(terminal.env);
+  if (flagOf(args, 'fresh')) await stopRunning(run, home);
+  output.show([demoTexts.starting(home)]);
+  const { session, started } = await startDemo(run, home, flagOf(args, 'fresh'));
+  const { socket } = session.client;
+  if (terminal.stdinIsTty && terminal.stdoutIsTty && terminal.env['TERM'] !== 'dumb') {
+    await session[Symbol.asyncDispose]();
+    return await terminal.openWorkbench({ socket, demo: true });
+  }
+  await using _session = session;
+  try {
+    return await runTour({ ...run, session });
+  } finally {
+    // One that ran before belongs to somebody else.
+    if (started) await stopDemo(session, AbortSignal.timeout(stopTimeoutMs));
+    else output.show([demoTexts.leftRunning(home)]);
+    signal.throwIfAborted();
+  }
+}
+
+async function startDemo(run: DemoRun, home: string, fresh: boolean): Promise<EnsuredKedge> {
+  const { terminal, signal } = run;
+  const rewrite = canRewrite(terminal);
+  const onLine = (line: string): void => {
+    if (line.startsWith('demo ')) terminal.err(rewrite ? `\r\x1b[K${line}` : `${line}\n`);
+  };
+  const ensured = await ensureKedge(
+    {
+      place: placeIn(home),
+      home,
+      args: fresh ? ['--demo', '--fresh'] : ['--demo'],
+      env: terminal.env,
+      timeoutMs: createTimeoutMs,
+      onLine,
+    },
+    signal,
+  );
+  if (rewrite) terminal.err('\r\x1b[K');
+  return ensured;
+}
+
+async function stopRunning(run: DemoRun, home: string): Promise<void> {
+  const { terminal, output, signal } = run;
+  const opening = openCliSession(placeIn(home).socket, terminal.env, signal);
+  const session = await opening.catch(() => undefined);
+  output.show([demoTexts.removing(home)]);
+  if (session === undefined) return;
+  await using _session = session;
+  await stopDemo(session, AbortSignal.any([signal, AbortSignal.timeout(stopTimeoutMs)]));
+}
+
+/** Stops the demo's Kedge and waits until it and all its services are gone. */
+export async function stopDemo(session: Session, signal: AbortSignal): Promise<void> {
+  const { connection, snapshot } = session.store.get();
+  const daemon = connection.kind === 'open' ? [connection.session.pid] : [];
+  const services = (snapshot?.services ?? []).flatMap((service) => service.pid ?? []);
+  await session.call(kedgeStop, {}, signal);
+  await waitForEnd([...daemon, ...services], signal);
+}

@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { KedgeError } from '../../protocol/failures.ts';
+import type { Place } from '../host/places.ts';
+import { type StartedKedge, startKedge } from '../host/start-kedge.ts';
+import type { Session } from '../store/session.ts';
+import { cliTexts } from '../texts/english/cli-texts.ts';
+import { openCliSession } from './open-cli-session.ts';
+
+export interface EnsureOptions {
+  readonly place: Place;
+  /** For KEDGE_HOME of the daemon; undefined: as the environment has it. */
+  readonly home?: string | undefined;
+  /** Further words after "kedge daemon". */
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly timeoutMs: number;
+  /** Lines that the daemon writes until it answers. */
+  readonly onLine: (line: string) => void;
+}
+
+export interface EnsuredKedge {
+  readonly session: Session;
+  /** False: it ran before. */
+  readonly started: boolean;
+}
+
+/** Connects to the Kedge of a place, which is started first when nobody answers there. */
+export async function ensureKedge(
+  options: EnsureOptions,
+  signal: AbortSignal,
+): Promise<EnsuredKedge> {
+  const running = await tryToOpen(options, signal);
+  if (running !== undefined) return { session: running, started: false };
+  const kedge = startKedge(options);
+  try {
+    return { session: await waitUntilOpen(kedge, options, signal), started: true };
+  } finally {
+    kedge.release();
+  }
+}
+
+async function tryToOpen(
+  { place, env }: EnsureOptions,
+  signal: AbortSignal,
+): Promise<Session | undefined> {
+  try {
+    return await openCliSession(place.socket, env, signal);
+  } catch (error) {
+    const unreachable = error instanceof KedgeError && error.failure.code === 'kedge-unreachable';
+    if (unreachable && !signal.aborted) return undefined;
+    throw error;
+  }
+}
+
+const betweenAttemptsMs = 50;
+
+async function waitUntilOpen(
+  kedge: StartedKedge,
+  options: EnsureOptions,
+  signal: AbortSignal,
+): Promise<Session> {
+  const deadlineMs = Date.now() + options.timeoutMs;
+  let lastLine = '';
+  const passLines = (): void => {
+    for (const line of kedge.newLines()) {
+      lastLine = line;
+      options.onLine(line);
+    }
+  };
+  for (;;) {
+    const ended = await Promise.race([
+      kedge.ended,
+      delay(betweenAttemptsMs, undefined, { signal }),
+    ]);
+    passLines();
+    if (ended !== undefined) throw endedAtOnce(kedge, options, lastLine);
+    const session = await tryToOpen(options, signal);
+    if (session !== undefined) return session;
+    if (Date.now() > deadlineMs) throw notReady(kedge, options);
+  }
+}
+
+function endedAtOnce(kedge: StartedKedge, options: EnsureOptions, lastLine: string): KedgeError {
+  const cause = cliTexts.endedAtOnce(kedge.logPath, lastLine);
+  return new KedgeError('kedge-unreachable', { socket: options.place.socket, cause });
+}
+
+function notReady(kedge: StartedKedge, options: EnsureOptions): KedgeError {
+  const cause = cliTexts.notReady(options.timeoutMs / 1000, kedge.logPath);
+  return new KedgeError('kedge-unreachable', { socket: options.place.socket, cause });
+}

@@ -1,0 +1,109 @@
+import { KedgeError } from '../../protocol/failures.ts';
+import type { Arguments, Command } from '../commands/command.ts';
+import { demoHome, findSocket, placeIn, userPlace } from '../host/places.ts';
+import type { Session } from '../store/session.ts';
+import { cliTexts } from '../texts/english/cli-texts.ts';
+import { runDemo } from './demo.ts';
+import { ensureKedge } from './ensure-kedge.ts';
+import { helpLines } from './help.ts';
+import { openCliSession } from './open-cli-session.ts';
+import { createOutput, type Output } from './output.ts';
+import { parseCommandLine } from './parse.ts';
+import type { Globals, Parsed } from './parsed.ts';
+import { runCommand } from './run-command.ts';
+import type { Terminal } from './terminal.ts';
+
+interface Invocation {
+  readonly globals: Globals;
+  readonly terminal: Terminal;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+}
+
+/** The whole command line: reads the words, does what they say, answers with the exit code. */
+export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const leaving = new AbortController();
+  using _interrupt = terminal.onInterrupt(() => leaving.abort(new KedgeError('cancelled')));
+  let output = createOutput(terminal, { json: argv.includes('--json'), color: true, wait: true });
+  try {
+    const { globals, parsed } = parseCommandLine(argv);
+    output = createOutput(terminal, globals);
+    return await act({ globals, terminal, output, signal: leaving.signal }, parsed);
+  } catch (error) {
+    return output.failure(error);
+  }
+}
+
+async function act(invocation: Invocation, parsed: Parsed): Promise<number> {
+  const { output, terminal } = invocation;
+  switch (parsed.kind) {
+    case 'workbench':
+      return await openWorkbench(invocation);
+    case 'version':
+      output.result({ version: kedgeVersion }, [kedgeVersion]);
+      return 0;
+    case 'help':
+      output.result({ help: helpLines(parsed.words) }, helpLines(parsed.words));
+      return 0;
+    case 'group':
+      for (const line of helpLines(parsed.words)) terminal.err(`${line}\n`);
+      return 2;
+    case 'command':
+      return await runParsed(invocation, parsed.command, parsed.args);
+    default:
+      return parsed satisfies never;
+  }
+}
+
+/** As in package.json; a test compares the two. */
+export const kedgeVersion = '0.1.0';
+
+async function openWorkbench(invocation: Invocation): Promise<number> {
+  const { terminal, globals } = invocation;
+  const dumb = terminal.env['TERM'] === 'dumb';
+  if (terminal.stdinIsTty && terminal.stdoutIsTty && !dumb) {
+    const socket = await findSocket(globals.socket, terminal.env);
+    return await terminal.openWorkbench({ socket, demo: false });
+  }
+  const { why, dumb: dumbWhy, hint } = cliTexts.noTerminal;
+  const lines = [`kedge: ${dumb ? dumbWhy : why}`, hint, ...helpLines([])];
+  for (const line of lines) terminal.err(`${line}\n`);
+  return 2;
+}
+
+async function runParsed(
+  invocation: Invocation,
+  command: Command,
+  args: Arguments,
+): Promise<number> {
+  if (command.id === 'demo') return await runDemo(invocation, args);
+  await using session = await sessionFor(invocation, command);
+  return await runCommand({ ...invocation, session }, command, args);
+}
+
+const startTimeoutMs = 20_000;
+
+async function sessionFor(invocation: Invocation, command: Command): Promise<Session> {
+  const { terminal, globals, output, signal } = invocation;
+  const { env } = terminal;
+  if (command.needs !== 'nothing' || globals.socket !== undefined) {
+    const socket = await socketFor(globals, env, command);
+    return await openCliSession(socket, env, signal);
+  }
+  output.note(cliTexts.startsKedge);
+  const place = userPlace(env);
+  const options = { place, args: [], env, timeoutMs: startTimeoutMs, onLine: () => undefined };
+  return (await ensureKedge(options, signal)).session;
+}
+
+/** The commands of the demo go to the demo, wherever the user's own Kedge is. */
+async function socketFor(
+  globals: Globals,
+  env: NodeJS.ProcessEnv,
+  command: Command,
+): Promise<string> {
+  const ownHome = env['KEDGE_HOME'];
+  const free = globals.socket === undefined && (ownHome === undefined || ownHome === '');
+  if (free && command.id.startsWith('demo.')) return placeIn(demoHome(env)).socket;
+  return await findSocket(globals.socket, env);
+}

@@ -1,0 +1,79 @@
+import type { Job } from '../../protocol/domain/job.ts';
+import { KedgeError } from '../../protocol/failures.ts';
+import { jobShow } from '../../protocol/methods/job.ts';
+import type { Arguments, Command, CommandContext } from '../commands/command.ts';
+import { createContext } from '../commands/create-context.ts';
+import { resultLines } from '../commands/report/job-lines.ts';
+import { editText } from '../host/edit-text.ts';
+import type { Session } from '../store/session.ts';
+import { throwUnlessDone } from '../store/wait-for-job.ts';
+import { cliTexts } from '../texts/english/cli-texts.ts';
+import { followJob } from './follow-job.ts';
+import { jobExitCode } from './job-exit.ts';
+import type { Output } from './output.ts';
+import type { Globals } from './parsed.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface Run {
+  readonly session: Session;
+  readonly terminal: Terminal;
+  readonly output: Output;
+  readonly globals: Globals;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a command in a session, prints what comes of it, and answers with the exit code. */
+export async function runCommand(run: Run, command: Command, args: Arguments): Promise<number> {
+  const outcome = await command.run(contextOf(run), args);
+  if (outcome.kind === 'data') {
+    run.output.result(outcome.data, outcome.lines);
+    return 0;
+  }
+  return run.globals.wait ? await endOfJob(run, outcome.job) : await detachedJob(run, outcome.job);
+}
+
+async function endOfJob(run: Run, id: number): Promise<number> {
+  const job = await follow(run, id);
+  if (job.state.kind === 'done') run.output.result({ job }, resultLines(job.state.result));
+  else reportBadEnd(run, job);
+  return jobExitCode(job);
+}
+
+function reportBadEnd(run: Run, job: Job): void {
+  try {
+    throwUnlessDone(job);
+  } catch (error) {
+    run.output.failure(error, { job });
+  }
+}
+
+async function detachedJob(run: Run, id: number): Promise<number> {
+  const { job } = await run.session.call(jobShow, { job: id }, run.signal);
+  run.output.result({ job }, [String(id)]);
+  if (run.terminal.stderrIsTty) run.output.note(cliTexts.detached(id));
+  return 0;
+}
+
+function contextOf(run: Run): CommandContext {
+  const { session, terminal, output, signal } = run;
+  const interaction = {
+    show: output.show,
+    ask: (question: string) => terminal.ask(question, signal),
+    editText: async (text: string, fileName: string) => {
+      if (terminal.stdinIsTty && terminal.stdoutIsTty)
+        return await editText(text, fileName, terminal.env);
+      const why = cliTexts.editorNeedsTerminal;
+      throw new KedgeError('unavailable', { what: 'an editor', why });
+    },
+    onJob: () => undefined,
+  };
+  return {
+    ...createContext(session, interaction, signal),
+    followJob: async (id) => throwUnlessDone(await follow(run, id)),
+  };
+}
+
+async function follow(run: Run, id: number): Promise<Job> {
+  const { session, terminal, output, signal } = run;
+  return await followJob(session, id, { terminal, quiet: output.json, signal });
+}

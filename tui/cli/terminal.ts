@@ -1,0 +1,24 @@
+/** What the command line needs of the program it runs in; a test gives its own. */
+export interface Terminal {
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdinIsTty: boolean;
+  readonly stdoutIsTty: boolean;
+  readonly stderrIsTty: boolean;
+  /** Columns of the terminal behind stderr. */
+  readonly columns: () => number;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Asks on the terminal; undefined: nobody can answer. */
+  readonly ask: (question: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** Calls back at every Ctrl+C until disposed of; the newest listener only. */
+  readonly onInterrupt: (listener: () => void) => Disposable;
+  readonly openWorkbench: (options: {
+    readonly socket: string;
+    readonly demo: boolean;
+  }) => Promise<number>;
+}
+
+/** Whether one line may be rewritten there. */
+export function canRewrite(terminal: Terminal): boolean {
+  return terminal.stderrIsTty && terminal.env['TERM'] !== 'dumb';
+}

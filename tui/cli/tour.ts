@@ -1,0 +1,172 @@
+import { basename } from 'node:path';
+import type { Backup } from '../../protocol/domain/backup.ts';
+import type { JobResult } from '../../protocol/domain/job.ts';
+import type { RestorePlan, RestoreResult } from '../../protocol/domain/restore.ts';
+import { KedgeError } from '../../protocol/failures.ts';
+import { backupCreate } from '../../protocol/methods/backup.ts';
+import { restorePlan, restoreRun, undoRun } from '../../protocol/methods/restore.ts';
+import { serviceReset } from '../../protocol/methods/service.ts';
+import { demoAccident } from '../../protocol/methods/setup.ts';
+import type { CommandContext } from '../commands/command.ts';
+import { applicationName } from '../commands/confirmation.ts';
+import { createContext } from '../commands/create-context.ts';
+import { verifyJobAfter } from '../commands/setup/verify-job-after.ts';
+import type { Session } from '../store/session.ts';
+import { formatBytes } from '../texts/bytes.ts';
+import { formatCount } from '../texts/count.ts';
+import { demoTexts } from '../texts/english/demo-texts.ts';
+import { tourTexts } from '../texts/english/tour-texts.ts';
+import { formatDuration } from '../texts/time.ts';
+import type { DemoRun } from './demo.ts';
+import { damageIn, damageWords, planWords } from './tour-damage.ts';
+
+interface Tour {
+  readonly context: CommandContext;
+  readonly say: (line: string) => void;
+}
+
+/** Everything Kedge is for, once, in plain lines with figures. What does not work is thrown. */
+export async function runTour(run: DemoRun & { readonly session: Session }): Promise<number> {
+  const { output, session, signal } = run;
+  const started = Date.now();
+  const titles = tourTexts.titles;
+  let count = 0;
+  const begin = (title: string): void => {
+    count += 1;
+    output.show([tourTexts.step(count, title)]);
+  };
+  const silent = {
+    show: () => undefined,
+    ask: async () => undefined,
+    editText: async () => undefined,
+    onJob: () => undefined,
+  };
+  const context = createContext(session, silent, signal);
+  const tour: Tour = { context, say: (line) => output.show([`   ${line}`]) };
+
+  output.show([tourTexts.noTerminal]);
+  begin(titles.up);
+  showDemo(tour);
+  begin(titles.full);
+  const { backup, job } = await takeFull(tour);
+  begin(titles.verify);
+  await verify(tour, job);
+  begin(titles.plan);
+  for (const line of planWords(await plan(tour, backup))) tour.say(line);
+  begin(titles.damage);
+  await damage(tour);
+  begin(titles.restore);
+  const undo = await restore(tour, backup);
+  begin(titles.undo);
+  await undoRestore(tour, undo);
+  begin(titles.reset);
+  await resetAll(tour);
+  output.show([tourTexts.done(formatDuration((Date.now() - started) / 1000))]);
+  return 0;
+}
+
+function showDemo({ context, say }: Tour): void {
+  const { snapshot } = context.store.get();
+  if (snapshot?.demo === undefined) throw unexpected('demo', 'this Kedge serves no demo');
+  say(demoTexts.running(snapshot.demo.url));
+  say(tourTexts.services(snapshot.services.map((one) => `${one.id} ${one.health}`).join(', ')));
+}
+
+async function takeFull({ context, say }: Tour): Promise<{ backup: Backup; job: number }> {
+  const { job } = await context.call(backupCreate, { name: 'tour' }, context.signal);
+  const { result, seconds } = await resultOf(context, job);
+  if (result.kind !== 'backup') throw unexpected('backup', result.kind);
+  const { backup } = result;
+  const sizes = [formatBytes(backup.sizeBytes), formatBytes(backup.contentBytes)] as const;
+  say(tourTexts.backup(basename(backup.path), ...sizes, formatDuration(seconds)));
+  say(tourTexts.outcome(backup.outcome, backup.sha256 ?? '-'));
+  if (backup.outcome !== 'complete') throw unexpected('backup', backup.outcome);
+  return { backup, job };
+}
+
+async function verify({ context, say }: Tour, backupJob: number): Promise<void> {
+  const { result, seconds } = await resultOf(context, await verifyJobAfter(context, backupJob));
+  if (result.kind !== 'verify') throw unexpected('verify', result.kind);
+  const { frames, members, integrity } = result.verify;
+  if (integrity !== 'ok') throw unexpected('integrity', integrity);
+  const counts = [formatCount(frames), formatCount(members)] as const;
+  say(tourTexts.verified(...counts, formatDuration(seconds)));
+}
+
+async function plan({ context }: Tour, backup: Backup): Promise<RestorePlan> {
+  const order = { backup: { kind: 'id', id: backup.id } } as const;
+  const { job } = await context.call(restorePlan, order, context.signal);
+  const { result } = await resultOf(context, job);
+  if (result.kind !== 'plan') throw unexpected('plan', result.kind);
+  const [obstacle] = result.plan.obstacles;
+  if (obstacle !== undefined) throw unexpected('plan', obstacle);
+  return result.plan;
+}
+
+async function damage({ context, say }: Tour): Promise<void> {
+  for (const accident of ['delete-patients', 'overwrite-upload'] as const) {
+    const { text } = await context.call(demoAccident, { accident }, context.signal);
+    say(text);
+  }
+}
+
+/** Answers with the id of its undo. */
+async function restore(tour: Tour, backup: Backup): Promise<string> {
+  const { context, say } = tour;
+  const fresh = await plan(tour, backup);
+  const seen = damageIn(fresh);
+  if (seen.tables.length === 0) throw unexpected('plan', tourTexts.notSeen);
+  say(tourTexts.seen(damageWords(seen)));
+  const confirmation = applicationName(context);
+  const order = { plan: fresh.id, confirmation };
+  const { job } = await context.call(restoreRun, order, context.signal);
+  const done = await restoreResult(context, job, 'restored');
+  say(tourTexts.restored(formatDuration(done.downtimeMs / 1000)));
+  const left = damageIn(await plan(tour, backup));
+  if (left.tables.length + left.files > 0)
+    throw unexpected('restore', tourTexts.notProven(damageWords(left)));
+  say(tourTexts.proven);
+  if (done.undo === undefined) throw unexpected('restore', 'it kept no undo');
+  return done.undo;
+}
+
+async function undoRestore({ context, say }: Tour, undo: string): Promise<void> {
+  const order = { undo, confirmation: applicationName(context) };
+  const { job } = await context.call(undoRun, order, context.signal);
+  const done = await restoreResult(context, job, 'undone');
+  say(tourTexts.undone(formatDuration(done.downtimeMs / 1000)));
+}
+
+async function resetAll({ context, say }: Tour): Promise<void> {
+  const { job } = await context.call(serviceReset, {}, context.signal);
+  const { result } = await resultOf(context, job);
+  if (result.kind !== 'reset') throw unexpected('reset', result.kind);
+  for (const step of result.reset.steps)
+    say(tourTexts.reset(step.service, step.action, formatDuration((step.ms ?? 0) / 1000)));
+  if (result.reset.outcome !== 'done') throw unexpected('reset', result.reset.outcome);
+}
+
+async function restoreResult(
+  context: CommandContext,
+  job: number,
+  wanted: RestoreResult['outcome'],
+): Promise<RestoreResult> {
+  const { result } = await resultOf(context, job);
+  if (result.kind !== 'restore') throw unexpected('restore', result.kind);
+  if (result.restore.outcome !== wanted) throw unexpected('restore', result.restore.outcome);
+  return result.restore;
+}
+
+async function resultOf(
+  context: CommandContext,
+  id: number,
+): Promise<{ result: JobResult; seconds: number }> {
+  const job = await context.followJob(id);
+  if (job.state.kind !== 'done') throw unexpected(`job ${id}`, job.state.kind);
+  const tookMs = (job.finishedAtMs ?? 0) - (job.startedAtMs ?? 0);
+  return { result: job.state.result, seconds: tookMs / 1000 };
+}
+
+function unexpected(what: string, got: string): KedgeError {
+  return new KedgeError('internal', { cause: tourTexts.unexpected(what, got) });
+}

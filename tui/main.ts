@@ -1,0 +1,9 @@
+import { processTerminal } from './cli/process-terminal.ts';
+import { runCli } from './cli/run-cli.ts';
+
+// Loaded only when it is opened: Ink and React take longer to start than most commands take to run.
+const terminal = processTerminal(async (options) => {
+  const { openWorkbench } = await import('./workbench/open-workbench.tsx');
+  return await openWorkbench(options);
+});
+process.exitCode = await runCli(process.argv.slice(2), terminal);

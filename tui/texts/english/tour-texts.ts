@@ -1,0 +1,35 @@
+export const tourTexts = {
+  noTerminal: 'This is no terminal, so the tour runs as text.',
+  step: (n: number, title: string): string => `${n}. ${title}`,
+  titles: {
+    up: 'The demo clinic is up',
+    full: 'Full backup while the clinic writes',
+    verify: 'Verify it: every frame read and hashed',
+    plan: 'Plan a restore; nothing is touched',
+    damage: 'Accidents',
+    restore: 'Restore',
+    undo: 'Undo the restore',
+    reset: 'Reset all services, in order of dependency',
+  },
+  services: (list: string): string => `services: ${list}`,
+  backup: (file: string, size: string, content: string, seconds: string): string =>
+    `${file}: ${size} for ${content} of content, in ${seconds}`,
+  outcome: (outcome: string, sha256: string): string => `${outcome}, SHA-256 ${sha256}`,
+  verified: (frames: string, members: string, seconds: string): string =>
+    `${frames} frames, ${members} members, integrity ok, in ${seconds}`,
+  table: (table: string, now: string, then: string): string =>
+    `table ${table}: ${now} rows now, ${then} in the backup`,
+  files: (changed: string, newer: string, deleted: string): string =>
+    `files: ${changed} changed, ${newer} new, ${deleted} deleted since`,
+  seen: (what: string): string => `the plan now sees the damage: ${what}`,
+  notSeen: 'the plan does not see the deleted patients',
+  restored: (downtime: string): string => `restored, downtime ${downtime}`,
+  proven: 'a new plan finds every row and file of the backup in place',
+  notProven: (what: string): string => `something is still missing after the restore: ${what}`,
+  undone: (downtime: string): string => `what was live before is back, downtime ${downtime}`,
+  reset: (service: string, action: string, seconds: string): string =>
+    `${action} ${service}: ${seconds}`,
+  done: (seconds: string): string => `The tour is over: everything worked, in ${seconds}.`,
+  failed: (title: string): string => `The tour failed at "${title}".`,
+  unexpected: (what: string, got: string): string => `${what}: ${got}`,
+} as const;
