@@ -18,18 +18,32 @@ export interface Journal<R> extends AsyncDisposable {
 
 /** Starts a journal with its first record; fails where one of that name exists. */
 export async function createJournal<R>(path: string, first: R): Promise<Journal<R>> {
-  const journal = appendTo<R>(await createFile(path), path, [], 0);
-  await journal.append(first);
-  await syncFolder(dirname(path));
-  return journal;
+  const file = await createFile(path);
+  return await closeOnFailure(file, async () => {
+    const journal = appendTo<R>(file, path, [], 0);
+    await journal.append(first);
+    await syncFolder(dirname(path));
+    return journal;
+  });
 }
 
 /** Opens the journal of a job that died, to go on with it. A torn last line is cut off. */
 export async function reopenJournal<R>(path: string, schema: z.ZodType<R>): Promise<Journal<R>> {
   const { records, wholeBytes } = await readWhole(path, schema);
   const file = await fs.open(path, 'r+');
-  await truncateFile(file, path, wholeBytes);
-  return appendTo(file, path, [...records], wholeBytes);
+  return await closeOnFailure(file, async () => {
+    await truncateFile(file, path, wholeBytes);
+    return appendTo(file, path, [...records], wholeBytes);
+  });
+}
+
+async function closeOnFailure<T>(file: fs.FileHandle, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 /** The records of a journal; a torn last line is ignored. */
@@ -38,7 +52,7 @@ export async function readJournal<R>(path: string, schema: z.ZodType<R>): Promis
 }
 
 async function readWhole<R>(path: string, schema: z.ZodType<R>) {
-  const bytes = await readFile(path);
+  const bytes = await fs.readFile(path);
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
   const lines = bytes.subarray(0, wholeBytes).toString().split('\n').slice(0, -1);
   return { records: lines.map((line) => schema.parse(JSON.parse(line))), wholeBytes };

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 
-/** A process that has one of the asked files open. `program` as the kernel names it, at most 15 bytes. */
+/** A process that has one of the asked files open. */
 export interface Opener {
   readonly pid: number;
   readonly program: string;
@@ -46,9 +47,10 @@ async function keyOf(path: string): Promise<string | undefined> {
   );
 }
 
+/** `node server.js` rather than `node`; no further arguments, which may hold secrets. */
 async function programOf(pid: number): Promise<string> {
-  return await readFile(`/proc/${pid}/comm`, 'utf8').then(
-    (name) => name.trim(),
-    () => 'unknown',
-  );
+  const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  const [program = '', script = ''] = line.split('\0');
+  if (program === '') return 'unknown';
+  return script.startsWith('/') ? `${basename(program)} ${basename(script)}` : basename(program);
 }

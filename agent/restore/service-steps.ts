@@ -67,23 +67,44 @@ export async function startServices(
   }
 }
 
-/** After going back: what can run again runs again; the others are named. */
+/** After going back: what can run again runs again; the others, and what needs them, are named. */
 export async function startWhatStarts(
   context: RestoreContext,
   ids: readonly string[],
   work: Work,
 ): Promise<readonly string[]> {
+  const needs = new Map(
+    (await context.services.status(never)).map(({ id, dependsOn }) => [id, dependsOn]),
+  );
+  const down = new Set<string>();
   const notes: string[] = [];
   for (const id of ids) {
-    try {
-      await startServices(context, [id], work);
-    } catch (error) {
-      const { message } = wordFailure(failureOf(error));
-      work.log('error', message);
-      notes.push(message);
-    }
+    const missing = needs.get(id)?.find((each) => down.has(each));
+    const problem =
+      missing === undefined
+        ? await startProblem(context, id, work)
+        : `service "${id}" was not started, because it needs "${missing}"`;
+    if (problem === undefined) continue;
+    down.add(id);
+    work.log('error', problem);
+    notes.push(problem);
   }
   return notes;
+}
+
+async function startProblem(
+  context: RestoreContext,
+  id: string,
+  work: Work,
+): Promise<string | undefined> {
+  return await startServices(context, [id], work).then(
+    () => undefined,
+    (error: unknown) => {
+      // Only what the service itself answers: anything else must stop the recovery, to be tried again.
+      if (error instanceof KedgeError) return wordFailure(error.failure).message;
+      throw error;
+    },
+  );
 }
 
 /** Before going back: a service that will not stop must not keep the old data away. */

@@ -8,6 +8,8 @@ export class FakeServices implements ServiceControl {
   readonly running = new Set<string>();
   /** Ids that do not become healthy. */
   readonly broken = new Set<string>();
+  /** Like the real managers, these ask the guard before every start. */
+  isGuarded: () => boolean = () => false;
   readonly #dependsOn: Readonly<Record<string, readonly string[]>>;
   /** Called before every act; tests make it throw. */
   before: (act: string) => void = () => {};
@@ -43,6 +45,7 @@ export class FakeServices implements ServiceControl {
   async start(id: string): Promise<void> {
     this.before(`start ${id}`);
     this.calls.push(`start ${id}`);
+    if (this.isGuarded()) throw new KedgeError('service-guarded', { service: id });
     if (this.broken.has(id)) {
       throw new KedgeError('service-start-failed', { service: id, why: 'exit 3' });
     }

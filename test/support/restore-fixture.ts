@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { runBackup } from '../../agent/backup/run-backup.ts';
 import type { Config } from '../../agent/config/config.ts';
 import type { Work } from '../../agent/os/work.ts';
+import { isGuarded } from '../../agent/restore/guard.ts';
 import { makePlan } from '../../agent/restore/make-plan.ts';
 import type { RestoreContext } from '../../agent/restore/restore-context.ts';
 import { runRestore } from '../../agent/restore/run-restore.ts';
@@ -46,6 +47,7 @@ export class RestoreFixture implements Disposable {
       fs.mkdirSync(join(this.app, folder), { recursive: true });
     }
     fs.mkdirSync(this.stateFolder);
+    this.services.isGuarded = () => isGuarded(this.stateFolder);
     this.fillDatabase();
     this.fillUploads();
     fs.writeFileSync(this.settings, 'mode = then\n', { mode: 0o640 });
@@ -189,15 +191,10 @@ function treeOf(root: string): unknown {
 }
 
 function describe({ relative, path, stat }: Entry): string {
-  const parts = [
-    relative.toString('latin1'),
-    stat.mode.toString(8),
-    stat.uid,
-    stat.gid,
-    stat.nlink,
-  ];
-  // What is left out moves from folder to folder, which touches them.
-  if (!stat.isDirectory()) parts.push(stat.mtimeNs / 1000n);
+  const parts = [relative.toString('latin1'), stat.mode.toString(8), stat.uid, stat.gid];
+  if (!stat.isDirectory()) parts.push(stat.nlink);
+  // What is left out moves from folder to folder, which touches the root.
+  if (relative.length > 0) parts.push(stat.mtimeNs / 1000n);
   if (stat.isSymbolicLink()) parts.push(fs.readlinkSync(path));
   if (stat.isFile()) {
     parts.push(createHash('sha256').update(fs.readFileSync(path)).digest('hex'));

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -47,6 +48,7 @@ const Names = z.array(z.string());
 
 /** A live database that is missing or broken has no rows that could be lost. */
 function rowCounts(path: string): ReadonlyMap<string, number> {
+  if (!existsSync(path)) return new Map();
   try {
     using file = connect(path, { readonly: true });
     const { database } = file;
