@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { LogLine } from '../protocol/domain/snapshot.ts';
 import { exitCodeOf, failureOf, KedgeError, wordFailure } from '../protocol/failures.ts';
 import { createDemo } from './demo/create-demo.ts';
+import { removeDemo } from './demo/remove-demo.ts';
 import { type Lock, tryLock } from './os/lock.ts';
 import { findPlaces, type Places } from './os/places.ts';
 import { openDaemon } from './server/daemon.ts';
@@ -13,8 +14,15 @@ import { listen } from './server/listen.ts';
 const stopDeadlineMs = 60_000;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: {
+      demo: { type: 'boolean', default: false },
+      /** With --demo: the old one is removed first. */
+      fresh: { type: 'boolean', default: false },
+    },
+  });
   const places = findPlaces(process.env);
+  if (values.demo && values.fresh) await removeOldDemo(places);
   using _lock = lockState(places);
   const { promise: stopped, resolve: stop } = Promise.withResolvers<string>();
   // A hang-up of the terminal it was started from is no reason to end.
@@ -47,6 +55,13 @@ function lockState(places: Places): Lock {
   // For messages only; the lock decides.
   writeFileSync(sidecar, `${process.pid}\n`);
   return lock;
+}
+
+/** Under the lock, so that no daemon works in it; the lock's own file goes with the rest. */
+async function removeOldDemo(places: Places): Promise<void> {
+  using _lock = lockState(places);
+  console.log('demo 0 % removing the old demo');
+  await removeDemo(places.home);
 }
 
 function readPid(path: string): string {
