@@ -17,11 +17,15 @@ class ProcessFixture extends ServiceFixture {
   readonly recordPath = join(this.stateFolder, 'services', 'host.json');
   readonly logPath = join(this.stateFolder, 'services', 'host.log');
 
+  changed = 0;
+
   open(mode: string, changes: Partial<ProcessServiceSettings> = {}) {
     return openManagedService('host', fakeService(mode, changes), {
       stateFolder: this.stateFolder,
       isGuarded: () => this.guarded,
-      changed: () => undefined,
+      changed: () => {
+        this.changed += 1;
+      },
       log: (level, text) => this.logged.push(`${level}: ${text}`),
     });
   }
@@ -50,6 +54,14 @@ test('an ended service is reaped and its pid is free', async () => {
   const { pid } = recordAt(fixture.recordPath);
   await until(async () => (await service.status(signal)).kind === 'failed');
   expect(() => readFileSync(`/proc/${pid}/stat`)).toThrow('ENOENT');
+});
+
+test('the death of a service is told without being asked for', async () => {
+  await using fixture = new ProcessFixture();
+  await fixture.open('obedient').requestStart(signal);
+  expect(fixture.changed).toBe(0);
+  process.kill(recordAt(fixture.recordPath).pid, 'SIGKILL');
+  await until(() => fixture.changed === 1);
 });
 
 test('a process that was given the pid again is neither adopted nor signalled', async () => {
