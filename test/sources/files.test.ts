@@ -16,6 +16,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openFiles } from '../../agent/sources/files/source.ts';
+import { readSmallFile } from '../../agent/sources/tree/read-file.ts';
 import { sourceContract } from '../contract/source.ts';
 import { asOtherUser } from '../support/as-other-user.ts';
 import { recordedWork } from '../support/recorded-work.ts';
@@ -220,6 +221,12 @@ testWith('mkfifo')('a FIFO is taken without being opened', async () => {
   execFileSync('mkfifo', [join(path, 'pipe')]);
   const taken = await takeMembers(sourceAt(path), recordedWork());
   expect(kinds(taken)).toEqual(['directory uploads', 'fifo uploads/pipe']);
+});
+
+testWith('mkfifo')('a file that became a FIFO since it was listed does not hang the reader', () => {
+  const pipe = join(temporaryFolder(), 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  expect(readSmallFile(Buffer.from(pipe))).toEqual({ kind: 'not-a-file' });
 });
 
 test('a socket is named as a gap', async () => {
