@@ -17,12 +17,12 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       demo: { type: 'boolean', default: false },
-      /** With --demo: the old one is removed first. */
-      fresh: { type: 'boolean', default: false },
+      /** Removes the demo, and that is all. */
+      'remove-demo': { type: 'boolean', default: false },
     },
   });
   const places = findPlaces(process.env);
-  if (values.demo && values.fresh) await removeOldDemo(places);
+  if (values['remove-demo']) return await removeOldDemo(places);
   using _lock = lockState(places);
   const { promise: stopped, resolve: stop } = Promise.withResolvers<string>();
   // A hang-up of the terminal it was started from is no reason to end.
@@ -60,7 +60,6 @@ function lockState(places: Places): Lock {
 /** Under the lock, so that no daemon works in it; the lock's own file goes with the rest. */
 async function removeOldDemo(places: Places): Promise<void> {
   using _lock = lockState(places);
-  console.log('demo 0 % removing the old demo');
   await removeDemo(places.home);
 }
 

@@ -1,8 +1,11 @@
+import { KedgeError } from '../../protocol/failures.ts';
 import { kedgeStop } from '../../protocol/methods/setup.ts';
 import type { Arguments } from '../commands/command.ts';
 import { flagOf } from '../commands/read-arguments.ts';
 import { demoHome, placeIn } from '../host/places.ts';
+import { runKedge } from '../host/start-kedge.ts';
 import { waitForEnd } from '../host/wait-for-process.ts';
+import { sanitiseText } from '../store/sanitise.ts';
 import type { Session } from '../store/session.ts';
 import { demoTexts } from '../texts/english/demo-texts.ts';
 import { type EnsuredKedge, ensureKedge } from './ensure-kedge.ts';
@@ -28,9 +31,9 @@ const stopTimeoutMs = 75_000;
 export async function runDemo(run: DemoRun, args: Arguments): Promise<number> {
   const { terminal, output, signal } = run;
   const home = demoHome(terminal.env);
-  if (flagOf(args, 'fresh')) await stopRunning(run, home);
+  if (flagOf(args, 'fresh')) await removeDemo(run, home);
   output.show([demoTexts.starting(home)]);
-  const { session, started } = await startDemo(run, home, flagOf(args, 'fresh'));
+  const { session, started } = await startDemo(run, home);
   const { socket } = session.client;
   if (terminal.stdinIsTty && terminal.stdoutIsTty && terminal.env['TERM'] !== 'dumb') {
     await session[Symbol.asyncDispose]();
@@ -47,35 +50,57 @@ export async function runDemo(run: DemoRun, args: Arguments): Promise<number> {
   }
 }
 
-async function startDemo(run: DemoRun, home: string, fresh: boolean): Promise<EnsuredKedge> {
+async function startDemo(run: DemoRun, home: string): Promise<EnsuredKedge> {
   const { terminal, signal } = run;
-  const rewrite = canRewrite(terminal);
-  const onLine = (line: string): void => {
-    if (line.startsWith('demo ')) terminal.err(rewrite ? `\r\x1b[K${line}` : `${line}\n`);
-  };
+  const progress = creationProgress(terminal);
   const ensured = await ensureKedge(
     {
       place: placeIn(home),
       home,
-      args: fresh ? ['--demo', '--fresh'] : ['--demo'],
+      args: ['--demo'],
       env: terminal.env,
       timeoutMs: createTimeoutMs,
-      onLine,
+      onLine: progress.onLine,
     },
     signal,
   );
-  if (rewrite) terminal.err('\r\x1b[K');
+  progress.end();
   return ensured;
 }
 
-async function stopRunning(run: DemoRun, home: string): Promise<void> {
+/** The daemon's "demo 12 % uploads: 17 of 500 files"; in a log every tenth is enough. */
+function creationProgress(terminal: Terminal): { onLine(line: string): void; end(): void } {
+  const clear = '\r\x1b[K';
+  let last = '';
+  const rewritten = (line: string): void => terminal.err(clear + line);
+  const plain = (line: string): void => {
+    const tenth = /^demo (?:(\d*)\d|100) %/.exec(line)?.[1] ?? '10';
+    if (tenth !== last) terminal.err(`${line}\n`);
+    last = tenth;
+  };
+  const show = canRewrite(terminal) ? rewritten : plain;
+  return {
+    onLine: (line) => {
+      if (line.startsWith('demo ')) show(sanitiseText(line));
+    },
+    end: () => {
+      if (canRewrite(terminal)) terminal.err(clear);
+    },
+  };
+}
+
+async function removeDemo(run: DemoRun, home: string): Promise<void> {
   const { terminal, output, signal } = run;
+  output.show([demoTexts.removing(home)]);
   const opening = openCliSession(placeIn(home).socket, terminal.env, signal);
   const session = await opening.catch(() => undefined);
-  output.show([demoTexts.removing(home)]);
-  if (session === undefined) return;
-  await using _session = session;
-  await stopDemo(session, AbortSignal.any([signal, AbortSignal.timeout(stopTimeoutMs)]));
+  if (session !== undefined) {
+    await using _session = session;
+    await stopDemo(session, AbortSignal.any([signal, AbortSignal.timeout(stopTimeoutMs)]));
+  }
+  const { exitCode, firstLine } = await runKedge(['--remove-demo'], home, terminal.env);
+  if (exitCode === 0) return;
+  throw new KedgeError('unavailable', { what: '--fresh', why: firstLine });
 }
 
 /** Stops the demo's Kedge and waits until it and all its services are gone. */

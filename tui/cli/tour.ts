@@ -2,16 +2,19 @@ import { basename } from 'node:path';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { JobResult } from '../../protocol/domain/job.ts';
 import type { RestorePlan, RestoreResult } from '../../protocol/domain/restore.ts';
+import type { Service } from '../../protocol/domain/service.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { backupCreate } from '../../protocol/methods/backup.ts';
 import { restorePlan, restoreRun, undoRun } from '../../protocol/methods/restore.ts';
 import { serviceReset } from '../../protocol/methods/service.ts';
-import { demoAccident } from '../../protocol/methods/setup.ts';
+import { type accidents, demoAccident } from '../../protocol/methods/setup.ts';
 import type { CommandContext } from '../commands/command.ts';
 import { applicationName } from '../commands/confirmation.ts';
 import { createContext } from '../commands/create-context.ts';
 import { verifyJobAfter } from '../commands/setup/verify-job-after.ts';
 import type { Session } from '../store/session.ts';
+import type { State } from '../store/state.ts';
+import { waitFor } from '../store/wait-for.ts';
 import { formatBytes } from '../texts/bytes.ts';
 import { formatCount } from '../texts/count.ts';
 import { demoTexts } from '../texts/english/demo-texts.ts';
@@ -22,6 +25,8 @@ import { damageIn, damageWords, planWords } from './tour-damage.ts';
 
 interface Tour {
   readonly context: CommandContext;
+  /** The title of the next step. */
+  readonly begin: (title: string) => void;
   readonly say: (line: string) => void;
 }
 
@@ -29,10 +34,11 @@ interface Tour {
 export async function runTour(run: DemoRun & { readonly session: Session }): Promise<number> {
   const { output, session, signal } = run;
   const started = Date.now();
-  const titles = tourTexts.titles;
   let count = 0;
-  const begin = (title: string): void => {
+  let title = '';
+  const begin = (next: string): void => {
     count += 1;
+    title = next;
     output.show([tourTexts.step(count, title)]);
   };
   const silent = {
@@ -42,34 +48,50 @@ export async function runTour(run: DemoRun & { readonly session: Session }): Pro
     onJob: () => undefined,
   };
   const context = createContext(session, silent, signal);
-  const tour: Tour = { context, say: (line) => output.show([`   ${line}`]) };
-
   output.show([tourTexts.noTerminal]);
-  begin(titles.up);
-  showDemo(tour);
-  begin(titles.full);
-  const { backup, job } = await takeFull(tour);
-  begin(titles.verify);
-  await verify(tour, job);
-  begin(titles.plan);
-  for (const line of planWords(await plan(tour, backup))) tour.say(line);
-  begin(titles.damage);
-  await damage(tour);
-  begin(titles.restore);
-  const undo = await restore(tour, backup);
-  begin(titles.undo);
-  await undoRestore(tour, undo);
-  begin(titles.reset);
-  await resetAll(tour);
+  try {
+    await takeTour({ context, begin, say: (line) => output.show([`   ${line}`]) });
+  } catch (error) {
+    output.show([tourTexts.failed(title)]);
+    throw error;
+  }
   output.show([tourTexts.done(formatDuration((Date.now() - started) / 1000))]);
   return 0;
 }
 
-function showDemo({ context, say }: Tour): void {
-  const { snapshot } = context.store.get();
-  if (snapshot?.demo === undefined) throw unexpected('demo', 'this Kedge serves no demo');
-  say(demoTexts.running(snapshot.demo.url));
-  say(tourTexts.services(snapshot.services.map((one) => `${one.id} ${one.health}`).join(', ')));
+async function takeTour(tour: Tour): Promise<void> {
+  const titles = tourTexts.titles;
+  tour.begin(titles.up);
+  await showDemo(tour);
+  tour.begin(titles.full);
+  const { backup, job } = await takeFull(tour);
+  tour.begin(titles.verify);
+  await verify(tour, job);
+  tour.begin(titles.plan);
+  for (const line of planWords(await plan(tour, backup))) tour.say(line);
+  tour.begin(titles.damage);
+  const overwritten = await damage(tour);
+  tour.begin(titles.restore);
+  const undo = await restore(tour, backup, overwritten);
+  tour.begin(titles.undo);
+  await undoRestore(tour, undo);
+  tour.begin(titles.reset);
+  await resetAll(tour);
+}
+
+const healthyTimeoutMs = 45_000;
+
+async function showDemo({ context, say }: Tour): Promise<void> {
+  const demo = context.store.get().snapshot?.demo;
+  if (demo === undefined) throw unexpected('demo', 'this Kedge serves no demo');
+  say(demoTexts.running(demo.url));
+  const deadline = AbortSignal.any([context.signal, AbortSignal.timeout(healthyTimeoutMs)]);
+  const allHealthy = (state: State): readonly Service[] | undefined => {
+    const services = state.snapshot?.services ?? [];
+    return services.every((one) => one.health === 'healthy') ? services : undefined;
+  };
+  const services = await waitFor(context.store, allHealthy, deadline);
+  say(tourTexts.services(services.map((one) => `${one.id} ${one.health}`).join(', ')));
 }
 
 async function takeFull({ context, say }: Tour): Promise<{ backup: Backup; job: number }> {
@@ -103,27 +125,32 @@ async function plan({ context }: Tour, backup: Backup): Promise<RestorePlan> {
   return result.plan;
 }
 
-async function damage({ context, say }: Tour): Promise<void> {
-  for (const accident of ['delete-patients', 'overwrite-upload'] as const) {
+/** Answers with the path of the upload that was overwritten. */
+async function damage({ context, say }: Tour): Promise<string> {
+  const cause = async (accident: (typeof accidents)[number]): Promise<string> => {
     const { text } = await context.call(demoAccident, { accident }, context.signal);
     say(text);
-  }
+    return text;
+  };
+  await cause('delete-patients');
+  return /"([^"]+)"/.exec(await cause('overwrite-upload'))?.[1] ?? '';
 }
 
 /** Answers with the id of its undo. */
-async function restore(tour: Tour, backup: Backup): Promise<string> {
+async function restore(tour: Tour, backup: Backup, overwritten: string): Promise<string> {
   const { context, say } = tour;
   const fresh = await plan(tour, backup);
-  const seen = damageIn(fresh);
-  if (seen.tables.length === 0) throw unexpected('plan', tourTexts.notSeen);
+  const seen = damageIn(fresh, overwritten);
+  if (seen.tables.length === 0 || seen.files.length === 0)
+    throw unexpected('plan', tourTexts.notSeen);
   say(tourTexts.seen(damageWords(seen)));
   const confirmation = applicationName(context);
   const order = { plan: fresh.id, confirmation };
   const { job } = await context.call(restoreRun, order, context.signal);
   const done = await restoreResult(context, job, 'restored');
   say(tourTexts.restored(formatDuration(done.downtimeMs / 1000)));
-  const left = damageIn(await plan(tour, backup));
-  if (left.tables.length + left.files > 0)
+  const left = damageIn(await plan(tour, backup), overwritten);
+  if (left.tables.length + left.files.length > 0)
     throw unexpected('restore', tourTexts.notProven(damageWords(left)));
   say(tourTexts.proven);
   if (done.undo === undefined) throw unexpected('restore', 'it kept no undo');

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { kedgeProgram } from './kedge-program.ts';
 import type { Place } from './places.ts';
 
@@ -62,6 +64,21 @@ export function startKedge(options: {
       child.unref();
     },
   };
+}
+
+/** Runs `kedge daemon` with words that end at once, such as --remove-demo; its first line says what went wrong. */
+export async function runKedge(
+  args: readonly string[],
+  home: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly exitCode: number | null; readonly firstLine: string }> {
+  const child = spawn(kedgeProgram(), ['daemon', ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...env, KEDGE_HOME: home },
+    cwd: '/',
+  });
+  const [written, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  return { exitCode, firstLine: written.trim().split('\n').at(0) ?? '' };
 }
 
 function rotate(path: string): void {

@@ -6,6 +6,4 @@ export const demoTexts = {
     `The demo runs on. From a shell:  KEDGE_HOME=${home} kedge status   (stop it: kedge demo stop)`,
   data: (home: string): string => `Its data lies in ${home}`,
   removing: (home: string): string => `Removing the old demo in ${home}`,
-  notADemo: (home: string): string =>
-    `"${home}" holds things that are not a demo, so nothing was removed`,
 } as const;

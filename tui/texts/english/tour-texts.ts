@@ -19,12 +19,14 @@ export const tourTexts = {
     `${frames} frames, ${members} members, integrity ok, in ${seconds}`,
   table: (table: string, now: string, then: string): string =>
     `table ${table}: ${now} rows now, ${then} in the backup`,
-  files: (changed: string, newer: string, deleted: string): string =>
-    `files: ${changed} changed, ${newer} new, ${deleted} deleted since`,
+  files: (source: string, changed: string, newer: string, deleted: string): string =>
+    `files of ${source}: ${changed} changed, ${newer} new, ${deleted} deleted since`,
+  filesDeleted: (count: string): string => `${count} deleted`,
+  file: (name: string): string => `file ${name}`,
   seen: (what: string): string => `the plan now sees the damage: ${what}`,
-  notSeen: 'the plan does not see the deleted patients',
+  notSeen: 'the plan does not see what the accidents did',
   restored: (downtime: string): string => `restored, downtime ${downtime}`,
-  proven: 'a new plan finds every row and file of the backup in place',
+  proven: 'a new plan finds every row and the overwritten upload in place',
   notProven: (what: string): string => `something is still missing after the restore: ${what}`,
   undone: (downtime: string): string => `what was live before is back, downtime ${downtime}`,
   reset: (service: string, action: string, seconds: string): string =>
