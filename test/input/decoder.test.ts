@@ -142,7 +142,22 @@ describe('mouse and answers', () => {
   });
 
   test('no bytes at all make it throw, and a flush leaves nothing behind', () => {
-    const piece = fc.constantFrom(esc, '[', 'O', ']', '<', '2', '0', ';', '~', 'M', 'P', 'a', '\r', '\u0007');
+    const piece = fc.constantFrom(
+      esc,
+      '[',
+      'O',
+      ']',
+      '<',
+      '2',
+      '0',
+      ';',
+      '~',
+      'M',
+      'P',
+      'a',
+      '\r',
+      '\u0007',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const decoder = createDecoder();

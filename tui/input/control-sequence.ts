@@ -9,17 +9,21 @@ export interface ControlSequence {
   readonly length: number;
 }
 
-const form = /^\u001B\[([0-?]*)[ -/]*([@-~])/u;
+const start = '\u001B[';
+const form = /^([0-?]*)[ -/]*([@-~])/u;
 // Longer ones are no keys; waiting for their end would swallow what is typed.
 const longestSequence = 64;
 
 /** The sequence at the start of the text; 'partial' while its end may still come; undefined: none. */
 export function readControlSequence(text: string): ControlSequence | 'partial' | undefined {
-  const match = form.exec(text);
+  if (!text.startsWith(start)) return undefined;
+  const rest = text.slice(start.length);
+  const match = form.exec(rest);
   if (match !== null) {
-    return { parameters: match[1] ?? '', final: match[2] ?? '', length: match[0].length };
+    const length = start.length + match[0].length;
+    return { parameters: match[1] ?? '', final: match[2] ?? '', length };
   }
-  const open = /^\u001B\[[0-?]*[ -/]*$/u.test(text);
+  const open = /^[0-?]*[ -/]*$/u.test(rest);
   return open && text.length < longestSequence ? 'partial' : undefined;
 }
 

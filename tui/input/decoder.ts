@@ -14,7 +14,9 @@ export interface Decoder {
   readonly pending: boolean;
 }
 
-const escape = '\u001B';
+const esc = '\u001B';
+const bell = '\u0007';
+const stringEnd = `${esc}\\`;
 const pasteStart = '\u001B[200~';
 const pasteEnd = '\u001B[201~';
 // A paste whose end never comes must not eat the keyboard or the memory.
@@ -51,7 +53,7 @@ export function createDecoder(): Decoder {
 }
 
 function readStep(buffer: string): Step {
-  if (!buffer.startsWith(escape)) return readCharacter(buffer);
+  if (!buffer.startsWith(esc)) return readCharacter(buffer);
   if (buffer.startsWith(pasteStart)) return readPaste(buffer);
   switch (buffer[1]) {
     case undefined:
@@ -64,7 +66,7 @@ function readStep(buffer: string): Step {
     case 'P':
     case '_':
       return readAnswer(buffer);
-    case escape:
+    case esc:
       return readEscapedEscape(buffer);
     default: {
       const step = readCharacter(buffer.slice(1));
@@ -77,7 +79,7 @@ function readStep(buffer: string): Step {
 function readFinal(buffer: string): Step {
   if (buffer.startsWith(pasteStart)) return 'wait';
   const next = buffer[1];
-  if (next === undefined || next === escape) return { length: 1, event: keyEvent('esc') };
+  if (next === undefined || next === esc) return { length: 1, event: keyEvent('esc') };
   return { length: 2, event: keyEvent(next, { alt: true }) };
 }
 
@@ -120,11 +122,17 @@ function readSingleShift(buffer: string): Step {
 
 /** Answers of the terminal (OSC, DCS, APC) end with BEL or ESC \ and are no keys. */
 function readAnswer(buffer: string): Step {
-  const answer = /^\u001B[\]P_][\s\S]*?(?:\u0007|\u001B\\)/u.exec(buffer);
-  if (answer !== null) return { length: answer[0].length };
-  const looksLikeAnswer = buffer.length === 2 || /^\u001B(?:\]\d|P[>!\d]|_G)/u.test(buffer);
+  const ends = [bell, stringEnd].map((end) => endOf(buffer, end)).filter((end) => end > 0);
+  if (ends.length > 0) return { length: Math.min(...ends) };
+  const looksLikeAnswer = buffer.length === 2 || /^(?:\]\d|P[>!\d]|_G)/u.test(buffer.slice(1));
   if (looksLikeAnswer && buffer.length < 4096) return 'wait';
   return { length: 2, event: keyEvent(buffer[1] ?? '', { alt: true }) };
+}
+
+/** The place behind the first `end`; 0: it is not there. */
+function endOf(buffer: string, end: string): number {
+  const place = buffer.indexOf(end);
+  return place < 0 ? 0 : place + end.length;
 }
 
 /** rxvt sends alt+arrow as ESC ESC [ A; otherwise the first ESC was the Esc key. */

@@ -16,6 +16,8 @@ export interface Model {
   readonly nowMs: number;
   readonly columns: number;
   readonly rows: number;
+  /** Cells of the editor: the window without the column of names. */
+  readonly editorColumns: number;
   readonly glyphs: Glyphs;
 }
 

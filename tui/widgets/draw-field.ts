@@ -16,10 +16,13 @@ export function drawField(field: FieldSection, context: DrawContext): Line {
     focused,
     field.placeholder,
   );
-  return labelled(field.id, field.label, focused, [
-    ...input,
-    ...(field.note === undefined ? [] : [span('  '), ...field.note]),
-  ], context);
+  return labelled(
+    field.id,
+    field.label,
+    focused,
+    [...input, ...(field.note === undefined ? [] : [span('  '), ...field.note])],
+    context,
+  );
 }
 
 /** The text of a field in exactly `width` cells, scrolled so that the caret is visible. */
@@ -53,13 +56,19 @@ export function drawChoice(choice: ChoiceSection, context: DrawContext): Line {
   const focused = context.focus === choice.id;
   const chosen = choice.options.find((option) => option.value === choice.value);
   const shown = `< ${chosen?.label ?? choice.value} >`;
-  return labelled(choice.id, choice.label, focused, [
-    span(shown, focused ? 'selected' : 'plain', {
-      command: 'choice.next',
-      args: { field: choice.id },
-    }),
-    ...(choice.note === undefined ? [] : [span('  '), ...choice.note]),
-  ], context);
+  return labelled(
+    choice.id,
+    choice.label,
+    focused,
+    [
+      span(shown, focused ? 'selected' : 'plain', {
+        command: 'choice.next',
+        args: { field: choice.id },
+      }),
+      ...(choice.note === undefined ? [] : [span('  '), ...choice.note]),
+    ],
+    context,
+  );
 }
 
 /** Buttons in a row; a disabled one says why. */
@@ -67,7 +76,11 @@ export function drawButtons(buttons: readonly Button[], context: DrawContext): L
   return buttons.flatMap((button) => {
     const focused = context.focus === button.id;
     const label = `[ ${button.label} ]`;
-    const marked = span(focused ? `>${label}` : ` ${label}`, toneOf(button, focused), button.action);
+    const marked = span(
+      focused ? `>${label}` : ` ${label}`,
+      toneOf(button, focused),
+      button.action,
+    );
     const reason = button.disabled === undefined ? [] : [span(` ${button.disabled}`, 'muted')];
     return [span(' '), marked, ...reason];
   });

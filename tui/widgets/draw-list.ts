@@ -10,8 +10,7 @@ export function drawList(list: ListSection, height: number, context: DrawContext
   const head = headOf(list, context);
   const rows = Math.max(0, height - head.length);
   const area = areaOf(list, context.places[list.id], rows);
-  const body =
-    list.count === 0 ? emptyRows(list, context.width) : visibleRows(list, area, context);
+  const body = list.count === 0 ? emptyRows(list, context.width) : visibleRows(list, area, context);
   const lines = [...head, ...body].slice(0, height);
   const filled = [...lines, ...Array.from({ length: height - lines.length }, () => emptyLine)];
   return {

@@ -22,12 +22,8 @@ export function framedBox(
     span(glyphs.bottomLeft + glyphs.horizontal.repeat(width - 2) + glyphs.bottomRight, tone),
   ];
   const side = span(glyphs.vertical, tone);
-  const rows = body.map((row): Line => [
-    side,
-    span(' '),
-    ...fitLine(row, inner, glyphs.ellipsis),
-    span(' '),
-    side,
-  ]);
+  const rows = body.map(
+    (row): Line => [side, span(' '), ...fitLine(row, inner, glyphs.ellipsis), span(' '), side],
+  );
   return [fitLine(top, width, glyphs.ellipsis), ...rows, bottom];
 }

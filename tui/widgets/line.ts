@@ -59,7 +59,13 @@ export function fitLine(spans: Line, width: number, ellipsis: string, fill?: Ton
 }
 
 /** Left part and right part at the ends of a line; the left one gives way. */
-export function spread(left: Line, right: Line, width: number, ellipsis: string, fill?: Tone): Line {
+export function spread(
+  left: Line,
+  right: Line,
+  width: number,
+  ellipsis: string,
+  fill?: Tone,
+): Line {
   const space = width - lineWidth(right);
   if (space < 1) return fitLine(left, width, ellipsis, fill);
   return [...fitLine(left, space, ellipsis, fill), ...right];

@@ -2,12 +2,7 @@
  * Edge scrolling: the window moves only when the selection would leave it, and no further than
  * needed. Few rows change then, which is what counts over a slow line.
  */
-export function edgeScroll(
-  top: number,
-  selected: number,
-  height: number,
-  count: number,
-): number {
+export function edgeScroll(top: number, selected: number, height: number, count: number): number {
   const last = Math.max(0, count - height);
   const shown = selected < top ? selected : Math.max(top, selected - height + 1);
   return Math.min(Math.max(0, shown), last);

@@ -32,7 +32,11 @@ export function table(columns: readonly Column[], ellipsis: string): Table {
     });
   };
   return {
-    header: (width) => rowOf(columns.map((column) => column.title), width),
+    header: (width) =>
+      rowOf(
+        columns.map((column) => column.title),
+        width,
+      ),
     row: rowOf,
   };
 }

@@ -1,8 +1,8 @@
+import { isFinished } from '../../protocol/domain/job.ts';
 import type { Model, Screen } from '../screens/bench.ts';
 import type { Action } from '../store/action.ts';
 import type { ViewId } from '../store/ui-state.ts';
 import { clickable, emptyLine, fitLine, type Line, span } from '../widgets/line.ts';
-import { isFinished } from '../../protocol/domain/job.ts';
 
 /** The screens as a column at the left, with a dividing line. */
 export function activityColumn(

@@ -1,25 +1,26 @@
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { findCommand } from '../commands/registry.ts';
+import { defaultKeybindings } from '../keys/default-keybindings.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import { createResolver, type Resolver } from '../keys/resolver.ts';
-import { defaultKeybindings } from '../keys/default-keybindings.ts';
 import type { Bench, Model, Screen, UiCommand } from '../screens/bench.ts';
 import type { ActionArgs } from '../store/action.ts';
-import type { Session } from '../store/session.ts';
-import { createUiStore } from '../store/ui-store.ts';
 import { sanitised } from '../store/sanitise.ts';
+import type { Session } from '../store/session.ts';
 import type { LoadedData, UiState } from '../store/ui-state.ts';
+import { createUiStore } from '../store/ui-store.ts';
 import { texts } from '../texts/texts.ts';
 import type { Theme } from '../theme/theme.ts';
-import { forgetChords } from './forget-chords.ts';
-import { createClock, type Clock } from './clock.ts';
+import { type Clock, createClock } from './clock.ts';
 import { focusCommands } from './commands/focus-commands.ts';
 import { listCommands } from './commands/list-commands.ts';
 import { overlayCommands } from './commands/overlay-commands.ts';
 import { viewCommands } from './commands/view-commands.ts';
 import { windowCommands } from './commands/window-commands.ts';
+import { forgetChords } from './forget-chords.ts';
 import { buildFrame, type Frame } from './frame.ts';
 import { keyHelpItems } from './key-help-items.ts';
+import { layout } from './layout.ts';
 import { pickerItems } from './picker-items.ts';
 import { createProductRunner } from './run-product.ts';
 
@@ -67,7 +68,9 @@ export function createBench(options: BenchOptions): RunningBench {
   const ending = new AbortController();
   const listeners = new Set<() => void>();
   let revision = 0;
-  let cached: { readonly revision: number; readonly model: Model; readonly frame: Frame } | undefined;
+  let cached:
+    | { readonly revision: number; readonly model: Model; readonly frame: Frame }
+    | undefined;
   const touch = (): void => {
     revision++;
     for (const listener of listeners) listener();
@@ -78,13 +81,22 @@ export function createBench(options: BenchOptions): RunningBench {
     forgetChords(uiStore),
   ];
 
-  const model = (): Model => ({
-    state: session.store.get(),
-    ui: uiStore.get(),
-    nowMs: host.now(),
-    ...host.size(),
-    glyphs: theme.glyphs,
-  });
+  const model = (): Model => {
+    const { columns, rows } = host.size();
+    const ui = uiStore.get();
+    const { sideColumns } = layout(columns, rows, ui.panel.open);
+    const editorColumns = columns - sideColumns;
+    const { glyphs } = theme;
+    return {
+      state: session.store.get(),
+      ui,
+      nowMs: host.now(),
+      columns,
+      rows,
+      editorColumns,
+      glyphs,
+    };
+  };
   const current = () => {
     if (cached?.revision === revision) return cached;
     const now = model();
@@ -243,4 +255,3 @@ function forgetOld(uiStore: ReturnType<typeof createUiStore>, nowMs: number): vo
     return rest;
   });
 }
-

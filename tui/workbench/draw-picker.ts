@@ -64,11 +64,20 @@ function itemLine(item: PickerItem, width: number, model: Model): Line {
     span(item.title, disabled ? 'muted' : 'plain'),
     ...(disabled ? [span(`  (${item.disabled})`, 'muted')] : []),
   ];
-  const right = item.detail === '' ? [] : line(` ${fitText(item.detail, Math.min(item.detail.length, 30), model.glyphs.ellipsis)}`, 'muted');
+  const right =
+    item.detail === ''
+      ? []
+      : line(
+          ` ${fitText(item.detail, Math.min(item.detail.length, 30), model.glyphs.ellipsis)}`,
+          'muted',
+        );
   return spread(left, right, width, model.glyphs.ellipsis);
 }
 
-export function pickerWords(picker: PickerState, asks: string): {
+export function pickerWords(
+  picker: PickerState,
+  asks: string,
+): {
   readonly title: string;
   readonly placeholder: string;
   readonly empty: string;

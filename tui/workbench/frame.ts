@@ -8,11 +8,11 @@ import { emptyLine, fitLine, type Line, line, span, toned } from '../widgets/lin
 import { besides, layOver } from '../widgets/overlay.ts';
 import { type Region, regionsOf, type Section } from '../widgets/section.ts';
 import { activityColumn, activityLine } from './activity-bar.ts';
+import { argumentQuestion } from './argument-items.ts';
 import { drawDialog } from './draw-dialog.ts';
 import { drawPicker, pickerWords } from './draw-picker.ts';
 import { hintsFor } from './hints.ts';
 import { type Layout, layout } from './layout.ts';
-import { argumentQuestion } from './argument-items.ts';
 import { panelRegion, panelSections, panelTabLine } from './panel.ts';
 import type { PickerItem } from './picker-item.ts';
 import { hintLine, statusBar } from './status-bar.ts';
@@ -78,17 +78,21 @@ function drawParts(
   const covered = ui.overlay === undefined ? focus : undefined;
   const draw = { glyphs, places: ui.places };
   const head = editorHead(model);
-  const editor = drawSections(
-    [...head, ...(screen?.sections(model) ?? [])],
-    place.editorRows,
-    { ...draw, width, focus: covered },
-  );
-  const panelFocus = ui.part === 'panel' && ui.overlay === undefined;
-  const panel = drawSections(place.panelRows === 0 ? [] : panelSections(model), Math.max(0, place.panelRows - 1), {
+  const editor = drawSections([...head, ...(screen?.sections(model) ?? [])], place.editorRows, {
     ...draw,
     width,
-    focus: panelFocus ? panelRegion(ui.panel.tab) : undefined,
+    focus: covered,
   });
+  const panelFocus = ui.part === 'panel' && ui.overlay === undefined;
+  const panel = drawSections(
+    place.panelRows === 0 ? [] : panelSections(model),
+    Math.max(0, place.panelRows - 1),
+    {
+      ...draw,
+      width,
+      focus: panelFocus ? panelRegion(ui.panel.tab) : undefined,
+    },
+  );
   const tabs = place.panelRows === 0 ? [] : [panelTabLine(model, width)];
   const stale = model.state.connection.kind !== 'open' && model.state.snapshot !== undefined;
   const right = [...editor.lines, ...tabs, ...panel.lines].map((one) =>

@@ -1,6 +1,6 @@
 import type { InputEvent, MouseEvent } from '../input/event.ts';
-import type { Resolver } from '../keys/resolver.ts';
 import { wordKey } from '../keys/keybinding.ts';
+import type { Resolver } from '../keys/resolver.ts';
 import type { Bench } from '../screens/bench.ts';
 import type { FieldState, UiState } from '../store/ui-state.ts';
 import { texts } from '../texts/texts.ts';
@@ -21,13 +21,16 @@ export interface InputTarget {
 export function handleInput(target: InputTarget, event: InputEvent): void {
   switch (event.kind) {
     case 'key':
-      return handleKey(target, event.key, event.text);
+      handleKey(target, event.key, event.text);
+      break;
     case 'paste':
-      return editFocused(target, (field) => insertText(field, event.text));
+      editFocused(target, (field) => insertText(field, event.text));
+      break;
     case 'mouse':
-      return handleMouse(target, event);
+      handleMouse(target, event);
+      break;
     default:
-      return event satisfies never;
+      event satisfies never;
   }
 }
 
@@ -38,18 +41,23 @@ function handleKey(target: InputTarget, key: string, text: string | undefined): 
   if (chord !== undefined) bench.updateUi(({ chord: _done, ...ui }) => ui);
   switch (resolution.kind) {
     case 'action':
-      return bench.run(resolution.action);
+      bench.run(resolution.action);
+      break;
     case 'pending':
-      return bench.updateUi((ui) => ({ ...ui, chord: resolution.chord }));
+      bench.updateUi((ui) => ({ ...ui, chord: resolution.chord }));
+      break;
     case 'unknown-chord':
-      if (key === 'esc') return;
-      return bench.notify('muted', texts.workbench.unknownChord(wordKey(resolution.chord)));
+      if (key !== 'esc') {
+        bench.notify('muted', texts.workbench.unknownChord(wordKey(resolution.chord)));
+      }
+      break;
     case 'typing':
-      return editFocused(target, (field) => editText(field, key, text));
+      editFocused(target, (field) => editText(field, key, text));
+      break;
     case 'none':
-      return;
+      break;
     default:
-      return resolution satisfies never;
+      resolution satisfies never;
   }
 }
 
@@ -78,10 +86,7 @@ function currentField(section: FieldSection, ui: UiState): FieldState {
   return ui.fields[section.id] ?? section.value;
 }
 
-function editOverlay(
-  ui: UiState,
-  edit: (field: FieldState) => FieldState | undefined,
-): UiState {
+function editOverlay(ui: UiState, edit: (field: FieldState) => FieldState | undefined): UiState {
   const { overlay } = ui;
   if (overlay === undefined) return ui;
   if (overlay.kind === 'dialog') {

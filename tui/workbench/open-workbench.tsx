@@ -1,18 +1,18 @@
 import { render } from 'ink';
+import { copySequence } from '../host/clipboard.ts';
+import { editInEditor } from '../host/editor.ts';
+import { guardTerminal } from '../host/guard-terminal.ts';
 import { createInkStdin } from '../host/ink-stdin.ts';
+import { stopToShell } from '../host/stop-to-shell.ts';
 import { detectTheme, refusesScreen } from '../host/terminal-capabilities.ts';
 import { readTerminal, type TerminalSource } from '../host/terminal-input.ts';
 import { turnModesOff, turnModesOn } from '../host/terminal-modes.ts';
 import { readUiMemory, uiMemoryPath, writeUiMemory } from '../host/ui-memory.ts';
-import { stopToShell } from '../host/stop-to-shell.ts';
-import { editInEditor } from '../host/editor.ts';
-import { copySequence } from '../host/clipboard.ts';
-import { guardTerminal } from '../host/guard-terminal.ts';
 import { screens } from '../screens/screens.ts';
 import { openSession, type Session } from '../store/session.ts';
 import { createBench } from './create-bench.ts';
-import { leaveSummary } from './leave-summary.ts';
 import { handleInput } from './handle-input.ts';
+import { leaveSummary } from './leave-summary.ts';
 import { rememberedUi, toRemember } from './remembered-ui.ts';
 import { Workbench } from './workbench.tsx';
 

@@ -80,10 +80,12 @@ const levelTones: Readonly<Record<string, Tone>> = { warning: 'warning', error: 
 const levelWords: Readonly<Record<string, string>> = { info: '', warning: '! ', error: 'ERROR ' };
 
 function panelLog(model: Model): PageSection {
-  const lines = model.state.log.map(({ atMs, level, text }): Line => [
-    span(`${wordClockSeconds(atMs)} `, 'muted'),
-    span(`${levelWords[level]}${text}`, levelTones[level]),
-  ]);
+  const lines = model.state.log.map(
+    ({ atMs, level, text }): Line => [
+      span(`${wordClockSeconds(atMs)} `, 'muted'),
+      span(`${levelWords[level]}${text}`, levelTones[level]),
+    ],
+  );
   return {
     kind: 'page',
     id: panelRegion('log'),

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { commandLine } from '../commands/command-line.ts';
 import type { Command } from '../commands/command.ts';
+import { commandLine } from '../commands/command-line.ts';
 import { productCommands } from '../commands/registry.ts';
-import { wordKey } from '../keys/keybinding.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
+import { wordKey } from '../keys/keybinding.ts';
 import type { Model, UiCommand } from '../screens/bench.ts';
 import type { PickerState } from '../store/overlay-state.ts';
 import { viewIds } from '../store/ui-state.ts';
@@ -49,24 +49,28 @@ function commandItems(model: Model, sources: PickerSources): readonly PickerItem
   const context = contextOf(model, { region: undefined });
   const ours = sources.commands
     .filter((command) => command.internal !== true)
-    .map((command): PickerItem => ({
-      id: command.id,
-      group: command.category,
-      title: command.title,
-      detail: keyOf(command.id, sources.bindings),
-      disabled: command.disabledReason?.(model),
-      action: { command: command.id },
-    }));
+    .map(
+      (command): PickerItem => ({
+        id: command.id,
+        group: command.category,
+        title: command.title,
+        detail: keyOf(command.id, sources.bindings),
+        disabled: command.disabledReason?.(model),
+        action: { command: command.id },
+      }),
+    );
   const product = productCommands
     .filter((command) => isOffered(command, context))
-    .map((command): PickerItem => ({
-      id: command.id,
-      group: command.category,
-      title: command.title,
-      detail: commandLine(command, {}) ?? '',
-      disabled: reasonOf(command, model),
-      action: { command: command.id },
-    }));
+    .map(
+      (command): PickerItem => ({
+        id: command.id,
+        group: command.category,
+        title: command.title,
+        detail: commandLine(command, {}) ?? '',
+        disabled: reasonOf(command, model),
+        action: { command: command.id },
+      }),
+    );
   return [...ours, ...product];
 }
 
@@ -102,33 +106,41 @@ function thingItems(model: Model): readonly PickerItem[] {
   const kinds = texts.workbench.picker.kinds;
   const snapshot = state.snapshot;
   return [
-    ...(snapshot?.services ?? []).map((service): PickerItem => ({
-      id: `service ${service.id}`,
-      group: kinds.service,
-      title: service.id,
-      detail: service.health,
-      action: { command: 'services.select', args: { service: service.id } },
-    })),
-    ...(snapshot?.schedules ?? []).map((schedule): PickerItem => ({
-      id: `schedule ${schedule.id}`,
-      group: kinds.schedule,
-      title: schedule.id,
-      detail: schedule.words,
-      action: { command: 'schedules.edit', args: { schedule: schedule.id } },
-    })),
-    ...state.backups.items.map((backup): PickerItem => ({
-      id: `backup ${backup.id}`,
-      group: kinds.backup,
-      title: basename(backup.path),
-      detail: wordNear(backup.capturedAtMs, nowMs),
-      action: { command: 'backups.show', args: { backup: backup.id } },
-    })),
-    ...(snapshot?.jobs ?? []).map((job): PickerItem => ({
-      id: `job ${job.id}`,
-      group: kinds.job,
-      title: `${job.id} ${job.title}`,
-      detail: job.state.kind,
-      action: { command: 'jobs.show', args: { job: job.id } },
-    })),
+    ...(snapshot?.services ?? []).map(
+      (service): PickerItem => ({
+        id: `service ${service.id}`,
+        group: kinds.service,
+        title: service.id,
+        detail: service.health,
+        action: { command: 'services.select', args: { service: service.id } },
+      }),
+    ),
+    ...(snapshot?.schedules ?? []).map(
+      (schedule): PickerItem => ({
+        id: `schedule ${schedule.id}`,
+        group: kinds.schedule,
+        title: schedule.id,
+        detail: schedule.words,
+        action: { command: 'schedules.edit', args: { schedule: schedule.id } },
+      }),
+    ),
+    ...state.backups.items.map(
+      (backup): PickerItem => ({
+        id: `backup ${backup.id}`,
+        group: kinds.backup,
+        title: basename(backup.path),
+        detail: wordNear(backup.capturedAtMs, nowMs),
+        action: { command: 'backups.show', args: { backup: backup.id } },
+      }),
+    ),
+    ...(snapshot?.jobs ?? []).map(
+      (job): PickerItem => ({
+        id: `job ${job.id}`,
+        group: kinds.job,
+        title: `${job.id} ${job.title}`,
+        detail: job.state.kind,
+        action: { command: 'jobs.show', args: { job: job.id } },
+      }),
+    ),
   ];
 }

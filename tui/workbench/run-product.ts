@@ -1,7 +1,7 @@
+import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import type { Arguments, Command, CommandOutcome } from '../commands/command.ts';
 import { commandLine } from '../commands/command-line.ts';
 import { createContext, type Interaction } from '../commands/create-context.ts';
-import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import type { Bench } from '../screens/bench.ts';
 import type { ActionArgs } from '../store/action.ts';
 import { withCommandLine } from '../store/reducer.ts';

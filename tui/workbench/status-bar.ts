@@ -39,11 +39,10 @@ function serviceWords(model: Model): Line {
   }
   const shown = model.columns < 100 ? ill : services;
   return shown.map((service) =>
-    span(
-      ` ${service.id} ${service.health} `,
-      service.health === 'healthy' ? 'bar' : 'bar-alert',
-      { command: 'view.show', args: { view: 'services' } },
-    ),
+    span(` ${service.id} ${service.health} `, service.health === 'healthy' ? 'bar' : 'bar-alert', {
+      command: 'view.show',
+      args: { view: 'services' },
+    }),
   );
 }
 
@@ -60,12 +59,22 @@ function runningJob(model: Model): string {
 export function hintLine(model: Model, hints: readonly Keybinding[]): Line {
   const { ui, columns, glyphs } = model;
   if (ui.chord !== undefined) {
-    return spread([span(` ${texts.workbench.chord(wordKey(ui.chord))}`, 'strong')], [], columns, glyphs.ellipsis);
+    return spread(
+      [span(` ${texts.workbench.chord(wordKey(ui.chord))}`, 'strong')],
+      [],
+      columns,
+      glyphs.ellipsis,
+    );
   }
   if (ui.toast !== undefined) {
     const { tone, text } = ui.toast;
     const word = texts.workbench.toastWords[tone];
-    return spread([span(` ${word}${text}`, tone === 'muted' ? 'plain' : tone)], [], columns, glyphs.ellipsis);
+    return spread(
+      [span(` ${word}${text}`, tone === 'muted' ? 'plain' : tone)],
+      [],
+      columns,
+      glyphs.ellipsis,
+    );
   }
   return fittingHints(hints, columns);
 }

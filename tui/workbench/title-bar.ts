@@ -1,6 +1,6 @@
 import type { Model } from '../screens/bench.ts';
-import { texts } from '../texts/texts.ts';
 import { wordAhead, wordNear } from '../texts/moment.ts';
+import { texts } from '../texts/texts.ts';
 import { type Line, span, spread } from '../widgets/line.ts';
 
 /** Application and machine at the left; Kedge's state and the next run at the right. */

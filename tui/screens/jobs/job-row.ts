@@ -1,6 +1,6 @@
 import type { Job } from '../../../protocol/domain/job.ts';
-import { texts } from '../../texts/texts.ts';
 import { wordNear } from '../../texts/moment.ts';
+import { texts } from '../../texts/texts.ts';
 import { type Line, span } from '../../widgets/line.ts';
 import { progressBar } from '../../widgets/progress-bar.ts';
 import { table } from '../../widgets/table.ts';
@@ -23,9 +23,8 @@ export function jobTable(model: Model) {
   );
   const row = (job: Job, width: number): Line => {
     const share = jobShare(job);
-    const state = share === undefined
-      ? span(jobStateWord(job), jobTone(job))
-      : progressBar(share, 12, glyphs);
+    const state =
+      share === undefined ? span(jobStateWord(job), jobTone(job)) : progressBar(share, 12, glyphs);
     return columns.row(
       [
         String(job.id),

@@ -62,6 +62,8 @@ export function progressWords(job: Job): string {
   if (job.state.kind !== 'running') return '';
   const { step, bytesDone, bytesTotal, rate, etaSeconds } = job.state.progress;
   const parts = [step];
+  // A reset counts steps, not bytes.
+  if (job.kind === 'reset') return `${step}, ${bytesDone} of ${bytesTotal}`;
   if (bytesTotal > 0) parts.push(`${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`);
   else if (bytesDone > 0) parts.push(formatBytes(bytesDone));
   if (rate > 0) parts.push(formatRate(rate));
@@ -98,9 +100,14 @@ function doneWords(job: Job): string {
     case 'plan':
       return result.plan.obstacles[0] ?? texts.jobs.planReady;
     case 'restore':
-      return texts.jobs.restored(result.restore.outcome, formatDuration(result.restore.downtimeMs / 1000));
+      return texts.jobs.restored(
+        result.restore.outcome,
+        formatDuration(result.restore.downtimeMs / 1000),
+      );
     case 'reset':
-      return texts.jobs.resetSteps(result.reset.steps.filter((step) => step.state === 'done').length);
+      return texts.jobs.resetSteps(
+        result.reset.steps.filter((step) => step.state === 'done').length,
+      );
     default:
       return result satisfies never;
   }

@@ -8,7 +8,12 @@ export const overviewScreen: Screen = {
   sections: overviewSections,
   commands: [],
   bindings: [
-    { key: '5', command: 'view.show', args: { view: 'services' }, hint: texts.overview.hints.services },
+    {
+      key: '5',
+      command: 'view.show',
+      args: { view: 'services' },
+      hint: texts.overview.hints.services,
+    },
     { key: 'R', command: 'services.reset-plan', hint: texts.overview.hints.reset },
     { key: 'b', command: 'back-up.form', hint: texts.overview.hints.backUp },
   ],

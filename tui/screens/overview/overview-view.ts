@@ -16,8 +16,9 @@ const words = texts.overview;
 /** Is all well, when was the last good backup, when is the next, what needs a look. */
 export function overviewSections(model: Model): readonly Section[] {
   const { snapshot } = model.state;
-  if (snapshot === undefined) return [{ kind: 'lines', lines: [line(texts.workbench.loading, 'muted')] }];
-  const width = editorWidth(model);
+  if (snapshot === undefined)
+    return [{ kind: 'lines', lines: [line(texts.workbench.loading, 'muted')] }];
+  const width = model.editorColumns;
   if (snapshot.application === undefined) return welcome(width);
   return [
     { kind: 'lines', lines: recoveredLines(snapshot, model, width) },
@@ -32,11 +33,6 @@ export function overviewSections(model: Model): readonly Section[] {
       lines: (cells) => problemPage(snapshot, model, cells),
     },
   ];
-}
-
-/** Cells of the editor: the window without the column of names. */
-export function editorWidth(model: Model): number {
-  return model.columns >= 100 && model.rows >= 28 ? model.columns - 18 : model.columns;
 }
 
 function welcome(width: number): readonly Section[] {
@@ -97,7 +93,8 @@ function lastGood(model: Model, cells: number): readonly Line[] {
   const { backups } = model.state;
   const good = backups.items.find(isGood);
   if (good === undefined) {
-    const text = backups.loading && backups.items.length === 0 ? texts.workbench.loading : words.noGood;
+    const text =
+      backups.loading && backups.items.length === 0 ? texts.workbench.loading : words.noGood;
     return labelled(words.lastGood, text, cells, 'warning');
   }
   const text = `${wordAgo(good.capturedAtMs, model.nowMs)}, ${good.kind}, ${formatBytes(good.sizeBytes)}, ${basename(good.path)}`;

@@ -4,6 +4,8 @@ export const demoTexts = {
   running: (url: string): string => `The demo clinic answers at ${url}`,
   leftRunning: (home: string): string =>
     `The demo runs on. From a shell:  KEDGE_HOME=${home} kedge status   (stop it: kedge demo stop)`,
+  stopped: 'The demo and its services are stopped.',
+  notADemo: 'this Kedge serves no demo',
   data: (home: string): string => `Its data lies in ${home}`,
   removing: (home: string): string => `Removing the old demo in ${home}`,
 } as const;

@@ -65,6 +65,5 @@ export const reportTexts = {
     configValid: (path: string): string => `${path} is valid.`,
     configSaved: (path: string): string => `${path} is saved and in force.`,
     configUnchanged: 'Nothing was changed.',
-    stopping: 'The demo stops; its data stays.',
   },
 } as const;

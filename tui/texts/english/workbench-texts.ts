@@ -88,7 +88,8 @@ export const workbenchTexts = {
     leaveRunning: 'Leave it running',
     cancel: 'Cancel',
     stopped: (home: string) => `The demo was stopped. Its data lies in ${home}`,
-    running: (home: string) => `The demo goes on. Its data lies in ${home}. "kedge demo" opens it again.`,
+    running: (home: string) =>
+      `The demo goes on. Its data lies in ${home}. "kedge demo" opens it again.`,
     jobs: (count: number) =>
       count === 1 ? '1 job goes on in Kedge.' : `${count} jobs go on in Kedge.`,
   },

@@ -3,8 +3,8 @@ import type { Bench, UiCommand } from '../../screens/bench.ts';
 import type { Action } from '../../store/action.ts';
 import type { UiState } from '../../store/ui-state.ts';
 import { texts } from '../../texts/texts.ts';
-import { textState } from '../../widgets/text-edit.ts';
 import type { ChoiceSection, Section } from '../../widgets/section.ts';
+import { textState } from '../../widgets/text-edit.ts';
 import type { Frame } from '../frame.ts';
 
 const words = texts.workbench.commands;
@@ -146,4 +146,3 @@ function turnChoice(id: string, by: 1 | -1, frame: () => Frame): UiCommand {
     },
   };
 }
-

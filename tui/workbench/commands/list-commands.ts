@@ -4,8 +4,8 @@ import { texts } from '../../texts/texts.ts';
 import type { Area } from '../../widgets/draw-context.ts';
 import { edgeScroll, move } from '../../widgets/scroll.ts';
 import type { ListSection, Section } from '../../widgets/section.ts';
-import type { Frame } from '../frame.ts';
 import { pickerList } from '../draw-picker.ts';
+import type { Frame } from '../frame.ts';
 
 const category = texts.workbench.groups.go;
 export const movements = [
@@ -52,7 +52,10 @@ export function listCommands(frame: () => Frame): readonly UiCommand[] {
 }
 
 function pick(bench: Bench, index: number): void {
-  place(bench, undefined, pickerList, { selected: index, top: bench.areas()[pickerList]?.top ?? 0 });
+  place(bench, undefined, pickerList, {
+    selected: index,
+    top: bench.areas()[pickerList]?.top ?? 0,
+  });
   bench.run({ command: 'picker.accept' });
 }
 

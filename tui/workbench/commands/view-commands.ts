@@ -22,12 +22,14 @@ export function viewCommands(screens: readonly Screen[]): readonly UiCommand[] {
         screens.find(({ id }) => id === view)?.onShow?.(bench);
       },
     },
-    ...screens.map(({ id, title }): UiCommand => ({
-      id: `view.${id}`,
-      title: words.show(title),
-      category: groups.view,
-      run: (bench) => bench.run({ command: 'view.show', args: { view: id } }),
-    })),
+    ...screens.map(
+      ({ id, title }): UiCommand => ({
+        id: `view.${id}`,
+        title: words.show(title),
+        category: groups.view,
+        run: (bench) => bench.run({ command: 'view.show', args: { view: id } }),
+      }),
+    ),
     {
       id: 'panel.toggle',
       title: words.panelToggle,
@@ -48,12 +50,14 @@ export function viewCommands(screens: readonly Screen[]): readonly UiCommand[] {
         bench.updateUi((ui) => ({ ...ui, panel: { open: true, tab } }));
       },
     },
-    ...panelTabs.map((tab): UiCommand => ({
-      id: `panel.${tab}`,
-      title: words.show(texts.workbench.panel[tab]),
-      category: groups.panel,
-      run: (bench) => bench.run({ command: 'panel.tab', args: { tab } }),
-    })),
+    ...panelTabs.map(
+      (tab): UiCommand => ({
+        id: `panel.${tab}`,
+        title: words.show(texts.workbench.panel[tab]),
+        category: groups.panel,
+        run: (bench) => bench.run({ command: 'panel.tab', args: { tab } }),
+      }),
+    ),
     turnPanel('panel.next', words.panelNext, 1),
     turnPanel('panel.previous', words.panelPrevious, -1),
     {

@@ -60,14 +60,16 @@ export function windowCommands(): readonly UiCommand[] {
           ],
         }),
     },
-    ...accidents.map((accident): UiCommand => ({
-      id: `demo.${accident}`,
-      title: texts.workbench.accidents[accident],
-      category: groups.demo,
-      disabledReason: ({ state }) =>
-        state.snapshot?.demo === undefined ? texts.workbench.onlyInDemo : undefined,
-      run: (bench) => bench.run({ command: 'demo.accident', args: { accident } }),
-    })),
+    ...accidents.map(
+      (accident): UiCommand => ({
+        id: `demo.${accident}`,
+        title: texts.workbench.accidents[accident],
+        category: groups.demo,
+        disabledReason: ({ state }) =>
+          state.snapshot?.demo === undefined ? texts.workbench.onlyInDemo : undefined,
+        run: (bench) => bench.run({ command: 'demo.accident', args: { accident } }),
+      }),
+    ),
   ];
 }
 

@@ -1,0 +1,119 @@
+import type { Backup } from '../../../protocol/domain/backup.ts';
+import { copyCommand } from '../../host/copy-command.ts';
+import { formatBytes } from '../../texts/bytes.ts';
+import { wordAgo, wordMoment } from '../../texts/moment.ts';
+import { texts } from '../../texts/texts.ts';
+import { type Line, line, span } from '../../widgets/line.ts';
+import type { Section } from '../../widgets/section.ts';
+import type { Model } from '../bench.ts';
+import { bullet, heading, labelled } from '../page-lines.ts';
+import { backupName, checkTone, checkWord } from './backup-words.ts';
+
+const words = texts.backUp.details;
+
+/** One backup: what is in it, how it is proven, what is missing, how to fetch it. */
+export function backupDetails(model: Model, id: string): readonly Section[] {
+  const backup = model.state.backups.items.find((one) => one.id === id);
+  if (backup === undefined) {
+    return [
+      { kind: 'lines', lines: [line(` ${words.gone}`, 'warning')] },
+      {
+        kind: 'buttons',
+        buttons: [{ id: 'backup.back', label: words.back, action: { command: 'back' } }],
+      },
+    ];
+  }
+  const args = { backup: backup.id };
+  return [
+    { kind: 'lines', lines: [[span(` ${backupName(backup)}`, 'heading')]] },
+    {
+      kind: 'buttons',
+      buttons: [
+        { id: 'backup.restore', label: words.restore, action: { command: 'restore.plan', args } },
+        { id: 'backup.verify', label: words.verify, action: { command: 'backup.verify', args } },
+        {
+          id: 'backup.copy',
+          label: words.copyScp,
+          action: { command: 'copy', args: { text: copyCommand(backup.path) } },
+        },
+        { id: 'backup.delete', label: words.delete, action: { command: 'backup.delete', args } },
+        { id: 'backup.back', label: words.back, action: { command: 'back' } },
+      ],
+    },
+    {
+      kind: 'page',
+      id: 'backup.page',
+      min: 4,
+      lines: (width) => detailLines(backup, model, width),
+    },
+  ];
+}
+
+function detailLines(backup: Backup, model: Model, width: number): readonly Line[] {
+  const cells = width - 1;
+  const rows = [
+    ...labelled(words.path, backup.path, cells),
+    ...labelled(
+      words.time,
+      `${wordMoment(backup.capturedAtMs)} (${wordAgo(backup.capturedAtMs, model.nowMs)})`,
+      cells,
+    ),
+    ...labelled(words.kind, `${backup.kind}, ${words.origin[backup.origin]}`, cells),
+    ...labelled(
+      words.size,
+      words.sizes(formatBytes(backup.sizeBytes), formatBytes(backup.contentBytes)),
+      cells,
+    ),
+    ...labelled(words.outcome, backup.outcome, cells, backup.gaps.length === 0 ? 'ok' : 'warning'),
+    ...labelled(words.check, checkWord(backup), cells, checkTone(backup)),
+    ...proofLines(backup, cells),
+    ...labelled(words.sha256, backup.sha256 ?? words.shaUnknown, cells),
+    ...labelled(words.where, backup.store ?? words.outside, cells),
+    ...(backup.applicationVersion === undefined
+      ? []
+      : labelled(words.version, backup.applicationVersion, cells)),
+    ...(backup.base === undefined ? [] : labelled(words.base, backup.base, cells)),
+    ...heading(words.sources),
+    ...backup.sources.flatMap((source) =>
+      labelled(
+        source.name,
+        words.source(source.engine, source.members, formatBytes(source.bytes)),
+        cells,
+      ),
+    ),
+    ...gapLines(backup, cells),
+    ...heading(words.fetch),
+    ...copyRows(copyCommand(backup.path), cells),
+    ...copyRows(`kedge restore run ${backup.id}`, cells),
+    ...copyRows(`tar --zstd -xf ${backup.path}`, cells),
+  ];
+  return rows.map((one): Line => [span(' '), ...one]);
+}
+
+function proofLines(backup: Backup, cells: number): readonly Line[] {
+  if (backup.proof.kind === 'damaged') return labelled('', backup.proof.problem, cells, 'error');
+  if (backup.integrityProblem !== undefined)
+    return labelled('', backup.integrityProblem, cells, 'error');
+  if (backup.proof.kind === 'verified')
+    return labelled('', words.verifiedAt(wordMoment(backup.proof.atMs)), cells, 'muted');
+  return [];
+}
+
+function gapLines(backup: Backup, cells: number): readonly Line[] {
+  if (backup.gaps.length === 0) return [];
+  return [
+    ...heading(words.gaps),
+    ...backup.gaps.flatMap(({ source, path, reason }) =>
+      bullet('!', `${path === '' ? source : `${source}/${path}`}: ${reason}`, cells, 'warning'),
+    ),
+  ];
+}
+
+/** A command line to copy: wrapped nowhere, a click copies it. */
+function copyRows(text: string, cells: number): readonly Line[] {
+  const action = { command: 'copy', args: { text } };
+  const rows = Array.from({ length: Math.ceil(text.length / (cells - 2)) }, (_, row) =>
+    text.slice(row * (cells - 2), (row + 1) * (cells - 2)),
+  );
+  return rows.map((row): Line => [span('  '), span(row, 'accent', action)]);
+}

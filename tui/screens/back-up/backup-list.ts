@@ -1,0 +1,68 @@
+import type { Backup } from '../../../protocol/domain/backup.ts';
+import type { Action } from '../../store/action.ts';
+import { formatBytes } from '../../texts/bytes.ts';
+import { wordAgo, wordNear } from '../../texts/moment.ts';
+import { texts } from '../../texts/texts.ts';
+import { type Line, line, span } from '../../widgets/line.ts';
+import type { ListSection } from '../../widgets/section.ts';
+import { table } from '../../widgets/table.ts';
+import type { Model } from '../bench.ts';
+import { backupName, checkTone, checkWord } from './backup-words.ts';
+
+const words = texts.backUp;
+
+/** The backups at hand, newest first. What Enter does differs between screens. */
+export function backupList(
+  model: Model,
+  id: string,
+  open: (backup: Backup) => Action,
+): ListSection {
+  const { backups, snapshot } = model.state;
+  const columns = table(
+    [
+      { title: words.columns.name, width: 'rest' },
+      { title: words.columns.kind, width: 4 },
+      { title: words.columns.size, width: 8, align: 'right' },
+      { title: words.columns.time, width: 16 },
+      { title: words.columns.age, width: 10, drop: 2 },
+      { title: words.columns.check, width: 14 },
+      { title: words.columns.where, width: 10, drop: 3 },
+    ],
+    model.glyphs.ellipsis,
+  );
+  const cells = (backup: Backup): Line[number][] => [
+    span(backupName(backup), 'strong'),
+    span(backup.kind === 'full' ? 'full' : 'diff'),
+    span(formatBytes(backup.sizeBytes)),
+    span(wordNear(backup.capturedAtMs, model.nowMs)),
+    span(wordAgo(backup.capturedAtMs, model.nowMs), 'muted'),
+    span(checkWord(backup), checkTone(backup)),
+    span(backup.store ?? words.outside, 'muted'),
+  ];
+  const { items, filter, total, loading } = backups;
+  const count = filter === '' ? words.count(total) : words.filtered(items.length, filter);
+  return {
+    kind: 'list',
+    id,
+    title: [...line(` ${words.list}`, 'heading'), span(`  ${count}`, 'muted')],
+    header: columns.header,
+    count: items.length,
+    min: 5,
+    keyOf: (index) => items[index]?.id ?? '',
+    row: (index, width) => {
+      const backup = items[index];
+      return backup === undefined ? [] : columns.row(cells(backup), width);
+    },
+    empty: emptyWords(loading, filter, snapshot?.application !== undefined),
+    open: (index) => {
+      const backup = items[index];
+      return backup === undefined ? { command: 'back' } : open(backup);
+    },
+  };
+}
+
+function emptyWords(loading: boolean, filter: string, configured: boolean): readonly string[] {
+  if (loading) return [texts.workbench.loading];
+  if (filter !== '') return [words.noneMatch];
+  return configured ? words.none : texts.overview.welcome;
+}

@@ -1,0 +1,94 @@
+import type { Store } from '../../../protocol/domain/snapshot.ts';
+import { formatBytes } from '../../texts/bytes.ts';
+import { texts } from '../../texts/texts.ts';
+import { emptyLine, type Line, span } from '../../widgets/line.ts';
+import { progressBar } from '../../widgets/progress-bar.ts';
+import type { Section } from '../../widgets/section.ts';
+import { table } from '../../widgets/table.ts';
+import type { Model, Screen } from '../bench.ts';
+import { labelled, paragraph } from '../page-lines.ts';
+
+const words = texts.destinations;
+
+export const destinationsScreen: Screen = {
+  id: 'destinations',
+  title: texts.workbench.views.destinations,
+  sections: destinationSections,
+  commands: [],
+  bindings: [
+    { key: 'b', command: 'back-up.form', hint: words.hints.backUp },
+    { key: 'e', command: 'config.edit', hint: words.hints.edit },
+  ],
+};
+
+function destinationSections(model: Model): readonly Section[] {
+  const stores = model.state.snapshot?.stores ?? [];
+  const columns = table(
+    [
+      { title: words.columns.name, width: 12 },
+      { title: words.columns.state, width: 8 },
+      { title: words.columns.backups, width: 8, align: 'right' },
+      { title: words.columns.taken, width: 9, align: 'right' },
+      { title: words.columns.free, width: 9, align: 'right' },
+      { title: words.columns.disk, width: 16, drop: 2 },
+      { title: words.columns.path, width: 'rest' },
+    ],
+    model.glyphs.ellipsis,
+  );
+  const selected = stores[model.ui.places['destinations.list']?.selected ?? 0] ?? stores[0];
+  return [
+    {
+      kind: 'list',
+      id: 'destinations.list',
+      header: columns.header,
+      count: stores.length,
+      min: 3,
+      keyOf: (index) => stores[index]?.id ?? '',
+      row: (index, width) => {
+        const store = stores[index];
+        return store === undefined ? [] : columns.row(cells(store, model), width);
+      },
+      empty: words.empty,
+    },
+    { kind: 'lines', lines: [emptyLine, ...detailLines(selected, model)], drop: 1 },
+  ];
+}
+
+function cells(store: Store, model: Model): Line[number][] {
+  const { freeBytes, totalBytes } = store;
+  const online = store.state === 'online';
+  const used =
+    freeBytes === undefined || totalBytes === undefined || totalBytes === 0
+      ? undefined
+      : 1 - freeBytes / totalBytes;
+  return [
+    span(store.id, 'strong'),
+    span(store.state, online ? 'ok' : 'error'),
+    span(String(store.backups)),
+    span(formatBytes(store.bytes)),
+    span(freeBytes === undefined ? '' : formatBytes(freeBytes)),
+    used === undefined ? span('') : progressBar(used, 16, model.glyphs),
+    span(store.path),
+  ];
+}
+
+function detailLines(store: Store | undefined, model: Model): readonly Line[] {
+  if (store === undefined) return [];
+  const width = model.editorColumns - 4;
+  const { freeBytes, totalBytes, why } = store;
+  const rows = [
+    ...labelled(words.columns.path, store.path, width),
+    ...labelled(words.kind, store.kind, width),
+    ...(why === undefined ? [] : labelled(words.why, why, width, 'warning')),
+    ...(freeBytes === undefined || totalBytes === undefined
+      ? []
+      : labelled(
+          words.columns.disk,
+          words.space(formatBytes(freeBytes), formatBytes(totalBytes)),
+          width,
+        )),
+    emptyLine,
+    ...paragraph(words.marker, width, 'muted'),
+  ];
+  return rows.map((one): Line => [span('  '), ...one]);
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { isFinished, type Job } from '../../../protocol/domain/job.ts';
+import { jobLog } from '../../../protocol/methods/job.ts';
+import type { Action } from '../../store/action.ts';
+import { texts } from '../../texts/texts.ts';
+import type { Bench, Screen, UiCommand } from '../bench.ts';
+import { openPage, selectedRow } from '../navigate.ts';
+import { jobSections } from './jobs-view.ts';
+
+const words = texts.jobs;
+const category = texts.workbench.views.jobs;
+const JobArgs = z.object({ job: z.int() });
+const logLines = 500;
+
+export const jobsScreen: Screen = {
+  id: 'jobs',
+  title: category,
+  sections: jobSections,
+  commands: [
+    {
+      id: 'jobs.show',
+      title: words.commands.show,
+      category,
+      internal: true,
+      run(bench, args) {
+        const { job } = JobArgs.parse(args);
+        openPage(bench, 'jobs', { kind: 'job', job }, 'job.log');
+        bench.load('jobLog', String(job), async () => {
+          const { lines } = await bench.session.call(jobLog, { job, lines: logLines });
+          return lines;
+        });
+      },
+    },
+    onSelected('jobs.cancel', words.commands.cancel, (job) =>
+      isFinished(job)
+        ? { command: 'notify', args: { text: words.over } }
+        : { command: 'job.cancel', args: { job: job.id } },
+    ),
+    onSelected('jobs.retry', words.commands.retry, (job) =>
+      job.state.kind === 'failed' || job.state.kind === 'cancelled'
+        ? { command: 'job.retry', args: { job: job.id } }
+        : { command: 'notify', args: { text: words.notFailed } },
+    ),
+    onSelected('jobs.copy', words.commands.copy, (job) => ({
+      command: 'copy',
+      args: { text: job.command },
+    })),
+  ],
+  bindings: [
+    { key: 'esc', command: 'back', when: 'page == job', hint: words.hints.back },
+    { key: 'y', command: 'jobs.copy', hint: words.hints.copy },
+    { key: 't', command: 'jobs.retry', hint: words.hints.retry },
+    { key: 'c', command: 'jobs.cancel', hint: words.hints.cancel },
+    { key: 'enter', command: 'open', when: 'region == jobs.list', hint: words.hints.show },
+  ],
+};
+
+function onSelected(id: string, title: string, action: (job: Job) => Action): UiCommand {
+  return {
+    id,
+    title,
+    category,
+    disabledReason: ({ state }) =>
+      state.snapshot === undefined || state.snapshot.jobs.length === 0
+        ? words.noneShort
+        : undefined,
+    run(bench) {
+      const job = currentJob(bench);
+      if (job !== undefined) bench.run(action(job));
+    },
+  };
+}
+
+function currentJob(bench: Bench): Job | undefined {
+  const { state, ui } = bench.model();
+  const jobs = state.snapshot?.jobs ?? [];
+  const page = ui.pages.jobs;
+  if (ui.view === 'jobs' && page?.kind === 'job') return jobs.find(({ id }) => id === page.job);
+  return selectedRow(bench, ui.view === 'jobs' ? 'jobs.list' : 'panel.jobs', jobs);
+}

@@ -1,0 +1,109 @@
+import type { Job } from '../../../protocol/domain/job.ts';
+import { isFinished } from '../../../protocol/domain/job.ts';
+import { wordFailure } from '../../../protocol/failures.ts';
+import { wordClockSeconds, wordMoment } from '../../texts/moment.ts';
+import { texts } from '../../texts/texts.ts';
+import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
+import type { Button, ListSection, Section } from '../../widgets/section.ts';
+import type { Model } from '../bench.ts';
+import { labelled } from '../page-lines.ts';
+import { jobProgressLines } from './job-progress.ts';
+import { jobTable } from './job-row.ts';
+import { jobDuration, jobStateWord, jobTone } from './job-words.ts';
+
+const words = texts.jobs;
+
+export function jobSections(model: Model): readonly Section[] {
+  const page = model.ui.pages.jobs;
+  return page?.kind === 'job' ? detailSections(model, page.job) : [jobList(model)];
+}
+
+function jobList(model: Model): ListSection {
+  const jobs = model.state.snapshot?.jobs ?? [];
+  const rows = jobTable(model);
+  return {
+    kind: 'list',
+    id: 'jobs.list',
+    header: rows.header,
+    count: jobs.length,
+    min: 4,
+    keyOf: (index) => String(jobs[index]?.id),
+    row: (index, width) => {
+      const job = jobs[index];
+      return job === undefined ? [] : rows.row(job, width);
+    },
+    empty: [texts.workbench.panel.noJobs],
+    open: (index) => ({ command: 'jobs.show', args: { job: jobs[index]?.id } }),
+  };
+}
+
+function detailSections(model: Model, id: number): readonly Section[] {
+  const job = model.state.snapshot?.jobs.find((one) => one.id === id);
+  if (job === undefined) {
+    return [{ kind: 'lines', lines: [line(` ${words.gone(id)}`, 'warning')] }];
+  }
+  return [
+    { kind: 'lines', lines: jobProgressLines(job, model, job.title) },
+    { kind: 'lines', lines: factLines(job, model), drop: 3 },
+    { kind: 'buttons', buttons: buttonsOf(job) },
+    { kind: 'lines', lines: [line(` ${words.log}`, 'heading')] },
+    { kind: 'page', id: 'job.log', min: 3, follow: true, lines: () => logLines(model) },
+  ];
+}
+
+function factLines(job: Job, model: Model): readonly Line[] {
+  const cells = model.editorColumns - 4;
+  const rows = [
+    ...labelled(words.columns.state, jobStateWord(job), cells, jobTone(job)),
+    ...labelled(
+      words.origin,
+      job.schedule === undefined ? job.origin : `${job.origin} ${job.schedule}`,
+      cells,
+    ),
+    ...labelled(
+      words.columns.started,
+      job.startedAtMs === undefined
+        ? words.notStarted
+        : `${wordMoment(job.startedAtMs)}, ${jobDuration(job, model.nowMs)}`,
+      cells,
+    ),
+    ...labelled(words.command, job.command, cells, 'accent'),
+  ];
+  return [...rows.map((one): Line => [span('  '), ...one]), emptyLine];
+}
+
+function buttonsOf(job: Job): readonly Button[] {
+  const back: Button = { id: 'job.back', label: words.back, action: { command: 'back' } };
+  const args = { job: job.id };
+  const copy: Button = {
+    id: 'job.copy',
+    label: words.copy,
+    action: { command: 'copy', args: { text: job.command } },
+  };
+  if (!isFinished(job)) {
+    return [
+      back,
+      { id: 'job.cancel', label: words.cancel, action: { command: 'job.cancel', args } },
+      copy,
+    ];
+  }
+  if (job.state.kind === 'done') return [back, copy];
+  return [
+    back,
+    { id: 'job.retry', label: words.retry, action: { command: 'job.retry', args } },
+    copy,
+  ];
+}
+
+function logLines(model: Model): readonly Line[] {
+  const log = model.ui.data.jobLog;
+  if (log === undefined || log.kind === 'loading') return [line(texts.workbench.loading, 'muted')];
+  if (log.kind === 'failed') return [line(wordFailure(log.failure).message, 'error')];
+  if (log.value.length === 0) return [line(words.noLog, 'muted')];
+  return log.value.map(
+    ({ atMs, level, text }): Line => [
+      span(`${wordClockSeconds(atMs)} `, 'muted'),
+      span(level === 'info' ? text : `${level}: ${text}`, level === 'info' ? 'plain' : level),
+    ],
+  );
+}

@@ -1,0 +1,52 @@
+import type { RestoreResult } from '../../../protocol/domain/restore.ts';
+import { texts } from '../../texts/texts.ts';
+import { formatDuration } from '../../texts/time.ts';
+import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
+import type { Button, Section } from '../../widgets/section.ts';
+import type { Model } from '../bench.ts';
+import { findJob } from '../jobs/find-job.ts';
+import { jobProgressLines } from '../jobs/job-progress.ts';
+import { bullet, paragraph } from '../page-lines.ts';
+
+const words = texts.restore;
+
+/** A restore or an undo at work, and what came of it, with the way back. */
+export function resultSections(model: Model, id: number): readonly Section[] {
+  const job = findJob(model, id);
+  const back: Button = { id: 'result.back', label: words.back, action: { command: 'back' } };
+  if (job?.state.kind !== 'done' || job.state.result.kind !== 'restore') {
+    return [
+      { kind: 'lines', lines: jobProgressLines(job, model, words.running) },
+      { kind: 'lines', lines: [emptyLine, line(` ${words.safe}`, 'muted')], drop: 2 },
+      { kind: 'buttons', buttons: [back] },
+    ];
+  }
+  const result = job.state.result.restore;
+  const undo = model.state.snapshot?.undos.find((one) => one.id === result.undo);
+  const undoButton: Button = {
+    id: 'result.undo',
+    label: words.undoThis,
+    action: { command: 'undo.run', args: { undo: result.undo ?? '' } },
+  };
+  const buttons = undo?.state === 'ready' ? [back, undoButton] : [back];
+  return [
+    { kind: 'lines', lines: resultLines(result, model) },
+    { kind: 'lines', lines: [emptyLine] },
+    { kind: 'buttons', buttons },
+  ];
+}
+
+function resultLines(result: RestoreResult, model: Model): readonly Line[] {
+  const cells = model.editorColumns - 4;
+  const bad = result.outcome === 'rolled back';
+  const rows = [
+    line(words.outcomes[result.outcome], bad ? 'error' : 'ok'),
+    line(words.downtimeWas(formatDuration(result.downtimeMs / 1000))),
+    emptyLine,
+    ...result.notes.flatMap((note) => bullet(model.glyphs.dot, note, cells)),
+    ...(result.undo === undefined
+      ? []
+      : [emptyLine, ...paragraph(words.undoOffer, cells, 'muted')]),
+  ];
+  return [emptyLine, ...rows.map((one): Line => [span('  '), ...one])];
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Service } from '../../../protocol/domain/service.ts';
+import { serviceLogs, serviceResetPlan } from '../../../protocol/methods/service.ts';
+import type { Action } from '../../store/action.ts';
+import { texts } from '../../texts/texts.ts';
+import type { Bench, Screen, UiCommand } from '../bench.ts';
+import { openPage, selectedRow } from '../navigate.ts';
+import { serviceSections } from './services-view.ts';
+
+const words = texts.services;
+const category = texts.workbench.views.services;
+const ServiceArgs = z.object({ service: z.string() });
+const ResetArgs = z.object({ services: z.array(z.string()).optional() });
+const logLines = 500;
+const inList = 'region == services.list';
+
+export const servicesScreen: Screen = {
+  id: 'services',
+  title: category,
+  sections: serviceSections,
+  onOutcome(bench, command, outcome) {
+    if (command !== 'service.reset' || outcome.kind !== 'job') return;
+    const page = bench.model().ui.pages.services;
+    const services = page?.kind === 'reset' ? page.services : undefined;
+    const { job } = outcome;
+    openPage(bench, 'services', {
+      kind: 'reset',
+      job,
+      ...(services === undefined ? {} : { services }),
+    });
+  },
+  commands: [
+    {
+      id: 'services.reset-plan',
+      title: words.commands.resetPlan,
+      category,
+      disabledReason: ({ state }) =>
+        state.snapshot === undefined || state.snapshot.services.length === 0
+          ? words.noneShort
+          : undefined,
+      run(bench, args) {
+        const { services } = ResetArgs.parse(args);
+        openPage(bench, 'services', {
+          kind: 'reset',
+          ...(services === undefined ? {} : { services }),
+        });
+        const params = services === undefined ? {} : { services };
+        bench.load('resetPlan', `${Date.now()}`, () =>
+          bench.session.call(serviceResetPlan, params),
+        );
+      },
+    },
+    {
+      id: 'services.log',
+      title: words.commands.log,
+      category,
+      internal: true,
+      run(bench, args) {
+        const { service } = ServiceArgs.parse(args);
+        openPage(bench, 'services', { kind: 'service-log', service }, 'services.log');
+        bench.load('serviceLog', service, async () => {
+          const { lines } = await bench.session.call(serviceLogs, { service, lines: logLines });
+          return lines;
+        });
+      },
+    },
+    {
+      id: 'services.select',
+      title: words.commands.show,
+      category,
+      internal: true,
+      run(bench, args) {
+        const { service } = ServiceArgs.parse(args);
+        const services = bench.model().state.snapshot?.services ?? [];
+        const selected = services.findIndex(({ id }) => id === service);
+        bench.updateUi((ui) => ({
+          ...ui,
+          places: { ...ui.places, 'services.list': { selected, top: 0, key: service } },
+        }));
+        openPage(bench, 'services', undefined, 'services.list');
+      },
+    },
+    onSelected('services.start', words.commands.start, ({ id }) => one('service.start', id)),
+    onSelected('services.stop', words.commands.stop, ({ id }) => one('service.stop', id)),
+    onSelected('services.restart', words.commands.restart, ({ id }) => one('service.restart', id)),
+    onSelected('services.show-log', words.commands.log, ({ id }) => one('services.log', id)),
+    onSelected('services.reset-one', words.commands.resetOne, ({ id }) => ({
+      command: 'services.reset-plan',
+      args: { services: [id] },
+    })),
+  ],
+  bindings: [
+    { key: 'l', command: 'services.show-log', when: inList },
+    { key: 'r', command: 'services.reset-one', when: inList, hint: words.hints.resetOne },
+    { key: 't', command: 'services.restart', when: inList, hint: words.hints.restart },
+    { key: 'x', command: 'services.stop', when: inList, hint: words.hints.stop },
+    { key: 's', command: 'services.start', when: inList, hint: words.hints.start },
+    { key: 'enter', command: 'open', when: inList, hint: words.hints.log },
+    { key: 'R', command: 'services.reset-plan', when: 'page == none', hint: words.hints.resetAll },
+    { key: 'esc', command: 'back', when: 'page != none', hint: words.hints.back },
+    { key: 'tab', command: 'region.next', when: 'page != none', hint: words.hints.next },
+    { key: 'enter', command: 'open', when: 'regionKind == button', hint: words.hints.press },
+  ],
+};
+
+function one(command: string, service: string): Action {
+  return { command, args: { service } };
+}
+
+function onSelected(id: string, title: string, action: (service: Service) => Action): UiCommand {
+  return {
+    id,
+    title,
+    category,
+    disabledReason: ({ state }) =>
+      state.snapshot === undefined || state.snapshot.services.length === 0
+        ? words.noneShort
+        : undefined,
+    run(bench: Bench) {
+      const services = bench.model().state.snapshot?.services ?? [];
+      const service = selectedRow(bench, 'services.list', services);
+      if (service !== undefined) bench.run(action(service));
+    },
+  };
+}

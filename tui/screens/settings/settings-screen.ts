@@ -1,0 +1,101 @@
+import { wordFailure } from '../../../protocol/failures.ts';
+import { configGet } from '../../../protocol/methods/config.ts';
+import { texts } from '../../texts/texts.ts';
+import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
+import type { Section } from '../../widgets/section.ts';
+import type { Bench, Model, Screen } from '../bench.ts';
+import { bullet, heading, labelled } from '../page-lines.ts';
+
+const words = texts.settings;
+
+export const settingsScreen: Screen = {
+  id: 'settings',
+  title: texts.workbench.views.settings,
+  sections: settingsSections,
+  onShow: loadConfig,
+  onOutcome(bench, command) {
+    if (command === 'config.edit') loadConfig(bench);
+  },
+  commands: [],
+  bindings: [
+    { key: 'e', command: 'config.edit', hint: words.hints.edit },
+    { key: 'enter', command: 'open', when: 'regionKind == button', hint: words.hints.press },
+  ],
+};
+
+function loadConfig(bench: Bench): void {
+  const revision = bench.model().state.snapshot?.configRevision ?? '';
+  bench.load('config', revision, async () => {
+    const { path, problems } = await bench.session.call(configGet, {});
+    return { path, problems };
+  });
+}
+
+function settingsSections(model: Model): readonly Section[] {
+  const path = model.state.snapshot?.configPath ?? '';
+  return [
+    {
+      kind: 'buttons',
+      buttons: [
+        { id: 'settings.edit', label: words.edit, action: { command: 'config.edit' } },
+        {
+          id: 'settings.copy',
+          label: words.copyPath,
+          action: { command: 'copy', args: { text: path } },
+        },
+      ],
+    },
+    {
+      kind: 'page',
+      id: 'settings.page',
+      min: 4,
+      lines: (width) => pageLines(model, width).map((one): Line => [span(' '), ...one]),
+    },
+  ];
+}
+
+function pageLines(model: Model, width: number): readonly Line[] {
+  const cells = width - 2;
+  const { snapshot, connection } = model.state;
+  const session = connection.kind === 'open' ? connection.session : undefined;
+  const application = snapshot?.application;
+  return [
+    emptyLine,
+    ...labelled(words.path, snapshot?.configPath ?? '', cells),
+    ...labelled(words.state, stateWords(model), cells),
+    ...problemLines(model, cells),
+    ...heading(words.application),
+    ...labelled(words.name, application?.name ?? texts.workbench.noApplication, cells),
+    ...(application?.version === undefined
+      ? []
+      : labelled(words.version, application.version, cells)),
+    ...(application?.contact === undefined
+      ? []
+      : labelled(words.contact, application.contact, cells)),
+    ...(snapshot?.sources ?? []).flatMap(({ id, engine, path }) =>
+      labelled(id, `${engine}  ${path}`, cells),
+    ),
+    ...heading(words.about),
+    ...labelled('Kedge', session === undefined ? words.unknown : session.kedgeVersion, cells),
+    ...labelled(words.process, session === undefined ? words.unknown : String(session.pid), cells),
+    ...labelled(words.home, session?.home ?? words.unknown, cells),
+    emptyLine,
+    ...bullet('-', words.how, cells, 'muted'),
+  ];
+}
+
+function stateWords(model: Model): string {
+  const config = model.ui.data.config;
+  if (config === undefined || config.kind === 'loading') return texts.workbench.loading;
+  if (config.kind === 'failed') return wordFailure(config.failure).message;
+  return config.value.problems.length === 0 ? words.valid : words.invalid;
+}
+
+function problemLines(model: Model, cells: number): readonly Line[] {
+  const config = model.ui.data.config;
+  if (config?.kind !== 'ready') return [];
+  return config.value.problems.flatMap((problem) => [
+    line(words.place(problem.line, problem.column), 'error'),
+    ...bullet('  ', problem.message, cells, 'error'),
+  ]);
+}

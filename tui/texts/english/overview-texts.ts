@@ -1,0 +1,28 @@
+export const overviewTexts = {
+  welcome: [
+    'No application is protected here yet.',
+    'In a shell, run "kedge init /path/of/the/application": it looks for databases, uploads and settings, asks a few questions, writes a commented configuration and takes the first verified backup.',
+    'To try everything on a small clinic application first, run "kedge demo".',
+  ],
+  recovered: 'Put right at the last start:',
+  demo: 'This is a demo. Protect your own:',
+  health: 'Health',
+  well: 'All is well: services answer, the last backup is proven.',
+  wellNoBackup: 'Services answer, but there is no proven backup yet. Press b to back up.',
+  ill: (names: string) => `${names}. Press R to reset.`,
+  problems: (count: number) =>
+    count === 1 ? '1 problem needs you, see below.' : `${count} problems need you, see below.`,
+  warnings: (count: number) =>
+    count === 1 ? 'Working, with 1 warning below.' : `Working, with ${count} warnings below.`,
+  lastGood: 'Last good',
+  noGood: 'none yet. Press b to back up.',
+  next: 'Next backup',
+  noNext: 'none scheduled. Press 4 and c to create a schedule.',
+  stores: 'Destinations',
+  store: (id: string, state: string, free: string) => `${id} ${state}, ${free} free`,
+  sources: 'Protected',
+  services: ' Services',
+  problemsTitle: ' Problems',
+  noProblems: 'No problems.',
+  hints: { services: 'services', reset: 'reset services', backUp: 'back up' },
+};
