@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { identifyProcess, type ProcessIdentity } from '../os/process-identity.ts';
@@ -40,9 +41,12 @@ export function startJobProcess(start: JobStart, events: JobProcessEvents): JobP
     if (message.success) events.onMessage(message.data);
   });
   child.once('error', (error) => events.onExit(error.message, lastErrors));
-  child.once('close', (code, signal) =>
-    events.onExit(signal === null ? `exit code ${code}` : `signal ${signal}`, lastErrors),
-  );
+  // 'close' may come before the last messages in the channel, 'disconnect' comes after them.
+  const disconnected = child.connected ? once(child, 'disconnect') : Promise.resolve();
+  child.once('close', (code, signal) => {
+    const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+    void disconnected.then(() => events.onExit(how, lastErrors));
+  });
   send(child, start);
   return {
     identity: child.pid === undefined ? undefined : identifyProcess(child.pid),

@@ -76,7 +76,7 @@ export function createJobs(options: JobsOptions): Jobs {
         options.onChange(current(at.job));
         break;
       case 'ask':
-        void answerJob(message, options.services, at.process);
+        answer(at, message);
         break;
       case 'done':
       case 'failed':
@@ -87,9 +87,16 @@ export function createJobs(options: JobsOptions): Jobs {
     }
   };
 
-  const onExit = (at: Running, how: string, lastErrors: string): void => {
-    if (!running.delete(at.job.id)) return;
+  const answer = (at: Running, ask: Extract<FromJob, { kind: 'ask' }>): void => {
+    const work = answerJob(ask, options.services, at.process).finally(() => at.asks.delete(work));
+    at.asks.add(work);
+  };
+
+  const onExit = async (at: Running, how: string, lastErrors: string): Promise<void> => {
     clearTimeout(at.killer);
+    // A stop that is still under way for a dead job would undo what its recovery starts.
+    await Promise.allSettled(at.asks);
+    if (!running.delete(at.job.id)) return;
     const crashed = at.ending === undefined;
     const state = endOf(at, how, closing !== undefined);
     records.finished(at.job.id, now(), state);
@@ -109,7 +116,7 @@ export function createJobs(options: JobsOptions): Jobs {
   };
 
   const start = (job: Job, order: JobOrder): void => {
-    const at: Running = { job, order, progress: firstProgress, cancelled: false };
+    const at: Running = { job, order, progress: firstProgress, cancelled: false, asks: new Set() };
     const { config, text } = options.config();
     running.set(job.id, at);
     at.process = startJobProcess(
@@ -125,7 +132,7 @@ export function createJobs(options: JobsOptions): Jobs {
       },
       {
         onMessage: (message) => onMessage(at, message),
-        onExit: (how, errors) => onExit(at, how, errors),
+        onExit: (how, errors) => void onExit(at, how, errors),
       },
     );
     records.started(job.id, now(), at.process.identity);

@@ -16,6 +16,8 @@ export interface Running {
     | { readonly kind: 'failed'; readonly failure: Failure };
   cancelled: boolean;
   killer?: NodeJS.Timeout;
+  /** What it asked of the services and has no answer to yet. */
+  readonly asks: Set<Promise<void>>;
 }
 
 export const firstProgress: Progress = {

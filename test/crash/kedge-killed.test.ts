@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Service } from '../../protocol/domain/service.ts';
+import { backupCreate, backupList } from '../../protocol/methods/backup.ts';
+import { jobList } from '../../protocol/methods/job.ts';
+import { restorePlan, restoreRun, undoList, undoRun } from '../../protocol/methods/restore.ts';
+import { serviceList } from '../../protocol/methods/service.ts';
+import { snapshotGet } from '../../protocol/methods/session.ts';
+import { openSession, type RunningKedge, type Session, startKedge } from '../support/kedge.ts';
+import { fakeService } from '../support/service-fixture.ts';
+import {
+  countOrders,
+  deleteOrders,
+  makeSmallApplication,
+  type SmallApplication,
+} from '../support/small-application.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const rowsThen = 2_000;
+const rowsNow = 1_500;
+const requestId = (): string => randomUUID();
+const quick = { stableSeconds: 0.05, autoStart: true, stopWithAgent: true };
+
+const services = {
+  database: fakeService('obedient', { ...quick, role: 'database' }),
+  host: fakeService('obedient', { ...quick, role: 'host', dependsOn: ['database'] }),
+};
+
+type Victim = 'job' | 'Kedge' | 'both';
+
+/** The processes that the daemon has started and not let go of: its jobs. */
+function jobProcesses(daemon: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${daemon}/task/${daemon}/children`, 'utf8')
+      .split(' ')
+      .filter(Boolean)
+      .map(Number)
+      .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('job.ts'));
+  } catch {
+    return [];
+  }
+}
+
+function strike(victim: Victim, kedge: RunningKedge): void {
+  const daemon = kedge.process.pid ?? 0;
+  const jobs = jobProcesses(daemon);
+  if (victim !== 'job') process.kill(daemon, 'SIGKILL');
+  if (victim !== 'Kedge') for (const pid of jobs) process.kill(pid, 'SIGKILL');
+}
+
+/** Strikes once the newest journal holds so many records; false: the restore was through before. */
+async function strikeAt(
+  records: number,
+  victim: Victim,
+  kedge: RunningKedge,
+  folder: string,
+  through: Promise<unknown>,
+): Promise<boolean> {
+  const struck = Promise.withResolvers<boolean>();
+  const before = new Set(readdirSync(folder));
+  const watcher = watch(folder);
+  watcher.on('change', () => {
+    const name = readdirSync(folder).find((file) => !before.has(file));
+    if (name === undefined || linesOf(join(folder, name)) < records) return;
+    watcher.close();
+    strike(victim, kedge);
+    struck.resolve(true);
+  });
+  const ended = through.then(
+    () => false,
+    () => struck.promise,
+  );
+  return await Promise.race([struck.promise, ended]).finally(() => watcher.close());
+}
+
+function linesOf(path: string): number {
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').length - 1 : 0;
+}
+
+async function healthy(session: Session): Promise<readonly Service[]> {
+  await expect
+    .poll(
+      async () =>
+        (await session.call(serviceList, {})).services.filter((one) => one.health !== 'healthy'),
+      { timeout: 20_000, interval: 100 },
+    )
+    .toEqual([]);
+  return (await session.call(serviceList, {})).services;
+}
+
+async function idle(session: Session): Promise<void> {
+  await expect
+    .poll(
+      async () =>
+        (await session.call(jobList, { offset: 0, limit: 50 })).jobs.filter(
+          (job) => job.state.kind === 'running' || job.state.kind === 'queued',
+        ),
+      { timeout: 40_000, interval: 100 },
+    )
+    .toEqual([]);
+}
+
+async function beginRestore(session: Session, backup: string): Promise<number> {
+  const asked = await session.call(restorePlan, {
+    requestId: requestId(),
+    backup: { kind: 'id', id: backup },
+  });
+  const { state } = await session.ended(asked.job);
+  const plan = state.kind === 'done' && state.result.kind === 'plan' ? state.result.plan.id : '';
+  const request = { requestId: requestId(), plan, confirmation: 'Shop' };
+  return (await session.call(restoreRun, request)).job;
+}
+
+/** The old state stays; the new one must be whole, and is taken back through its undo. */
+async function expectOldOrNew(session: Session, app: SmallApplication, where: string) {
+  const uploads = readdirSync(app.uploads).sort();
+  const ready = (await session.call(undoList, {})).undos.find(({ state }) => state === 'ready');
+  if (ready === undefined) {
+    expect([countOrders(app.database), uploads.length], where).toEqual([rowsNow, 4]);
+    return 'old';
+  }
+  expect([countOrders(app.database), uploads.length], where).toEqual([rowsThen, 3]);
+  const request = { requestId: requestId(), undo: ready.id, confirmation: 'Shop' };
+  const { job } = await session.call(undoRun, request);
+  expect((await session.ended(job)).state.kind, where).toBe('done');
+  expect(countOrders(app.database), where).toBe(rowsNow);
+  await removeUndos(app);
+  return 'new';
+}
+
+/** The undo of the undo would be found next time. */
+async function removeUndos(app: SmallApplication): Promise<void> {
+  const { rm } = await import('node:fs/promises');
+  await rm(join(app.home, 'state', 'undo'), { recursive: true, force: true });
+}
+
+test.each<Victim>(['job', 'Kedge', 'both'])(
+  'a restore whose %s is killed at each record of its journal ends old or new, with its services',
+  async (victim) => {
+    using folder = tempFolder();
+    const app = await makeSmallApplication(folder.path, { services });
+    const journals = join(app.home, 'state', 'journal');
+    mkdirSync(journals, { recursive: true });
+    let kedge = await startKedge(app.home);
+    try {
+      const backup = await firstBackup(kedge, app);
+      const ends: string[] = [];
+      for (let records = 1; ; records++) {
+        let struck: boolean;
+        {
+          using session = await openSession(kedge.socket);
+          await healthy(session);
+          const job = await beginRestore(session, backup);
+          struck = await strikeAt(records, victim, kedge, journals, session.ended(job));
+        }
+        if (struck && victim !== 'job') {
+          await kedge.kill();
+          kedge = await startKedge(app.home);
+        }
+        using session = await openSession(kedge.socket);
+        await idle(session);
+        await healthy(session);
+        const where = `${victim} killed at record ${records}`;
+        ends.push(await expectOldOrNew(session, app, where));
+        if (!struck) break;
+      }
+      process.stderr.write(`${victim} killed at ${ends.length - 1} records: ${ends.join(' ')}\n`);
+      expect(ends.length).toBeGreaterThan(10);
+      expect(new Set(ends)).toEqual(new Set(['old', 'new']));
+    } finally {
+      await kedge.stop();
+    }
+  },
+  300_000,
+);
+
+async function firstBackup(kedge: RunningKedge, app: SmallApplication): Promise<string> {
+  using session = await openSession(kedge.socket);
+  const { job } = await session.call(backupCreate, { requestId: requestId() });
+  const { state } = await session.ended(job);
+  await idle(session);
+  deleteOrders(app.database, rowsThen - rowsNow);
+  const { writeFile } = await import('node:fs/promises');
+  await writeFile(join(app.uploads, 'later.txt'), 'later\n');
+  return state.kind === 'done' && state.result.kind === 'backup' ? state.result.backup.id : '';
+}
+
+test.each<Victim>(['job', 'Kedge', 'both'])(
+  'a backup whose %s is killed is reported as interrupted, and nothing half-made stays',
+  async (victim) => {
+    using folder = tempFolder();
+    const app = await makeSmallApplication(folder.path);
+    let kedge = await startKedge(app.home);
+    try {
+      {
+        using session = await openSession(kedge.socket);
+        const partial = Promise.withResolvers<void>();
+        const watcher = watch(app.store);
+        watcher.on('change', () => {
+          if (readdirSync(app.store).some((name) => name.endsWith('.partial'))) partial.resolve();
+        });
+        await session.call(backupCreate, { requestId: requestId() });
+        await partial.promise;
+        watcher.close();
+        strike(victim, kedge);
+      }
+      if (victim !== 'job') {
+        await kedge.kill();
+        kedge = await startKedge(app.home);
+      }
+      using session = await openSession(kedge.socket);
+      await idle(session);
+      const { jobs } = await session.call(jobList, { offset: 0, limit: 5 });
+      const code = victim === 'job' ? 'job-crashed' : 'interrupted';
+      expect(jobs.at(-1)).toMatchObject({ state: { kind: 'failed', failure: { code } } });
+      expect((await session.call(backupList, { offset: 0, limit: 5 })).total).toBe(0);
+      expect(readdirSync(app.store)).toEqual(['.kedge-store.json']);
+      expect(readdirSync(join(app.home, 'state', 'scratch'))).toEqual([]);
+      const { recovered } = await session.call(snapshotGet, {});
+      expect(recovered.length).toBe(victim === 'job' ? 0 : 1);
+    } finally {
+      await kedge.stop();
+    }
+  },
+  120_000,
+);
+
+test('a backup under way when Kedge is stopped is reported as interrupted by the next one', async () => {
+  using folder = tempFolder();
+  const app = await makeSmallApplication(folder.path);
+  {
+    await using kedge = await startKedge(app.home);
+    using session = await openSession(kedge.socket);
+    await session.call(backupCreate, { requestId: requestId() });
+    expect(await kedge.stop()).toBe(0);
+  }
+  expect(readdirSync(app.store)).toEqual(['.kedge-store.json']);
+  await using kedge = await startKedge(app.home);
+  using session = await openSession(kedge.socket);
+  expect((await session.call(jobList, { offset: 0, limit: 5 })).jobs).toMatchObject([
+    { state: { kind: 'failed', failure: { code: 'interrupted' } } },
+  ]);
+});
