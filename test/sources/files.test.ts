@@ -284,6 +284,7 @@ test('a folder that Kedge may not read at all is refused', async () => {
     const { problem } = await sourceAt(path).preflight(new AbortController().signal);
     expect(problem?.code).toBe('source-unreadable');
   });
+  chmodSync(path, 0o755);
 });
 
 test('excluded paths, folders of Kedge and other stores are left out', async () => {

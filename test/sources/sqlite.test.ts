@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { copyDatabase } from '../../agent/sources/sqlite/copy-database.ts';
 import { openDatabase } from '../../agent/sources/sqlite/open-database.ts';
 import { openSqlite } from '../../agent/sources/sqlite/source.ts';
 import { sourceContract } from '../contract/source.ts';
+import { asOtherUser } from '../support/as-other-user.ts';
 import { makeBusyDatabase, readBusyDatabase, startWriter } from '../support/busy-database.ts';
 import { recordedWork } from '../support/recorded-work.ts';
 import { takeMembers } from '../support/take-members.ts';
@@ -154,6 +155,24 @@ test('a database that was cut short is kept byte for byte, and the log says so',
     contentBytes: 500_000,
     warnings: ['source "database" is damaged: its file will be kept as it is'],
   });
+});
+
+test('a WAL database that nobody has open is captured also where Kedge may write nothing beside it', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'clinic.db');
+  makeBusyDatabase(path, 'wal', 0.1);
+  const work = recordedWork();
+  chmodSync(work.scratch, 0o777);
+  chmodSync(path, 0o444);
+  chmodSync(folder, 0o555);
+  const { preflight, taken } = await asOtherUser(async () => ({
+    preflight: await sourceAt(path).preflight(work.signal),
+    taken: await takeMembers(sourceAt(path), work),
+  }));
+  chmodSync(folder, 0o755);
+  expect(taken.members[0]?.content.equals(readFileSync(path))).toBe(true);
+  expect(preflight).toMatchObject({ contentBytes: statSync(path).size, warnings: [] });
+  expect(preflight.problem).toBeUndefined();
 });
 
 test('a file that is none of SQLite, and a folder, are refused as no database', async () => {

@@ -7,6 +7,7 @@ import type { Work } from '../../os/work.ts';
 import { memberHeader } from '../member-header.ts';
 import type { Capture, CapturedMember } from '../source.ts';
 import { type Reading, smallFileBytes, streamExactly } from '../tree/read-file.ts';
+import { copyAtRest, isAtRest } from './copy-at-rest.ts';
 import { copyDatabase } from './copy-database.ts';
 import { databaseFailure, openDatabase } from './open-database.ts';
 import type { SqliteSettings } from './settings.ts';
@@ -45,6 +46,7 @@ async function takeCopy(name: string, path: string, copy: string, work: Work): P
   try {
     await copyLive(name, path, copy, work);
   } catch (error) {
+    if ((await isAtRest(path, error)) && (await copyAtRest(path, copy))) return;
     if (!errorCode(error).startsWith('SQLITE_CORRUPT')) throw error;
     // A damaged database is worth more than none: its file is kept as it stands, and verify marks it.
     work.log('warning', `source "${name}" is damaged; its file is kept as it is`);

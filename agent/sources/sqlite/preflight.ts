@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { errorCode } from '../../os/error-code.ts';
 import type { Preflight } from '../source.ts';
+import { isAtRest } from './copy-at-rest.ts';
 import { databaseFailure, openDatabase } from './open-database.ts';
 import type { SqliteSettings } from './settings.ts';
 
@@ -11,7 +12,12 @@ export async function preflightSqlite(name: string, settings: SqliteSettings): P
   try {
     return await look(name, settings.path);
   } catch (error) {
-    if (errorCode(error).startsWith('SQLITE_CORRUPT')) return await damaged(name, settings.path);
+    if (await isAtRest(settings.path, error)) return await asFile(settings.path, []);
+    if (errorCode(error).startsWith('SQLITE_CORRUPT')) {
+      return await asFile(settings.path, [
+        `source "${name}" is damaged: its file will be kept as it is`,
+      ]);
+    }
     const failure = databaseFailure(name, settings.path, error);
     if (!(failure instanceof KedgeError)) throw failure;
     return { ...nothing, problem: failure.failure };
@@ -36,8 +42,8 @@ function pageSize(database: Awaited<ReturnType<typeof openDatabase>>): number {
   return Number(database.pragma('page_size', { simple: true }));
 }
 
-async function damaged(name: string, path: string): Promise<Preflight> {
+/** A database that is copied as the file it is. */
+async function asFile(path: string, warnings: readonly string[]): Promise<Preflight> {
   const { size } = await stat(path);
-  const warnings = [`source "${name}" is damaged: its file will be kept as it is`];
   return { contentBytes: size, files: 1, scratchBytes: size, warnings };
 }
