@@ -1,12 +1,10 @@
 import { KedgeError } from '../../protocol/failures.ts';
-import { kedgeStop } from '../../protocol/methods/setup.ts';
 import type { Arguments } from '../commands/command.ts';
+import { stopDemo } from '../commands/demo/stop.ts';
 import { flagOf } from '../commands/read-arguments.ts';
 import { demoHome, placeIn } from '../host/places.ts';
 import { runKedge } from '../host/start-kedge.ts';
-import { waitForEnd } from '../host/wait-for-process.ts';
 import { sanitiseText } from '../store/sanitise.ts';
-import type { Session } from '../store/session.ts';
 import { demoTexts } from '../texts/english/demo-texts.ts';
 import { type EnsuredKedge, ensureKedge } from './ensure-kedge.ts';
 import { openCliSession } from './open-cli-session.ts';
@@ -24,12 +22,10 @@ export interface DemoRun {
 
 /** Creating it takes seconds; on a machine that is busy with other things, a minute. */
 const createTimeoutMs = 180_000;
-/** Its services get up to a minute to stop. */
-const stopTimeoutMs = 75_000;
 
 /** Starts the demo or finds it; then the workbench, or without a terminal the tour as text. */
 export async function runDemo(run: DemoRun, args: Arguments): Promise<number> {
-  const { terminal, output, signal } = run;
+  const { terminal, output } = run;
   const home = demoHome(terminal.env);
   if (flagOf(args, 'fresh')) await removeDemo(run, home);
   output.show([demoTexts.starting(home)]);
@@ -43,10 +39,9 @@ export async function runDemo(run: DemoRun, args: Arguments): Promise<number> {
   try {
     return await runTour({ ...run, session });
   } finally {
-    // One that ran before belongs to somebody else.
-    if (started) await stopDemo(session, AbortSignal.timeout(stopTimeoutMs));
+    // Even after Ctrl+C no process may be left; one that ran before belongs to somebody else.
+    if (started) await stopDemo({ ...session, signal: new AbortController().signal });
     else output.show([demoTexts.leftRunning(home)]);
-    signal.throwIfAborted();
   }
 }
 
@@ -96,18 +91,9 @@ async function removeDemo(run: DemoRun, home: string): Promise<void> {
   const session = await opening.catch(() => undefined);
   if (session !== undefined) {
     await using _session = session;
-    await stopDemo(session, AbortSignal.any([signal, AbortSignal.timeout(stopTimeoutMs)]));
+    await stopDemo({ ...session, signal });
   }
   const { exitCode, firstLine } = await runKedge(['--remove-demo'], home, terminal.env);
   if (exitCode === 0) return;
   throw new KedgeError('unavailable', { what: '--fresh', why: firstLine });
-}
-
-/** Stops the demo's Kedge and waits until it and all its services are gone. */
-export async function stopDemo(session: Session, signal: AbortSignal): Promise<void> {
-  const { connection, snapshot } = session.store.get();
-  const daemon = connection.kind === 'open' ? [connection.session.pid] : [];
-  const services = (snapshot?.services ?? []).flatMap((service) => service.pid ?? []);
-  await session.call(kedgeStop, {}, signal);
-  await waitForEnd([...daemon, ...services], signal);
 }

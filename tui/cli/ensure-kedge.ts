@@ -34,6 +34,9 @@ export async function ensureKedge(
   const kedge = startKedge(options);
   try {
     return { session: await waitUntilOpen(kedge, options, signal), started: true };
+  } catch (error) {
+    kedge.stop();
+    throw error;
   } finally {
     kedge.release();
   }

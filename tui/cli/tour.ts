@@ -83,7 +83,7 @@ const healthyTimeoutMs = 45_000;
 
 async function showDemo({ context, say }: Tour): Promise<void> {
   const demo = context.store.get().snapshot?.demo;
-  if (demo === undefined) throw unexpected('demo', 'this Kedge serves no demo');
+  if (demo === undefined) throw unexpected('demo', demoTexts.notADemo);
   say(demoTexts.running(demo.url));
   const deadline = AbortSignal.any([context.signal, AbortSignal.timeout(healthyTimeoutMs)]);
   const allHealthy = (state: State): readonly Service[] | undefined => {

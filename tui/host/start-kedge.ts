@@ -14,6 +14,8 @@ export interface StartedKedge {
   readonly ended: Promise<{ readonly exitCode: number | null }>;
   /** Complete lines that it wrote since the last call. */
   newLines(): readonly string[];
+  /** Asks it to end. */
+  stop(): void;
   /** Lets this program end while the daemon lives. */
   release(): void;
 }
@@ -59,6 +61,7 @@ export function startKedge(options: {
       rest = lines.pop() ?? '';
       return lines;
     },
+    stop: () => child.kill('SIGTERM'),
     release() {
       closeSync(read);
       child.unref();
