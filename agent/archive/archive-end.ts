@@ -41,6 +41,10 @@ export async function readEnd(reader: RangedReader): Promise<ArchiveEnd> {
   if (!hash('sha256', seekTable, 'buffer').equals(locator.seekTableSha256)) {
     throw damaged(reader, 'its seek table has changed');
   }
+  const locatorOffset = reader.sizeBytes - seekTable.length - bytes.length;
+  if (table.frames.end.offset !== locatorOffset) {
+    throw damaged(reader, 'its frames do not reach from its first byte to its locator');
+  }
   return { locator, frames: table.frames, tailFrame: findTail(reader, locator, table.frames) };
 }
 

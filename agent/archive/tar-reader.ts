@@ -92,7 +92,9 @@ function octal(block: Buffer, at: number, width: number): number {
 function number(value: Buffer | undefined): number | undefined {
   if (value === undefined) return undefined;
   const digits = value.toString('latin1');
-  if (!/^\d{1,15}$/.test(digits)) throw new RangeError('a number in a pax header is not decimal');
+  if (!/^\d{1,16}$/.test(digits) || !Number.isSafeInteger(Number(digits))) {
+    throw new RangeError('a number in a pax header is not decimal');
+  }
   return Number(digits);
 }
 
