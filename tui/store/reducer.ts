@@ -23,13 +23,18 @@ export function withCommandLine(state: State, text: string, atMs: number): State
   return { ...state, commandLog: commandLog.slice(-commandLogLimit) };
 }
 
+/** What is there already was made safe when it came. */
+function withLogLine(state: State, line: LogLine): State {
+  return { ...state, log: [...state.log, sanitised(line)].slice(-logLimit) };
+}
+
 export function withLog(state: State, lines: readonly LogLine[]): State {
   return { ...state, log: sanitised(lines).slice(-logLimit) };
 }
 
 /** What a notice says has changed. */
 export function withChange(state: State, change: Change): State {
-  if (change.topic === 'log') return withLog(state, [...state.log, change.line]);
+  if (change.topic === 'log') return withLogLine(state, change.line);
   const { snapshot } = state;
   if (snapshot === undefined) return state;
   const changed = changedSnapshot(snapshot, sanitised(change));
