@@ -14,6 +14,8 @@ export const JobStart = z.object({
   stateFolder: z.string(),
   installation: z.string(),
   zone: z.string(),
+  /** Archive bytes for each content byte of the last full, for the space that the next one needs. */
+  lastRatio: z.number().optional(),
 });
 export type JobStart = z.infer<typeof JobStart>;
 

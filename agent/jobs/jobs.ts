@@ -18,6 +18,8 @@ export interface JobsOptions {
   readonly installation: string;
   readonly config: () => { config: Config; text: string };
   readonly services: ServiceControl;
+  /** Archive bytes for each content byte of the last full. */
+  readonly lastRatio: () => number | undefined;
   readonly now: () => number;
   readonly onChange: (job: Job) => void;
   readonly onLog: (line: LogLine) => void;
@@ -118,6 +120,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const start = (job: Job, order: JobOrder): void => {
     const at: Running = { job, order, progress: firstProgress, cancelled: false, asks: new Set() };
     const { config, text } = options.config();
+    const lastRatio = options.lastRatio();
     running.set(job.id, at);
     at.process = startJobProcess(
       {
@@ -128,6 +131,7 @@ export function createJobs(options: JobsOptions): Jobs {
         configText: text,
         stateFolder: options.stateFolder,
         installation: options.installation,
+        ...(lastRatio === undefined ? {} : { lastRatio }),
         zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       },
       {

@@ -24,8 +24,9 @@ export async function runJob(
   const nowMs = Date.now();
   switch (order.kind) {
     case 'backup': {
-      const { configText, zone } = start;
-      const asked = { ...order, installation, configText, zone, nowMs };
+      const { configText, zone, lastRatio } = start;
+      const ratio = lastRatio === undefined ? {} : { lastRatio };
+      const asked = { ...order, ...ratio, installation, configText, zone, nowMs };
       return { kind: 'backup', backup: await runBackup(asked, config, work, services) };
     }
     case 'verify': {

@@ -20,6 +20,7 @@ import { type Broadcast, createBroadcast } from './broadcast.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { createDaemonLog, type DaemonLog } from './daemon-log.ts';
 import { createJobEnds } from './job-ends.ts';
+import { lastFullFigures } from './last-full-figures.ts';
 import { type ListedBackups, listBackups } from './listed-backups.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
@@ -120,6 +121,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     installation: state.installation,
     config: () => ({ config: config(), text: configFile.textInForce() }),
     services,
+    lastRatio: () => lastFullFigures(daemon).ratio,
     now,
     onChange: (job: Job) => {
       broadcast.publish({ topic: 'job', job });
