@@ -24,7 +24,13 @@ interface Invocation {
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
   const leaving = new AbortController();
   using _interrupt = terminal.onInterrupt(() => leaving.abort(new KedgeError('cancelled')));
-  let output = createOutput(terminal, { json: argv.includes('--json'), color: true, wait: true });
+  // For what goes wrong while the words are read.
+  const guessed = {
+    json: argv.includes('--json'),
+    color: !argv.includes('--no-color'),
+    wait: true,
+  };
+  let output = createOutput(terminal, guessed);
   try {
     const { globals, parsed } = parseCommandLine(argv);
     output = createOutput(terminal, globals);

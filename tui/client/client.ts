@@ -77,8 +77,9 @@ export function connect(options: ClientOptions): Client {
       await follower.start(link);
       everOpen = true;
       lostSinceMs = undefined;
-      options.onState({ kind: 'open', sinceMs: now(), session: link.session });
+      // First: whoever learns that the connection is open may call at once.
       gate.open(link);
+      options.onState({ kind: 'open', sinceMs: now(), session: link.session });
       return await link.lost;
     } catch (error) {
       return error;

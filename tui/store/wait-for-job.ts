@@ -21,7 +21,9 @@ export async function waitForJob(
   const finished = (state: State): true | undefined => {
     const now = state.snapshot?.jobs.find((one) => one.id === id);
     if (now !== undefined) onJob(now);
-    return now !== undefined && isFinished(now) ? true : undefined;
+    // The snapshot of a new connection comes before calls are taken again.
+    const ended = now !== undefined && isFinished(now) && state.connection.kind === 'open';
+    return ended ? true : undefined;
   };
   await waitFor(session.store, finished, signal);
   return (await session.call(jobShow, { job: id }, signal)).job;
