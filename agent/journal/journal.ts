@@ -1,5 +1,4 @@
 import * as fs from 'node:fs/promises';
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { createFile, syncFile, syncFolder, writeAt } from '../os/files.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { inodeOf, isMoved, moveDurably } from '../os/move.ts';
 import { copyPages } from './sqlite/copy-pages.ts';
+import { exchangePages } from './sqlite/exchange-pages.ts';
 
 /**
  * One exchange of live data, small enough to be taken back. It stands in the journal before it is done,
@@ -9,12 +10,16 @@ import { copyPages } from './sqlite/copy-pages.ts';
 export const SwapStep = z.discriminatedUnion('kind', [
   /** Renames on one file system; `to` is free before. */
   z.object({ kind: z.literal('move'), from: z.string(), to: z.string() }),
-  /** The pages of the database `incoming` go into the file `live`, whose own ones are in `kept`. */
+  /**
+   * The pages of the database `incoming` go into the file `live`, whose own ones are in `kept`, copied
+   * when its change mark was `mark`.
+   */
   z.object({
     kind: z.literal('copy-pages'),
     incoming: z.string(),
     live: z.string(),
     kept: z.string(),
+    mark: z.string(),
   }),
 ]);
 export type SwapStep = z.infer<typeof SwapStep>;
@@ -30,7 +35,7 @@ export async function doSwap(step: SwapStep, signal: AbortSignal): Promise<void>
     case 'move':
       return await moveDurably(step);
     case 'copy-pages':
-      return await copyPages(step.incoming, step.live, signal);
+      return await exchangePages(step, signal);
     default:
       return step satisfies never;
   }

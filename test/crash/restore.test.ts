@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { setFaultHook } from '../../agent/os/faults.ts';
 import { isGuarded } from '../../agent/restore/guard.ts';
 import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/recover.ts';
 import { listUndos } from '../../agent/restore/undo-records.ts';
 import { crashAt } from '../support/crash-at.ts';
-import { RestoreFixture } from '../support/restore-fixture.ts';
+import { leaveWal, RestoreFixture } from '../support/restore-fixture.ts';
 
 const all = ['agent', 'database', 'host'];
 
@@ -14,7 +16,6 @@ async function enumerate(
   app: RestoreFixture,
   flow: () => Promise<unknown>,
   states: { readonly before: unknown; readonly after: unknown },
-  crashesInRecovery: boolean,
 ): Promise<number> {
   const saved = join(app.home, 'saved');
   execFileSync('cp', ['-a', app.app, saved]);
@@ -28,7 +29,7 @@ async function enumerate(
       execFileSync('cp', ['-a', from, to]);
     }
     if (!(await crash(app, flow, k))) return k - 1;
-    if (crashesInRecovery) await crash(app, async () => await recoverAll(app), 1 + ((k * 5) % 23));
+    await crash(app, async () => await recoverAll(app), 1 + ((k * 5) % 23));
     const where = `after a crash at operation ${k}`;
     await recoverAll(app);
     expectSettled(app, where);
@@ -80,30 +81,72 @@ async function expectOldOrNew(
   expect(app.live(), `${where} and an undo`).toEqual(before);
 }
 
-test.each([false, true])(
-  'a restore that crashes at any operation ends old or new (recovery crashes too: %s)',
-  async (again) => {
-    using app = new RestoreFixture();
-    const backup = await app.backup();
-    app.changeAll();
-    const before = app.live();
-    const plan = await app.plan(backup);
-    const { undo = '' } = await app.restore(plan, app.work(900));
-    const after = app.live();
-    await app.undo(undo, app.work(901));
+test('a restore that crashes at any operation, and its recovery too, ends old or new', async () => {
+  using app = new RestoreFixture();
+  const backup = await app.backup();
+  app.changeAll();
+  const before = app.live();
+  const plan = await app.plan(backup);
+  const { undo = '' } = await app.restore(plan, app.work(900));
+  const after = app.live();
+  await app.undo(undo, app.work(901));
 
-    const tried = await enumerate(
-      app,
-      async () => await app.restore(plan, app.work(1000)),
-      { before, after },
-      again,
-    );
+  const tried = await enumerate(app, async () => await app.restore(plan, app.work(1000)), {
+    before,
+    after,
+  });
 
-    process.stderr.write(`restore: crashed at each of ${tried} operations\n`);
-    expect(tried).toBeGreaterThan(40);
-  },
-  300_000,
-);
+  process.stderr.write(`restore: crashed at each of ${tried} operations\n`);
+  expect(tried).toBeGreaterThan(40);
+}, 300_000);
+
+test('a restore that has to move the database aside ends old or new, with a -wal left beside it', async () => {
+  using app = new RestoreFixture();
+  const { db } = app.config.sources;
+  app.config = { ...app.config, sources: db === undefined ? {} : { db } };
+  const backup = await app.backup();
+  usePageSize(app.database, 8192);
+  leaveWal(app.database);
+  const before = await still(app, async () => app.live());
+  const plan = await app.plan(backup);
+  const steps: string[] = [];
+  setFaultHook(({ name, path }) => {
+    if (name === 'rename' && path.includes('clinic.db')) steps.push(path.slice(app.app.length));
+  });
+  const after = await still(app, async () => {
+    await app.restore(plan, app.work(900));
+    return app.live();
+  });
+  execFileSync('rm', ['-rf', join(app.stateFolder, 'journal'), join(app.stateFolder, 'undo')]);
+
+  expect(steps).toEqual(['/data/clinic.db', '/data/.kedge-900/db/new/clinic.db']);
+  const tried = await enumerate(app, async () => await app.restore(plan, app.work(1000)), {
+    before,
+    after,
+  });
+
+  process.stderr.write(`restore by moving: crashed at each of ${tried} operations\n`);
+  expect(tried).toBeGreaterThan(40);
+}, 300_000);
+
+function usePageSize(path: string, pageSize: number): void {
+  const database = new Database(path);
+  database.pragma('journal_mode = delete');
+  database.pragma(`page_size = ${pageSize}`);
+  database.exec('vacuum');
+  database.pragma('journal_mode = wal');
+  database.close();
+}
+
+/** What `look` finds, with the application put back as it was afterwards: looking takes a -wal in. */
+async function still<T>(app: RestoreFixture, look: () => Promise<T>): Promise<T> {
+  const saved = join(app.home, 'still');
+  execFileSync('cp', ['-a', app.app, saved]);
+  const found = await look();
+  execFileSync('rm', ['-rf', app.app]);
+  execFileSync('mv', [saved, app.app]);
+  return found;
+}
 
 test('an undo that crashes at any operation ends old or new', async () => {
   using app = new RestoreFixture();
@@ -113,12 +156,10 @@ test('an undo that crashes at any operation ends old or new', async () => {
   const { undo = '' } = await app.restore(await app.plan(backup), app.work(900));
   const before = app.live();
 
-  const tried = await enumerate(
-    app,
-    async () => await app.undo(undo, app.work(1000)),
-    { before, after },
-    true,
-  );
+  const tried = await enumerate(app, async () => await app.undo(undo, app.work(1000)), {
+    before,
+    after,
+  });
 
   process.stderr.write(`undo: crashed at each of ${tried} operations\n`);
   expect(tried).toBeGreaterThan(30);

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import type { Config } from '../../agent/config/config.ts';
 import { setFaultHook } from '../../agent/os/faults.ts';
 import { isGuarded, setGuard } from '../../agent/restore/guard.ts';
 import { expireUndos, listUndos } from '../../agent/restore/undo-records.ts';
@@ -106,9 +107,16 @@ test('a service that does not become healthy brings the old data back', async ()
   const now = app.live();
   const plan = await app.plan(backup);
   app.services.broken.add('host');
+  const guard: string[] = [];
+  setFaultHook(({ name, path }) => {
+    if (path === app.uploads && name === 'rename') guard.push(`exchange, ${guardState(app)}`);
+    if (path.endsWith('/new/uploads') && name === 'rename') guard.push(`in, ${guardState(app)}`);
+    if (path.endsWith('/old/uploads') && name === 'rename') guard.push(`back, ${guardState(app)}`);
+  });
 
   await expect(app.restore(plan)).rejects.toMatchObject({ failure: { code: 'rolled-back' } });
 
+  expect(guard).toEqual(['exchange, up', 'in, up', 'exchange, up', 'back, up']);
   expect(app.live()).toEqual(now);
   expect(app.places()).toEqual([]);
   expect(isGuarded(app.stateFolder)).toBe(false);
@@ -174,24 +182,21 @@ test('another word than the name of the application is refused', async () => {
   });
 });
 
-test.each([
+const service = { manager: 'process' as const, role: 'host' as const, command: ['/bin/true'] };
+
+test.each<[string, Partial<Config>]>([
   ['the configuration', { sources: {} }],
-  ['the services', { services: {} }],
+  ['the services', { services: { host: service } }],
   ['the application version', { application: { id: 'clinic', name: 'Clinic', version: '2' } }],
-] as const)('a plan is refused when %s changed since', async (what, change) => {
+])('a plan is refused when %s changed since', async (what, change) => {
   using app = new RestoreFixture();
   const plan = await app.plan(await app.backup());
-  app.config = {
-    ...app.config,
-    ...(what === 'the services' ? { services: { host: service } } : change),
-  };
+  app.config = { ...app.config, ...change };
 
   await expect(app.restore(plan)).rejects.toMatchObject({
     failure: { code: 'plan-stale', params: { what } },
   });
 });
-
-const service = { manager: 'process', role: 'host', command: ['/bin/true'] } as const;
 
 test('a restore is refused while an earlier one is not settled', async () => {
   using app = new RestoreFixture();
@@ -262,6 +267,8 @@ test('a damaged archive is refused before anything stops', async () => {
   await expect(app.restore(plan)).rejects.toMatchObject({ failure: { code: expect.any(String) } });
   expect(app.services.calls).toEqual([]);
 });
+
+const guardState = (app: RestoreFixture) => (isGuarded(app.stateFolder) ? 'up' : 'down');
 
 /** A file left out of the backups stays as it is now. */
 function withoutCached(live: unknown): unknown {

@@ -3,7 +3,8 @@ import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { RestoreFixture, rowsOf } from '../support/restore-fixture.ts';
+import { z } from 'zod';
+import { leaveWal, RestoreFixture, rowsOf } from '../support/restore-fixture.ts';
 
 const program = join(import.meta.dirname, '..', 'support', 'sqlite-client.ts');
 
@@ -30,6 +31,25 @@ test('a database that others have open in WAL mode is exchanged under them, and 
   expect(integrityOf(app.database)).toBe('ok');
   expect(modeOf(app.database)).toBe('wal');
 });
+
+test.each(['wal', 'delete'])(
+  'what a client commits up to the exchange is in the undo, in journal mode %s',
+  async (mode) => {
+    using app = new RestoreFixture();
+    setMode(app.database, mode);
+    const plan = await app.plan(await app.backup());
+    await using writer = await startClient('write', app.database);
+
+    const { undo = '' } = await app.restore(plan);
+    await writer.end();
+    const { committed } = Report.parse(await writer.lastReport);
+    const after = clientRows(app.database);
+    await app.undo(undo);
+    const before = clientRows(app.database);
+
+    expect([...before, ...after]).toEqual(Array.from({ length: committed }, (_, n) => n + 1));
+  },
+);
 
 test('a rollback-journal database is exchanged in place', async () => {
   using app = new RestoreFixture();
@@ -139,10 +159,23 @@ test('owner and mode of the database stay, also where it was missing', async () 
   expect(statSync(app.database)).toMatchObject({ mode, uid, gid });
 });
 
+const Report = z.object({ committed: z.number() });
+
+function clientRows(path: string): readonly number[] {
+  const database = new Database(path);
+  const names = database
+    .prepare<[], string>("select name from patient where name like 'Client %' order by id")
+    .pluck()
+    .all();
+  database.close();
+  return names.map((name) => Number(name.slice('Client '.length)));
+}
+
 interface Client extends AsyncDisposable {
   readonly pid: number;
   ask(): Promise<unknown>;
   end(): Promise<void>;
+  readonly lastReport: Promise<unknown>;
 }
 
 async function startClient(mode: 'read' | 'write', path: string): Promise<Client> {
@@ -150,10 +183,12 @@ async function startClient(mode: 'read' | 'write', path: string): Promise<Client
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await message(child);
+  const last = Promise.withResolvers<unknown>();
   const end = async () => {
     if (child.exitCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.disconnect();
+    child.on('message', last.resolve);
+    child.send('end');
     await ended;
   };
   return {
@@ -164,26 +199,13 @@ async function startClient(mode: 'read' | 'write', path: string): Promise<Client
       return await answer;
     },
     end,
+    lastReport: last.promise,
     [Symbol.asyncDispose]: end,
   };
 }
 
 const message = async (child: ChildProcess): Promise<unknown> =>
   await new Promise((resolve) => child.once('message', resolve));
-
-/** Leaves a -wal with one commit, as a process that was killed does. */
-function leaveWal(path: string): void {
-  const database = new Database(path);
-  database.pragma('wal_autocheckpoint = 0');
-  database.exec("insert into patient (name) values ('only in the -wal')");
-  const [file, wal] = [`${path}.kept`, `${path}-wal.kept`];
-  copyFileSync(path, file);
-  copyFileSync(`${path}-wal`, wal);
-  database.close();
-  copyFileSync(file, path);
-  copyFileSync(wal, `${path}-wal`);
-  for (const each of [file, wal]) rmSync(each);
-}
 
 function copyWithWal(app: RestoreFixture): string {
   const copy = join(app.home, 'copy.db');

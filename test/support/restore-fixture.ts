@@ -206,3 +206,17 @@ function contentOf(path: string): string {
   if (!fs.existsSync(path)) return 'missing';
   return `${(fs.statSync(path).mode & 0o777).toString(8)} ${fs.readFileSync(path, 'utf8')}`;
 }
+
+/** Leaves a -wal with one commit, as a process that was killed does. */
+export function leaveWal(path: string): void {
+  const database = new Database(path);
+  database.pragma('wal_autocheckpoint = 0');
+  database.exec("insert into patient (name) values ('only in the -wal')");
+  const [file, wal] = [`${path}.kept`, `${path}-wal.kept`];
+  fs.copyFileSync(path, file);
+  fs.copyFileSync(`${path}-wal`, wal);
+  database.close();
+  fs.copyFileSync(file, path);
+  fs.copyFileSync(wal, `${path}-wal`);
+  for (const each of [file, wal]) fs.rmSync(each);
+}

@@ -6,10 +6,14 @@ const [mode = '', path = ''] = process.argv.slice(2);
 const database = new Database(path, { timeout: 20_000 });
 let problem = 'none';
 let restored = 0;
+let committed = 0;
 
 function use(): void {
   try {
-    if (mode === 'write') database.exec("insert into patient (name) values ('from a client')");
+    if (mode === 'write') {
+      database.prepare('insert into patient (name) values (?)').run(`Client ${committed + 1}`);
+      committed += 1;
+    }
     const counting = database.prepare("select count(*) from patient where name like 'Patient %'");
     restored = Number(counting.pluck().get());
   } catch (error) {
@@ -17,9 +21,11 @@ function use(): void {
   }
 }
 
-process.on('message', () => {
-  use();
-  process.send?.({ restored, problem });
+process.on('message', (order) => {
+  if (order !== 'end') use();
+  process.send?.({ restored, committed, problem }, () => {
+    if (order === 'end') process.exit();
+  });
 });
 process.on('disconnect', () => process.exit());
 use();

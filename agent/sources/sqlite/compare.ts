@@ -1,14 +1,15 @@
-import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { SourceChange } from '../../../protocol/domain/restore.ts';
 import type { IndexMember } from '../../archive/archive-reader.ts';
+import { errorCode } from '../../os/error-code.ts';
 import type { Work } from '../../os/work.ts';
 import type { ArchivedSource } from '../restore-kind.ts';
 import { writeMemberFile } from '../write-member.ts';
-import { connect } from './connect.ts';
+import { closing, connect } from './connect.ts';
+import { openDatabase } from './open-database.ts';
 
 interface Comparison {
   readonly source: string;
@@ -24,7 +25,8 @@ export async function compareDatabase(order: Comparison, work: Work): Promise<So
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const copy = join(folder, 'then.db');
   await unpack(order, copy, work);
-  const [then, now] = [rowCounts(copy), rowCounts(order.live)];
+  const then = copyRowCounts(copy);
+  const now = await liveRowCounts(order.live);
   await rm(folder, { recursive: true, force: true });
   const tables = [...new Set([...then.keys(), ...now.keys()])].sort().map((table) => ({
     table,
@@ -33,6 +35,11 @@ export async function compareDatabase(order: Comparison, work: Work): Promise<So
   }));
   const { sizeBytes: bytes } = order.member;
   return { source: order.source, engine: 'sqlite', live: order.live, tables, bytes };
+}
+
+function copyRowCounts(path: string): ReadonlyMap<string, number> {
+  using file = connect(path, { fileMustExist: true });
+  return rowCounts(file.database);
 }
 
 async function unpack({ archived, member, source }: Comparison, to: string, work: Work) {
@@ -46,14 +53,11 @@ async function unpack({ archived, member, source }: Comparison, to: string, work
 
 const Names = z.array(z.string());
 
-/** A live database that is missing or broken has no rows that could be lost. */
-function rowCounts(path: string): ReadonlyMap<string, number> {
-  if (!existsSync(path)) return new Map();
+/** A live database that is missing or unreadable has no rows that could be lost. */
+async function liveRowCounts(live: string): Promise<ReadonlyMap<string, number>> {
   try {
-    using file = connect(path, { readonly: true });
-    const { database } = file;
-    const names = Names.parse(database.prepare(tableNames).pluck().all());
-    return new Map(names.map((name) => [name, countRows(database, name)]));
+    using file = closing(await openDatabase(live));
+    return rowCounts(file.database);
   } catch (error) {
     if (isUnreadable(error)) return new Map();
     throw error;
@@ -61,9 +65,12 @@ function rowCounts(path: string): ReadonlyMap<string, number> {
 }
 
 function isUnreadable(error: unknown): boolean {
-  return (
-    error instanceof Database.SqliteError && /^SQLITE_(CANTOPEN|NOTADB|CORRUPT)/.test(error.code)
-  );
+  return /^(ENOENT|ENOTDIR|SQLITE_(NOTADB|CORRUPT|CANTOPEN))/.test(errorCode(error));
+}
+
+function rowCounts(database: Database.Database): ReadonlyMap<string, number> {
+  const names = Names.parse(database.prepare(tableNames).pluck().all());
+  return new Map(names.map((name) => [name, countRows(database, name)]));
 }
 
 /** Shadow tables of virtual ones are not the application's; the virtual table itself is counted. */

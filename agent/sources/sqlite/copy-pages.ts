@@ -22,7 +22,7 @@ export async function copyPages(from: string, to: string, signal: AbortSignal): 
   beforeOperation('sqlite copy', to);
   {
     using source = connect(from, { readonly: true });
-    await copyWhenFree(source.database, to, signal);
+    await copyWhenFree(source.database, to, signal, () => true);
   }
   await settleDatabase(to);
 }
@@ -42,32 +42,48 @@ export async function settleDatabase(path: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-async function copyWhenFree(source: Database.Database, to: string, signal: AbortSignal) {
+/**
+ * Waits for the write lock of `to` and copies all in one step. `onLocked` is asked once it is held and
+ * nothing is written yet; false from it lets go again, and the answer is false.
+ */
+export async function copyWhenFree(
+  source: Database.Database,
+  to: string,
+  signal: AbortSignal,
+  onLocked: () => boolean,
+): Promise<boolean> {
   const deadline = performance.now() + lockDeadlineMs;
-  while (!(await copyOnce(source, to, deadline, signal))) {
+  for (;;) {
+    const outcome = await copyOnce(source, to, onLocked);
+    if (outcome !== 'locked') return outcome === 'copied';
     if (performance.now() > deadline) throw lockedFor(to);
     await pause(pollMs, undefined, { signal });
   }
 }
 
+class Declined extends Error {}
+
 /**
- * False: another process holds a lock on `to`. better-sqlite3 13 answers that like success, with 0 pages,
- * when it meets it in the first step; in that step the write lock is taken and kept to the end.
+ * `locked`: another process holds a lock on `to`. better-sqlite3 13 answers that like success, with 0
+ * pages, when it meets it in the first step; in that step the write lock is taken and kept to the end.
  */
 async function copyOnce(
   source: Database.Database,
   to: string,
-  deadline: number,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const { totalPages } = await source.backup(to, {
-    progress: () => {
-      signal.throwIfAborted();
-      if (performance.now() > deadline) throw lockedFor(to);
-      return allPages;
-    },
-  });
-  return totalPages > 0;
+  onLocked: () => boolean,
+): Promise<'copied' | 'locked' | 'declined'> {
+  try {
+    const { totalPages } = await source.backup(to, {
+      progress: () => {
+        if (!onLocked()) throw new Declined();
+        return allPages;
+      },
+    });
+    return totalPages > 0 ? 'copied' : 'locked';
+  } catch (error) {
+    if (error instanceof Declined) return 'declined';
+    throw error;
+  }
 }
 
 function lockedFor(path: string): KedgeError {

@@ -7,6 +7,7 @@ import { exists, makeFolder, removeFile } from '../../os/files.ts';
 import { findOpeners } from '../../os/open-files.ts';
 import type { ExchangeItem, PreparedItem } from '../restore-kind.ts';
 import type { SwapStep } from '../swap-step.ts';
+import { ChangeMark } from './change-mark.ts';
 import { connect } from './connect.ts';
 import { copyPages } from './copy-pages.ts';
 
@@ -25,8 +26,10 @@ export async function prepareDatabase(
   await makeFolder(dirname(item.outgoing));
   const { incoming } = item;
   if (incoming !== undefined && (await pagesFit(incoming, item.live))) {
+    const mark = markOf(item.live);
     if (await copyReadable(item.live, item.outgoing, signal)) {
-      const step = { kind: 'copy-pages', incoming, live: item.live, kept: item.outgoing } as const;
+      const { live, outgoing: kept } = item;
+      const step: SwapStep = { kind: 'copy-pages', incoming, live, kept, mark };
       return { item, keeps: true, steps: [step], notes: [] };
     }
   }
@@ -46,6 +49,12 @@ async function copyReadable(live: string, to: string, signal: AbortSignal): Prom
   }
 }
 
+/** Read before the copy begins: a commit in between makes it look older, never newer, than it is. */
+function markOf(live: string): string {
+  using mark = new ChangeMark(live);
+  return mark.read();
+}
+
 interface Shape {
   readonly pageSize: number;
   readonly wal: boolean;
@@ -53,18 +62,18 @@ interface Shape {
 
 async function pagesFit(incoming: string, live: string): Promise<boolean> {
   if (await hasUnmerged(incoming)) return false;
-  const [from, to] = [await shapeOf(incoming, true), await shapeOf(live, false)];
+  const [from, to] = [await shapeOf(incoming), await shapeOf(live)];
   if (from === undefined || to === undefined) return false;
   return from.pageSize === to.pageSize || !to.wal;
 }
 
 /** Undefined: missing, empty, or no database. Opening the live one takes in what a crash left in -wal or -journal. */
-async function shapeOf(path: string, readonly: boolean): Promise<Shape | undefined> {
+async function shapeOf(path: string): Promise<Shape | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile() || found.size === 0) return undefined;
-  if (!readonly) beforeOperation('sqlite open', path);
+  beforeOperation('sqlite open', path);
   try {
-    using file = connect(path, { readonly, fileMustExist: true });
+    using file = connect(path, { fileMustExist: true });
     const pages = file.database.pragma('page_count', { simple: true });
     if (pages === 0) return undefined;
     return {
@@ -106,7 +115,8 @@ async function moves(item: ExchangeItem): Promise<readonly SwapStep[]> {
   const { live, incoming, outgoing } = item;
   const away = await existingMoves(live, outgoing, ['', ...companions]);
   if (incoming === undefined) return away;
-  return [...away, ...(await existingMoves(incoming, live, [...companions, '']))];
+  // A -shm is built anew from the -wal.
+  return [...away, ...(await existingMoves(incoming, live, ['-wal', '-journal', '']))];
 }
 
 async function existingMoves(
