@@ -44,13 +44,17 @@ export interface FakeKedge {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function startFakeKedge(snapshot: Snapshot = cannedSnapshot()): Promise<FakeKedge> {
+/** `socket`: instead of one in a folder of its own. */
+export async function startFakeKedge(
+  snapshot: Snapshot = cannedSnapshot(),
+  socket?: string,
+): Promise<FakeKedge> {
   const folder = await mkdtemp(join(tmpdir(), 'kedge-fake-'));
   const handlers = new Map<string, Handler>();
   const open = new Map<WebSocket, Peer>();
   let server = createServer();
   const fake: FakeKedge = {
-    socket: join(folder, 'kedge.sock'),
+    socket: socket ?? join(folder, 'kedge.sock'),
     folder,
     calls: [],
     connections: () => open.size,

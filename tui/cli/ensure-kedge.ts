@@ -14,6 +14,8 @@ export interface EnsureOptions {
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly timeoutMs: number;
+  /** Another launcher than this installation's. */
+  readonly program?: string | undefined;
   /** Lines that the daemon writes until it answers. */
   readonly onLine: (line: string) => void;
 }

@@ -30,8 +30,10 @@ export function startKedge(options: {
   readonly home?: string | undefined;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Another launcher than this installation's. */
+  readonly program?: string | undefined;
 }): StartedKedge {
-  const { place, home, args } = options;
+  const { place, home, args, program = kedgeProgram() } = options;
   mkdirSync(place.state, { recursive: true, mode: 0o700 });
   const logPath = join(place.state, 'daemon.log');
   rotate(logPath);
@@ -39,7 +41,7 @@ export function startKedge(options: {
   const read = openSync(logPath, 'r');
   let offset = statSync(logPath).size;
   let rest = '';
-  const child = spawn(kedgeProgram(), ['daemon', ...args], {
+  const child = spawn(program, ['daemon', ...args], {
     detached: true,
     stdio: ['ignore', log, log],
     env: home === undefined ? options.env : { ...options.env, KEDGE_HOME: home },

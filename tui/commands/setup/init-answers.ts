@@ -32,8 +32,10 @@ export async function initAnswers(context: CommandContext, args: Arguments): Pro
 /** "City Clinic" becomes "city-clinic": it is part of file names. */
 export function idFrom(name: string): string {
   const id = name
-    .normalize('NFKD')
     .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 40);

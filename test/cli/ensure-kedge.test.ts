@@ -1,0 +1,84 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { failureOf } from '../../protocol/failures.ts';
+import { type EnsureOptions, ensureKedge } from '../../tui/cli/ensure-kedge.ts';
+import { placeIn } from '../../tui/host/places.ts';
+import { isAlive, waitForEnd } from '../../tui/host/wait-for-process.ts';
+import { startFakeKedge } from '../support/fake-kedge.ts';
+
+const signal = AbortSignal.timeout(25_000);
+
+/** A launcher in a home of its own, and what the daemon says until it answers. */
+async function launcher(script: string) {
+  const home = await mkdtemp(join(tmpdir(), 'kedge-home-'));
+  const program = join(home, 'launcher');
+  await writeFile(program, `#!/bin/sh\necho $$ >'${home}/pid'\n${script}\n`);
+  await chmod(program, 0o755);
+  const lines: string[] = [];
+  const options: EnsureOptions = {
+    place: placeIn(home),
+    home,
+    args: ['--demo'],
+    env: { PATH: process.env['PATH'] },
+    timeoutMs: 10_000,
+    program,
+    onLine: (line) => lines.push(line),
+  };
+  return {
+    options,
+    lines,
+    pid: async () => Number(await readFile(join(home, 'pid'), 'utf8')),
+    log: async () => await readFile(join(home, 'state', 'daemon.log'), 'utf8'),
+    [Symbol.asyncDispose]: async () => await rm(home, { recursive: true, force: true }),
+  };
+}
+
+const daemon = `exec '${process.execPath}' '${resolve('test/support/fake-daemon.ts')}' "$@"`;
+
+test('nobody there: the daemon is started with its words, its lines are passed on and logged', async () => {
+  await using place = await launcher(daemon);
+  const { session, started } = await ensureKedge(place.options, signal);
+  expect(started).toBe(true);
+  expect(place.lines).toEqual(['demo 50 % daemon --demo']);
+  expect(await place.log()).toBe('demo 50 % daemon --demo\n');
+  const pid = await place.pid();
+  await session[Symbol.asyncDispose]();
+  expect(isAlive(pid)).toBe(true);
+  process.kill(pid, 'SIGTERM');
+  await waitForEnd([pid], signal);
+});
+
+test('somebody there: nothing is started', async () => {
+  await using place = await launcher(daemon);
+  await using fake = await startFakeKedge(undefined, place.options.place.socket);
+  const { session, started } = await ensureKedge(place.options, signal);
+  await using _session = session;
+  expect([started, fake.connections()]).toEqual([false, 1]);
+  await expect(place.pid()).rejects.toThrow('ENOENT');
+});
+
+test('a daemon that ends at once is reported with its last line and its log', async () => {
+  await using place = await launcher('echo "kedge: the drive is gone" >&2; exit 3');
+  const error = await ensureKedge(place.options, signal).catch((thrown: unknown) => thrown);
+  const { code, params } = failureOf(error);
+  expect(code).toBe('kedge-unreachable');
+  expect(params['cause']).toContain('kedge: the drive is gone');
+  expect(params['cause']).toContain('daemon.log');
+});
+
+test('a daemon that never answers is stopped after the deadline', async () => {
+  await using place = await launcher('exec sleep 60');
+  const options = { ...place.options, timeoutMs: 300 };
+  const error = await ensureKedge(options, signal).catch((thrown: unknown) => thrown);
+  expect(failureOf(error).params['cause']).toContain('not ready after 0.3 s');
+  await waitForEnd([await place.pid()], signal);
+});
+
+test('leaving while it starts stops it', async () => {
+  await using place = await launcher('exec sleep 60');
+  const leaving = AbortSignal.any([signal, AbortSignal.timeout(300)]);
+  await expect(ensureKedge(place.options, leaving)).rejects.toThrow();
+  await waitForEnd([await place.pid()], signal);
+});

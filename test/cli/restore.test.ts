@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import type { Job } from '../../protocol/domain/job.ts';
+import type { RestorePlan } from '../../protocol/domain/restore.ts';
+import { jobShow } from '../../protocol/methods/job.ts';
+import { restorePlan, restoreRun } from '../../protocol/methods/restore.ts';
+import { runCli } from '../../tui/cli/run-cli.ts';
+import { cannedBackup, cannedJob, cannedNowMs } from '../support/canned-snapshot.ts';
+import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
+import { recordingTerminal } from '../support/recording-terminal.ts';
+
+const plan: RestorePlan = {
+  id: 'plan-1',
+  createdAtMs: cannedNowMs,
+  backup: cannedBackup(),
+  application: 'Clinic',
+  applicationVersionThen: '4.1',
+  applicationVersionNow: '4.2',
+  contact: 'IT desk',
+  spanSeconds: 3_600,
+  changes: [
+    {
+      source: 'database',
+      engine: 'sqlite',
+      live: '/srv/clinic/clinic.db',
+      tables: [
+        { table: 'patients', backupRows: 5_000, liveRows: 5_214 },
+        { table: 'doctors', backupRows: 7, liveRows: 7 },
+      ],
+      bytes: 100,
+    },
+  ],
+  services: [{ id: 'host', willStop: true }],
+  clients: [{ source: 'database', pid: 99, program: 'report' }],
+  space: [{ path: '/srv', neededBytes: 1_048_576, freeBytes: 2_097_152 }],
+  downtimeSeconds: 4,
+  steps: ['stop host', 'exchange database'],
+  warnings: ['the backup is a week old'],
+  obstacles: [],
+  fingerprint: 'f',
+};
+
+async function kedgeThatPlans(made: RestorePlan): Promise<FakeKedge> {
+  const fake = await startFakeKedge();
+  const done = (id: number, kind: Job['kind'], state: Job['state']): Job =>
+    cannedJob({ id, kind, state, finishedAtMs: cannedNowMs });
+  const result = { outcome: 'restored', undo: 'undo-1', downtimeMs: 4_000, notes: [] } as const;
+  fake.answer(restorePlan, () => ({ job: 1 }));
+  fake.answer(restoreRun, () => ({ job: 2 }));
+  fake.answer(jobShow, ({ job }) => ({
+    job:
+      job === 1
+        ? done(1, 'plan', { kind: 'done', result: { kind: 'plan', plan: made } })
+        : done(2, 'restore', { kind: 'done', result: { kind: 'restore', restore: result } }),
+  }));
+  return fake;
+}
+
+test('the plan is shown before the name is asked for, and run under its id', async () => {
+  await using fake = await kedgeThatPlans(plan);
+  const recorded = recordingTerminal({ tty: true, answers: ['Clinic'] });
+  const argv = ['restore', 'run', '0f3a9c1e', '--socket', fake.socket];
+  expect(await runCli(argv, recorded.terminal)).toBe(0);
+  const out = recorded.out();
+  expect(out).toContain('Application version then 4.1, now 4.2');
+  expect(out).toContain('What is newer and would be lost (work of the last 1 h)');
+  expect(out).toContain('table patients: 5,214 rows now, 5,000 in the backup (214 more now)');
+  expect(out).not.toContain('doctors');
+  expect(out).toContain('report (process 99) on database');
+  expect(out).toContain('! the backup is a week old');
+  expect(out).toContain('Take it back with:  kedge undo run undo-1');
+  expect(recorded.asked).toEqual(['Type Clinic to confirm: ']);
+  const call = fake.calls.find((one) => one.method === 'restore.run');
+  expect(call?.params).toMatchObject({ plan: 'plan-1', confirmation: 'Clinic' });
+});
+
+test('a wrong name runs nothing', async () => {
+  await using fake = await kedgeThatPlans(plan);
+  const recorded = recordingTerminal({ tty: true, answers: ['clinic'] });
+  const argv = ['restore', 'run', 'latest.zst', '--socket', fake.socket];
+  expect(await runCli(argv, recorded.terminal)).toBe(5);
+  expect(recorded.err()).toContain('Type Clinic to confirm.');
+  expect(fake.calls.map((call) => call.method)).not.toContain('restore.run');
+});
+
+test('a plan with an obstacle is shown and refused without a question', async () => {
+  await using fake = await kedgeThatPlans({ ...plan, obstacles: ['no space in /srv'] });
+  const recorded = recordingTerminal({ tty: true, answers: ['Clinic'] });
+  const argv = ['restore', 'run', '0f3a9c1e', '--socket', fake.socket];
+  expect(await runCli(argv, recorded.terminal)).toBe(5);
+  expect(recorded.out()).toContain('! This plan cannot be run: no space in /srv');
+  expect(recorded.asked).toEqual([]);
+});
+
+test('with --json stdout holds one value, the plan goes to stderr', async () => {
+  await using fake = await kedgeThatPlans(plan);
+  const recorded = recordingTerminal();
+  const argv = ['restore', 'run', '0f3a9c1e', '--confirm', 'Clinic', '--json'];
+  expect(await runCli([...argv, '--socket', fake.socket], recorded.terminal)).toBe(0);
+  expect(JSON.parse(recorded.out())).toMatchObject({ job: { id: 2 } });
+  expect(recorded.err()).toContain('Plan: bring back');
+});
+
+test('a plan that was read before is run without a new one', async () => {
+  await using fake = await kedgeThatPlans(plan);
+  const recorded = recordingTerminal();
+  const argv = ['restore', 'run', '--plan', 'plan-9', '--confirm', 'Clinic'];
+  expect(await runCli([...argv, '--socket', fake.socket], recorded.terminal)).toBe(0);
+  expect(fake.calls.map((call) => call.method)).not.toContain('restore.plan');
+  const call = fake.calls.find((one) => one.method === 'restore.run');
+  expect(call?.params).toMatchObject({ plan: 'plan-9' });
+});
