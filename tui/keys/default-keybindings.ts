@@ -6,8 +6,8 @@ const noOverlay = 'overlay == none';
 /** Keys that hold on every screen. Those of one screen stand in its folder. */
 export const defaultKeybindings: readonly Keybinding[] = [
   ...viewIds.flatMap((view, index): readonly Keybinding[] => [
-    { key: `${index + 1}`, command: 'view.show', args: { view }, when: noOverlay },
-    { key: `alt+${index + 1}`, command: 'view.show', args: { view }, when: noOverlay },
+    { key: `${index + 1}`, command: `view.${view}`, when: noOverlay },
+    { key: `alt+${index + 1}`, command: `view.${view}`, when: noOverlay },
   ]),
   { key: 'b', command: 'back-up.form', when: noOverlay },
   { key: 'R', command: 'services.reset-plan', when: noOverlay },

@@ -6,6 +6,8 @@ import { type Line, type Span, span } from './line.ts';
 export interface Column {
   readonly title: string;
   readonly width: number | 'rest';
+  /** Of the column that takes the rest: cells below which others are dropped for it. */
+  readonly min?: number;
   readonly align?: 'left' | 'right';
   readonly drop?: number;
 }
@@ -53,7 +55,8 @@ function fitCell(cell: Cell, width: number, align: 'left' | 'right', ellipsis: s
 /** The columns that fit; the last one to be dropped is the one that takes the rest. */
 function shownColumns(columns: readonly Column[], width: number): readonly Column[] {
   let shown = columns;
-  while (takenCells(shown) + smallestRest > width) {
+  const least = columns.find(({ width: cells }) => cells === 'rest')?.min ?? smallestRest;
+  while (takenCells(shown) + least > width) {
     const most = Math.max(...shown.map((column) => column.drop ?? 0));
     if (most <= 0) return shown;
     shown = shown.filter((column) => column.drop !== most);

@@ -2,7 +2,8 @@ import { isFinished } from '../../protocol/domain/job.ts';
 import type { Model, Screen } from '../screens/bench.ts';
 import type { Action } from '../store/action.ts';
 import type { ViewId } from '../store/ui-state.ts';
-import { clickable, emptyLine, fitLine, type Line, span } from '../widgets/line.ts';
+import { texts } from '../texts/texts.ts';
+import { clickable, emptyLine, fitLine, type Line, lineWidth, span } from '../widgets/line.ts';
 
 /** The screens as a column at the left, with a dividing line. */
 export function activityColumn(
@@ -23,26 +24,22 @@ export function activityColumn(
   ]);
 }
 
-/** The same on one line. */
+/** The same on one line, in short where the window is narrow. */
 export function activityLine(model: Model, screens: readonly Screen[]): Line {
   const { glyphs, ui, columns } = model;
-  const wide = columns >= 96;
-  const names = screens.flatMap((screen, index): Line => {
-    const active = screen.id === ui.view;
-    const title = wide || active ? screen.title : shortTitle(screen.title);
-    const text = active ? `[${index + 1} ${title}]` : ` ${index + 1} ${title} `;
-    return [span(text, active ? 'heading' : 'muted', showAction(screen.id))];
-  });
-  return fitLine(names, columns, glyphs.ellipsis);
+  const named = (short: boolean): Line =>
+    screens.map((screen, index) => {
+      const active = screen.id === ui.view;
+      const title = short ? texts.workbench.shortViews[screen.id] : screen.title;
+      const text = active ? `[${index + 1} ${title}]` : ` ${index + 1} ${title} `;
+      return span(text, active ? 'heading' : 'muted', showAction(screen.id));
+    });
+  const full = named(false);
+  return fitLine(lineWidth(full) <= columns ? full : named(true), columns, glyphs.ellipsis);
 }
 
 function showAction(view: ViewId): Action {
   return { command: 'view.show', args: { view } };
-}
-
-// Eight names on 80 columns: 8 letters each at most.
-function shortTitle(title: string): string {
-  return title.length <= 8 ? title : title.slice(0, 5);
 }
 
 /** What deserves a look, as a number in words' place: problems, running jobs. */

@@ -4,13 +4,14 @@ import { defaultKeybindings } from '../keys/default-keybindings.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import { createResolver, type Resolver } from '../keys/resolver.ts';
 import type { Bench, Model, Screen, UiCommand } from '../screens/bench.ts';
-import type { ActionArgs } from '../store/action.ts';
+import type { Action, ActionArgs } from '../store/action.ts';
 import { sanitised } from '../store/sanitise.ts';
 import type { Session } from '../store/session.ts';
 import type { LoadedData, UiState } from '../store/ui-state.ts';
 import { createUiStore } from '../store/ui-store.ts';
 import { texts } from '../texts/texts.ts';
 import type { Theme } from '../theme/theme.ts';
+import { missingArgument } from './argument-items.ts';
 import { type Clock, createClock } from './clock.ts';
 import { focusCommands } from './commands/focus-commands.ts';
 import { listCommands } from './commands/list-commands.ts';
@@ -21,6 +22,7 @@ import { forgetChords } from './forget-chords.ts';
 import { buildFrame, type Frame } from './frame.ts';
 import { keyHelpItems } from './key-help-items.ts';
 import { layout } from './layout.ts';
+import { leadToPage } from './leads.ts';
 import { pickerItems } from './picker-items.ts';
 import { createProductRunner } from './run-product.ts';
 
@@ -115,8 +117,7 @@ export function createBench(options: BenchOptions): RunningBench {
     run(action) {
       const command = commands.find(({ id }) => id === action.command);
       if (command !== undefined) void runOwn(bench, command, action.args ?? {});
-      const product = command === undefined ? findCommand(action.command) : undefined;
-      if (product !== undefined) void runner.run(product, action.args ?? {});
+      else runProduct(action);
     },
     fieldChanged: (field) =>
       screens.find(({ id }) => id === uiStore.get().view)?.onField?.(bench, field),
@@ -146,6 +147,14 @@ export function createBench(options: BenchOptions): RunningBench {
       for (const screen of screens) screen.onOutcome?.(bench, command, outcome);
     },
   });
+  const runProduct = (action: Action): void => {
+    const product = findCommand(action.command);
+    if (product === undefined) return;
+    const args = action.args ?? {};
+    const page = missingArgument(product.id, args) === undefined ? leadToPage(action) : undefined;
+    if (page === undefined) void runner.run(product, args);
+    else bench.run(page);
+  };
   const commands: readonly UiCommand[] = [
     ...viewCommands(screens),
     ...screens.flatMap((screen) => screen.commands),

@@ -124,10 +124,23 @@ function drawParts(
 /** Above every screen: that what is shown is old, or that nothing was read yet. */
 function editorHead(model: Model): readonly Section[] {
   const { connection, snapshot } = model.state;
-  if (connection.kind === 'open') return [];
+  if (connection.kind === 'open') return introOf(model);
   const words = [span(` ${connectionWords(model)}`, 'warning')];
   const cause = snapshot === undefined ? [] : [line(` ${texts.workbench.lostCause}`, 'muted')];
   return [{ kind: 'lines', lines: [words, ...cause, emptyLine] }];
+}
+
+/** What the screen is for, where a line can be spared. */
+function introOf(model: Model): readonly Section[] {
+  const { ui, rows, columns } = model;
+  if (rows < 28 || columns < 100 || ui.pages[ui.view] !== undefined) return [];
+  const title = span(` ${texts.workbench.views[ui.view]}`, 'heading');
+  return [
+    {
+      kind: 'lines',
+      lines: [[title, span(`  ${texts.workbench.intro[ui.view]}`, 'muted')], emptyLine],
+    },
+  ];
 }
 
 function withOverlay(model: Model, sources: FrameSources, frame: Frame): Frame {

@@ -1,11 +1,16 @@
+import { z } from 'zod';
 import { findCommand } from '../commands/registry.ts';
 import { type Keybinding, wordKey } from '../keys/keybinding.ts';
 import type { Model, UiCommand } from '../screens/bench.ts';
 import type { KeyHelpState } from '../store/overlay-state.ts';
 import { evaluateWhen, parseWhen } from '../store/when.ts';
+import { texts } from '../texts/texts.ts';
+import { movements } from './commands/list-commands.ts';
 import { contextOf } from './context.ts';
 import type { Frame } from './frame.ts';
 import { matchItems, type PickerItem } from './picker-item.ts';
+
+const Movement = z.enum(movements);
 
 /** Every key that works where the focus was before the help opened, to be filtered and run from there. */
 export function keyHelpItems(
@@ -35,8 +40,10 @@ export function keyHelpItems(
   return matchItems(items, help.field.text);
 }
 
-/** A binding with arguments says which: "Show a screen: jobs". */
+/** A binding with arguments says which. */
 function titleOf(binding: Keybinding, title: string): string {
+  const movement = Movement.safeParse(binding.args?.['movement']);
+  if (movement.success) return texts.workbench.movements[movement.data];
   const values = Object.values(binding.args ?? {}).filter((value) => typeof value === 'string');
   return values.length === 0 ? title : `${title}: ${values.join(' ')}`;
 }

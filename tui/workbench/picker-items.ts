@@ -12,6 +12,7 @@ import { wordNear } from '../texts/moment.ts';
 import { texts } from '../texts/texts.ts';
 import { argumentItems } from './argument-items.ts';
 import { contextOf } from './context.ts';
+import { leadFromPalette } from './leads.ts';
 import { matchItems, type PickerItem } from './picker-item.ts';
 
 export interface PickerSources {
@@ -45,37 +46,51 @@ function goToItems(model: Model, sources: PickerSources, typed: string): readonl
   return matchItems([...viewItems(), ...thingItems(model)], typed);
 }
 
+/** What the screen in front offers comes first, then what the product does, then moving about. */
 function commandItems(model: Model, sources: PickerSources): readonly PickerItem[] {
   const context = contextOf(model, { region: undefined });
+  const here = texts.workbench.views[model.ui.view];
   const ours = sources.commands
     .filter((command) => command.internal !== true)
-    .map(
-      (command): PickerItem => ({
-        id: command.id,
-        group: command.category,
-        title: command.title,
-        detail: keyOf(command.id, sources.bindings),
-        disabled: command.disabledReason?.(model),
-        action: { command: command.id },
-      }),
-    );
+    .map((command) => ownItem(command, model, sources));
   const product = productCommands
     .filter((command) => isOffered(command, context))
-    .map(
-      (command): PickerItem => ({
-        id: command.id,
-        group: command.category,
-        title: command.title,
-        detail: commandLine(command, {}) ?? '',
-        disabled: reasonOf(command, model),
-        action: { command: command.id },
-      }),
-    );
-  return [...ours, ...product];
+    .map((command) => productItem(command, model, sources));
+  const rank = (item: PickerItem): number =>
+    item.group === here ? 0 : moving.has(item.group) ? 2 : 1;
+  return [...product, ...ours].toSorted((a, b) => rank(a) - rank(b));
+}
+
+const { view, panel, go, window } = texts.workbench.groups;
+const moving: ReadonlySet<string> = new Set([view, panel, go, window]);
+
+function ownItem(command: UiCommand, model: Model, sources: PickerSources): PickerItem {
+  return {
+    id: command.id,
+    group: command.category,
+    title: command.title,
+    detail: keyOf(command.id, sources.bindings),
+    disabled: command.disabledReason?.(model),
+    action: { command: command.id },
+  };
+}
+
+/** With its key, or else its command line. */
+function productItem(command: Command, model: Model, sources: PickerSources): PickerItem {
+  const id = leadFromPalette(command.id) ?? command.id;
+  const key = keyOf(id, sources.bindings);
+  return {
+    id: command.id,
+    group: command.category,
+    title: command.title,
+    detail: key === '' ? (commandLine(command, {}) ?? '') : key,
+    disabled: reasonOf(command, model),
+    action: { command: id },
+  };
 }
 
 function isOffered(command: Command, context: ReturnType<typeof contextOf>): boolean {
-  if (command.needs === 'nothing') return false;
+  if (command.needs === 'nothing' || command.id === 'demo.accident') return false;
   return command.when === undefined || evaluateWhen(parseWhen(command.when), context);
 }
 

@@ -8,6 +8,7 @@ import { withCommandLine } from '../store/reducer.ts';
 import { texts } from '../texts/texts.ts';
 import { textState } from '../widgets/text-edit.ts';
 import { missingArgument } from './argument-items.ts';
+import { consentBody } from './consent-body.ts';
 
 export interface ProductRunner {
   /** Asks for what is missing and for consent, then runs. */
@@ -48,7 +49,7 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
 
   const askConsent = async (command: Command, args: ActionArgs): Promise<void> => {
     const { danger } = command;
-    const body = [command.summary, ...aboutLines(command, args)];
+    const body = consentBody(command, args, bench.model());
     const acts = { label: command.title, action: { command: command.id, args } };
     const buttons = [{ label: texts.workbench.quit.cancel }, acts];
     if (danger === 'type-name' && command.confirmation !== undefined) {
@@ -96,15 +97,6 @@ function needsConsent(command: Command, args: ActionArgs): boolean {
 function argumentsOf(args: ActionArgs): Arguments {
   const { confirmed: _confirmed, ...rest } = args;
   return rest as Arguments;
-}
-
-/** What it is about, one line an argument. */
-function aboutLines(command: Command, args: ActionArgs): readonly string[] {
-  const given = command.args.flatMap(({ name }) => {
-    const value = args[name];
-    return value === undefined || value === false ? [] : [`${name}: ${String(value)}`];
-  });
-  return given.length === 0 ? [] : ['', ...given];
 }
 
 function tell(bench: Bench, outcome: CommandOutcome): void {

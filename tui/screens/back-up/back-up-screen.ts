@@ -34,6 +34,7 @@ export const backUpScreen: Screen = {
       id: 'back-up.form',
       title: words.commands.form,
       category,
+      internal: true,
       run: (bench) => openPage(bench, 'back-up', undefined, 'back-up.name'),
     },
     {

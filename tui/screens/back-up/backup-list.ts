@@ -20,12 +20,12 @@ export function backupList(
   const { backups, snapshot } = model.state;
   const columns = table(
     [
-      { title: words.columns.name, width: 'rest' },
-      { title: words.columns.kind, width: 4 },
+      { title: words.columns.name, width: 'rest', min: 26 },
+      { title: words.columns.kind, width: 4, drop: 1 },
       { title: words.columns.size, width: 8, align: 'right' },
       { title: words.columns.time, width: 16 },
-      { title: words.columns.age, width: 10, drop: 2 },
-      { title: words.columns.check, width: 14 },
+      { title: words.columns.age, width: 10, drop: 4 },
+      { title: words.columns.check, width: 12 },
       { title: words.columns.where, width: 10, drop: 3 },
     ],
     model.glyphs.ellipsis,

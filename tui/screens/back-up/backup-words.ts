@@ -5,9 +5,15 @@ import type { Tone } from '../../theme/theme.ts';
 
 const words = texts.backUp;
 
-/** The file's name without what all have in common. */
+const ending = /\.tar\.zst(\.age)?$/;
+// As Kedge names files by itself: application_2026-11-21T02-00-00+0330_full
+const ownName = /^(.+)_(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)[+-]\d{4}_(?:full|diff)$/;
+
+/** The name of the file, easier to read where Kedge gave it: "clinic 2026-11-21 02:00:00". */
 export function backupName(backup: Backup): string {
-  return basename(backup.path).replace(/\.tar\.zst(\.age)?$/, '');
+  const name = basename(backup.path).replace(ending, '');
+  const [, application, date, hour, minute, second] = ownName.exec(name) ?? [];
+  return application === undefined ? name : `${application} ${date} ${hour}:${minute}:${second}`;
 }
 
 /** How far it can be trusted, in a word or two. */

@@ -13,11 +13,11 @@ export function jobTable(model: Model) {
   const columns = table(
     [
       { title: '#', width: 4, align: 'right' },
-      { title: texts.jobs.columns.job, width: 24 },
+      { title: texts.jobs.columns.job, width: 30 },
       { title: texts.jobs.columns.state, width: 12 },
       { title: texts.jobs.columns.started, width: 9, drop: 1 },
-      { title: texts.jobs.columns.took, width: 11, drop: 2 },
-      { title: texts.jobs.columns.outcome, width: 'rest', drop: 0 },
+      { title: texts.jobs.columns.took, width: 10, drop: 2 },
+      { title: texts.jobs.columns.outcome, width: 'rest', min: 12 },
     ],
     glyphs.ellipsis,
   );

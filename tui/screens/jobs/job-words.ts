@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import { wordFailure } from '../../../protocol/failures.ts';
 import { formatBytes, formatRate } from '../../texts/bytes.ts';
@@ -94,16 +95,13 @@ function doneWords(job: Job): string {
   const { result } = job.state;
   switch (result.kind) {
     case 'backup':
-      return `${formatBytes(result.backup.sizeBytes)}  ${result.backup.path}`;
+      return `${formatBytes(result.backup.sizeBytes)}  ${basename(result.backup.path)}`;
     case 'verify':
-      return texts.jobs.verified(result.verify.frames, result.verify.members);
+      return texts.jobs.verified(result.verify.members);
     case 'plan':
       return result.plan.obstacles[0] ?? texts.jobs.planReady;
     case 'restore':
-      return texts.jobs.restored(
-        result.restore.outcome,
-        formatDuration(result.restore.downtimeMs / 1000),
-      );
+      return texts.jobs.restored(formatDuration(result.restore.downtimeMs / 1000));
     case 'reset':
       return texts.jobs.resetSteps(
         result.reset.steps.filter((step) => step.state === 'done').length,

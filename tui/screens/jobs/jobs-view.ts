@@ -1,7 +1,6 @@
 import type { Job } from '../../../protocol/domain/job.ts';
 import { isFinished } from '../../../protocol/domain/job.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
-import { wordClockSeconds, wordMoment } from '../../texts/moment.ts';
+import { wordMoment } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Button, ListSection, Section } from '../../widgets/section.ts';
@@ -10,6 +9,7 @@ import { labelled } from '../page-lines.ts';
 import { jobProgressLines } from './job-progress.ts';
 import { jobTable } from './job-row.ts';
 import { jobDuration, jobStateWord, jobTone } from './job-words.ts';
+import { jobLogPage } from './live-log.ts';
 
 const words = texts.jobs;
 
@@ -47,7 +47,7 @@ function detailSections(model: Model, id: number): readonly Section[] {
     { kind: 'lines', lines: factLines(job, model), drop: 3 },
     { kind: 'buttons', buttons: buttonsOf(job) },
     { kind: 'lines', lines: [line(` ${words.log}`, 'heading')] },
-    { kind: 'page', id: 'job.log', min: 3, follow: true, lines: () => logLines(model) },
+    jobLogPage(model, id),
   ];
 }
 
@@ -93,17 +93,4 @@ function buttonsOf(job: Job): readonly Button[] {
     { id: 'job.retry', label: words.retry, action: { command: 'job.retry', args } },
     copy,
   ];
-}
-
-function logLines(model: Model): readonly Line[] {
-  const log = model.ui.data.jobLog;
-  if (log === undefined || log.kind === 'loading') return [line(texts.workbench.loading, 'muted')];
-  if (log.kind === 'failed') return [line(wordFailure(log.failure).message, 'error')];
-  if (log.value.length === 0) return [line(words.noLog, 'muted')];
-  return log.value.map(
-    ({ atMs, level, text }): Line => [
-      span(`${wordClockSeconds(atMs)} `, 'muted'),
-      span(level === 'info' ? text : `${level}: ${text}`, level === 'info' ? 'plain' : level),
-    ],
-  );
 }

@@ -10,8 +10,7 @@ export const overviewScreen: Screen = {
   bindings: [
     {
       key: '5',
-      command: 'view.show',
-      args: { view: 'services' },
+      command: 'view.services',
       hint: texts.overview.hints.services,
     },
     { key: 'R', command: 'services.reset-plan', hint: texts.overview.hints.reset },

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { isGood } from '../../../protocol/domain/backup.ts';
 import type { Snapshot } from '../../../protocol/domain/snapshot.ts';
 import { formatBytes } from '../../texts/bytes.ts';
@@ -6,6 +5,7 @@ import { wordAgo, wordAhead, wordNear } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
+import { backupName } from '../back-up/backup-words.ts';
 import type { Model } from '../bench.ts';
 import { bullet, heading, labelled, paragraph } from '../page-lines.ts';
 import { serviceList } from '../services/service-list.ts';
@@ -22,9 +22,9 @@ export function overviewSections(model: Model): readonly Section[] {
   if (snapshot.application === undefined) return welcome(width);
   return [
     { kind: 'lines', lines: recoveredLines(snapshot, model, width) },
-    { kind: 'lines', lines: demoLines(snapshot) },
-    { kind: 'lines', lines: stateLines(snapshot, model, width) },
-    { kind: 'lines', lines: [emptyLine], drop: 2 },
+    { kind: 'lines', lines: demoLines(snapshot), drop: 4 },
+    ...stateSections(snapshot, model, width - 2),
+    { kind: 'lines', lines: [emptyLine], drop: 9 },
     { ...serviceList(model, 'overview.services'), title: line(words.services, 'heading') },
     {
       kind: 'page',
@@ -60,16 +60,21 @@ function demoLines(snapshot: Snapshot): readonly Line[] {
   ];
 }
 
-function stateLines(snapshot: Snapshot, model: Model, width: number): readonly Line[] {
-  const cells = width - 2;
-  const lines = [
-    ...verdict(snapshot, model, cells),
-    ...lastGood(model, cells),
-    ...nextRun(snapshot, model, cells),
-    ...labelled(words.stores, storeWords(snapshot), cells, storesTone(snapshot)),
-    ...labelled(words.sources, sourceWords(snapshot), cells),
+/** One section a line, so that a low window drops the least important first. */
+function stateSections(snapshot: Snapshot, model: Model, cells: number): readonly Section[] {
+  const part = (lines: readonly Line[], drop?: number): Section => {
+    const indented = lines.map((one): Line => [span(' '), ...one]);
+    return drop === undefined
+      ? { kind: 'lines', lines: indented }
+      : { kind: 'lines', lines: indented, drop };
+  };
+  return [
+    part(verdict(snapshot, model, cells)),
+    part(lastGood(model, cells)),
+    part(nextRun(snapshot, model, cells), 5),
+    part(labelled(words.stores, storeWords(snapshot), cells, storesTone(snapshot)), 7),
+    part(labelled(words.sources, sourceWords(snapshot), cells), 8),
   ];
-  return lines.map((one): Line => [span(' '), ...one]);
 }
 
 function verdict(snapshot: Snapshot, model: Model, cells: number): readonly Line[] {
@@ -97,7 +102,7 @@ function lastGood(model: Model, cells: number): readonly Line[] {
       backups.loading && backups.items.length === 0 ? texts.workbench.loading : words.noGood;
     return labelled(words.lastGood, text, cells, 'warning');
   }
-  const text = `${wordAgo(good.capturedAtMs, model.nowMs)}, ${good.kind}, ${formatBytes(good.sizeBytes)}, ${basename(good.path)}`;
+  const text = `${wordAgo(good.capturedAtMs, model.nowMs)}, ${good.kind}, ${formatBytes(good.sizeBytes)}: ${backupName(good)}`;
   return labelled(words.lastGood, text, cells);
 }
 

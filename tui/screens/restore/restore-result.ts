@@ -6,6 +6,7 @@ import type { Button, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { findJob } from '../jobs/find-job.ts';
 import { jobProgressLines } from '../jobs/job-progress.ts';
+import { jobLogPage } from '../jobs/live-log.ts';
 import { bullet, paragraph } from '../page-lines.ts';
 
 const words = texts.restore;
@@ -19,6 +20,8 @@ export function resultSections(model: Model, id: number): readonly Section[] {
       { kind: 'lines', lines: jobProgressLines(job, model, words.running) },
       { kind: 'lines', lines: [emptyLine, line(` ${words.safe}`, 'muted')], drop: 2 },
       { kind: 'buttons', buttons: [back] },
+      { kind: 'lines', lines: [emptyLine], drop: 1 },
+      jobLogPage(model, id),
     ];
   }
   const result = job.state.result.restore;

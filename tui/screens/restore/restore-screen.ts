@@ -35,6 +35,7 @@ export const restoreScreen: Screen = {
       id: 'restore.choose',
       title: words.commands.choose,
       category,
+      internal: true,
       run: (bench) => openPage(bench, 'restore', undefined),
     },
     {

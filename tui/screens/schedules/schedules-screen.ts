@@ -27,6 +27,7 @@ export const schedulesScreen: Screen = {
       id: 'schedules.create',
       title: words.commands.create,
       category,
+      internal: true,
       run: (bench) => openForm(bench),
     },
     {

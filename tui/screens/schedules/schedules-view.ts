@@ -28,11 +28,11 @@ function scheduleList(model: Model): ListSection {
   const schedules = model.state.snapshot?.schedules ?? [];
   const columns = table(
     [
-      { title: words.columns.name, width: 14 },
+      { title: words.columns.name, width: 17 },
       { title: words.columns.when, width: 'rest' },
       { title: words.columns.next, width: 22 },
-      { title: words.columns.last, width: 22, drop: 2 },
-      { title: words.columns.keep, width: 12, drop: 3 },
+      { title: words.columns.last, width: 20, drop: 2 },
+      { title: words.columns.keep, width: 10, drop: 3 },
     ],
     model.glyphs.ellipsis,
   );

@@ -30,7 +30,7 @@ export function serviceList(model: Model, id: string): ListSection {
       { title: words.columns.since, width: 7, drop: 2 },
       { title: words.columns.pid, width: 7, align: 'right', drop: 3 },
       { title: words.columns.after, width: 14, drop: 4 },
-      { title: words.columns.why, width: 'rest' },
+      { title: words.columns.why, width: 'rest', min: 32 },
     ],
     model.glyphs.ellipsis,
   );

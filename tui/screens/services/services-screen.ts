@@ -34,6 +34,7 @@ export const servicesScreen: Screen = {
       id: 'services.reset-plan',
       title: words.commands.resetPlan,
       category,
+      internal: true,
       disabledReason: ({ state }) =>
         state.snapshot === undefined || state.snapshot.services.length === 0
           ? words.noneShort

@@ -4,9 +4,8 @@ export const jobsTexts = {
   cancelled: 'cancelled, nothing half-made was kept',
   withGaps: 'with gaps',
   planReady: 'ready to read',
-  verified: (frames: number, members: number) =>
-    `every byte read: ${members} ${members === 1 ? 'file' : 'files'} in ${frames} frames`,
-  restored: (outcome: string, downtime: string) => `${outcome}, down for ${downtime}`,
+  verified: (members: number) => `${members} ${members === 1 ? 'file' : 'files'}, every byte read`,
+  restored: (downtime: string) => `down for ${downtime}`,
   resetSteps: (count: number) => `${count} steps done`,
   runsSince: (time: string) => `at work for ${time}`,
   notCancellable: 'Data is being exchanged; it cannot be cancelled at this step.',

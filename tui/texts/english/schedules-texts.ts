@@ -3,7 +3,7 @@ export const schedulesTexts = {
   noneShort: 'there are no schedules',
   never: 'never ran',
   paused: 'paused',
-  keepAll: 'keeps all',
+  keepAll: 'ever',
   create: 'New schedule',
   change: (id: string) => `Schedule ${id}`,
   save: 'Save',
@@ -16,7 +16,7 @@ export const schedulesTexts = {
     when: 'FULL BACKUP',
     next: 'NEXT',
     last: 'LAST',
-    keep: 'DELETES AFTER',
+    keep: 'KEPT FOR',
   },
   fields: {
     name: 'Name',
@@ -27,7 +27,7 @@ export const schedulesTexts = {
     cron: 'Cron',
     zone: 'Time zone',
     store: 'Destination',
-    deleteOlderThan: 'Delete after',
+    deleteOlderThan: 'Keep for',
     ifMissed: 'If missed',
   },
   notes: {
@@ -36,7 +36,7 @@ export const schedulesTexts = {
     day: '1 to 31; past the end means the last day',
     cron: 'minute hour day month weekday',
     zone: 'such as Europe/Berlin',
-    deleteOlderThan: 'such as 30 days; empty keeps all',
+    deleteOlderThan: 'such as 30 days; empty: for ever',
   },
   every: [
     { value: 'day', label: 'every day' },

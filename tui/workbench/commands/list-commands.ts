@@ -26,7 +26,7 @@ export function listCommands(frame: () => Frame): readonly UiCommand[] {
   return [
     {
       id: 'list.move',
-      title: texts.workbench.move,
+      title: texts.workbench.open,
       category,
       internal: true,
       run(bench, args) {

@@ -64,7 +64,7 @@ export function windowCommands(): readonly UiCommand[] {
       (accident): UiCommand => ({
         id: `demo.${accident}`,
         title: texts.workbench.accidents[accident],
-        category: groups.demo,
+        category: groups.accident,
         disabledReason: ({ state }) =>
           state.snapshot?.demo === undefined ? texts.workbench.onlyInDemo : undefined,
         run: (bench) => bench.run({ command: 'demo.accident', args: { accident } }),

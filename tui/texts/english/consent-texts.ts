@@ -1,0 +1,39 @@
+/** What a person is told before a command with consequences runs. */
+export const consentTexts = {
+  restore: (application: string) => [
+    `The live data of ${application} is replaced as the plan says. Its services stop meanwhile and start again.`,
+    'What is live now is kept as an undo.',
+  ],
+  undo: (title: string) => [
+    `Takes back: ${title}.`,
+    'What was live before comes back. What is live now is kept as an undo of its own.',
+  ],
+  deleteBackup: (path: string) => ['This file is deleted:', path],
+  stop: (service: string, dependents: string) =>
+    dependents === ''
+      ? [`Stops ${service}. It stays down until it is started.`]
+      : [`Stops ${service}. It stays down until it is started. These need it: ${dependents}.`],
+  restart: (service: string, dependents: string) =>
+    dependents === ''
+      ? [`Stops ${service} and starts it again.`]
+      : [`Stops ${service} and starts it again. These need it: ${dependents}.`],
+  reset: (services: string) => [
+    `Stops and starts ${services}, in order of dependency. Work in progress there is interrupted.`,
+  ],
+  all: 'all services',
+  cancel: (title: string) => [title, 'It is asked to stop. Nothing half-made is kept.'],
+  retry: (title: string) => [title, 'It starts again with the same order.'],
+  removeSchedule: (schedule: string) => [
+    `"${schedule}" takes no more backups. Those it took stay.`,
+  ],
+  accidents: {
+    'delete-patients':
+      '200 patients and all that hangs on them disappear from the database. Restore a backup to get them back.',
+    'overwrite-upload':
+      'One uploaded document is overwritten with rubbish. Restore a backup to get it back.',
+    'hang-host': 'The Host takes no more requests. Reset the services to get it going.',
+    'kill-agent': 'The Agent dies. Start it, or reset the services.',
+    'fill-destination': 'The destination is filled, so the next backup finds no room.',
+  },
+  stopDemo: 'The demo and its services stop. Its data stays.',
+} as const;

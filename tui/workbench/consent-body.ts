@@ -1,0 +1,56 @@
+import { accidents } from '../../protocol/methods/setup.ts';
+import type { Command } from '../commands/command.ts';
+import type { Model } from '../screens/bench.ts';
+import type { ActionArgs } from '../store/action.ts';
+import { consentTexts } from '../texts/english/consent-texts.ts';
+
+type Body = (args: ActionArgs, model: Model) => readonly string[];
+
+const bodies: Readonly<Record<string, Body>> = {
+  'restore.run': (_args, { state }) =>
+    consentTexts.restore(state.snapshot?.application?.name ?? ''),
+  'undo.run': (args, model) => consentTexts.undo(undoTitle(args, model)),
+  'backup.delete': (args, { state }) => {
+    const backup = state.backups.items.find(({ id }) => id === args['backup']);
+    return consentTexts.deleteBackup(backup?.path ?? String(args['backup']));
+  },
+  'service.stop': (args, model) =>
+    consentTexts.stop(String(args['service']), dependents(args, model)),
+  'service.restart': (args, model) =>
+    consentTexts.restart(String(args['service']), dependents(args, model)),
+  'service.reset': (args) => {
+    const chosen = args['service'];
+    return consentTexts.reset(Array.isArray(chosen) ? chosen.join(', ') : consentTexts.all);
+  },
+  'job.cancel': (args, model) => consentTexts.cancel(jobTitle(args, model)),
+  'job.retry': (args, model) => consentTexts.retry(jobTitle(args, model)),
+  'schedule.remove': (args) => consentTexts.removeSchedule(String(args['schedule'])),
+  'demo.accident': (args) => {
+    const accident = accidents.find((one) => one === args['accident']);
+    return accident === undefined ? [] : [consentTexts.accidents[accident]];
+  },
+  'demo.stop': () => [consentTexts.stopDemo],
+};
+
+/** What a dialog says before a command runs: what happens, to which thing. */
+export function consentBody(command: Command, args: ActionArgs, model: Model): readonly string[] {
+  return bodies[command.id]?.(args, model) ?? [command.summary];
+}
+
+function dependents(args: ActionArgs, { state }: Model): string {
+  const services = state.snapshot?.services ?? [];
+  const needing = services.filter(({ dependsOn }) => dependsOn.includes(String(args['service'])));
+  return needing.map(({ id }) => id).join(', ');
+}
+
+function jobTitle(args: ActionArgs, { state }: Model): string {
+  const job = state.snapshot?.jobs.find(({ id }) => String(id) === String(args['job']));
+  return job === undefined ? `job ${String(args['job'])}` : `Job ${job.id}: ${job.title}`;
+}
+
+function undoTitle(args: ActionArgs, { state }: Model): string {
+  const ready = (state.snapshot?.undos ?? []).filter((undo) => undo.state === 'ready');
+  const wanted = ready.find(({ id }) => id === args['undo']);
+  const newest = ready.toSorted((a, b) => b.createdAtMs - a.createdAtMs)[0];
+  return (wanted ?? newest)?.title ?? '';
+}
