@@ -3,7 +3,7 @@ import { runCli } from './cli/run-cli.ts';
 
 // Loaded only when it is opened: Ink and React take longer to start than most commands take to run.
 const terminal = processTerminal(async (options) => {
-  const { openWorkbench } = await import('./workbench/open-workbench.tsx');
+  const { openWorkbench } = await import('./workbench/open-workbench.ts');
   return await openWorkbench(options);
 });
 process.exitCode = await runCli(process.argv.slice(2), terminal);
