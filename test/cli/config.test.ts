@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { configGet, configSet, configValidate } from '../../protocol/methods/config.ts';
 import { scheduleList, schedulePreview, scheduleSet } from '../../protocol/methods/schedule.ts';
 import { runCli } from '../../tui/cli/run-cli.ts';
@@ -30,9 +30,11 @@ async function edit(fake: FakeKedge, replacement: string) {
   const editor = join(folder, 'editor');
   await writeFile(editor, `#!/bin/sh\nsed -i "s/1/$1/" "$2"\n`);
   await chmod(editor, 0o755);
-  const env = { EDITOR: `${editor} ${replacement}` };
-  const recorded = recordingTerminal({ tty: true, env });
+  vi.stubEnv('VISUAL', undefined);
+  vi.stubEnv('EDITOR', `${editor} ${replacement}`);
+  const recorded = recordingTerminal({ tty: true });
   const code = await runCli(['config', 'edit', '--socket', fake.socket], recorded.terminal);
+  vi.unstubAllEnvs();
   await rm(folder, { recursive: true });
   return { code, out: recorded.out(), err: recorded.err() };
 }

@@ -4,7 +4,7 @@ import { jobShow } from '../../protocol/methods/job.ts';
 import type { Arguments, Command, CommandContext } from '../commands/command.ts';
 import { createContext } from '../commands/create-context.ts';
 import { resultLines } from '../commands/report/job-lines.ts';
-import { editText } from '../host/edit-text.ts';
+import { editInEditor } from '../host/editor.ts';
 import type { Session } from '../store/session.ts';
 import { throwUnlessDone } from '../store/wait-for-job.ts';
 import { cliTexts } from '../texts/english/cli-texts.ts';
@@ -61,7 +61,7 @@ function contextOf(run: Run): CommandContext {
     ask: (question: string) => terminal.ask(question, signal),
     editText: async (text: string, fileName: string) => {
       if (terminal.stdinIsTty && terminal.stdoutIsTty)
-        return await editText(text, fileName, terminal.env);
+        return await editInEditor(text, fileName, (editor) => editor());
       const why = cliTexts.editorNeedsTerminal;
       throw new KedgeError('unavailable', { what: 'an editor', why });
     },
