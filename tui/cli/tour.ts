@@ -3,7 +3,7 @@ import type { Backup } from '../../protocol/domain/backup.ts';
 import type { JobResult } from '../../protocol/domain/job.ts';
 import type { RestorePlan, RestoreResult } from '../../protocol/domain/restore.ts';
 import type { Service } from '../../protocol/domain/service.ts';
-import { KedgeError } from '../../protocol/failures.ts';
+import { failureOf, KedgeError } from '../../protocol/failures.ts';
 import { backupCreate } from '../../protocol/methods/backup.ts';
 import { restorePlan, restoreRun, undoRun } from '../../protocol/methods/restore.ts';
 import { serviceReset } from '../../protocol/methods/service.ts';
@@ -80,6 +80,9 @@ async function takeTour(tour: Tour): Promise<void> {
 }
 
 const healthyTimeoutMs = 45_000;
+const busyTimeoutMs = 45_000;
+/** Jobs that a reset does not have to wait for. */
+const readingJobs: ReadonlySet<string> = new Set(['verify', 'plan']);
 
 async function showDemo({ context, say }: Tour): Promise<void> {
   const demo = context.store.get().snapshot?.demo;
@@ -165,12 +168,28 @@ async function undoRestore({ context, say }: Tour, undo: string): Promise<void> 
 }
 
 async function resetAll({ context, say }: Tour): Promise<void> {
-  const { job } = await context.call(serviceReset, {}, context.signal);
+  const { job } = await resetWhenFree(context);
   const { result } = await resultOf(context, job);
   if (result.kind !== 'reset') throw unexpected('reset', result.kind);
   for (const step of result.reset.steps)
     say(tourTexts.reset(step.service, step.action, formatDuration((step.ms ?? 0) / 1000)));
   if (result.reset.outcome !== 'done') throw unexpected('reset', result.reset.outcome);
+}
+
+/** A reset does not queue: a scheduled backup that has just begun is waited for. */
+async function resetWhenFree(context: CommandContext): Promise<{ job: number }> {
+  try {
+    return await context.call(serviceReset, {}, context.signal);
+  } catch (error) {
+    if (failureOf(error).code !== 'busy') throw error;
+  }
+  const deadline = AbortSignal.any([context.signal, AbortSignal.timeout(busyTimeoutMs)]);
+  const free = ({ snapshot }: State): true | undefined =>
+    snapshot?.jobs.every((job) => job.state.kind !== 'running' || readingJobs.has(job.kind))
+      ? true
+      : undefined;
+  await waitFor(context.store, free, deadline);
+  return await context.call(serviceReset, {}, context.signal);
 }
 
 async function restoreResult(
