@@ -5,7 +5,7 @@ import { Config } from '../../agent/config/config.ts';
 import type { ServiceControl } from '../../agent/services/service-control.ts';
 import { initStore } from '../../agent/stores/stores.ts';
 import { makeBusyDatabase } from '../support/busy-database.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 
 /** A database, uploads and a settings file of an application, and a store. */
 export interface SmallClinic {

@@ -5,7 +5,7 @@ import type { Source } from '../../agent/sources/source.ts';
 import { wordFailure } from '../../protocol/failures.ts';
 import { recordedWork } from '../support/recorded-work.ts';
 import { type TakenMember, takeMembers } from '../support/take-members.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 
 export interface SourceFixture {
   /** With at least one member of less than 1 MiB. */

@@ -22,7 +22,7 @@ import { asOtherUser } from '../support/as-other-user.ts';
 import { recordedWork } from '../support/recorded-work.ts';
 import { testWith } from '../support/require-tool.ts';
 import { type Taken, takeMembers } from '../support/take-members.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 
 const MiB = 1024 * 1024;
 

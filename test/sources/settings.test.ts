@@ -5,7 +5,7 @@ import { openSettings } from '../../agent/sources/settings/source.ts';
 import { sourceContract } from '../contract/source.ts';
 import { recordedWork } from '../support/recorded-work.ts';
 import { takeMembers } from '../support/take-members.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 
 const sourceAt = (...paths: readonly string[]) =>
   openSettings('conf', { engine: 'settings', paths: [...paths] });

@@ -13,7 +13,7 @@ import { asOtherUser } from '../support/as-other-user.ts';
 import { makeBusyDatabase, readBusyDatabase, startWriter } from '../support/busy-database.ts';
 import { recordedWork } from '../support/recorded-work.ts';
 import { takeMembers } from '../support/take-members.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 
 const sourceAt = (path: string) => openSqlite('database', { engine: 'sqlite', path });
 

@@ -7,7 +7,7 @@ import { cleanUpPartials, partialName } from '../../agent/stores/local/partials.
 import { initStore, openStore } from '../../agent/stores/stores.ts';
 import { storeContract } from '../contract/store.ts';
 import { testWith } from '../support/require-tool.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 import { testWithMounts } from '../support/test-with-mounts.ts';
 
 const settingsAt = (path: string, requireMount = false) =>

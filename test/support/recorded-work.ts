@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Work } from '../../agent/os/work.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from './temp-folder.ts';
 
 /** The work of a job that keeps what it was told. `onProgress` may cancel, or change what is backed up. */
 export interface RecordedWork extends Work {
