@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LogLine } from '../protocol/domain/snapshot.ts';
@@ -7,7 +7,7 @@ import { createDemo } from './demo/create-demo.ts';
 import { removeDemo } from './demo/remove-demo.ts';
 import { type Lock, tryLock } from './os/lock.ts';
 import { findPlaces, type Places } from './os/places.ts';
-import { openDaemon } from './server/daemon.ts';
+import { type Daemon, openDaemon } from './server/daemon.ts';
 import { listen } from './server/listen.ts';
 
 /** Services get this long to stop with the daemon before it ends all the same. */
@@ -28,25 +28,43 @@ async function main(): Promise<void> {
   // A hang-up of the terminal it was started from is no reason to end.
   process.on('SIGHUP', () => undefined);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal));
-  const creation = new AbortController();
-  void stopped.then(() => creation.abort());
-  if (values.demo) await prepareDemo(places, creation.signal);
-
-  const daemon = await openDaemon({ places, output: print, requestStop: () => stop('request') });
-  {
-    await using _server = await listen(daemon);
-    daemon.log.write('info', `Kedge is ready at ${places.socket} (process ${process.pid})`);
-    const why = await stopped;
-    daemon.log.write('info', `stopping (${why})`);
-    await daemon.services.stopAll(AbortSignal.timeout(stopDeadlineMs)).catch((error: unknown) => {
-      daemon.log.write('error', wordFailure(failureOf(error)).message);
+  // Whoever reads this output may go; that is no reason to end either.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const starting = new AbortController();
+  void stopped.then(() => starting.abort());
+  try {
+    if (values.demo) await prepareDemo(places, starting.signal);
+    const requestStop = (): void => stop('request');
+    await using daemon = await openDaemon({
+      places,
+      output: print,
+      requestStop,
+      signal: starting.signal,
     });
+    await serve(daemon, stopped);
+  } catch (error) {
+    // Asked to stop before it was up: that was done.
+    if (!starting.signal.aborted || failureOf(error).code !== 'cancelled') throw error;
   }
-  await daemon[Symbol.asyncDispose]();
+}
+
+async function serve(daemon: Daemon, stopped: Promise<string>): Promise<void> {
+  await using _server = await listen(daemon);
+  daemon.log.write('info', `Kedge is ready at ${daemon.places.socket} (process ${process.pid})`);
+  const why = await stopped;
+  daemon.log.write('info', `stopping (${why})`);
+  // Before the services: a restore that is at its gate must not find them being stopped.
+  daemon.schedules[Symbol.dispose]();
+  await daemon.jobs.close();
+  await daemon.services.stopAll(AbortSignal.timeout(stopDeadlineMs)).catch((error: unknown) => {
+    daemon.log.write('error', wordFailure(failureOf(error)).message);
+  });
 }
 
 function lockState(places: Places): Lock {
   mkdirSync(places.state, { recursive: true, mode: 0o700 });
+  // Plans and undos tell of the data: nobody else's business, whoever made the folder.
+  chmodSync(places.state, 0o700);
   const lock = tryLock(join(places.state, 'kedge.lock'));
   const sidecar = join(places.state, 'kedge.pid');
   if (lock === undefined) {

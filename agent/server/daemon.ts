@@ -19,14 +19,13 @@ import { openState, type State } from '../state/state.ts';
 import { type Broadcast, createBroadcast } from './broadcast.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { createDaemonLog, type DaemonLog } from './daemon-log.ts';
+import { followConfig } from './follow-config.ts';
 import { createJobEnds } from './job-ends.ts';
 import { lastFullFigures } from './last-full-figures.ts';
 import { type ListedBackups, listBackups } from './listed-backups.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
-import { recoverAtStart } from './recover-at-start.ts';
 import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
-import { takeFirstDemoBackup } from './take-first-demo-backup.ts';
 import { watchStores } from './watch-stores.ts';
 
 /** Everything one running Kedge holds; handlers act on it. */
@@ -54,6 +53,8 @@ export interface DaemonOptions {
   readonly places: Places;
   readonly output: (line: LogLine) => void;
   readonly requestStop: () => void;
+  /** Asks to give up the start: what runs is closed again and the reason thrown. */
+  readonly signal: AbortSignal;
 }
 
 /** Starts everything but the listening: state, configuration, services, recovery, schedules. */
@@ -76,8 +77,10 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const configFile = started.use(
     await openConfigFile({
       path: places.config,
+      lastGoodPath: join(places.state, 'last-good.jsonc'),
       checks: [checkReferences, checkSchedules],
-      onChange: () => void onConfigChange(),
+      onChange: () => void follower.changed(),
+      onFault: (text) => log.write('error', text),
     }),
   );
   const stop = new AbortController();
@@ -131,8 +134,14 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     onEnd: (job, order, crashed) => void ends.onEnd(job, order, crashed),
   });
   started.defer(async () => await jobs.close());
-  const schedules = started.use(runSchedules(() => daemon, stop.signal));
+  const schedules = started.use(runSchedules(() => daemon));
   const stores = started.use(watchStores(() => backups.refresh()));
+
+  const follower = followConfig(() => daemon, {
+    ownership,
+    watch: (folders) => stores.watch(folders),
+    stopping: stop.signal,
+  });
 
   const daemon: Daemon = {
     places,
@@ -153,40 +162,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     [Symbol.asyncDispose]: async () => undefined,
   };
 
-  const onConfigChange = async (): Promise<void> => {
-    const inForce = configFile.inForce();
-    const { problems, revision } = configFile.onDisk();
-    const [problem] = problems;
-    if (problem !== undefined) {
-      log.write('warning', `configuration, line ${problem.line}: ${problem.message}`);
-    } else log.write('info', 'the configuration was read, it is in force');
-    if (inForce !== undefined && problem === undefined) {
-      services.configure(inForce.services ?? {});
-      schedules.reconfigured();
-      stores.watch(Object.values(inForce.stores).map((store) => store.path));
-      await ownership
-        .own(inForce)
-        .catch((error: unknown) => log.write('error', error instanceof Error ? error.message : ''));
-      await backups.refresh();
-    }
-    broadcast.publish({ topic: 'config', revision });
-    overview.touch();
-  };
-
-  const first = configFile.inForce();
-  if (first !== undefined) {
-    await ownership.own(first);
-    stores.watch(Object.values(first.stores).map((store) => store.path));
-    await recoverAtStart(daemon);
-    await backups.refresh();
-    void services
-      .startAll(stop.signal)
-      .then(() => takeFirstDemoBackup(daemon))
-      .catch((error: unknown) => {
-        log.write('error', `starting services: ${error instanceof Error ? error.message : error}`);
-      });
-    schedules.start();
-  }
+  await follower.start(options.signal);
   const held = started.move();
   return { ...daemon, [Symbol.asyncDispose]: async () => await held.disposeAsync() };
 }

@@ -5,6 +5,7 @@ import { KedgeError } from '../../protocol/failures.ts';
 import { JobOrder } from '../jobs/job-order.ts';
 import { applyRetention } from './apply-retention.ts';
 import { cleanAfter } from './clean-after.ts';
+import { configureServices } from './configure-services.ts';
 import type { Daemon } from './daemon.ts';
 import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 
@@ -17,6 +18,7 @@ export function createJobEnds(daemon: () => Daemon): JobEnds {
   return {
     async onEnd(job, order, crashed) {
       try {
+        configureServices(daemon());
         if (crashed) await cleanAfter(daemon(), job.id, order);
         await follow(daemon(), job, order);
       } catch (error) {

@@ -14,6 +14,8 @@ export interface Overview extends Disposable {
   snapshot(): Promise<Snapshot>;
   /** What recovery did at this start, for the first screen. */
   readonly recovered: string[];
+  /** Problems that stand until what found them takes them away, by their id. */
+  readonly standing: Map<string, Omit<Problem, 'sinceMs'>>;
 }
 
 /** Changes come in bursts; stores are also looked at by themselves this often. */
@@ -26,6 +28,7 @@ export function createOverview(daemon: () => Daemon): Overview {
   let stores: readonly Store[] = [];
   let timer: NodeJS.Timeout | undefined;
   const recovered: string[] = [];
+  const standing = new Map<string, Omit<Problem, 'sinceMs'>>();
 
   const look = async (): Promise<void> => {
     timer = undefined;
@@ -35,7 +38,7 @@ export function createOverview(daemon: () => Daemon): Overview {
     if (!same(nextStores, stores)) broadcast.publish({ topic: 'stores', stores: nextStores });
     stores = nextStores;
     const next = withSince(
-      findProblems(problemInput(daemon(), stores, all)),
+      [...standing.values(), ...findProblems(problemInput(daemon(), stores, all))],
       problems,
       daemon().now(),
     );
@@ -48,6 +51,7 @@ export function createOverview(daemon: () => Daemon): Overview {
 
   return {
     recovered,
+    standing,
     touch() {
       timer ??= setTimeout(lookSafely, settleMs).unref();
     },

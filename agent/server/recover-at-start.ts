@@ -1,10 +1,13 @@
 import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isFinished } from '../../protocol/domain/job.ts';
+import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { JobOrder } from '../jobs/job-order.ts';
+import { removeFile, removeTree } from '../os/files.ts';
 import { tryLock } from '../os/lock.ts';
-import { identifyProcess, isAlive } from '../os/process-identity.ts';
+import { isAlive } from '../os/process-identity.ts';
 import type { JobRecord } from '../state/job-records.ts';
 import { cleanAfter } from './clean-after.ts';
 import type { Daemon } from './daemon.ts';
@@ -12,21 +15,27 @@ import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 
 const Identity = z.object({ pid: z.number(), startTicks: z.string(), bootId: z.string() });
 
-/** An orphan is asked to stop and given this long before it is killed. */
+/** An orphan is asked to stop, given this long, and killed; then it has as long again to be gone. */
 const orphanDeadlineMs = 10_000;
+/** One whose process is not known has lost its daemon too, and leaves by itself after 20 s at the latest. */
+const unknownDeadlineMs = 25_000;
 
-/** Jobs that a Kedge before this one left: stopped, cleaned, reported; restores are recovered by a job. */
-export async function recoverAtStart(daemon: Daemon): Promise<void> {
+/** Jobs that a Kedge before this one left: stopped, cleaned after, reported as interrupted. */
+export async function settleOrphans(daemon: Daemon): Promise<void> {
   for (const record of daemon.state.jobs.unfinished()) await settleOrphan(daemon, record);
+  await clearLeftovers(daemon);
+}
+
+/** Restores and resets that did not end: settled by jobs, before anything else runs. */
+export async function recoverAll(daemon: Daemon, signal: AbortSignal): Promise<void> {
   const jobs = submitRecoveries(daemon);
   submitResetResumes(daemon);
-  await Promise.all(jobs.map((id) => jobEnd(daemon, id)));
+  await Promise.all(jobs.map((id) => jobEnd(daemon, id, signal)));
 }
 
 async function settleOrphan(daemon: Daemon, record: JobRecord): Promise<void> {
   const { job } = record;
-  const identity = Identity.safeParse(record.process);
-  if (identity.success) await stopOrphan(daemon, job.id, identity.data);
+  await stopOrphan(daemon, record);
   const why = 'Kedge stopped while it ran';
   const failure = {
     code: 'interrupted',
@@ -34,27 +43,61 @@ async function settleOrphan(daemon: Daemon, record: JobRecord): Promise<void> {
   } as const;
   daemon.state.jobs.finished(job.id, daemon.now(), { kind: 'failed', failure });
   const order = JobOrder.safeParse(record.order);
-  if (order.success) await cleanAfter(daemon, job.id, order.data);
+  // A destination that can't be read now must not keep Kedge from starting.
+  if (order.success)
+    await cleanAfter(daemon, job.id, order.data).catch((error: unknown) => {
+      const { message } = wordFailure(failureOf(error));
+      daemon.log.write('error', `after job ${job.id}: ${message}`);
+    });
   const text = `${job.title} (job ${job.id}) was interrupted: ${why}`;
   daemon.log.write('warning', text);
   daemon.overview.recovered.push(text);
 }
 
-async function stopOrphan(
-  daemon: Daemon,
-  job: number,
-  identity: z.infer<typeof Identity>,
-): Promise<void> {
-  const lockPath = join(daemon.places.state, 'locks', `job-${job}`);
-  const deadline = AbortSignal.timeout(orphanDeadlineMs);
-  if (isAlive(identity)) process.kill(identity.pid, 'SIGTERM');
-  while (isAlive(identity) && !deadline.aborted) await nextLook();
-  if (isAlive(identity)) process.kill(identity.pid, 'SIGKILL');
-  while (identifyProcess(identity.pid) !== undefined && isAlive(identity)) await nextLook();
+async function stopOrphan(daemon: Daemon, { job, process: raw }: JobRecord): Promise<void> {
+  const decoded = Identity.safeParse(raw);
+  const identity = decoded.success ? decoded.data : undefined;
+  const path = lockOf(daemon, job.id);
+  if (identity !== undefined) await endProcess(identity);
   // Whoever holds the lock is the job, whatever its pid says.
-  using lock = tryLock(lockPath);
-  if (lock === undefined)
-    daemon.log.write('error', `job ${job} still holds its lock "${lockPath}"`);
+  const deadline = AbortSignal.timeout(unknownDeadlineMs);
+  while (existsSync(path) && !deadline.aborted) {
+    using lock = tryLock(path);
+    if (lock !== undefined) return;
+    await nextLook();
+  }
+  if (existsSync(path)) daemon.log.write('error', `job ${job.id} still holds its lock "${path}"`);
+}
+
+async function endProcess(identity: z.infer<typeof Identity>): Promise<void> {
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    if (!isAlive(identity)) return;
+    process.kill(identity.pid, signal);
+    const deadline = AbortSignal.timeout(orphanDeadlineMs);
+    while (isAlive(identity) && !deadline.aborted) await nextLook();
+  }
+}
+
+/** No job runs now: what lies in scratch belongs to none, and a lock that can be had is of none. */
+async function clearLeftovers(daemon: Daemon): Promise<void> {
+  const { state } = daemon.places;
+  for (const name of namesIn(join(state, 'scratch')))
+    await removeTree(join(state, 'scratch', name));
+  for (const name of namesIn(join(state, 'locks'))) {
+    const path = join(state, 'locks', name);
+    const lock = /^job-\d+$/.test(name) ? tryLock(path) : undefined;
+    if (lock === undefined) continue;
+    lock[Symbol.dispose]();
+    await removeFile(path);
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+function lockOf(daemon: Daemon, job: number): string {
+  return join(daemon.places.state, 'locks', `job-${job}`);
 }
 
 /** The kernel tells nobody but the parent that a process ended: look again in a moment. */
@@ -62,14 +105,16 @@ async function nextLook(): Promise<void> {
   await once(AbortSignal.timeout(50), 'abort');
 }
 
-async function jobEnd(daemon: Daemon, id: number): Promise<void> {
+async function jobEnd(daemon: Daemon, id: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
+  const onAbort = (): void => resolve();
+  signal.addEventListener('abort', onAbort, { once: true });
   using _listening = daemon.broadcast.subscribe(({ change }) => {
     if (change.topic === 'job' && change.job.id === id && isFinished(change.job)) resolve();
   });
   const job = daemon.state.jobs.get(id)?.job;
-  if (job === undefined || isFinished(job)) resolve();
-  await promise;
+  if (job === undefined || isFinished(job) || signal.aborted) resolve();
+  await promise.finally(() => signal.removeEventListener('abort', onAbort));
   const ended = daemon.state.jobs.get(id)?.job;
   if (ended?.state.kind === 'done' && ended.state.result.kind === 'restore') {
     const { outcome, notes } = ended.state.result.restore;

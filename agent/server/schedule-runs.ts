@@ -16,7 +16,8 @@ export interface ScheduleRuns extends Disposable {
   run(id: string, origin: 'manual' | 'schedule'): Job;
 }
 
-export function runSchedules(daemon: () => Daemon, signal: AbortSignal): ScheduleRuns {
+export function runSchedules(daemon: () => Daemon): ScheduleRuns {
+  const stop = new AbortController();
   let scheduler: ReturnType<typeof startScheduler> | undefined;
   const settings = () => daemon().configFile.inForce()?.schedules ?? {};
 
@@ -84,7 +85,7 @@ export function runSchedules(daemon: () => Daemon, signal: AbortSignal): Schedul
         savePosition: (id, slotMs) => daemon().state.savePosition(id, slotMs),
         clock: systemClock,
         fire,
-        signal,
+        signal: stop.signal,
         onChange: publish,
       });
       publish();
@@ -96,7 +97,8 @@ export function runSchedules(daemon: () => Daemon, signal: AbortSignal): Schedul
     },
     list,
     run,
-    [Symbol.dispose]: () => undefined,
+    // First of all at a stop: a slot that fires into closing jobs would count as served.
+    [Symbol.dispose]: () => stop.abort(),
   };
 }
 
@@ -104,7 +106,7 @@ function unfinishedRun(daemon: Daemon, schedule: string): Job | undefined {
   return daemon.state.jobs
     .unfinished()
     .map((record) => record.job)
-    .find((job) => job.schedule === schedule);
+    .find((job) => job.kind === 'backup' && job.schedule === schedule);
 }
 
 function lastRunOf(daemon: Daemon, schedule: string): Run | undefined {

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ConfigFile, openConfigFile } from '../../agent/config/config-file.ts';
@@ -13,7 +13,15 @@ const text = (name: string): string =>
 
 async function openIn(folder: string): Promise<ConfigFile> {
   const path = join(folder, 'kedge.jsonc');
-  return await openConfigFile({ path, checks: [], onChange: () => undefined });
+  const lastGoodPath = join(folder, 'last-good.jsonc');
+  const nothing = () => undefined;
+  return await openConfigFile({
+    path,
+    lastGoodPath,
+    checks: [],
+    onChange: nothing,
+    onFault: nothing,
+  });
 }
 
 test('a valid change by hand takes effect, also when an editor renames over the file', async () => {
@@ -63,3 +71,60 @@ test('a save of invalid text is refused with the place', async () => {
     failure: { code: 'config-invalid' },
   });
 });
+
+test('of two saves against one revision the second is refused', async () => {
+  using folder = tempFolder();
+  writeFileSync(join(folder.path, 'kedge.jsonc'), text('One'));
+  await using file = await openIn(folder.path);
+  const { revision } = file.onDisk();
+  const saved = await Promise.allSettled([
+    file.save(text('First'), revision),
+    file.save(text('Second'), revision),
+  ]);
+  expect(saved).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { failure: { code: 'config-changed' } } },
+  ]);
+  expect(readFileSync(join(folder.path, 'kedge.jsonc'), 'utf8')).toBe(text('First'));
+});
+
+test.each([
+  ['broken', (path: string) => writeFileSync(path, '{'), 'CloseBraceExpected'],
+  ['gone', (path: string) => rmSync(path), 'the file is gone or empty'],
+  ['a folder', replaceByFolder, 'cannot read'],
+] as const)(
+  'a file that is %s at the start leaves the last good one in force',
+  async (_how, harm, problem) => {
+    using folder = tempFolder();
+    const path = join(folder.path, 'kedge.jsonc');
+    writeFileSync(path, text('One'));
+    {
+      await using _file = await openIn(folder.path);
+    }
+    harm(path);
+    await using file = await openIn(folder.path);
+    expect(file.inForce()?.application.name).toBe('One');
+    expect(file.textInForce()).toBe(text('One'));
+    expect(file.onDisk().problems[0]?.message).toContain(problem);
+  },
+);
+
+test('a file that cannot be read any more is a problem until it can', async () => {
+  using folder = tempFolder();
+  const path = join(folder.path, 'kedge.jsonc');
+  writeFileSync(path, text('One'));
+  await using file = await openIn(folder.path);
+  rmSync(path);
+  mkdirSync(path);
+  await file.reload();
+  expect(file.onDisk().problems[0]?.message).toContain('cannot read');
+  rmSync(path, { recursive: true });
+  writeFileSync(path, text('One'));
+  await file.reload();
+  expect(file.onDisk().problems).toEqual([]);
+});
+
+function replaceByFolder(path: string): void {
+  rmSync(path);
+  mkdirSync(path);
+}

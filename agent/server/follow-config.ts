@@ -1,0 +1,108 @@
+import { failureOf, wordFailure } from '../../protocol/failures.ts';
+import type { Config } from '../config/config.ts';
+import { inTurn } from '../os/in-turn.ts';
+import { configureServices } from './configure-services.ts';
+import type { Daemon } from './daemon.ts';
+import type { Ownership } from './ownership.ts';
+import { recoverAll, settleOrphans } from './recover-at-start.ts';
+import { takeFirstDemoBackup } from './take-first-demo-backup.ts';
+import { verifyPending } from './verify-pending.ts';
+
+/** Keeps what runs in step with the configuration; one change after the other. */
+export interface ConfigFollower {
+  /** Settles what a Kedge before this one left and starts all that a configuration names, if there is one. */
+  start(signal: AbortSignal): Promise<void>;
+  /** Another configuration is in force, or the problems of its file changed. Does not throw. */
+  changed(): Promise<void>;
+}
+
+export interface FollowerOptions {
+  readonly ownership: Ownership;
+  readonly watch: (folders: readonly string[]) => void;
+  readonly stopping: AbortSignal;
+}
+
+export function followConfig(daemon: () => Daemon, options: FollowerOptions): ConfigFollower {
+  const oneAtATime = inTurn();
+  let isUp = false;
+
+  /** Once, when the first valid configuration is there: at the start, or when `kedge init` wrote it. */
+  const bringUp = async (config: Config, signal: AbortSignal): Promise<void> => {
+    isUp = true;
+    options.watch(storeFolders(config));
+    daemon().services.configure(config.services ?? {});
+    await recoverAll(daemon(), signal);
+    signal.throwIfAborted();
+    await daemon().backups.refresh();
+    verifyPending(daemon());
+    void startServices(daemon(), options.stopping);
+    daemon().schedules.start();
+  };
+
+  const takeOver = async (config: Config): Promise<void> => {
+    await options.ownership.own(config).then(
+      () => daemon().overview.standing.delete('ownership'),
+      (error: unknown) => notOwned(daemon(), error),
+    );
+    if (!isUp) return await bringUp(config, options.stopping);
+    configureServices(daemon());
+    daemon().schedules.reconfigured();
+    options.watch(storeFolders(config));
+    await daemon().backups.refresh();
+  };
+
+  const follow = async (): Promise<void> => {
+    const { configFile, log, broadcast, overview } = daemon();
+    const { problems, revision } = configFile.onDisk();
+    const inForce = configFile.inForce();
+    const [problem] = problems;
+    if (problem === undefined) log.write('info', 'the configuration was read, it is in force');
+    else log.write('warning', `configuration, line ${problem.line}: ${problem.message}`);
+    if (inForce !== undefined && problem === undefined) await takeOver(inForce);
+    broadcast.publish({ topic: 'config', revision });
+    overview.touch();
+  };
+
+  return {
+    start: async (signal) =>
+      await oneAtATime(async () => {
+        await settleOrphans(daemon());
+        const { configFile, log } = daemon();
+        const inForce = configFile.inForce();
+        const [problem] = configFile.onDisk().problems;
+        if (problem !== undefined) log.write('warning', `configuration: ${problem.message}`);
+        if (inForce === undefined) return;
+        await options.ownership.own(inForce);
+        await bringUp(inForce, signal);
+      }),
+    changed: async () =>
+      await oneAtATime(follow).catch((error: unknown) => {
+        daemon().log.write('error', `configuration: ${wordFailure(failureOf(error)).message}`);
+      }),
+  };
+}
+
+function storeFolders(config: Config): readonly string[] {
+  return Object.values(config.stores).map((store) => store.path);
+}
+
+function notOwned(daemon: Daemon, error: unknown): void {
+  const { message, hint } = wordFailure(failureOf(error));
+  daemon.log.write('error', message);
+  daemon.overview.standing.set('ownership', {
+    id: 'ownership',
+    severity: 'error',
+    text: message,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+async function startServices(daemon: Daemon, signal: AbortSignal): Promise<void> {
+  try {
+    await daemon.services.startAll(signal);
+    takeFirstDemoBackup(daemon);
+  } catch (error) {
+    if (!signal.aborted)
+      daemon.log.write('error', `starting services: ${wordFailure(failureOf(error)).message}`);
+  }
+}

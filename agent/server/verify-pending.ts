@@ -1,0 +1,18 @@
+import { JobOrder } from '../jobs/job-order.ts';
+import type { Daemon } from './daemon.ts';
+import { submitVerify } from './job-ends.ts';
+
+/** Backups of this installation whose verify was cut short by a stop or a crash: it is queued again. */
+export function verifyPending(daemon: Daemon): void {
+  const underWay = new Set(
+    daemon.state.jobs.unfinished().flatMap((record) => {
+      const order = JobOrder.safeParse(record.order);
+      return order.success && order.data.kind === 'verify' ? (order.data.backup ?? []) : [];
+    }),
+  );
+  for (const backup of daemon.backups.all()) {
+    const ours = backup.installation === daemon.state.installation;
+    const pending = backup.presence === 'present' && backup.proof.kind === 'sealed';
+    if (ours && pending && !underWay.has(backup.id)) submitVerify(daemon, backup, 'kedge');
+  }
+}
