@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { writeAt } from '../os/files.ts';
 import { FrameTable } from './frame-table.ts';
@@ -21,9 +21,10 @@ export class FrameWriter implements Disposable {
   readonly #idle: ZstdLane[] = [];
   readonly #buffers: Buffer[] = [];
   readonly #whole = createHash('sha256');
-  #tail = createHash('sha256');
-  #running: Promise<void>[] = [];
+  #tail: Hash | undefined;
+  #pending = 0;
   #written: Promise<void> = Promise.resolve();
+  #wake: (() => void) | undefined;
   #failure: { readonly error: unknown } | undefined;
   #started = 0;
   #position = 0;
@@ -64,19 +65,23 @@ export class FrameWriter implements Disposable {
     const released = compressed.then(() => {
       this.#idle.push(lane);
       this.giveBuffer(buffer);
+      this.#wake?.();
     });
+    this.#pending += 1;
     this.#written = Promise.all([compressed, before, released])
       .then(([pieces]) => this.#append(pieces, length, contentSha256))
       .catch((error: unknown) => {
         this.#failure ??= { error };
+      })
+      .finally(() => {
+        this.#pending -= 1;
+        this.#wake?.();
       });
-    this.#running.push(this.#written);
   }
 
   /** Waits until all frames are in the file. */
   async drain(): Promise<void> {
     await this.#written;
-    this.#running = [];
     this.#throwFailure();
   }
 
@@ -85,7 +90,9 @@ export class FrameWriter implements Disposable {
     this.#tail = createHash('sha256');
   }
 
+  /** Only after `startTail` and `drain`. */
   tailSha256(): Buffer {
+    if (this.#tail === undefined) throw new Error('the tail has not begun');
     return this.#tail.digest();
   }
 
@@ -105,15 +112,15 @@ export class FrameWriter implements Disposable {
   }
 
   async #takeLane(): Promise<ZstdLane> {
-    // As many frames wait for the disk as are compressed, no more: this bounds memory.
-    while (this.#running.length >= 2 * laneCount || this.#idle.length === 0) {
-      await this.#running.shift();
+    for (;;) {
       this.#throwFailure();
+      // As many frames wait for the disk as are compressed, no more: this bounds memory.
+      const lane = this.#pending < 2 * laneCount ? this.#idle.pop() : undefined;
+      if (lane !== undefined) return lane;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
     }
-    this.#throwFailure();
-    const lane = this.#idle.pop();
-    if (lane === undefined) throw new Error('no lane is idle');
-    return lane;
   }
 
   async #append(
@@ -127,7 +134,7 @@ export class FrameWriter implements Disposable {
     for (const piece of pieces) {
       frame.update(piece);
       this.#whole.update(piece);
-      this.#tail.update(piece);
+      this.#tail?.update(piece);
       await writeAt(this.#file, this.#path, piece, this.#position + size);
       size += piece.length;
     }
