@@ -103,6 +103,8 @@ function tooSmall(space: RestorePlan['space']): readonly string[] {
     .filter(({ neededBytes, freeBytes }) => freeBytes < neededBytes)
     .map(
       ({ path, neededBytes, freeBytes }) =>
-        `not enough space in "${path}": ${neededBytes} bytes needed, ${freeBytes} free`,
+        `not enough space in "${path}": ${inMebibytes(neededBytes)} needed, ${inMebibytes(freeBytes)} free`,
     );
 }
+
+const inMebibytes = (bytes: number): string => `${Math.ceil(bytes / 1_048_576)} MiB`;

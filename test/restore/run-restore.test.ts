@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Config } from '../../agent/config/config.ts';
 import { setFaultHook } from '../../agent/os/faults.ts';
 import { isGuarded, setGuard } from '../../agent/restore/guard.ts';
+import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/recover.ts';
 import { expireUndos, listUndos } from '../../agent/restore/undo-records.ts';
 import { RestoreFixture } from '../support/restore-fixture.ts';
 
@@ -218,6 +219,21 @@ test('sources that are gone, folder and all, come back; an undo takes them away 
   await app.undo(undo);
   expect(existsSync(app.uploads)).toBe(false);
   expect(existsSync(app.database)).toBe(false);
+});
+
+test('a journal that is settled is left alone by a second recovery', async () => {
+  using app = new RestoreFixture();
+  const plan = await app.plan(await app.backup());
+  await app.restore(plan, app.work(77));
+  const live = app.live();
+
+  const journal = join(app.stateFolder, 'journal', '77.jsonl');
+  const result = await recoverJournal(journal, app.context, app.work());
+
+  expect(result.outcome).toBe('nothing to do');
+  expect(findUnfinishedJournals(app.stateFolder)).toEqual([]);
+  expect(app.live()).toEqual(live);
+  expect((await listUndos(app.stateFolder))[0]?.state).toBe('ready');
 });
 
 test('a place that an earlier installation left is not touched', async () => {
