@@ -35,6 +35,11 @@ export function wordNear(atMs: number, nowMs: number): string {
   return wordMoment(atMs);
 }
 
+/** The same in at most 10 cells: a far day without its time. */
+export function wordNearShort(atMs: number, nowMs: number): string {
+  return wordNear(atMs, nowMs).slice(0, 10).trimEnd();
+}
+
 /** "14:05". */
 export function wordClock(atMs: number): string {
   const at = new Date(atMs);

@@ -5,7 +5,7 @@ import type { RunningBench } from './create-bench.ts';
 
 type SuspendTerminal = ReturnType<typeof useApp>['suspendTerminal'];
 
-interface WorkbenchProps {
+export interface WorkbenchProps {
   readonly running: RunningBench;
   /** Ink gives the terminal away only from inside; the host does it from outside. */
   readonly onSuspender: (suspend: SuspendTerminal) => void;

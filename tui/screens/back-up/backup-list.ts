@@ -1,7 +1,7 @@
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import type { Action } from '../../store/action.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { wordAgo, wordNear } from '../../texts/moment.ts';
+import { wordAgo, wordNearShort } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
 import type { ListSection } from '../../widgets/section.ts';
@@ -21,9 +21,9 @@ export function backupList(
   const columns = table(
     [
       { title: words.columns.name, width: 'rest', min: 26 },
-      { title: words.columns.kind, width: 4, drop: 1 },
-      { title: words.columns.size, width: 8, align: 'right' },
-      { title: words.columns.time, width: 16 },
+      { title: words.columns.kind, width: 4, drop: 2 },
+      { title: words.columns.size, width: 8, align: 'right', drop: 1 },
+      { title: words.columns.time, width: 10 },
       { title: words.columns.age, width: 10, drop: 4 },
       { title: words.columns.check, width: 12 },
       { title: words.columns.where, width: 10, drop: 3 },
@@ -34,7 +34,7 @@ export function backupList(
     span(backupName(backup), 'strong'),
     span(backup.kind === 'full' ? 'full' : 'diff'),
     span(formatBytes(backup.sizeBytes)),
-    span(wordNear(backup.capturedAtMs, model.nowMs)),
+    span(wordNearShort(backup.capturedAtMs, model.nowMs)),
     span(wordAgo(backup.capturedAtMs, model.nowMs), 'muted'),
     span(checkWord(backup), checkTone(backup)),
     span(backup.store ?? words.outside, 'muted'),

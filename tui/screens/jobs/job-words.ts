@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import { wordFailure } from '../../../protocol/failures.ts';
 import { formatBytes, formatRate } from '../../texts/bytes.ts';
@@ -95,7 +94,7 @@ function doneWords(job: Job): string {
   const { result } = job.state;
   switch (result.kind) {
     case 'backup':
-      return `${formatBytes(result.backup.sizeBytes)}  ${basename(result.backup.path)}`;
+      return formatBytes(result.backup.sizeBytes);
     case 'verify':
       return texts.jobs.verified(result.verify.members);
     case 'plan':

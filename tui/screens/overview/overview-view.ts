@@ -25,7 +25,11 @@ export function overviewSections(model: Model): readonly Section[] {
     { kind: 'lines', lines: demoLines(snapshot), drop: 4 },
     ...stateSections(snapshot, model, width - 2),
     { kind: 'lines', lines: [emptyLine], drop: 9 },
-    { ...serviceList(model, 'overview.services'), title: line(words.services, 'heading') },
+    {
+      ...serviceList(model, 'overview.services'),
+      title: line(words.services, 'heading'),
+      min: 2 + Math.min(6, snapshot.services.length),
+    },
     {
       kind: 'page',
       id: 'overview.problems',

@@ -1,6 +1,6 @@
 import { weekdays } from '../../../protocol/domain/schedule.ts';
 import { wordFailure } from '../../../protocol/failures.ts';
-import { wordAgo, wordAhead, wordNear } from '../../texts/moment.ts';
+import { wordAgo, wordAhead, wordNearShort } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { FieldSection, ListSection, Section } from '../../widgets/section.ts';
@@ -29,8 +29,9 @@ function scheduleList(model: Model): ListSection {
   const columns = table(
     [
       { title: words.columns.name, width: 17 },
-      { title: words.columns.when, width: 'rest' },
-      { title: words.columns.next, width: 22 },
+      { title: words.columns.when, width: 'rest', min: 24 },
+      { title: words.columns.next, width: 10 },
+      { title: words.columns.ahead, width: 9, drop: 1 },
       { title: words.columns.last, width: 20, drop: 2 },
       { title: words.columns.keep, width: 10, drop: 3 },
     ],
@@ -55,9 +56,8 @@ function scheduleList(model: Model): ListSection {
         [
           span(id, 'strong'),
           when,
-          nextMs === undefined
-            ? span(words.paused, 'warning')
-            : `${wordNear(nextMs, model.nowMs)} (${wordAhead(nextMs, model.nowMs)})`,
+          nextMs === undefined ? span(words.paused, 'warning') : wordNearShort(nextMs, model.nowMs),
+          nextMs === undefined ? '' : wordAhead(nextMs, model.nowMs),
           span(last, lastRun?.outcome === 'failed' ? 'error' : 'plain'),
           settings.deleteOlderThan ?? words.keepAll,
         ],

@@ -4,7 +4,7 @@ export const jobsTexts = {
   cancelled: 'cancelled, nothing half-made was kept',
   withGaps: 'with gaps',
   planReady: 'ready to read',
-  verified: (members: number) => `${members} ${members === 1 ? 'file' : 'files'}, every byte read`,
+  verified: (members: number) => `${members} ${members === 1 ? 'file' : 'files'} read`,
   restored: (downtime: string) => `down for ${downtime}`,
   resetSteps: (count: number) => `${count} steps done`,
   runsSince: (time: string) => `at work for ${time}`,

@@ -15,6 +15,7 @@ export const schedulesTexts = {
     name: 'NAME',
     when: 'FULL BACKUP',
     next: 'NEXT',
+    ahead: 'IN',
     last: 'LAST',
     keep: 'KEPT FOR',
   },

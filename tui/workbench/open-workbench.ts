@@ -1,8 +1,6 @@
-import { render } from 'ink';
 import { copySequence } from '../host/clipboard.ts';
 import { editInEditor } from '../host/editor.ts';
 import { guardTerminal } from '../host/guard-terminal.ts';
-import { createInkStdin } from '../host/ink-stdin.ts';
 import { stopToShell } from '../host/stop-to-shell.ts';
 import { detectTheme, refusesScreen } from '../host/terminal-capabilities.ts';
 import { readTerminal, type TerminalSource } from '../host/terminal-input.ts';
@@ -14,7 +12,7 @@ import { createBench } from './create-bench.ts';
 import { handleInput } from './handle-input.ts';
 import { leaveSummary } from './leave-summary.ts';
 import { rememberedUi, toRemember } from './remembered-ui.ts';
-import { Workbench } from './workbench.tsx';
+import { renderWorkbench } from './render-workbench.tsx';
 
 export interface WorkbenchOptions {
   readonly socket: string;
@@ -93,25 +91,9 @@ export async function runWorkbench(
   });
   void session.loadBackups(backupsAtHand).catch(() => undefined);
   using _guard = guardTerminal(output, (code, words) => leave({ code, summary: [words] }));
-  const instance = render(
-    <Workbench
-      running={running}
-      onSuspender={(given) => {
-        suspendInk = given;
-      }}
-    />,
-    {
-      stdin: createInkStdin(),
-      stdout: output,
-      // Ink takes any CI in the environment, even an empty one, for "nobody is watching".
-      interactive: true,
-      alternateScreen: true,
-      incrementalRendering: true,
-      maxFps: 60,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    },
-  );
+  const instance = renderWorkbench(running, output, (given) => {
+    suspendInk = given;
+  });
   turnModesOn(output);
   const target = { bench: running.bench, resolver: running.resolver, frame: running.frame };
   const input = readTerminal(terminal.input, (event) => handleInput(target, event));

@@ -1,0 +1,100 @@
+import { createDecoder } from '../../tui/input/decoder.ts';
+import { screens } from '../../tui/screens/screens.ts';
+import { openSession } from '../../tui/store/session.ts';
+import { initialUiState } from '../../tui/store/ui-state.ts';
+import { asciiGlyphs, type Theme, unicodeGlyphs } from '../../tui/theme/theme.ts';
+import { plainText } from '../../tui/widgets/line.ts';
+import { createBench, type RunningBench } from '../../tui/workbench/create-bench.ts';
+import { handleInput } from '../../tui/workbench/handle-input.ts';
+import { renderWorkbench } from '../../tui/workbench/render-workbench.tsx';
+import { cannedNowMs } from './canned-snapshot.ts';
+import type { FakeKedge } from './fake-kedge.ts';
+import { createScreenTerminal, type ScreenTerminal } from './screen-terminal.ts';
+import { until } from './until.ts';
+
+/** The real workbench on a screen terminal, driven by the bytes of keys. */
+export interface TestWorkbench extends ScreenTerminal {
+  readonly running: RunningBench;
+  readonly copied: string[];
+  readonly left: () => number | undefined;
+  /** Bytes as a terminal sends them. */
+  press(...keys: readonly string[]): void;
+  /** Waits until the screen is exactly the frame of the state now. */
+  settled(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface TestWorkbenchOptions {
+  readonly columns: number;
+  readonly rows: number;
+  readonly ascii?: boolean;
+  readonly colours?: boolean;
+  readonly now?: () => number;
+}
+
+export async function openTestWorkbench(
+  fake: FakeKedge,
+  options: TestWorkbenchOptions,
+): Promise<TestWorkbench> {
+  const screen = createScreenTerminal(options.columns, options.rows);
+  const session = openSession({
+    socket: fake.socket,
+    client: 'test',
+    reconnect: 'always',
+    log: true,
+  });
+  const theme: Theme = {
+    colours: options.colours ?? true,
+    glyphs: options.ascii === true ? asciiGlyphs : unicodeGlyphs,
+  };
+  const copied: string[] = [];
+  let exitCode: number | undefined;
+  const running = createBench({
+    session,
+    screens,
+    theme,
+    initialUi: initialUiState,
+    host: {
+      size: () => ({ columns: screen.output.columns, rows: screen.output.rows }),
+      now: options.now ?? (() => cannedNowMs),
+      suspend: async (callback) => await callback(),
+      stopToShell: async () => undefined,
+      copy: (text) => void copied.push(text),
+      editText: async () => undefined,
+      leave: (code) => {
+        exitCode = code;
+      },
+    },
+  });
+  const instance = renderWorkbench(running, screen.output, () => undefined);
+  const decoder = createDecoder();
+  const target = { bench: running.bench, resolver: running.resolver, frame: running.frame };
+  await session.loadBackups(500).catch(() => undefined);
+  const frameRows = (): readonly string[] =>
+    running.frame().lines.map((line) => plainText(line).trimEnd());
+  return {
+    ...screen,
+    running,
+    copied,
+    left: () => exitCode,
+    press(...keys) {
+      for (const key of keys) {
+        for (const event of [...decoder.push(key), ...decoder.flush()]) handleInput(target, event);
+      }
+    },
+    async settled() {
+      try {
+        await until(() => screen.rows().join('\n') === frameRows().join('\n'), 10_000);
+      } catch (error) {
+        const shown = `${screen.text()}\n--- but the frame is\n${frameRows().join('\n')}`;
+        throw new Error(`the screen never became the frame:\n${shown}`, { cause: error });
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      instance.unmount();
+      await instance.waitUntilExit();
+      running[Symbol.dispose]();
+      await session[Symbol.asyncDispose]();
+    },
+  };
+}

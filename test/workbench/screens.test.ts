@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { answerEverything } from '../support/answer-everything.ts';
+import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
+import { openTestWorkbench, type TestWorkbench } from '../support/test-workbench.ts';
+
+let fake: FakeKedge;
+beforeEach(async () => {
+  fake = await startFakeKedge();
+  answerEverything(fake);
+});
+afterEach(async () => await fake[Symbol.asyncDispose]());
+
+const sizes = [
+  [120, 40],
+  [80, 24],
+  [60, 15],
+] as const;
+
+/** What each screen must show at every size. */
+const screens: readonly (readonly [key: string, words: readonly string[]])[] = [
+  ['1', ['All is well', 'host', 'healthy']],
+  ['2', ['Name', 'Back up now', 'about 50.0 MiB', 'clinic 2026-11-21 11:00:00', 'verified']],
+  ['3', ['Any archive', 'clinic 2026-11-21 11:00:00', 'Nothing to take back']],
+  ['4', ['nightly', 'every day at 02:00 (UTC)']],
+  ['5', ['host', 'healthy', 'Reset all...']],
+  ['6', ['Nothing is running']],
+  ['7', ['local', 'online', '40.0 GiB']],
+  ['8', ['/etc/kedge/kedge.jsonc', 'valid and in force']],
+];
+
+/** Every row ends inside the window, and the window is full: nothing wrapped, nothing scrolled. */
+function expectNoWrap(screen: TestWorkbench, columns: number, rows: number): void {
+  const frame = screen.running.frame();
+  expect(frame.lines).toHaveLength(rows);
+  expect(screen.rows()).toHaveLength(rows);
+  expect(screen.rows().at(-1)).toContain('Kedge');
+  expect(Math.max(...screen.rows().map((row) => Array.from(row).length))).toBeLessThanOrEqual(
+    columns,
+  );
+}
+
+describe.each(sizes)('at %i columns and %i rows', (columns, rows) => {
+  test.each(screens)('screen %s shows what it is for, and no row wraps', async (key, words) => {
+    await using screen = await openTestWorkbench(fake, { columns, rows });
+    await screen.shows('Kedge ok');
+    screen.press(key);
+    for (const word of words) await screen.shows(word);
+    await screen.settled();
+    expectNoWrap(screen, columns, rows);
+  });
+});
+
+test('a window of 30 by 8 asks for room in one line, and goes on when it gets it', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 30, rows: 8 });
+  await screen.shows('Please enlarge: 30x8 < 40x10');
+  expect(screen.text().trim()).toBe('Please enlarge: 30x8 < 40x10');
+  screen.resize(80, 24);
+  await screen.shows('All is well');
+  await screen.settled();
+});
+
+test('in ASCII and without colours every sign is ASCII, and the selection is still marked', async () => {
+  await using screen = await openTestWorkbench(fake, {
+    columns: 120,
+    rows: 40,
+    ascii: true,
+    colours: false,
+  });
+  for (const [key, words] of screens) {
+    screen.press(key);
+    await screen.shows(words[0] ?? '');
+    await screen.settled();
+    expect(screen.text()).toMatch(/^[\u0020-\u007E\n]*$/);
+    expect(screen.text()).toMatch(/> /);
+  }
+});
+
+const keys = fc.constantFrom(
+  ...['1', '2', '3', '4', '5', '6', '7', '8', 'j', 'k', '\t', '\u001B[Z', '\u001B', '\r'],
+  ...['G', 'g', ']', '}', '?', ':', '\u0010', '\u001B[17~', '\u001B[B', '\u001B[A', '\u001B[C'],
+  ...['a', '/', 'x', '\u007F', '\u001B[6~', '\u000Bj', 'R', 'b', 'i', '\u001B[<65;40;12M'],
+  ...['\u001B[<0;30;10M', '\u001B[<0;5;4M', '\u001B[200~pasted text\u001B[201~'],
+);
+
+test('after any keys and sizes the screen is exactly the frame', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(keys, { minLength: 1, maxLength: 25 }),
+      fc.constantFrom(...sizes, [44, 11] as const),
+      async (pressed, [columns, rows]) => {
+        await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
+        screen.press(...pressed.slice(0, 12));
+        screen.resize(columns, rows);
+        screen.press(...pressed.slice(12));
+        await screen.settled();
+        expect(screen.running.frame().lines).toHaveLength(rows);
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+test('moving the selection costs few bytes, and standing still none', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
+  screen.press('2');
+  await screen.shows('clinic 2026-11-21 11:00:00');
+  await screen.settled();
+  const moves: number[] = [];
+  for (let n = 0; n < 20; n++) {
+    const before = screen.bytes();
+    screen.press('j');
+    await screen.settled();
+    moves.push(screen.bytes() - before);
+  }
+  const median = moves.toSorted((a, b) => a - b)[10] ?? 0;
+  expect(median).toBeGreaterThan(0);
+  expect(median).toBeLessThanOrEqual(600);
+  const still = screen.bytes();
+  screen.running.touch();
+  screen.running.touch();
+  await screen.settled();
+  expect(screen.bytes()).toBe(still);
+});

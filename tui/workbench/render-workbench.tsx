@@ -1,0 +1,23 @@
+import { type Instance, render } from 'ink';
+import { createInkStdin } from '../host/ink-stdin.ts';
+import type { RunningBench } from './create-bench.ts';
+import { Workbench, type WorkbenchProps } from './workbench.tsx';
+
+/** Puts the workbench on a terminal, on its alternate screen. */
+export function renderWorkbench(
+  running: RunningBench,
+  output: NodeJS.WriteStream,
+  onSuspender: WorkbenchProps['onSuspender'],
+): Instance {
+  return render(<Workbench running={running} onSuspender={onSuspender} />, {
+    stdin: createInkStdin(),
+    stdout: output,
+    // Ink takes any CI in the environment, even an empty one, for "nobody is watching".
+    interactive: output.isTTY,
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: 60,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+}
