@@ -27,6 +27,7 @@ class ProcessService implements ManagedService {
   readonly #context: ManagerContext;
   readonly #folder: string;
   #record: ProcessRecord | undefined;
+  #launches = 0;
   /** Ours, when this daemon started it: its exit code is known. */
   #child: { readonly instance: string; readonly exited: Promise<string> } | undefined;
   #emptied = { instance: '', looks: 0 };
@@ -61,7 +62,9 @@ class ProcessService implements ManagedService {
     const launch = { id: this.#id, settings: this.#settings, isGuarded, ...paths };
     this.#record = undefined;
     const child = await launchService(launch, signal);
-    const started = await this.#load();
+    this.#launches += 1;
+    const started = await readRecord(this.#recordPath);
+    this.#record = started;
     if (started !== undefined) this.#follow(child, started.instance);
   }
 
@@ -101,8 +104,12 @@ class ProcessService implements ManagedService {
   }
 
   async #load(): Promise<ProcessRecord | undefined> {
-    this.#record ??= await readRecord(this.#recordPath);
-    return this.#record;
+    if (this.#record !== undefined) return this.#record;
+    const launch = this.#launches;
+    const record = await readRecord(this.#recordPath);
+    // A look that began before a launch must not put the record of the one before in its place.
+    if (launch === this.#launches) this.#record ??= record;
+    return this.#record ?? record;
   }
 
   async #remember(record: ProcessRecord): Promise<void> {
