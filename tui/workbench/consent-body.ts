@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { accidents } from '../../protocol/methods/setup.ts';
 import type { Command } from '../commands/command.ts';
 import type { Model } from '../screens/bench.ts';
@@ -35,6 +36,22 @@ const bodies: Readonly<Record<string, Body>> = {
 /** What a dialog says before a command runs: what happens, to which thing. */
 export function consentBody(command: Command, args: ActionArgs, model: Model): readonly string[] {
   return bodies[command.id]?.(args, model) ?? [command.summary];
+}
+
+/**
+ * The text to type, as far as the window knows it already. The dialog must stand before the next key
+ * comes: keys typed ahead would go to the screen behind it.
+ */
+export function knownConfirmation(
+  command: Command,
+  args: ActionArgs,
+  { state }: Model,
+): string | undefined {
+  if (command.id === 'backup.delete') {
+    const backup = state.backups.items.find(({ id }) => id === args['backup']);
+    return backup === undefined ? undefined : basename(backup.path);
+  }
+  return state.snapshot?.application?.name;
 }
 
 function dependents(args: ActionArgs, { state }: Model): string {

@@ -8,7 +8,7 @@ import { withCommandLine } from '../store/reducer.ts';
 import { texts } from '../texts/texts.ts';
 import { textState } from '../widgets/text-edit.ts';
 import { missingArgument } from './argument-items.ts';
-import { consentBody } from './consent-body.ts';
+import { consentBody, knownConfirmation } from './consent-body.ts';
 
 export interface ProductRunner {
   /** Asks for what is missing and for consent, then runs. */
@@ -53,7 +53,9 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
     const acts = { label: command.title, action: { command: command.id, args } };
     const buttons = [{ label: texts.workbench.quit.cancel }, acts];
     if (danger === 'type-name' && command.confirmation !== undefined) {
-      const expected = await command.confirmation(context, argumentsOf(args));
+      const expected =
+        knownConfirmation(command, args, bench.model()) ??
+        (await command.confirmation(context, argumentsOf(args)));
       const typed = { expected, field: textState('') };
       bench.ask({ title: command.title, body, tone: 'error', buttons, typed });
       return;

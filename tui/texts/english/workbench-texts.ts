@@ -67,7 +67,7 @@ export const workbenchTexts = {
   dialog: {
     cancel: 'Cancel',
     type: (expected: string) => `Type ${expected} to confirm:`,
-    typeHere: 'here',
+    notComplete: 'The name is not complete. Nothing was done.',
     wrong: (expected: string) => `That is not "${expected}".`,
     keys: 'Tab next   Enter press   Esc cancel',
   },

@@ -110,7 +110,7 @@ function pressButton(bench: Bench, clicked: number | undefined): void {
   const { typed } = overlay;
   if (typed !== undefined && button?.action !== undefined) {
     if (typed.field.text.trim() !== typed.expected) {
-      bench.notify('warning', texts.workbench.dialog.type(typed.expected));
+      bench.notify('warning', texts.workbench.dialog.notComplete);
       return;
     }
   }

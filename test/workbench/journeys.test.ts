@@ -1,0 +1,328 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { answerEverything, cannedBackups } from '../support/answer-everything.ts';
+import { cannedJob, cannedNowMs } from '../support/canned-snapshot.ts';
+import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
+import { openTestWorkbench } from '../support/test-workbench.ts';
+import { until } from '../support/until.ts';
+
+let fake: FakeKedge;
+beforeEach(async () => {
+  fake = await startFakeKedge();
+  answerEverything(fake);
+});
+afterEach(async () => await fake[Symbol.asyncDispose]());
+
+const size = { columns: 80, rows: 24 };
+const enter = '\r';
+const tab = '\t';
+const esc = '\u001B';
+const right = '\u001B[C';
+const down = '\u001B[B';
+
+/** Parameters of the calls of a method so far, without the request ids. */
+function callsOf(method: string): readonly unknown[] {
+  return fake.calls
+    .filter((call) => call.method === method)
+    .map(({ params }) => {
+      const { requestId: _id, ...rest } = params as Record<string, unknown>;
+      return rest;
+    });
+}
+
+async function called(method: string): Promise<unknown> {
+  await until(() => callsOf(method).length > 0);
+  return callsOf(method).at(-1);
+}
+
+test('b, a typed name and Enter take a backup with that name', async () => {
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('b', ...'before the update');
+  await screen.shows('before the update');
+  screen.press(enter);
+  expect(await called('backup.create')).toEqual({
+    name: 'before the update',
+    destination: { kind: 'store', store: 'local' },
+  });
+  await screen.shows('started as job 21');
+  screen.press('6');
+  await screen.shows('Back up clinic');
+  await screen.shows('40 %');
+});
+
+test('a folder of my choice is typed where the destination is another folder', async () => {
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('b', tab, right);
+  await screen.shows('another folder');
+  screen.press(tab, ...'/mnt/usb', enter);
+  expect(await called('backup.create')).toEqual({
+    destination: { kind: 'folder', folder: '/mnt/usb' },
+  });
+});
+
+test('a restore shows its plan, and runs only with the name typed out', async () => {
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('3');
+  await screen.shows('clinic 2026-11-21 11:00:00');
+  screen.press(enter);
+  await screen.shows('214 rows and 12 files more now than then');
+  await screen.shows('Clinic goes back to');
+  screen.press(tab, tab, enter);
+  await screen.shows('Type Clinic to confirm');
+  screen.press(...'Clin', enter);
+  await screen.shows('Type Clinic to confirm');
+  expect(callsOf('restore.run')).toEqual([]);
+  screen.press(...'ic', enter);
+  expect(await called('restore.run')).toEqual({ plan: 'plan-1', confirmation: 'Clinic' });
+  await screen.shows('You may close this window');
+});
+
+test('a plan with an obstacle cannot be run', async () => {
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('3');
+  await screen.shows('clinic 2026-11-21 11:00:00');
+  screen.press(enter);
+  await screen.shows('Clinic goes back to');
+  screen.press(esc);
+  await screen.shows('Any archive');
+});
+
+test('an undo is listed, asks for the name and runs', async () => {
+  fake.snapshot = {
+    ...fake.snapshot,
+    undos: [
+      {
+        id: 'undo-1',
+        job: 3,
+        createdAtMs: cannedNowMs - 60_000,
+        expiresAtMs: cannedNowMs + 86_400_000,
+        bytes: 1_000_000,
+        title: 'Restore of yesterday',
+        state: 'ready',
+      },
+    ],
+  };
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('3');
+  await screen.shows('Restore of yesterday');
+  screen.press('u');
+  await screen.shows('Takes back: Restore of yesterday');
+  screen.press(...'Clinic', enter);
+  expect(await called('undo.run')).toEqual({ undo: 'undo-1', confirmation: 'Clinic' });
+});
+
+test('deleting asks for the name of the file, and Esc leaves everything as it was', async () => {
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('2');
+  await screen.shows('clinic 2026-11-21 11:00:00');
+  screen.press('d');
+  await screen.shows('Type clinic_2026-11-21T11-00-00+0000_full.tar.zst');
+  screen.press(enter, esc);
+  await screen.settled();
+  expect(callsOf('backup.delete')).toEqual([]);
+  screen.press('d');
+  await screen.shows('Type clinic_2026-11-21T11-00-00+0000_full.tar.zst');
+  screen.press('clinic_2026-11-21T11-00-00+0000_full.tar.zst', enter);
+  expect(await called('backup.delete')).toMatchObject({ backup: cannedBackups[0]?.id });
+});
+
+test('a daily schedule is made from the form, with its next runs shown first', async () => {
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('4', 'c', ...'evening');
+  await screen.shows('every day at 02:00 (UTC)');
+  screen.press(tab, tab, '\u0015', ...'20:30', tab, '\u0015', ...'UTC', tab, tab, ...'30 days');
+  await screen.shows('30 days');
+  screen.press(tab, tab, tab, enter);
+  expect(await called('schedule.set')).toMatchObject({
+    schedule: 'evening',
+    settings: {
+      full: { every: 'day', at: '20:30' },
+      store: 'local',
+      zone: 'UTC',
+      deleteOlderThan: '30 days',
+      ifMissed: 'run',
+    },
+  });
+});
+
+test('R shows the order of a reset, asks, and ticks its steps off', async () => {
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('R');
+  await screen.shows('3. to do    start agent');
+  screen.press(tab, enter);
+  await screen.shows('>[ Cancel ]');
+  screen.press(enter);
+  await screen.settled();
+  expect(callsOf('service.reset')).toEqual([]);
+  screen.press(enter, tab, enter);
+  expect(await called('service.reset')).toEqual({ retryFailed: false });
+  fake.notify({
+    topic: 'job',
+    job: cannedJob({
+      id: 26,
+      kind: 'reset',
+      state: {
+        kind: 'running',
+        progress: {
+          step: 'stopping host',
+          bytesDone: 1,
+          bytesTotal: 2,
+          rate: 0,
+          cancellable: true,
+        },
+      },
+    }),
+  });
+  await screen.shows('1. done     stop agent');
+  await screen.shows('2. now      stop host');
+});
+
+describe('the palette', () => {
+  test('finds a command by a part of its name and runs it', async () => {
+    await using screen = await openTestWorkbench(fake, size);
+    await screen.shows('All is well');
+    screen.press(':', ...'reset serv');
+    await screen.shows('Reset services');
+    screen.press(enter);
+    await screen.shows('Reset all services');
+  });
+
+  test('asks for what a command needs, with the things there are', async () => {
+    await using screen = await openTestWorkbench(fake, size);
+    await screen.shows('All is well');
+    screen.press(':', ...'verify a backup', enter);
+    await screen.shows('clinic_2026-11-21T11-00-00+0000_full.tar.zst');
+    screen.press(down, enter);
+    expect(await called('backup.verify')).toEqual({
+      backup: { kind: 'id', id: cannedBackups[1]?.id },
+    });
+  });
+
+  test('shows why a command cannot run now', async () => {
+    await using screen = await openTestWorkbench(fake, size);
+    await screen.shows('All is well');
+    screen.press(':', ...'hang the host');
+    await screen.shows('(only in the demo)');
+    screen.press(enter);
+    await screen.shows('! Hang the Host: only in the demo');
+  });
+
+  test('goes to a thing by its name, and lists commands after >', async () => {
+    await using screen = await openTestWorkbench(fake, size);
+    await screen.shows('All is well');
+    screen.press('\u0010', ...'nightly', enter);
+    await screen.shows('Schedule nightly');
+    screen.press('\u0010', ...'>panel');
+    await screen.shows('Show or hide the panel');
+  });
+});
+
+test('? lists the keys that work here and runs the one that is chosen', async () => {
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('5', '?', ...'stop the sel');
+  await screen.shows('Stop the selected service');
+  screen.press(enter);
+  await screen.shows('Stops host. It stays down until it is started. These need it: agent.');
+});
+
+test('a chord waits, says so, and Ctrl+K J opens the panel', async () => {
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('\u000B');
+  await screen.shows('waiting for the second key');
+  screen.press('j');
+  await screen.shows('[JOBS]');
+});
+
+test('a click on a row selects it, a second one opens it, the wheel moves', async () => {
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('2');
+  await screen.shows('clinic 2026-11-21 09:00:00');
+  const row = screen.rows().findIndex((one) => one.includes('09:00:00')) + 1;
+  screen.press(`\u001B[<0;10;${row}M`);
+  await screen.shows('> clinic 2026-11-21 09:00:00');
+  screen.press(`\u001B[<65;10;${row}M`);
+  await screen.shows('> clinic 2026-11-21 06:00:00');
+  screen.press(`\u001B[<0;10;${row}M`, `\u001B[<0;10;${row}M`);
+  await screen.shows('Copy scp');
+});
+
+test('when Kedge goes away the data stays, says how old it is, and comes alive again', async () => {
+  let nowMs = cannedNowMs;
+  await using screen = await openTestWorkbench(fake, { ...size, now: () => nowMs });
+  await screen.shows('All is well');
+  await fake.stop();
+  await screen.shows('Kedge not reachable');
+  await screen.shows('healthy');
+  nowMs = Date.now() + 12_000;
+  screen.running.touch();
+  await screen.shows('disconnected 1');
+  screen.press(':', ...'back up now');
+  await screen.shows('(Kedge is not reachable)');
+  screen.press(esc, esc);
+  await fake.start();
+  screen.press('\u0012');
+  await screen.shows('Kedge ok');
+});
+
+describe('q', () => {
+  test('closes the window at once where nothing hangs on it', async () => {
+    await using screen = await openTestWorkbench(fake, size);
+    await screen.shows('All is well');
+    screen.press('q');
+    expect(screen.left()).toBe(0);
+  });
+
+  test('asks in the demo whether it shall run on, and says where the data lies', async () => {
+    fake.snapshot = {
+      ...fake.snapshot,
+      demo: { home: '/home/me/demo', url: 'http://127.0.0.1:8080/' },
+    };
+    await using screen = await openTestWorkbench(fake, size);
+    await screen.shows('This is a demo. Protect your own: i');
+    screen.press('q');
+    await screen.shows('/home/me/demo');
+    await screen.shows('>[ Cancel ]');
+    screen.press(enter);
+    expect(screen.left()).toBeUndefined();
+    screen.press('q', tab, enter);
+    expect(screen.left()).toBe(0);
+  });
+});
+
+test('y copies what would do the same in a shell', async () => {
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('2');
+  await screen.shows('clinic 2026-11-21 11:00:00');
+  screen.press('y');
+  expect(screen.copied).toEqual([`kedge restore run ${cannedBackups[0]?.id}`]);
+  await screen.shows('copied: kedge restore run');
+});
+
+test('text from outside cannot move the cursor', async () => {
+  fake.snapshot = {
+    ...fake.snapshot,
+    problems: [
+      {
+        id: 'p',
+        severity: 'error',
+        sinceMs: cannedNowMs,
+        text: 'file "\u001B[2J\u001B]0;x\u0007" is odd',
+      },
+    ],
+  };
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('is odd');
+  await screen.settled();
+  expect(screen.text()).toContain('\\x1b[2J');
+});
