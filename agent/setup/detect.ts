@@ -8,6 +8,8 @@ import type { Detected } from '../../protocol/methods/setup.ts';
 const maxDepth = 6;
 const maxEntries = 200_000;
 const shown = 50;
+/** A database that is locked now is left out: the wait for it holds up all of Kedge. */
+const lockedMs = 50;
 
 const sqliteMagic = 'SQLite format 3\0';
 const databaseNames = /\.(db|db3|sqlite|sqlite3|s3db|dat)$/i;
@@ -19,18 +21,26 @@ interface Found {
   readonly databases: { path: string; bytes: number; tables: number }[];
   readonly folders: { path: string; bytes: number; files: number }[];
   readonly settings: string[];
+  readonly without: readonly string[];
   entries: number;
 }
 
-/** SQLite files by their first bytes, folders by what they are called and hold, settings files by their names. */
-export async function detect(folder: string, signal: AbortSignal): Promise<Detected> {
+/**
+ * SQLite files by their first bytes, folders by what they are called and hold, settings files by their names.
+ * `without`: folders of Kedge's own, which nobody means.
+ */
+export async function detect(
+  folder: string,
+  signal: AbortSignal,
+  without: readonly string[] = [],
+): Promise<Detected> {
   const info = await stat(folder).catch((cause: NodeJS.ErrnoException) => {
     throw new KedgeError('io-failed', { operation: 'read', path: folder, cause: cause.message });
   });
   if (!info.isDirectory()) {
     throw new KedgeError('bad-argument', { what: `"${folder}"`, problem: 'this is not a folder' });
   }
-  const found: Found = { databases: [], folders: [], settings: [], entries: 0 };
+  const found: Found = { databases: [], folders: [], settings: [], entries: 0, without };
   await look(folder, 0, found, signal);
   return {
     databases: found.databases.toSorted((a, b) => b.bytes - a.bytes).slice(0, shown),
@@ -53,18 +63,23 @@ async function look(
   for await (const entry of entriesOf(folder)) {
     if (++found.entries > maxEntries) return;
     const path = join(folder, entry.name);
+    if (isSkipped(path, found)) continue;
     if (entry.isDirectory()) {
-      if (depth < maxDepth && !skipped.test(entry.name) && !entry.name.startsWith('.kedge'))
-        await look(path, depth + 1, found, signal);
+      if (depth < maxDepth) await look(path, depth + 1, found, signal);
     } else if (entry.isFile()) await takeFile(path, found);
   }
+}
+
+function isSkipped(path: string, { without }: Found): boolean {
+  const name = basename(path);
+  return skipped.test(name) || name.startsWith('.kedge') || without.includes(path);
 }
 
 async function takeFile(path: string, found: Found): Promise<void> {
   if (databaseNames.test(path) || extname(path) === '') {
     const tables = await tablesOf(path);
     if (tables !== undefined) {
-      found.databases.push({ path, bytes: (await stat(path)).size, tables });
+      found.databases.push({ path, bytes: await sizeOf(path), tables });
       return;
     }
   }
@@ -79,7 +94,7 @@ async function tablesOf(path: string): Promise<number | undefined> {
       const { buffer } = await file.read(Buffer.alloc(16), 0, 16, 0);
       if (buffer.toString('latin1') !== sqliteMagic) return undefined;
     }
-    const database = new Database(path, { readonly: true, timeout: 1_000 });
+    const database = new Database(path, { readonly: true, timeout: lockedMs });
     try {
       const count = "select count(*) from sqlite_master where type = 'table'";
       return Number(database.prepare(count).pluck().get());
@@ -107,14 +122,19 @@ async function measure(
       bytes += inside.bytes;
       files += inside.files;
     } else if (entry.isFile()) {
-      bytes += await stat(path).then(
-        (info) => info.size,
-        () => 0,
-      );
+      bytes += await sizeOf(path);
       files += 1;
     }
   }
   return { bytes, files };
+}
+
+/** Of a file that is gone meanwhile nothing. */
+async function sizeOf(path: string): Promise<number> {
+  return await stat(path).then(
+    (info) => info.size,
+    () => 0,
+  );
 }
 
 /** A folder that may not be read has nothing to offer; the administrator can name it by hand. */

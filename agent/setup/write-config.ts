@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { setupWrite } from '../../protocol/methods/setup.ts';
 import type { ConfigFile } from '../config/config-file.ts';
-import { makeFolder } from '../os/files.ts';
+import { exists, makeFolder } from '../os/files.ts';
 import { initStore } from '../stores/stores.ts';
 
 type Answers = z.infer<typeof setupWrite.params>;
@@ -26,10 +26,19 @@ export async function writeConfig(
   if (problem !== undefined) {
     throw new KedgeError('config-invalid', { path: file.path, problem: problem.message });
   }
+  await refuseMissing(answers);
   await makeFolder(answers.destination);
   await initStore('local', { kind: 'local', path: answers.destination }, true);
   await file.save(text, '');
   return { path: file.path, sameDisk: await isSameDisk(answers) };
+}
+
+async function refuseMissing({ databases, folders, settings }: Answers): Promise<void> {
+  for (const path of [...databases, ...folders, ...settings]) {
+    if (!(await exists(path))) {
+      throw new KedgeError('source-missing', { source: basename(path), path });
+    }
+  }
 }
 
 async function isSameDisk(answers: Answers): Promise<boolean> {

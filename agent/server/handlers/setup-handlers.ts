@@ -5,7 +5,11 @@ import { writeConfig } from '../../setup/write-config.ts';
 import { handle } from './handler.ts';
 
 export const setupHandlers = [
-  handle(setupDetect, async (_daemon, { folder }, signal) => await detect(folder, signal)),
+  handle(
+    setupDetect,
+    async ({ places }, { folder }, signal) =>
+      await detect(folder, signal, [places.home, places.state]),
+  ),
   handle(setupWrite, async (daemon, answers) => await writeConfig(daemon.configFile, answers)),
   handle(demoAccident, async (daemon, { accident }, signal) => {
     const text = await runAccident(accident, daemon.config(), daemon.services, signal);
