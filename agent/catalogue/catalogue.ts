@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Backup } from '../../protocol/domain/backup.ts';
 
@@ -23,8 +24,7 @@ export interface Catalogue extends Disposable {
 }
 
 export function openCatalogue(path: string): Catalogue {
-  const database = new Database(path);
-  database.pragma('journal_mode = wal');
+  const database = openWhole(path);
   if (database.pragma('user_version', { simple: true }) !== rowsVersion) {
     database.exec('drop table if exists backups');
     database.pragma(`user_version = ${rowsVersion}`);
@@ -78,6 +78,31 @@ export function openCatalogue(path: string): Catalogue {
     [Symbol.dispose]: () => database.close(),
   };
 }
+
+function openWhole(path: string): Database.Database {
+  const database = openSound(path);
+  if (database !== undefined) return database;
+  for (const suffix of ['', '-wal', '-shm', '-journal'])
+    rmSync(`${path}${suffix}`, { force: true });
+  const fresh = new Database(path);
+  fresh.pragma('journal_mode = wal');
+  return fresh;
+}
+
+/** Undefined: it is damaged. Other errors, a full disk for example, would also meet a new file. */
+function openSound(path: string): Database.Database | undefined {
+  const database = new Database(path);
+  try {
+    database.pragma('journal_mode = wal');
+    if (database.pragma('quick_check(1)', { simple: true }) === 'ok') return database;
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError && damaged.test(error.code))) throw error;
+  }
+  database.close();
+  return undefined;
+}
+
+const damaged = /^SQLITE_(CORRUPT|NOTADB)/;
 
 function decode(record: unknown): Backup {
   return Backup.parse(JSON.parse(String(record)));

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { RetentionLine } from '../../protocol/domain/schedule.ts';
-import { removeFile, syncFolder } from '../os/files.ts';
+import { failureOf, wordFailure } from '../../protocol/failures.ts';
+import { exists, removeFile, syncFolder } from '../os/files.ts';
 import { previewRetention } from '../retention/retain.ts';
 import { suspendedBecause } from '../retention/suspended-because.ts';
 import { openStore } from '../stores/stores.ts';
@@ -34,19 +35,24 @@ export async function applyRetention(daemon: Daemon): Promise<void> {
   for (const line of retentionOf(daemon)) {
     const backup = line.verdict === 'goes' ? daemon.backups.get(line.backup) : undefined;
     if (backup === undefined) continue;
-    await removeBackup(daemon, backup);
-    daemon.log.write('info', `retention removed ${backup.path}: ${line.reason}`);
+    try {
+      await removeBackup(daemon, backup);
+      daemon.log.write('info', `retention removed ${backup.path}: ${line.reason}`);
+    } catch (error) {
+      const { message } = wordFailure(failureOf(error));
+      daemon.log.write('error', `retention could not remove ${backup.path}: ${message}`);
+    }
   }
 }
 
-/** Off the list first, then the bytes: a crash in between leaves a file that is listed again. */
+/** The bytes first: one that can't be removed stays listed, and a crash in between leaves a line without a file. */
 export async function removeBackup(daemon: Daemon, backup: Backup): Promise<void> {
-  daemon.backups.forget(backup);
   const settings = backup.store === undefined ? undefined : daemon.config().stores[backup.store];
   if (backup.store !== undefined && settings !== undefined) {
     await openStore(backup.store, settings).remove(backup.path);
-    return;
+  } else if (await exists(dirname(backup.path))) {
+    await removeFile(backup.path);
+    await syncFolder(dirname(backup.path));
   }
-  await removeFile(backup.path);
-  await syncFolder(dirname(backup.path));
+  daemon.backups.forget(backup);
 }

@@ -135,7 +135,12 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   });
   started.defer(async () => await jobs.close());
   const schedules = started.use(runSchedules(() => daemon));
-  const stores = started.use(watchStores(() => backups.refresh()));
+  const stores = started.use(
+    watchStores(
+      () => backups.refresh(),
+      (text) => log.write('warning', text),
+    ),
+  );
 
   const follower = followConfig(() => daemon, {
     ownership,

@@ -1,10 +1,11 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
-import { KedgeError } from '../../protocol/failures.ts';
+import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
 import type { BackupReference } from '../../protocol/methods/backup.ts';
 import { describeArchive } from '../backup/describe-archive.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Config } from '../config/config.ts';
 import { exists } from '../os/files.ts';
+import { inTurn } from '../os/in-turn.ts';
 import type { State } from '../state/state.ts';
 import { openStore } from '../stores/stores.ts';
 
@@ -38,7 +39,10 @@ export interface ListedBackupsOptions {
 
 export function listBackups(options: ListedBackupsOptions): ListedBackups {
   const { catalogue, state } = options;
-  let refreshing: Promise<void> | undefined;
+  const oneAtATime = inTurn();
+  /** Files that are not listed, with why: said once, not at every look. */
+  const refused = new Map<string, string>();
+  let next: Promise<void> | undefined;
 
   const withProof = (backup: Backup): Backup => {
     const record = state.proofs.get(backup.id);
@@ -56,53 +60,80 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
     const known = catalogue.byPath(path);
     if (known?.presence === 'present') return;
     try {
-      catalogue.put(await describeArchive(path, store));
+      const found = await describeArchive(path, store);
+      if (await hasOtherCopy(found)) return;
+      catalogue.put(found);
+      refused.delete(path);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      options.log('warning', `"${path}" is not listed: ${why}`);
+      if (refused.get(path) !== why) options.log('warning', `"${path}" is not listed: ${why}`);
+      refused.set(path, why);
     }
   };
+
+  /** Of copies of one archive the first that was seen is listed, as long as it is there. */
+  const hasOtherCopy = async ({ id, path }: Backup): Promise<boolean> => {
+    const listed = catalogue.get(id);
+    if (listed === undefined || listed.path === path) return false;
+    return listed.presence === 'present' && (await exists(listed.path));
+  };
+
+  const markOffline = (name: string): void => {
+    for (const backup of inStore(name))
+      if (backup.presence !== 'offline') catalogue.put({ ...backup, presence: 'offline' });
+  };
+  const inStore = (name: string): readonly Backup[] =>
+    catalogue.all().filter((backup) => backup.store === name);
 
   const refreshStore = async (name: string, config: Config): Promise<void> => {
     const settings = config.stores[name];
     if (settings === undefined) return;
     const store = openStore(name, settings);
     const { kind } = await store.state();
-    const listed = catalogue.all().filter((backup) => backup.store === name);
-    if (kind === 'offline') {
-      for (const backup of listed) catalogue.put({ ...backup, presence: 'offline' });
-      return;
-    }
+    if (kind === 'offline') return markOffline(name);
+    const listed = inStore(name);
     const paths = new Set((await store.list()).map((archive) => archive.path));
-    for (const path of paths) await look(path, name);
+    // The gone ones first: one that was renamed is listed again below, under the same id.
     for (const backup of listed) if (!paths.has(backup.path)) catalogue.remove(backup.id);
+    for (const path of paths) await look(path, name);
+  };
+
+  /** A destination that can't be listed now keeps what is known of it. */
+  const refreshStoreSafely = async (name: string, config: Config): Promise<void> =>
+    await refreshStore(name, config).catch((error: unknown) => {
+      options.log('warning', `destination "${name}": ${wordFailure(failureOf(error)).message}`);
+    });
+
+  const dropOtherStores = (config: Config): void => {
+    for (const { id, store } of catalogue.all())
+      if (store !== undefined && config.stores[store] === undefined) catalogue.remove(id);
   };
 
   const lookAtPlaces = async (): Promise<void> => {
     for (const path of state.places()) {
       const known = catalogue.byPath(path);
-      if (await exists(path)) await look(path, undefined);
-      else if (known !== undefined) catalogue.put({ ...known, presence: 'missing' });
+      if (await isThere(path)) await look(path, undefined);
+      else if (known?.presence === 'present') catalogue.put({ ...known, presence: 'missing' });
     }
   };
 
   const refreshAll = async (): Promise<void> => {
     const config = options.config();
     if (config === undefined) return;
-    for (const name of Object.keys(config.stores)) await refreshStore(name, config);
+    dropOtherStores(config);
+    for (const name of Object.keys(config.stores)) await refreshStoreSafely(name, config);
     await lookAtPlaces();
     options.onChange();
   };
 
   return {
     async refresh() {
-      while (refreshing !== undefined) await refreshing;
-      refreshing = refreshAll();
-      try {
-        await refreshing;
-      } finally {
-        refreshing = undefined;
-      }
+      // Whoever asks while one waits for its turn is served by that one.
+      next ??= oneAtATime(async () => {
+        next = undefined;
+        await refreshAll();
+      });
+      await next;
     },
     lookAtPlaces,
     add(backup) {
@@ -142,4 +173,9 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
       });
     },
   };
+}
+
+/** A path that can't be asked, on a share that is gone for example, is not there now. */
+async function isThere(path: string): Promise<boolean> {
+  return await exists(path).catch(() => false);
 }

@@ -21,6 +21,7 @@ export interface Overview extends Disposable {
 /** Changes come in bursts; stores are also looked at by themselves this often. */
 const settleMs = 150;
 const storesMs = 30_000;
+const listMs = 15 * 60_000;
 const jobsShown = 200;
 
 export function createOverview(daemon: () => Daemon): Overview {
@@ -36,7 +37,10 @@ export function createOverview(daemon: () => Daemon): Overview {
     const all = backups.all();
     const nextStores = await readStoreStates(configFile.inForce(), all);
     if (!same(nextStores, stores)) broadcast.publish({ topic: 'stores', stores: nextStores });
+    const cameOrWent = !same(reachOf(nextStores), reachOf(stores));
     stores = nextStores;
+    // Its backups are there again, or are not: a mount tells nobody.
+    if (cameOrWent) void backups.refresh();
     const next = withSince(
       [...standing.values(), ...findProblems(problemInput(daemon(), stores, all))],
       problems,
@@ -48,6 +52,8 @@ export function createOverview(daemon: () => Daemon): Overview {
   const lookSafely = (): void =>
     void look().catch((error: unknown) => daemon().log.write('error', `overview: ${error}`));
   const regular = setInterval(lookSafely, storesMs).unref();
+  // Network file systems tell of no change: they are listed.
+  const listing = setInterval(() => void daemon().backups.refresh(), listMs).unref();
 
   return {
     recovered,
@@ -64,6 +70,7 @@ export function createOverview(daemon: () => Daemon): Overview {
     },
     [Symbol.dispose]: () => {
       clearInterval(regular);
+      clearInterval(listing);
       clearTimeout(timer);
     },
   };
@@ -76,9 +83,11 @@ async function buildSnapshot(
   recovered: readonly string[],
 ): Promise<Snapshot> {
   const config = daemon.configFile.inForce();
+  // Before what is read below: a change meanwhile is then told again rather than missed.
+  const seq = daemon.broadcast.seq();
   const undos = await daemon.undos();
   return {
-    seq: daemon.broadcast.seq(),
+    seq,
     nowMs: daemon.now(),
     ...(config === undefined ? {} : { application: config.application }),
     ...(config?.demo === undefined
@@ -100,6 +109,10 @@ async function buildSnapshot(
     backupCount: daemon.backups.count(),
     recovered: [...recovered],
   };
+}
+
+function reachOf(stores: readonly Store[]): readonly object[] {
+  return stores.map(({ id, state }) => ({ id, state }));
 }
 
 function problemInput(

@@ -1,0 +1,83 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { openCatalogue } from '../../agent/catalogue/catalogue.ts';
+import type { Backup } from '../../protocol/domain/backup.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
+
+const backup = (number: number, more: Partial<Backup> = {}): Backup => ({
+  id: `${number}0000000-0000-4000-8000-000000000000`,
+  kind: 'full',
+  application: 'shop',
+  host: 'here',
+  installation: 'ours',
+  origin: 'manual',
+  capturedAtMs: number * 1_000,
+  zone: 'UTC',
+  path: `/backups/shop_${number}.tar.zst`,
+  store: 'local',
+  presence: 'present',
+  sizeBytes: 1,
+  contentBytes: 2,
+  outcome: 'complete',
+  gaps: [],
+  sources: [],
+  proof: { kind: 'sealed' },
+  integrity: 'pending',
+  ...more,
+});
+
+function fileWith(...backups: readonly Backup[]): string {
+  const path = join(temporaryFolder(), 'catalogue.sqlite');
+  using catalogue = openCatalogue(path);
+  for (const one of backups) catalogue.put(one);
+  return path;
+}
+
+test('what was put is there after another opening', () => {
+  using catalogue = openCatalogue(fileWith(backup(1), backup(2)));
+  expect([catalogue.get(backup(1).id), catalogue.byPath(backup(2).path)]).toEqual([
+    backup(1),
+    backup(2),
+  ]);
+});
+
+test('a page is newest first and counts all that fit the filter', () => {
+  const many = [1, 2, 3, 4].map((number) => backup(number));
+  using catalogue = openCatalogue(fileWith(...many, backup(5, { store: 'usb' })));
+  expect(catalogue.page(1, 2, 'LOCAL')).toEqual({ total: 4, backups: [backup(3), backup(2)] });
+});
+
+test('leading characters of an id find all that begin with them', () => {
+  const twin = backup(1, { id: '10000000-1111-4000-8000-000000000000', path: '/other' });
+  using catalogue = openCatalogue(fileWith(backup(1), backup(2), twin));
+  expect(catalogue.find('10000000').map(({ path }) => path)).toEqual([backup(1).path, '/other']);
+  expect(catalogue.find('%')).toEqual([]);
+});
+
+test('a path holds one archive: another one that is put there takes its place', () => {
+  const other = backup(2, { path: backup(1).path });
+  using catalogue = openCatalogue(fileWith(backup(1), other));
+  expect(catalogue.all()).toEqual([other]);
+});
+
+test('rows of another version are thrown away', () => {
+  const path = fileWith(backup(1));
+  const database = new Database(path);
+  database.pragma('user_version = 99');
+  database.close();
+  using catalogue = openCatalogue(path);
+  expect(catalogue.count()).toBe(0);
+});
+
+test.each([
+  ['is no database', (path: string) => writeFileSync(path, 'rubbish '.repeat(1_000))],
+  ['was cut', (path: string) => truncateSync(path, 5_000)],
+])('a file that %s is thrown away and made anew', (_how, harm) => {
+  const path = fileWith(...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => backup(number)));
+  harm(path);
+  using catalogue = openCatalogue(path);
+  catalogue.put(backup(1));
+  expect(catalogue.all()).toEqual([backup(1)]);
+});
