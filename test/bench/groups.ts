@@ -1,0 +1,35 @@
+import type { Group } from './bench.ts';
+import { agent } from './groups/agent.ts';
+import { catalogue } from './groups/catalogue.ts';
+import { full } from './groups/full.ts';
+import { reset } from './groups/reset.ts';
+import { restore } from './groups/restore.ts';
+import { tui } from './groups/tui.ts';
+import { verify } from './groups/verify.ts';
+
+/** All groups, in the order in which they run. Those that change the data come after those that only read it. */
+export const groups = {
+  full,
+  verify,
+  restore,
+  agent,
+  catalogue,
+  tui,
+  reset,
+} as const satisfies Record<string, Group>;
+
+export type GroupName = keyof typeof groups;
+
+export const groupNames: readonly GroupName[] = [
+  'full',
+  'verify',
+  'restore',
+  'agent',
+  'catalogue',
+  'tui',
+  'reset',
+];
+
+export function isGroupName(name: string): name is GroupName {
+  return Object.hasOwn(groups, name);
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Backup } from '../../../protocol/domain/backup.ts';
+import { restorePlan, restoreRun } from '../../../protocol/methods/restore.ts';
+import { openSession, type Session } from '../../support/kedge.ts';
+import type { Bench } from '../bench.ts';
+import { interleave } from '../measure/interleave.ts';
+import { measured } from '../measure/rows.ts';
+import { runProgram, shell } from '../measure/run-program.ts';
+import { backUp } from '../product/back-up.ts';
+import { applicationName, makeHome } from '../product/make-home.ts';
+import { resultOf, runJob } from '../product/run-job.ts';
+import { type RunningKedge, startKedge } from '../product/start-kedge.ts';
+import type { Row } from '../row.ts';
+
+/** The first step after everything is unpacked, checked and durable beside the live data. */
+const firstStepAfterStaging = 'stop services';
+
+interface Attempt {
+  readonly staging: number;
+  readonly seconds: number;
+  readonly peakMebibytes: number;
+  readonly planning: number;
+  readonly downtime: number;
+}
+
+/** A restore over the live data, against unpacking the same archive by tar. */
+export async function restore(bench: Bench): Promise<readonly Row[]> {
+  const data = await bench.data();
+  const { home } = await makeHome(join(bench.folder, 'restore'), data);
+  await using kedge = await startKedge(home, bench.signal);
+  using session = await openSession(kedge.socket);
+  const { backup } = await backUp(kedge, session, bench.signal);
+  bench.say('kedge, tar --zstd -x');
+  const ours: Attempt[] = [];
+  const tar: number[] = [];
+  const contestants = new Map([
+    ['kedge', async () => void ours.push(await restoreByKedge(bench, kedge, session, backup))],
+    ['tar', async () => void tar.push(await unpackByTar(bench, backup.path))],
+  ]);
+  await interleave(bench.runs, contestants, bench.signal);
+  return rowsOf(ours, tar);
+}
+
+function rowsOf(ours: readonly Attempt[], tar: readonly number[]): readonly Row[] {
+  const peer = ['tar --zstd -x', tar] as const;
+  const of = (key: keyof Attempt): number[] => ours.map((attempt) => attempt[key]);
+  return [
+    measured('unpack, verify, make durable (no downtime)', 's', of('staging'), {
+      peer,
+      budget: { of: 'ratio', must: 1, goal: 0.8 },
+    }),
+    measured('the whole job: undo, exchange, check too', 's', of('seconds'), { peer }),
+    measured('  of it: services down', 's', of('downtime')),
+    measured('the plan before it (compares all data)', 's', of('planning')),
+    measured('peak memory of the job', 'MiB', of('peakMebibytes'), {
+      budget: { of: 'value', must: 200, goal: 128 },
+    }),
+  ];
+}
+
+async function restoreByKedge(
+  { signal }: Bench,
+  kedge: RunningKedge,
+  session: Session,
+  { id }: Backup,
+): Promise<Attempt> {
+  const asked = session.call(restorePlan, {
+    requestId: randomUUID(),
+    backup: { kind: 'id', id },
+  });
+  const planning = await runJob(kedge, session, asked, signal);
+  const { plan } = resultOf(planning, 'plan');
+  const started = session.call(restoreRun, {
+    requestId: randomUUID(),
+    plan: plan.id,
+    confirmation: applicationName,
+  });
+  const run = await runJob(kedge, session, started, signal);
+  const { outcome, downtimeMs } = resultOf(run, 'restore').restore;
+  if (outcome !== 'restored') throw new Error(`the restore ended as "${outcome}"`);
+  const staging = run.steps.get(firstStepAfterStaging) ?? run.seconds - downtimeMs / 1000;
+  return { ...run, staging, planning: planning.seconds, downtime: downtimeMs / 1000 };
+}
+
+async function unpackByTar({ folder, signal }: Bench, archive: string): Promise<number> {
+  const to = join(folder, 'unpacked');
+  mkdirSync(to);
+  const script = 'tar --zstd -xf "$1" -C "$2" && sync -f "$2"';
+  const { seconds } = await runProgram(shell(script, archive, to), { signal });
+  rmSync(to, { recursive: true });
+  return seconds;
+}
