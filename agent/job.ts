@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { failureOf, KedgeError } from '../protocol/failures.ts';
+import { basename, join } from 'node:path';
+import { type Failure, failureOf, KedgeError } from '../protocol/failures.ts';
 import { type FromJob, type JobStart, ToJob } from './jobs/job-messages.ts';
 import { createProgressMeter } from './jobs/progress-meter.ts';
 import { runJob } from './jobs/run-job.ts';
 import { type ServicesOverIpc, servicesOverIpc } from './jobs/services-over-ipc.ts';
 import { removeTree } from './os/files.ts';
-import { tryLock } from './os/lock.ts';
+import { type Lock, tryLock } from './os/lock.ts';
 import type { Work } from './os/work.ts';
 
 /** A job that lost its daemon starts no new step; it is given this long to end the one at work. */
@@ -45,15 +45,31 @@ async function run(start: JobStart, control: ServicesOverIpc): Promise<void> {
     using lock = tryLock(join(locks, `job-${start.job}`));
     if (lock === undefined)
       throw new KedgeError('busy', { what: 'the job', why: 'it runs already' });
+    using dead =
+      start.order.kind === 'recovery' ? lockOfDead(locks, start.order.journal) : undefined;
+    if (start.order.kind === 'recovery' && dead === undefined)
+      throw new KedgeError('busy', { what: 'the recovery', why: 'the job still runs' });
     await mkdir(scratch, { recursive: true, mode: 0o700 });
     const result = await runJob(start, workOf(start.job, scratch), control, send);
     last = { kind: 'done', result };
   } catch (error) {
-    last = { kind: 'failed', failure: failureOf(stop.signal.aborted ? stop.signal.reason : error) };
+    last = { kind: 'failed', failure: whyItEnded(error) };
     if (last.failure.code === 'internal') process.stderr.write(`${stackOf(error)}\n`);
   }
   await removeTree(scratch).catch(() => undefined);
   send(last, () => process.exit(0));
+}
+
+/** What it was asked to do explains most of what goes wrong after that, but never data that was exchanged. */
+function whyItEnded(error: unknown): Failure {
+  const failure = failureOf(error);
+  const asked = stop.signal.aborted && failure.code !== 'rolled-back';
+  return asked ? failureOf(stop.signal.reason) : failure;
+}
+
+/** A dead job's data is touched only by who holds its lock, which nobody can while it lives. */
+function lockOfDead(locks: string, journal: string): Lock | undefined {
+  return tryLock(join(locks, `job-${basename(journal, '.jsonl')}`));
 }
 
 function workOf(job: number, scratch: string): Work {

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { identifyProcess, type ProcessIdentity } from '../os/process-identity.ts';
@@ -42,7 +41,9 @@ export function startJobProcess(start: JobStart, events: JobProcessEvents): JobP
   });
   child.once('error', (error) => events.onExit(error.message, lastErrors));
   // 'close' may come before the last messages in the channel, 'disconnect' comes after them.
-  const disconnected = child.connected ? once(child, 'disconnect') : Promise.resolve();
+  const disconnected = child.connected
+    ? new Promise<void>((resolve) => child.once('disconnect', resolve))
+    : Promise.resolve();
   child.once('close', (code, signal) => {
     const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
     void disconnected.then(() => events.onExit(how, lastErrors));

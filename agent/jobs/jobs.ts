@@ -1,4 +1,4 @@
-import type { Job } from '../../protocol/domain/job.ts';
+import type { Job, JobState } from '../../protocol/domain/job.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import { failureOf, KedgeError } from '../../protocol/failures.ts';
 import type { Config } from '../config/config.ts';
@@ -9,7 +9,8 @@ import type { JobLogs } from './job-log.ts';
 import type { FromJob } from './job-messages.ts';
 import { isWriting, JobOrder } from './job-order.ts';
 import { startJobProcess } from './job-process.ts';
-import { endOf, firstProgress, type Running, wordsOf } from './running-job.ts';
+import { createJobQueue } from './job-queue.ts';
+import { endOf, type Running, runningJob, wordsOf } from './running-job.ts';
 
 export interface JobsOptions {
   readonly records: JobRecords;
@@ -24,7 +25,9 @@ export interface JobsOptions {
   readonly onChange: (job: Job) => void;
   readonly onLog: (line: LogLine) => void;
   /** The job has ended and its record says how. `crashed`: it did not say so itself. */
-  readonly onEnd: (job: Job, order: JobOrder, crashed: boolean) => void;
+  readonly onEnd: (job: Job, order: JobOrder, crashed: boolean) => Promise<void>;
+  /** Why a job may not start now; undefined: it may. */
+  readonly refusal: (order: JobOrder) => string | undefined;
 }
 
 /** The queue of jobs: one that writes at a time, and beside it one that only reads. */
@@ -37,19 +40,22 @@ export interface Jobs {
   current(job: Job): Job;
   /** What keeps writing jobs busy now. */
   writing(): Job | undefined;
-  /** No new ones; those at work are asked to stop, then killed; settles when all are gone. */
+  isClosing(): boolean;
+  /** No new ones; those at work are asked to stop, then killed; settles when all are gone and what followed. */
   close(): Promise<void>;
 }
 
 /** A cancelled job gets this long to clean up. */
 const cancelDeadlineMs = 10_000;
+/** At a stop an exchange of data gets this long to end; after it the next start recovers it. */
+const closeDeadlineMs = 600_000;
 
 export function createJobs(options: JobsOptions): Jobs {
   const { records, logs, now } = options;
-  const waiting: Job[] = [];
-  const orders = new Map<number, JobOrder>();
+  const queue = createJobQueue();
   const running = new Map<number, Running>();
-  let closing: (() => void) | undefined;
+  const endings = new Set<Promise<void>>();
+  let closing = false;
 
   const log = (job: number, level: LogLine['level'], text: string): void => {
     const line: LogLine = { atMs: now(), level, text, job };
@@ -99,26 +105,36 @@ export function createJobs(options: JobsOptions): Jobs {
     // A stop that is still under way for a dead job would undo what its recovery starts.
     await Promise.allSettled(at.asks);
     if (!running.delete(at.job.id)) return;
-    const crashed = at.ending === undefined;
-    const state = endOf(at, how, closing !== undefined);
-    records.finished(at.job.id, now(), state);
+    at.gone.resolve();
+    const state = endOf(at, how, closing);
     if (state.kind === 'failed' && lastErrors !== '') log(at.job.id, 'error', lastErrors.trim());
-    log(
-      at.job.id,
-      state.kind === 'failed' ? 'error' : 'info',
-      `${at.job.title}: ${wordsOf(state)}`,
-    );
-    const ended = records.get(at.job.id)?.job;
-    if (ended !== undefined) {
-      options.onChange(ended);
-      options.onEnd(ended, at.order, crashed);
-    }
-    if (running.size === 0) closing?.();
+    const ended = record(at.job, state);
+    const following = options.onEnd(ended, at.order, at.ending === undefined);
     startNext();
+    await following;
+  };
+
+  /** Writes down how a job ended, and tells it. */
+  const record = (job: Job, state: JobState): Job => {
+    const ended: Job = { ...job, finishedAtMs: now(), state };
+    const level = state.kind === 'failed' ? 'error' : 'info';
+    log(job.id, level, `${job.title}: ${wordsOf(state)}`);
+    try {
+      records.finished(job.id, now(), state);
+    } catch (error) {
+      // On a full disk: the next start reports it as interrupted, this one goes on.
+      log(
+        job.id,
+        'error',
+        `its end could not be written down: ${failureOf(error).params['cause']}`,
+      );
+    }
+    options.onChange(ended);
+    return ended;
   };
 
   const start = (job: Job, order: JobOrder): void => {
-    const at: Running = { job, order, progress: firstProgress, cancelled: false, asks: new Set() };
+    const at = runningJob(job, order);
     const { config, text } = options.config();
     const lastRatio = options.lastRatio();
     running.set(job.id, at);
@@ -136,7 +152,7 @@ export function createJobs(options: JobsOptions): Jobs {
       },
       {
         onMessage: (message) => onMessage(at, message),
-        onExit: (how, errors) => void onExit(at, how, errors),
+        onExit: (how, errors) => follow(onExit(at, how, errors)),
       },
     );
     records.started(job.id, now(), at.process.identity);
@@ -145,30 +161,31 @@ export function createJobs(options: JobsOptions): Jobs {
     options.onChange(current(job));
   };
 
+  const follow = (ending: Promise<void>): void => {
+    const followed = ending.finally(() => endings.delete(followed));
+    endings.add(followed);
+  };
+
   const startNext = (): void => {
-    if (closing !== undefined) return;
+    if (closing) return;
     for (const writing of [true, false]) {
-      const busy = [...running.values()].some((at) => isWriting(at.order) === writing);
-      const index = waiting.findIndex((job) => {
-        const order = orders.get(job.id);
-        return order !== undefined && isWriting(order) === writing;
-      });
-      const [job] = busy || index < 0 ? [] : waiting.splice(index, 1);
-      const order = job === undefined ? undefined : orders.get(job.id);
-      if (job === undefined || order === undefined) continue;
-      orders.delete(job.id);
-      startOrFail(job, order);
+      while (![...running.values()].some((at) => isWriting(at.order) === writing)) {
+        const next = queue.take(writing);
+        if (next === undefined) break;
+        startOrFail(next.job, next.order);
+      }
     }
   };
 
   const startOrFail = (job: Job, order: JobOrder): void => {
     try {
+      const why = options.refusal(order);
+      if (why !== undefined) throw new KedgeError('unavailable', { what: job.title, why });
       start(job, order);
     } catch (error) {
+      running.get(job.id)?.process?.kill();
       running.delete(job.id);
-      records.finished(job.id, now(), { kind: 'failed', failure: failureOf(error) });
-      const ended = records.get(job.id)?.job;
-      if (ended !== undefined) options.onChange(ended);
+      record(job, { kind: 'failed', failure: failureOf(error) });
     }
   };
 
@@ -186,13 +203,12 @@ export function createJobs(options: JobsOptions): Jobs {
 
   return {
     submit(job, first = false) {
-      if (closing !== undefined) {
+      if (closing) {
         throw new KedgeError('busy', { what: job.title, why: 'Kedge is stopping' });
       }
+      const order = JobOrder.parse(job.order);
       const made = records.add(job, now());
-      orders.set(made.id, JobOrder.parse(job.order));
-      if (first) waiting.unshift(made);
-      else waiting.push(made);
+      queue.add(made, order, first);
       options.onChange(made);
       startNext();
       return current(records.get(made.id)?.job ?? made);
@@ -200,13 +216,9 @@ export function createJobs(options: JobsOptions): Jobs {
     cancel(id) {
       const found = records.get(id)?.job;
       if (found === undefined) throw new KedgeError('not-found', { what: 'job', id, list: 'job' });
-      const index = waiting.findIndex((job) => job.id === id);
       const at = running.get(id);
-      if (index >= 0) {
-        waiting.splice(index, 1);
-        orders.delete(id);
-        records.finished(id, now(), { kind: 'cancelled' });
-      } else if (at !== undefined) cancelRunning(at);
+      if (queue.remove(id)) records.finished(id, now(), { kind: 'cancelled' });
+      else if (at !== undefined) cancelRunning(at);
       const job = current(records.get(id)?.job ?? found);
       options.onChange(job);
       return job;
@@ -216,12 +228,20 @@ export function createJobs(options: JobsOptions): Jobs {
       const at = [...running.values()].find((candidate) => isWriting(candidate.order));
       return at === undefined ? undefined : current(at.job);
     },
+    isClosing: () => closing,
     async close() {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      closing = resolve;
-      if (running.size === 0) resolve();
+      closing = true;
       for (const at of running.values()) if (at.progress.cancellable) cancelRunning(at);
-      await promise;
+      const killer = setTimeout(() => {
+        for (const at of running.values()) at.process?.kill();
+      }, closeDeadlineMs);
+      while (running.size > 0 || endings.size > 0) {
+        await Promise.allSettled([
+          ...endings,
+          ...[...running.values()].map((at) => at.gone.promise),
+        ]);
+      }
+      clearTimeout(killer);
     },
   };
 }

@@ -11,12 +11,15 @@ export function createProgressMeter(
 ): (step: string, bytesDone: number, bytesTotal: number, cancellable: boolean) => void {
   let step = '';
   let sentAt = 0;
+  let sentBytes = 0;
   let samples: { readonly at: number; readonly bytes: number }[] = [];
   return (nextStep, bytesDone, bytesTotal, cancellable) => {
     const at = now();
     const isNew = nextStep !== step;
     if (isNew) samples = [];
-    if (!isNew && at - sentAt < intervalMs && bytesDone !== bytesTotal) return;
+    const isWhole = bytesDone === bytesTotal && bytesDone !== sentBytes;
+    if (!isNew && at - sentAt < intervalMs && !isWhole) return;
+    sentBytes = bytesDone;
     step = nextStep;
     sentAt = at;
     samples = [...samples.filter((sample) => at - sample.at <= windowMs), { at, bytes: bytesDone }];

@@ -18,9 +18,22 @@ export interface Running {
   killer?: NodeJS.Timeout;
   /** What it asked of the services and has no answer to yet. */
   readonly asks: Set<Promise<void>>;
+  /** Settles when its process is gone. */
+  readonly gone: PromiseWithResolvers<void>;
 }
 
-export const firstProgress: Progress = {
+export function runningJob(job: Job, order: JobOrder): Running {
+  return {
+    job,
+    order,
+    progress: firstProgress,
+    cancelled: false,
+    asks: new Set(),
+    gone: Promise.withResolvers(),
+  };
+}
+
+const firstProgress: Progress = {
   step: 'starting',
   bytesDone: 0,
   bytesTotal: 0,
@@ -31,6 +44,8 @@ export const firstProgress: Progress = {
 /** How it ended: its own last word, or what happened to it. */
 export function endOf(at: Running, how: string, stopping: boolean): Job['state'] {
   if (at.ending?.kind === 'done') return at.ending;
+  // A cancel that came too late must not hide that data was exchanged and brought back.
+  if (at.ending?.failure.code === 'rolled-back') return at.ending;
   const interrupted = (why: string): Job['state'] => ({
     kind: 'failed',
     failure: {

@@ -15,7 +15,9 @@ export interface ServicesOverIpc extends ServiceControl {
 export function servicesOverIpc(send: (message: FromJob) => void): ServicesOverIpc {
   const waiting = new Map<number, PromiseWithResolvers<Reply>>();
   let lastId = 0;
+  let gone: Error | undefined;
   const ask = async (call: 'status' | 'stop' | 'start', service: string): Promise<Reply> => {
+    if (gone !== undefined) throw gone;
     const id = ++lastId;
     const answer = Promise.withResolvers<Reply>();
     waiting.set(id, answer);
@@ -40,6 +42,7 @@ export function servicesOverIpc(send: (message: FromJob) => void): ServicesOverI
       waiting.delete(id);
     },
     lost(reason) {
+      gone = reason;
       for (const answer of waiting.values()) answer.reject(reason);
       waiting.clear();
     },

@@ -10,6 +10,7 @@ import type { Config } from '../config/config.ts';
 import { type ConfigFile, openConfigFile } from '../config/config-file.ts';
 import type { JobLogs } from '../jobs/job-log.ts';
 import { openJobLogs } from '../jobs/job-log.ts';
+import type { JobOrder } from '../jobs/job-order.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
 import type { Places } from '../os/places.ts';
 import { isGuarded } from '../restore/guard.ts';
@@ -55,6 +56,14 @@ export interface DaemonOptions {
   readonly requestStop: () => void;
   /** Asks to give up the start: what runs is closed again and the reason thrown. */
   readonly signal: AbortSignal;
+}
+
+/** Data that a dead restore left half exchanged must not get into a backup, nor be exchanged again. */
+function whyNotNow(stateFolder: string, { kind }: JobOrder): string | undefined {
+  const touchesData = kind === 'backup' || kind === 'restore' || kind === 'undo';
+  return touchesData && isGuarded(stateFolder)
+    ? 'the data is half exchanged by an interrupted restore, which must be recovered first'
+    : undefined;
 }
 
 /** Starts everything but the listening: state, configuration, services, recovery, schedules. */
@@ -131,7 +140,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       if (job.state.kind !== 'running') overview.touch();
     },
     onLog: log.take,
-    onEnd: (job, order, crashed) => void ends.onEnd(job, order, crashed),
+    onEnd: ends.onEnd,
+    refusal: (order) => whyNotNow(places.state, order),
   });
   started.defer(async () => await jobs.close());
   const schedules = started.use(runSchedules(() => daemon));

@@ -20,7 +20,7 @@ export function createJobEnds(daemon: () => Daemon): JobEnds {
       try {
         configureServices(daemon());
         if (crashed) await cleanAfter(daemon(), job.id, order);
-        await follow(daemon(), job, order);
+        await follow(daemon(), job, order, crashed);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         daemon().log.write('error', `after job ${job.id}: ${why}`);
@@ -29,8 +29,9 @@ export function createJobEnds(daemon: () => Daemon): JobEnds {
   };
 }
 
-async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> {
-  if (job.state.kind === 'failed') return await followFailure(daemon, job, order);
+async function follow(daemon: Daemon, job: Job, order: JobOrder, crashed: boolean): Promise<void> {
+  // A cancelled one that had to be killed leaves as much behind as one that crashed.
+  if (job.state.kind !== 'done') await followFailure(daemon, job, order, crashed);
   if (job.state.kind !== 'done') return;
   const { result } = job.state;
   switch (result.kind) {
@@ -54,13 +55,25 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
   }
 }
 
-async function followFailure(daemon: Daemon, job: Job, order: JobOrder): Promise<void> {
+/** Recoveries in a row that died; one that fails by itself is left to the administrator and the next start. */
+const maxCrashes = 3;
+
+async function followFailure(
+  daemon: Daemon,
+  job: Job,
+  order: JobOrder,
+  crashed: boolean,
+): Promise<void> {
+  if (daemon.jobs.isClosing()) return;
   if (order.kind === 'restore' || order.kind === 'undo') {
     // Whoever next takes the dead job's lock recovers it, at once and without a question.
     submitRecoveries(daemon);
     await publishUndos(daemon);
   }
-  if (order.kind === 'reset') submitResetResumes(daemon);
+  if (order.kind === 'recovery' && crashed && crashesOf(daemon, order.journal) < maxCrashes)
+    submitRecoveries(daemon);
+  // What resumes a reset is not resumed itself: that would never end.
+  if (order.kind === 'reset' && order.resume === undefined) submitResetResumes(daemon);
   const damaged = job.state.kind === 'failed' && job.state.failure.code === 'archive-damaged';
   if (order.kind === 'verify' && order.backup !== undefined && damaged) {
     const problem = String(job.state.kind === 'failed' ? job.state.failure.params['problem'] : '');
@@ -68,6 +81,13 @@ async function followFailure(daemon: Daemon, job: Job, order: JobOrder): Promise
     daemon.state.proofs.set(order.backup, { proof, integrity: 'pending' });
     publishBackups(daemon);
   }
+}
+
+function crashesOf(daemon: Daemon, journal: string): number {
+  return daemon.state.jobs.page(0, 20).filter((job) => {
+    const order = JobOrder.safeParse(daemon.state.jobs.get(job.id)?.order);
+    return order.success && order.data.kind === 'recovery' && order.data.journal === journal;
+  }).length;
 }
 
 function takeBackup(daemon: Daemon, backup: Backup): void {
@@ -78,7 +98,8 @@ function takeBackup(daemon: Daemon, backup: Backup): void {
     ...(sha256 === undefined ? {} : { sha256 }),
   });
   daemon.backups.add(backup);
-  submitVerify(daemon, backup, 'kedge');
+  // At a stop the next start queues it.
+  if (!daemon.jobs.isClosing()) submitVerify(daemon, backup, 'kedge');
 }
 
 /** Every backup is read back after it is sealed. */

@@ -128,6 +128,7 @@ function problemInput(
       daemon.state.jobs.newestOf('backup', id),
       daemon.state.jobs.newestOf('verify', id),
     ])
+    .concat(daemon.state.jobs.newestOf('recovery'))
     .filter((job): job is Job => job?.state.kind === 'failed');
   return {
     nowMs: daemon.now(),
