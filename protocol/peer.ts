@@ -86,13 +86,13 @@ export function createPeer(options: PeerOptions): Peer {
   const answer = async (request: z.infer<typeof Request>): Promise<void> => {
     const id = request.id ?? null;
     const abort = new AbortController();
-    const work = options.handle(request.method, request.params, abort.signal);
-    if (work === undefined) {
-      refuse(id, rpcErrors.methodNotFound, `there is no method "${request.method}"`);
-      return;
-    }
-    working.set(id, abort);
     try {
+      const work = options.handle(request.method, request.params, abort.signal);
+      if (work === undefined) {
+        refuse(id, rpcErrors.methodNotFound, `there is no method "${request.method}"`);
+        return;
+      }
+      working.set(id, abort);
       sendJson({ id, result: (await work) ?? null });
     } catch (error) {
       if (error instanceof BadParams) refuse(id, rpcErrors.invalidParams, error.message);
@@ -110,6 +110,11 @@ export function createPeer(options: PeerOptions): Peer {
       const cancel = CancelParams.safeParse(request.params);
       if (request.method === cancelNotice && cancel.success) working.get(cancel.data.id)?.abort();
       else options.notice?.(request.method, request.params);
+      return;
+    }
+    // A second one would take the place of the first in the count and escape the bound below.
+    if (working.has(request.id)) {
+      refuse(request.id, rpcErrors.invalidRequest, 'a request with this id is still at work');
       return;
     }
     if (working.size >= (options.maxRequests ?? 64)) {

@@ -9,6 +9,9 @@ import { handlers } from './handlers/handlers.ts';
 import type { Requests } from './requests.ts';
 import { kedgeVersion } from './version.ts';
 
+/** What changes something is carried through: a lost connection must not leave a restart half done. */
+const never = new AbortController().signal;
+
 /** One client's connection, whatever carries its text frames. */
 export interface Connection {
   receive(text: string): void;
@@ -50,11 +53,11 @@ export function openConnection(options: ConnectionOptions): Connection {
   const run = async (handler: Handler, raw: unknown, signal: AbortSignal): Promise<unknown> => {
     if (session === undefined) throw new KedgeError('not-open');
     const params = decode(handler.method.params, raw, handler.method.name);
-    const act = async (): Promise<unknown> =>
-      handler.method.result.parse(await handler.run(daemon, params, signal));
-    if (!handler.method.mutating) return await act();
+    const act = async (until: AbortSignal): Promise<unknown> =>
+      handler.method.result.parse(await handler.run(daemon, params, until));
+    if (!handler.method.mutating) return await act(signal);
     const claimedUser = session.claimedUser;
-    return await requests.once(handler.method.name, params, act, {
+    return await requests.once(handler.method.name, params, () => act(never), {
       socket: options.door,
       ...(claimedUser === undefined ? {} : { claimedUser }),
     });

@@ -37,13 +37,17 @@ export async function listen(daemon: Daemon): Promise<AsyncDisposable> {
     }
     serve(socket, daemon, requests);
   });
+  // ws hands errors of the server on, and would throw where nobody listens; `once` below has them.
+  sockets.on('error', () => undefined);
+  const listening = once(http, 'listening');
+  // For the call alone, which binds at once: services that start meanwhile would get it too.
   const previous = process.umask(0o177);
   try {
     http.listen(path);
-    await once(http, 'listening');
   } finally {
     process.umask(previous);
   }
+  await listening;
   await chmod(path, 0o600);
   return { [Symbol.asyncDispose]: async () => await close(http, sockets) };
 }

@@ -28,8 +28,11 @@ export function recordRequests(state: State, now: () => number): Requests {
       (result) => ({ kind: 'result', result }),
       (error: unknown) => ({ kind: 'failure', failure: failureOf(error) }),
     );
-    state.requests.answer(id, answer);
-    atWork.delete(id);
+    try {
+      state.requests.answer(id, answer);
+    } finally {
+      atWork.delete(id);
+    }
     return answer;
   };
 
@@ -37,8 +40,12 @@ export function recordRequests(state: State, now: () => number): Requests {
     async once(method, params, act, asker) {
       const { requestId } = WithId.parse(params);
       const running = atWork.get(requestId);
-      if (running !== undefined) return unwrap(await running);
       const known = state.requests.begin(requestId, method, now());
+      if (known.kind === 'other') {
+        const problem = `it was used for ${known.method} before`;
+        throw new KedgeError('bad-argument', { what: `request id ${requestId}`, problem });
+      }
+      if (running !== undefined) return unwrap(await running);
       if (known.kind === 'answered') return unwrap(known.answer);
       if (known.kind === 'begun') {
         const why = 'Kedge stopped while it acted; look at what it did before asking again';

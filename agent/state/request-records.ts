@@ -10,10 +10,14 @@ export const RecordedAnswer = z.discriminatedUnion('kind', [
 ]);
 export type RecordedAnswer = z.infer<typeof RecordedAnswer>;
 
+const Row = z.object({ method: z.string(), answer: z.string().nullable() });
+
 /** `begun` without an answer: Kedge died while it acted. */
 export type RequestState =
   | { readonly kind: 'new' }
   | { readonly kind: 'begun' }
+  /** The id was used for another method: what is recorded is no answer to this one. */
+  | { readonly kind: 'other'; readonly method: string }
   | { readonly kind: 'answered'; readonly answer: RecordedAnswer };
 
 /** Mutating requests by their id, so that one sent twice acts once; kept for 24 h. */
@@ -23,7 +27,7 @@ export interface RequestRecords {
 }
 
 export function openRequestRecords(database: StateDatabase): RequestRecords {
-  const find = database.prepare('select answer from requests where id = ?').pluck();
+  const find = database.prepare('select method, answer from requests where id = ?');
   const insert = database.prepare('insert into requests (id, method, at_ms) values (?, ?, ?)');
   const update = database.prepare('update requests set answer = ? where id = ?');
   const expire = database.prepare('delete from requests where at_ms < ?');
@@ -35,8 +39,10 @@ export function openRequestRecords(database: StateDatabase): RequestRecords {
         insert.run(id, method, nowMs);
         return { kind: 'new' };
       }
-      if (found === null) return { kind: 'begun' };
-      return { kind: 'answered', answer: RecordedAnswer.parse(JSON.parse(String(found))) };
+      const row = Row.parse(found);
+      if (row.method !== method) return { kind: 'other', method: row.method };
+      if (row.answer === null) return { kind: 'begun' };
+      return { kind: 'answered', answer: RecordedAnswer.parse(JSON.parse(row.answer)) };
     },
     answer: (id, answer) => void update.run(JSON.stringify(answer), id),
   };
