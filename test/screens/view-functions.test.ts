@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import type { Job } from '../../protocol/domain/job.ts';
+import type { ResetStep } from '../../protocol/domain/service.ts';
+import { backupName, checkWord } from '../../tui/screens/back-up/backup-words.ts';
+import type { Model } from '../../tui/screens/bench.ts';
+import { jobOutcomeWords, jobStateWord, progressWords } from '../../tui/screens/jobs/job-words.ts';
+import { planPage } from '../../tui/screens/restore/plan-page.ts';
+import {
+  formProblem,
+  type ScheduleForm,
+  setArguments,
+  settingsOf,
+} from '../../tui/screens/schedules/schedule-form.ts';
+import { resetSteps } from '../../tui/screens/services/reset-steps.ts';
+import { emptyState } from '../../tui/store/state.ts';
+import { initialUiState } from '../../tui/store/ui-state.ts';
+import { unicodeGlyphs } from '../../tui/theme/theme.ts';
+import { plainText } from '../../tui/widgets/line.ts';
+import { cannedPlan } from '../support/answer-everything.ts';
+import { cannedBackup, cannedJob, cannedNowMs } from '../support/canned-snapshot.ts';
+
+const model: Model = {
+  state: emptyState,
+  ui: initialUiState,
+  nowMs: cannedNowMs,
+  columns: 80,
+  rows: 24,
+  editorColumns: 80,
+  glyphs: unicodeGlyphs,
+};
+
+describe('the page of a restore plan', () => {
+  const page = (changes = {}) =>
+    planPage(cannedPlan(changes), model, 78).map((one) => plainText(one).trim());
+
+  test('says what is lost, who is cut off and how long', () => {
+    expect(page()).toEqual(
+      expect.arrayContaining([
+        'Lost            the work of 1 h: 214 rows and 12 files more now than then',
+        'Downtime        about 13 s',
+        'Version         backup 4.1, running now 4.2',
+        'patients: 6214 rows now, 6000 afterwards',
+        '- report.py (pid 99) has database open',
+        '- stops and starts again: host, agent',
+      ]),
+    );
+  });
+
+  test('says first what stands against it', () => {
+    expect(page({ obstacles: ['not enough space in "/srv"'] }).slice(0, 2)).toEqual([
+      'This plan cannot run:',
+      '! not enough space in "/srv"',
+    ]);
+  });
+});
+
+describe('a backup in words', () => {
+  test.each([
+    ['/b/clinic_2026-11-21T02-00-00+0330_full.tar.zst', 'clinic 2026-11-21 02:00:00'],
+    ['/b/before the update.tar.zst', 'before the update'],
+  ])('%s is called %s', (path, name) => {
+    expect(backupName(cannedBackup({ path }))).toBe(name);
+  });
+
+  test.each([
+    [{}, 'verified'],
+    [{ proof: { kind: 'sealed' as const } }, 'not verified'],
+    [{ proof: { kind: 'damaged' as const, atMs: 0, problem: 'x' } }, 'DAMAGED'],
+    [{ integrity: 'damaged' as const }, 'DAMAGED'],
+    [{ presence: 'missing' as const }, 'missing'],
+    [{ gaps: [{ kind: 'file' as const, source: 's', path: 'p', reason: 'r' }] }, '1 gap'],
+  ])('%o is %s', (changes, word) => {
+    expect(checkWord(cannedBackup(changes))).toBe(word);
+  });
+});
+
+describe('a job in words', () => {
+  test('at work: step, bytes, rate and time left', () => {
+    expect(progressWords(cannedJob())).toBe(
+      'reading database, 40.0 MiB of 100 MiB, 20.0 MiB/s, 0:03 left',
+    );
+  });
+
+  test('failed: what failed', () => {
+    const failure = { code: 'timed-out', params: { what: 'the stop', seconds: 5 } } as const;
+    const job: Job = cannedJob({ state: { kind: 'failed', failure } });
+    expect(jobStateWord(job)).toBe('failed');
+    expect(jobOutcomeWords(job)).toBe('the stop did not finish within 5 s');
+  });
+});
+
+test('the steps of a reset tick off as the job tells its step', () => {
+  const step = (service: string, action: 'stop' | 'start'): ResetStep => ({
+    service,
+    action,
+    state: 'waiting',
+    detail: '',
+  });
+  const planned = [step('host', 'stop'), step('db', 'stop'), step('db', 'start')];
+  const progress = { step: 'stopping db', bytesDone: 1, bytesTotal: 2, rate: 0, cancellable: true };
+  const job = cannedJob({ kind: 'reset', state: { kind: 'running', progress } });
+  expect(resetSteps(planned, job).map(({ state }) => state)).toEqual([
+    'done',
+    'running',
+    'waiting',
+  ]);
+});
+
+describe('the form of a schedule', () => {
+  const form: ScheduleForm = {
+    name: 'nightly',
+    every: 'week',
+    on: 'friday',
+    day: '1',
+    at: '2:30',
+    cron: '',
+    zone: 'UTC',
+    store: 'local',
+    deleteOlderThan: '',
+    ifMissed: 'run',
+  };
+  const words = { needName: 'name', badName: 'letters', badTime: 'time' };
+
+  test('means the settings and the command line that do the same', () => {
+    expect(settingsOf(form)).toEqual({
+      full: { every: 'week', on: 'friday', at: '02:30' },
+      store: 'local',
+      zone: 'UTC',
+      ifMissed: 'run',
+    });
+    expect(setArguments(form)).toMatchObject({
+      schedule: 'nightly',
+      full: 'weekly friday 02:30',
+      'delete-older-than': 'never',
+    });
+  });
+
+  test.each([
+    [{ name: '' }, 'name'],
+    [{ name: 'Every Night' }, 'letters'],
+    [{ at: '25:00' }, 'time'],
+    [{ every: 'month' as const, day: '32' }, 'time'],
+    [{ deleteOlderThan: 'a while' }, 'time'],
+    [{}, undefined],
+  ])('%o is refused with %s', (changes, problem) => {
+    expect(formProblem({ ...form, ...changes }, words)).toBe(problem);
+  });
+});
