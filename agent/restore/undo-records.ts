@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Undo } from '../../protocol/domain/restore.ts';
 import { KedgeError } from '../../protocol/failures.ts';
+import { errorCode } from '../os/error-code.ts';
 import {
   exists,
   makeFolder,
@@ -46,7 +47,7 @@ export async function listUndos(stateFolder: string): Promise<readonly UndoRecor
   if (!(await exists(folder))) return [];
   const names = (await readdir(folder)).filter((name) => /^[^.].*\.json$/.test(name));
   const undos = await Promise.all(names.map(async (name) => await readUndo(join(folder, name))));
-  return undos.sort((a, b) => b.createdAtMs - a.createdAtMs);
+  return undos.filter((undo) => undo !== undefined).sort((a, b) => b.createdAtMs - a.createdAtMs);
 }
 
 export async function findUndo(stateFolder: string, id: string): Promise<UndoRecord> {
@@ -55,8 +56,14 @@ export async function findUndo(stateFolder: string, id: string): Promise<UndoRec
   return found;
 }
 
-async function readUndo(path: string): Promise<UndoRecord> {
-  const undo = UndoRecord.parse(JSON.parse(await readFile(path, 'utf8')));
+/** Undefined: it was removed meanwhile. */
+async function readUndo(path: string): Promise<UndoRecord | undefined> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const undo = UndoRecord.parse(JSON.parse(text));
   if (undo.state !== 'ready' || (await isWhole(undo))) return undo;
   return { ...undo, state: 'gone' };
 }

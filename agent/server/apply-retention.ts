@@ -15,10 +15,12 @@ export function retentionOf(daemon: Daemon): readonly RetentionLine[] {
   const rules = daemon.schedules.list().map(({ id, settings, lastRun }) => ({
     id,
     settings,
-    suspendedBecause: suspendedBecause(lastRun, {
-      name: settings.store,
-      online: !offline.has(settings.store),
-    }),
+    suspendedBecause:
+      daemon.clock.doubt() ??
+      suspendedBecause(lastRun, {
+        name: settings.store,
+        online: !offline.has(settings.store),
+      }),
   }));
   const { installation } = daemon.state;
   return previewRetention(

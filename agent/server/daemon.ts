@@ -19,9 +19,11 @@ import { type ServiceSupervisor, superviseServices } from '../services/supervise
 import { openState, type State } from '../state/state.ts';
 import { type Broadcast, createBroadcast } from './broadcast.ts';
 import { checkSchedules } from './check-schedules.ts';
+import { type ClockWatch, watchClock } from './clock-watch.ts';
 import { createDaemonLog, type DaemonLog } from './daemon-log.ts';
 import { followConfig } from './follow-config.ts';
 import { createJobEnds } from './job-ends.ts';
+import { keepHouse } from './keep-house.ts';
 import { lastFullFigures } from './last-full-figures.ts';
 import { type ListedBackups, listBackups } from './listed-backups.ts';
 import { createOverview, type Overview } from './overview.ts';
@@ -46,6 +48,7 @@ export interface Daemon extends AsyncDisposable {
   config(): Config;
   undos(): Promise<readonly Undo[]>;
   now(): number;
+  readonly clock: ClockWatch;
   /** Asks the process to end; the caller of `openDaemon` decides how. */
   requestStop(): void;
 }
@@ -173,11 +176,13 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     config,
     undos: async () => await listUndos(places.state),
     now,
+    clock: watchClock(now, () => performance.now()),
     requestStop: options.requestStop,
     [Symbol.asyncDispose]: async () => undefined,
   };
 
   await follower.start(options.signal);
+  started.use(keepHouse(() => daemon));
   const held = started.move();
   return { ...daemon, [Symbol.asyncDispose]: async () => await held.disposeAsync() };
 }

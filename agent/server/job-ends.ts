@@ -7,6 +7,7 @@ import { applyRetention } from './apply-retention.ts';
 import { cleanAfter } from './clean-after.ts';
 import { configureServices } from './configure-services.ts';
 import type { Daemon } from './daemon.ts';
+import { removeExpiredUndos } from './keep-house.ts';
 import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 
 /** What follows when a job ends: proofs, the verify after a backup, retention, recovery, retries. */
@@ -45,6 +46,7 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder, crashed: boolea
       daemon.state.savePlan(result.plan);
       break;
     case 'restore':
+      await removeExpiredUndos(daemon);
       await publishUndos(daemon);
       break;
     case 'reset':

@@ -1,7 +1,7 @@
 import type { Job } from '../../protocol/domain/job.ts';
 import type { Problem, Snapshot, Store } from '../../protocol/domain/snapshot.ts';
 import type { Daemon } from './daemon.ts';
-import { findProblems } from './problems.ts';
+import { findProblems, type ProblemInput } from './problems.ts';
 import { readStoreStates } from './store-states.ts';
 
 /** Stores and problems, kept up to date and published when they change. */
@@ -41,8 +41,9 @@ export function createOverview(daemon: () => Daemon): Overview {
     stores = nextStores;
     // Its backups are there again, or are not: a mount tells nobody.
     if (cameOrWent) void backups.refresh();
+    const undos = await daemon().undos();
     const next = withSince(
-      [...standing.values(), ...findProblems(problemInput(daemon(), stores, all))],
+      [...standing.values(), ...findProblems({ ...problemInput(daemon(), stores, all), undos })],
       problems,
       daemon().now(),
     );
@@ -119,7 +120,7 @@ function problemInput(
   daemon: Daemon,
   stores: readonly Store[],
   backups: ReturnType<Daemon['backups']['all']>,
-): Parameters<typeof findProblems>[0] {
+): Omit<ProblemInput, 'undos'> {
   const schedules = daemon.schedules.list();
   const { path } = daemon.configFile;
   const ids = [undefined, ...schedules.map((schedule) => schedule.id)];

@@ -1,5 +1,6 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Job } from '../../protocol/domain/job.ts';
+import type { Undo } from '../../protocol/domain/restore.ts';
 import type { Schedule } from '../../protocol/domain/schedule.ts';
 import type { Service } from '../../protocol/domain/service.ts';
 import type { Problem, Store } from '../../protocol/domain/snapshot.ts';
@@ -15,6 +16,7 @@ export interface ProblemInput {
   readonly backups: readonly Backup[];
   /** The newest backup or verify job of each schedule and by hand, when it failed. */
   readonly failedJobs: readonly Job[];
+  readonly undos: readonly Undo[];
 }
 
 type Found = Omit<Problem, 'sinceMs'>;
@@ -29,6 +31,7 @@ export function findProblems(input: ProblemInput): readonly Found[] {
     ...input.services.filter(isSick).map(sickService),
     ...input.failedJobs.flatMap(failedJob),
     ...input.backups.filter(isDamaged).map(damagedBackup),
+    ...input.undos.filter(({ state }) => state === 'gone').map(lostUndo),
     ...noSchedule(input),
   ];
   return found.toSorted((a, b) => a.severity.localeCompare(b.severity));
@@ -97,6 +100,15 @@ function damagedBackup(backup: Backup): Found {
     text: `backup ${backup.id.slice(0, 8)} is damaged: ${why}`,
     place: backup.path,
     hint: 'Take a new full backup; do not count on this one.',
+  };
+}
+
+function lostUndo(undo: Undo): Found {
+  return {
+    id: `undo-${undo.id}`,
+    severity: 'warning',
+    text: `the undo of "${undo.title}" cannot be run any more: its data was removed`,
+    hint: 'Restore a backup instead, if you want to go back.',
   };
 }
 

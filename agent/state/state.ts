@@ -3,6 +3,7 @@ import { RestorePlan } from '../../protocol/domain/restore.ts';
 import { installationId } from './installation.ts';
 import { type JobRecords, openJobRecords } from './job-records.ts';
 import { openProofs, type Proofs } from './proofs.ts';
+import { prune } from './prune.ts';
 import { openRequestRecords, type RequestRecords } from './request-records.ts';
 import { openStateDatabase } from './state-database.ts';
 
@@ -30,6 +31,8 @@ export interface State extends Disposable {
   savePlan(plan: RestorePlan): void;
   plan(id: string): RestorePlan | undefined;
   audit(entry: AuditEntry): void;
+  /** Removes what nobody asks for any more; answers the jobs that went, so that their logs can go too. */
+  prune(nowMs: number): readonly number[];
 }
 
 export function openState(path: string): State {
@@ -69,6 +72,7 @@ export function openState(path: string): State {
         entry.claimedUser ?? null,
         JSON.stringify(entry.params),
       ),
+    prune: (nowMs) => prune(database, nowMs),
     [Symbol.dispose]: () => database.close(),
   };
 }

@@ -62,3 +62,30 @@ test('an answer is kept for 24 hours', () => {
     state.requests.begin('a', 'm', day + 1).kind,
   ]).toEqual(['answered', 'new']);
 });
+
+test('old jobs go, but the newest of each kind and schedule and the unfinished ones stay', () => {
+  using folder = tempFolder();
+  using state = openState(join(folder.path, 'state.sqlite'));
+  const day = 24 * 3_600_000;
+  const add = (schedule?: string) =>
+    state.jobs.add({ ...job, ...(schedule === undefined ? {} : { schedule }) }, 0).id;
+  const [old, unfinished, nightly, newest] = [add(), add(), add('nightly'), add()];
+  for (const id of [old, nightly, newest]) state.jobs.finished(id, 0, { kind: 'cancelled' });
+  expect(state.prune(90 * day)).toEqual([]);
+  expect(state.prune(90 * day + 1)).toEqual([old]);
+  expect([unfinished, nightly, newest].map((id) => state.jobs.get(id)?.job.id)).toEqual([
+    unfinished,
+    nightly,
+    newest,
+  ]);
+});
+
+test('an id of a request answers for its own method only', () => {
+  using folder = tempFolder();
+  using state = openState(join(folder.path, 'state.sqlite'));
+  state.requests.begin('a', 'backup.create', 1_000);
+  expect(state.requests.begin('a', 'kedge.stop', 1_000)).toEqual({
+    kind: 'other',
+    method: 'backup.create',
+  });
+});

@@ -38,6 +38,8 @@ export const restoreHandlers = [
     const undo = (await daemon.undos()).find((candidate) => candidate.id.startsWith(id));
     if (undo === undefined) throw new KedgeError('not-found', { what: 'undo', id, list: 'undo' });
     if (undo.state !== 'ready') throw new KedgeError('undo-gone', { undo: id, why: undo.state });
+    if (undo.expiresAtMs <= daemon.now())
+      throw new KedgeError('undo-gone', { undo: id, why: 'it has expired' });
     checkConfirmation(daemon, confirmation);
     const job = daemon.jobs.submit({
       kind: 'undo',

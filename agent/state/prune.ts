@@ -1,0 +1,25 @@
+import type { StateDatabase } from './state-database.ts';
+
+const dayMs = 24 * 3_600_000;
+const plansKeptMs = 7 * dayMs;
+const jobsKeptMs = 90 * dayMs;
+/** A schedule that runs every other minute makes more than this in a week. */
+const jobsKept = 10_000;
+const auditKeptMs = 400 * dayMs;
+
+/** Old plans, jobs and audit lines go; the newest job of each kind and schedule stays, and all unfinished ones. */
+export function prune(database: StateDatabase, nowMs: number): readonly number[] {
+  database.prepare('delete from plans where created_ms < ?').run(nowMs - plansKeptMs);
+  database.prepare('delete from audit where at_ms < ?').run(nowMs - auditKeptMs);
+  const gone = database
+    .prepare(
+      `delete from jobs
+       where (finished_ms < ? or id <= (select max(id) from jobs) - ?)
+         and finished_ms is not null
+         and id not in (select max(id) from jobs group by kind, schedule)
+       returning id`,
+    )
+    .pluck()
+    .all(nowMs - jobsKeptMs, jobsKept);
+  return gone.map(Number);
+}
