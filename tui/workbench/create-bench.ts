@@ -1,13 +1,12 @@
-import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { findCommand } from '../commands/registry.ts';
 import { defaultKeybindings } from '../keys/default-keybindings.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import { createResolver, type Resolver } from '../keys/resolver.ts';
 import type { Bench, Model, Screen, UiCommand } from '../screens/bench.ts';
-import type { Action, ActionArgs } from '../store/action.ts';
+import type { Action } from '../store/action.ts';
 import { sanitised } from '../store/sanitise.ts';
 import type { Session } from '../store/session.ts';
-import type { LoadedData, UiState } from '../store/ui-state.ts';
+import type { UiState } from '../store/ui-state.ts';
 import { createUiStore } from '../store/ui-store.ts';
 import { texts } from '../texts/texts.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -23,7 +22,9 @@ import { buildFrame, type Frame } from './frame.ts';
 import { keyHelpItems } from './key-help-items.ts';
 import { layout } from './layout.ts';
 import { leadToPage } from './leads.ts';
+import { loadData } from './load-data.ts';
 import { pickerItems } from './picker-items.ts';
+import { runOwn } from './run-own.ts';
 import { createProductRunner } from './run-product.ts';
 
 /** What the host lends to the workbench. */
@@ -131,7 +132,7 @@ export function createBench(options: BenchOptions): RunningBench {
         ...ui,
         overlay: { ...dialog, kind: 'dialog', focus: dialog.typed === undefined ? 0 : -1 },
       })),
-    load: (slot, about, read) => void load(bench, slot, about, read),
+    load: (slot, about, read) => void loadData(bench, slot, about, read),
     copy(text) {
       host.copy(text);
       bench.notify('ok', texts.workbench.copied(text));
@@ -215,40 +216,6 @@ function bindingsOf(screen: Screen): readonly Keybinding[] {
     ...binding,
     when: binding.when === undefined ? here : `${here} && ${binding.when}`,
   }));
-}
-
-async function runOwn(bench: Bench, command: UiCommand, args: ActionArgs): Promise<void> {
-  const reason = command.disabledReason?.(bench.model());
-  if (reason !== undefined) {
-    bench.notify('warning', `${command.title}: ${reason}`);
-    return;
-  }
-  try {
-    await command.run(bench, args);
-  } catch (error) {
-    bench.notify('error', wordFailure(failureOf(error)).message);
-  }
-}
-
-async function load<K extends keyof LoadedData>(
-  bench: Bench,
-  slot: K,
-  about: string,
-  read: () => Promise<unknown>,
-): Promise<void> {
-  const put = (value: unknown): void =>
-    bench.updateUi((ui) => ({ ...ui, data: { ...ui.data, [slot]: value } }));
-  const before = bench.model().ui.data[slot];
-  // What is shown stays while it is read again; only another thing starts empty.
-  if (before?.about !== about || before.kind === 'failed') put({ kind: 'loading', about });
-  try {
-    const value = sanitised(await read());
-    if (bench.model().ui.data[slot]?.about === about) put({ kind: 'ready', about, value });
-  } catch (error) {
-    if (bench.model().ui.data[slot]?.about === about) {
-      put({ kind: 'failed', about, failure: sanitised(failureOf(error)) });
-    }
-  }
 }
 
 function leaveStopped(bench: Bench, host: BenchHost): void {

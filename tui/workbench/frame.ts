@@ -13,7 +13,7 @@ import { drawDialog } from './draw-dialog.ts';
 import { drawPicker, pickerWords } from './draw-picker.ts';
 import { hintsFor } from './hints.ts';
 import { type Layout, layout } from './layout.ts';
-import { panelRegion, panelSections, panelTabLine } from './panel.ts';
+import { panelSections, panelTabLine } from './panel.ts';
 import type { PickerItem } from './picker-item.ts';
 import { hintLine, statusBar } from './status-bar.ts';
 import { connectionWords, titleBar } from './title-bar.ts';
@@ -42,22 +42,22 @@ export interface FrameSources {
 export function buildFrame(model: Model, sources: FrameSources): Frame {
   const { columns, rows, ui } = model;
   const place = layout(columns, rows, ui.panel.open);
-  const screen = sources.screens.find(({ id }) => id === ui.view);
-  const editor = screen?.sections(model) ?? [];
-  const panelShown = place.panelRows > 0;
-  const inPanel = panelShown && ui.part === 'panel';
-  const panel = panelShown ? panelSections(model) : [];
+  const editor = sources.screens.find(({ id }) => id === ui.view)?.sections(model) ?? [];
+  const panel = place.panelRows > 0 ? panelSections(model) : [];
+  const inPanel = place.panelRows > 0 && ui.part === 'panel';
   const regions = regionsOf(editor);
   const editorRegion = regions.find(({ id }) => id === ui.focus[ui.view]) ?? firstRegion(regions);
   const region = inPanel ? regionsOf(panel)[0] : editorRegion;
-  const base = { layout: place, regions, region, sections: inPanel ? panel : editor };
-  if (place.kind === 'too-small') {
-    const words = line(texts.workbench.tooSmall(columns, rows));
-    const lines = blankLines(rows, columns).map((one, row) => (row === 0 ? words : one));
-    return { ...base, lines: lines.map((one) => fitLine(one, columns, '')), areas: {}, items: [] };
-  }
-  const parts = drawParts(model, sources, base, inPanel ? undefined : region?.id);
-  return withOverlay(model, sources, { ...base, ...parts, items: [] });
+  const base = { layout: place, regions, region, sections: inPanel ? panel : editor, items: [] };
+  if (place.kind === 'too-small') return { ...base, ...tooSmall(columns, rows) };
+  const parts = drawParts(model, sources, base, editor, panel);
+  return withOverlay(model, sources, { ...base, ...parts });
+}
+
+function tooSmall(columns: number, rows: number): Pick<Frame, 'lines' | 'areas'> {
+  const words = line(texts.workbench.tooSmall(columns, rows));
+  const lines = Array.from({ length: rows }, (_, row) => (row === 0 ? words : emptyLine));
+  return { lines: lines.map((one) => fitLine(one, columns, '')), areas: {} };
 }
 
 /** A list is what one wants to move in; forms are entered on purpose. */
@@ -68,31 +68,18 @@ function firstRegion(regions: readonly Region[]): Region | undefined {
 function drawParts(
   model: Model,
   sources: FrameSources,
-  base: Pick<Frame, 'layout' | 'region' | 'regions' | 'sections'>,
-  focus: string | undefined,
+  base: Pick<Frame, 'layout' | 'region'>,
+  editorSections: readonly Section[],
+  panelParts: readonly Section[],
 ): Pick<Frame, 'lines' | 'areas'> {
   const { columns, ui, glyphs } = model;
   const { layout: place } = base;
-  const screen = sources.screens.find(({ id }) => id === ui.view);
   const width = columns - place.sideColumns;
-  const covered = ui.overlay === undefined ? focus : undefined;
-  const draw = { glyphs, places: ui.places };
-  const head = editorHead(model);
-  const editor = drawSections([...head, ...(screen?.sections(model) ?? [])], place.editorRows, {
-    ...draw,
-    width,
-    focus: covered,
-  });
-  const panelFocus = ui.part === 'panel' && ui.overlay === undefined;
-  const panel = drawSections(
-    place.panelRows === 0 ? [] : panelSections(model),
-    Math.max(0, place.panelRows - 1),
-    {
-      ...draw,
-      width,
-      focus: panelFocus ? panelRegion(ui.panel.tab) : undefined,
-    },
-  );
+  // What lies under a dialog or the palette has no caret and no bright selection.
+  const focus = ui.overlay === undefined ? base.region?.id : undefined;
+  const context = { glyphs, places: ui.places, width, focus };
+  const editor = drawSections([...editorHead(model), ...editorSections], place.editorRows, context);
+  const panel = drawSections(panelParts, Math.max(0, place.panelRows - 1), context);
   const tabs = place.panelRows === 0 ? [] : [panelTabLine(model, width)];
   const stale = model.state.connection.kind !== 'open' && model.state.snapshot !== undefined;
   const right = [...editor.lines, ...tabs, ...panel.lines].map((one) =>
@@ -174,8 +161,4 @@ function covered(
 ): readonly Line[] {
   const lines = layOver(frame.lines, block.lines, block.column, block.row);
   return lines.map((one) => fitLine(one, model.columns, model.glyphs.ellipsis));
-}
-
-function blankLines(rows: number, columns: number): readonly Line[] {
-  return Array.from({ length: rows }, () => line(' '.repeat(columns)));
 }

@@ -93,7 +93,7 @@ function formSections(model: Model, existing: string | undefined): readonly Sect
       ],
     },
     ...(existing === undefined
-      ? [field('name', words.fields.name, words.notes.name, 'nightly')]
+      ? [field('name', words.fields.name, words.notes.name, words.notes.nameExample)]
       : []),
     choice('every', words.fields.every, form.every, words.every),
     ...whenFields(form, field),

@@ -3,7 +3,7 @@ export const schedulesTexts = {
   noneShort: 'there are no schedules',
   never: 'never ran',
   paused: 'paused',
-  keepAll: 'ever',
+  keepAll: 'for ever',
   create: 'New schedule',
   change: (id: string) => `Schedule ${id}`,
   save: 'Save',
@@ -33,6 +33,7 @@ export const schedulesTexts = {
   },
   notes: {
     name: 'small letters, digits and -',
+    nameExample: 'such as nightly',
     at: 'such as 02:00',
     day: '1 to 31; past the end means the last day',
     cron: 'minute hour day month weekday',

@@ -1,0 +1,17 @@
+import { failureOf, wordFailure } from '../../protocol/failures.ts';
+import type { Bench, UiCommand } from '../screens/bench.ts';
+import type { ActionArgs } from '../store/action.ts';
+
+/** Runs a command of the workbench; what stands against it, or fails, becomes a message. */
+export async function runOwn(bench: Bench, command: UiCommand, args: ActionArgs): Promise<void> {
+  const reason = command.disabledReason?.(bench.model());
+  if (reason !== undefined) {
+    bench.notify('warning', `${command.title}: ${reason}`);
+    return;
+  }
+  try {
+    await command.run(bench, args);
+  } catch (error) {
+    bench.notify('error', wordFailure(failureOf(error)).message);
+  }
+}
