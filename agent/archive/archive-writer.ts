@@ -7,7 +7,7 @@ import { linkProblem } from './index-line.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
 import { MemberLedger } from './member-ledger.ts';
 import { isOwn, nameProblem, showName, sourceOf } from './member-name.ts';
-import { pagesFrom } from './page-hashes.ts';
+import { isPageSize, pagesFrom } from './page-hashes.ts';
 import { PageLedger } from './page-ledger.ts';
 import { readmeText } from './readme-text.ts';
 import { frameLines, ownHeader, writeTail } from './tail-writer.ts';
@@ -99,7 +99,7 @@ class FullArchiveWriter implements ArchiveWriter {
       throw new KedgeError('internal', { cause });
     }
     const source = sourceOf(header.name);
-    const pageSize = header.sizeBytes >= pagesFrom ? member.pageSize : undefined;
+    const pageSize = hashedPageSize(member);
     const pagesOffset = pageSize === undefined ? undefined : this.#pages.bytesOf(source);
     const placed = await this.#tar.add(header, member.content, async (block) => {
       if (pageSize !== undefined) await this.#pages.add(source, block, pageSize);
@@ -188,6 +188,12 @@ class FullArchiveWriter implements ArchiveWriter {
       },
     });
   }
+}
+
+/** Page size of a database file whose pages are hashed. */
+function hashedPageSize({ header, pageSize }: NewMember): number | undefined {
+  const hashed = pageSize !== undefined && header.sizeBytes >= pagesFrom;
+  return hashed && isPageSize(pageSize, blockSize) ? pageSize : undefined;
 }
 
 function memberProblem(header: MemberHeader): string | undefined {

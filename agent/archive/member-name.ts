@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer';
 export const ownFolder = '.kedge/';
 
 const slash = 0x2f;
+const idlePart = /(?:^|\/)\.{0,2}(?:\/|$)/;
 
 /** Why these bytes cannot be the name of a member; undefined where they can. */
 export function nameProblem(name: Buffer): string | undefined {
@@ -11,11 +12,7 @@ export function nameProblem(name: Buffer): string | undefined {
   if (name.length > 65_535) return 'it is too long';
   if (name.includes(0)) return 'it contains a NUL byte';
   if (name[0] === slash) return 'it is absolute';
-  for (const part of name.toString('latin1').split('/')) {
-    if (part === '..') return 'it leaves its folder';
-    if (part === '' || part === '.') return 'it has an empty part';
-  }
-  return undefined;
+  return idlePart.test(name.toString('latin1')) ? 'a part of it is empty, "." or ".."' : undefined;
 }
 
 /** The first part of a member's name; sources have ASCII names. */

@@ -35,12 +35,12 @@ export async function verifyArchive(
   const whole = createHash('sha256');
   const cursor = new TarCursor(hashedFrames(archive, whole, signal, onBytes));
   const members = await verifyMembers(archive, cursor);
-  await verifySums(archive, signal);
+  await verifySums(archive, members, signal);
   await verifyTailFrames(archive);
   await hashRest(archive, whole, signal, onBytes);
   return {
     frames: archive.frameCount,
-    members,
+    members: members.count,
     contentBytes: archive.header.contentBytes,
     sha256: whole.digest('hex'),
   };

@@ -4,15 +4,28 @@ import type { KedgeError } from '../../protocol/failures.ts';
 import type { Archive } from './archive-reader.ts';
 import { damaged } from './damage.ts';
 import type { IndexMember } from './member.ts';
-import { isOwn, showName, sourceOf } from './member-name.ts';
+import { isOwn, ownFolder, showName, sourceOf } from './member-name.ts';
 import type { TarCursor } from './tar-cursor.ts';
 import { readTarEntry, type TarEntry } from './tar-reader.ts';
+
+export const sumsName = Buffer.from(`${ownFolder}SHA256SUMS`);
 
 /** Bounds memory; only files that changed while they were read come twice. */
 const repeatedLimit = 1_000_000;
 
-/** Walks over the whole tar beside the index; answers the number of members. */
-export async function verifyMembers(archive: Archive, tar: TarCursor): Promise<number> {
+/** What the sums are checked with, noted on the way. */
+export interface WalkedMembers {
+  readonly count: number;
+  /** Names that hard links point to, latin1. */
+  readonly linkTargets: ReadonlySet<string>;
+  /** The member SHA256SUMS. */
+  readonly sums: IndexMember | undefined;
+}
+
+/** Walks over the whole tar beside the index. */
+export async function verifyMembers(archive: Archive, tar: TarCursor): Promise<WalkedMembers> {
+  const linkTargets = new Set<string>();
+  let sums: IndexMember | undefined;
   const tally = new Map<string, { members: number; bytes: number }>();
   const repeated = new Set<string>();
   let count = 0;
@@ -25,13 +38,17 @@ export async function verifyMembers(archive: Archive, tar: TarCursor): Promise<n
     await verifyContent(archive, tar, member);
     repeated.delete(member.name.toString('latin1'));
     tallyMember(tally, member);
+    if (member.kind === 'hardlink' && member.linkTarget) {
+      linkTargets.add(member.linkTarget.toString('latin1'));
+    }
+    if (member.name.equals(sumsName)) sums = member;
     count += 1;
   }
   if (!(await tar.atEnd()) || repeated.size > 0) {
     throw damaged(archive.reader, 'its tar holds members that its index does not list');
   }
   verifyCounts(archive, tally);
-  return count;
+  return { count, linkTargets, sums };
 }
 
 /** Passes by earlier copies of members that were written again later. */

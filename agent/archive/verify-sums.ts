@@ -2,21 +2,22 @@ import type { Archive } from './archive-reader.ts';
 import { damaged } from './damage.ts';
 import { linesOf } from './lines.ts';
 import type { IndexMember } from './member.ts';
-import { ownFolder } from './member-name.ts';
 import { sumsLine } from './sums.ts';
-
-const sumsName = Buffer.from(`${ownFolder}SHA256SUMS`);
+import { sumsName, type WalkedMembers } from './verify-members.ts';
 
 /** SHA256SUMS must name every file and hard link of the index, in its order, with the content's hash. */
-export async function verifySums(archive: Archive, signal: AbortSignal): Promise<void> {
-  const { targets, sums } = await survey(archive);
+export async function verifySums(
+  archive: Archive,
+  { linkTargets, sums }: WalkedMembers,
+  signal: AbortSignal,
+): Promise<void> {
   const wrong = () => damaged(archive.reader, 'SHA256SUMS and its index do not agree');
   if (sums === undefined) throw wrong();
   const lines = linesIn(archive, sums, signal);
   const known = new Map<string, string>();
   for await (const member of archive.allMembers()) {
     const sum = sumOf(member, known);
-    if (member.sha256 !== undefined && targets.has(keyOf(member.name))) {
+    if (member.sha256 !== undefined && linkTargets.has(keyOf(member.name))) {
       known.set(keyOf(member.name), member.sha256);
     }
     if (member.name.equals(sumsName) || (member.kind !== 'file' && member.kind !== 'hardlink')) {
@@ -33,19 +34,6 @@ export async function verifySums(archive: Archive, signal: AbortSignal): Promise
 
 function sumOf(member: IndexMember, known: ReadonlyMap<string, string>): string | undefined {
   return member.linkTarget === undefined ? member.sha256 : known.get(keyOf(member.linkTarget));
-}
-
-/** Names that hard links point to, so that only their sums are held; and the member with the sums. */
-async function survey(
-  archive: Archive,
-): Promise<{ targets: ReadonlySet<string>; sums: IndexMember | undefined }> {
-  const targets = new Set<string>();
-  let sums: IndexMember | undefined;
-  for await (const member of archive.allMembers()) {
-    if (member.kind === 'hardlink' && member.linkTarget) targets.add(keyOf(member.linkTarget));
-    if (member.name.equals(sumsName)) sums = member;
-  }
-  return { targets, sums };
 }
 
 async function* linesIn(

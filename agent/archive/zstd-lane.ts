@@ -14,10 +14,11 @@ export interface ZstdLane extends Disposable {
 export function openLane(blockSize: number): ZstdLane {
   const options: zlib.ZstdOptions & { highWaterMark: number } = {
     flush: zlib.constants.ZSTD_e_end,
-    chunkSize: blockSize + (blockSize >> 8) + 1024,
+    // Many frames to a chunk: one that crosses into the next costs zstd a copy of the block, and us of the frame.
+    chunkSize: 4 * blockSize,
     params: frameParams,
     // Above the largest frame, so that no frame waits for a reader.
-    highWaterMark: 4 * blockSize,
+    highWaterMark: 8 * blockSize,
   };
   const stream = zlib.createZstdCompress(options);
   return {
