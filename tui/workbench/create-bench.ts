@@ -26,6 +26,7 @@ import { loadData } from './load-data.ts';
 import { pickerItems } from './picker-items.ts';
 import { runOwn } from './run-own.ts';
 import { createProductRunner } from './run-product.ts';
+import { watchJobs } from './watch-jobs.ts';
 
 /** What the host lends to the workbench. */
 export interface BenchHost {
@@ -78,9 +79,13 @@ export function createBench(options: BenchOptions): RunningBench {
     revision++;
     for (const listener of listeners) listener();
   };
+  const jobs = watchJobs(() => bench);
   const unsubscribe = [
     uiStore.subscribe(touch),
-    session.store.subscribe(touch),
+    session.store.subscribe(() => {
+      touch();
+      jobs.look();
+    }),
     forgetChords(uiStore),
   ];
 
@@ -144,6 +149,7 @@ export function createBench(options: BenchOptions): RunningBench {
     editText: host.editText,
     signal: ending.signal,
     onOutcome(command, outcome) {
+      if (outcome.kind === 'job') jobs.add(outcome.job);
       if (command === 'demo.stop') leaveStopped(bench, host);
       for (const screen of screens) screen.onOutcome?.(bench, command, outcome);
     },

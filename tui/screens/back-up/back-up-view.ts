@@ -1,4 +1,5 @@
 import type { Estimate } from '../../../protocol/domain/backup.ts';
+import type { Job } from '../../../protocol/domain/job.ts';
 import { wordFailure } from '../../../protocol/failures.ts';
 import type { Action } from '../../store/action.ts';
 import type { Loaded } from '../../store/ui-state.ts';
@@ -6,9 +7,11 @@ import { formatBytes } from '../../texts/bytes.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
+import { progressBar } from '../../widgets/progress-bar.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { fieldState, fieldText } from '../form-values.ts';
+import { jobShare, progressWords } from '../jobs/job-words.ts';
 import { bullet } from '../page-lines.ts';
 import { backupDetails } from './backup-details.ts';
 import { backupList } from './backup-list.ts';
@@ -115,11 +118,26 @@ function blocked(model: Model): string | undefined {
   return undefined;
 }
 
+/** A backup at work stands where its estimate stood. */
 function estimateLines(model: Model): readonly Line[] {
+  const running = model.state.snapshot?.jobs.find(
+    (job) => job.kind === 'backup' && job.state.kind === 'running',
+  );
+  if (running !== undefined) return [runningLine(running, model)];
   const { estimate } = model.ui.data;
   if (estimate === undefined) return [emptyLine];
   const cells = Math.max(20, model.editorColumns - 4);
   return wordEstimate(estimate, cells).map((one): Line => [span('  '), ...one]);
+}
+
+function runningLine(job: Job, model: Model): Line {
+  const share = jobShare(job);
+  return [
+    span('  '),
+    progressBar(share, 22, model.glyphs),
+    span(share === undefined ? ' ' : ` ${Math.floor(share * 100)} % `, 'strong'),
+    span(progressWords(job)),
+  ];
 }
 
 function wordEstimate(estimate: Loaded<Estimate>, cells: number): readonly Line[] {

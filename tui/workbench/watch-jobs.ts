@@ -1,0 +1,42 @@
+import { isFinished, type Job } from '../../protocol/domain/job.ts';
+import { wordFailure } from '../../protocol/failures.ts';
+import type { Bench } from '../screens/bench.ts';
+import { jobOutcomeWords, jobStateWord, jobTone } from '../screens/jobs/job-words.ts';
+import type { ToastTone } from '../store/ui-state.ts';
+
+export interface JobWatch {
+  /** Tells how a job ended, once it has. */
+  add(job: number): void;
+  /** To be called when the state changed. */
+  look(): void;
+}
+
+/** What was started in this window says here when it is over, wherever one is by then. */
+export function watchJobs(bench: () => Bench): JobWatch {
+  const waiting = new Set<number>();
+  return {
+    add: (job) => waiting.add(job),
+    look() {
+      if (waiting.size === 0) return;
+      const jobs = bench().session.store.get().snapshot?.jobs ?? [];
+      for (const job of jobs) {
+        if (!waiting.has(job.id) || !isFinished(job)) continue;
+        waiting.delete(job.id);
+        bench().notify(toneOf(job), wordsOf(job));
+      }
+    },
+  };
+}
+
+function toneOf(job: Job): ToastTone {
+  const tone = jobTone(job);
+  return tone === 'ok' || tone === 'warning' || tone === 'error' ? tone : 'muted';
+}
+
+function wordsOf(job: Job): string {
+  if (job.state.kind === 'failed') {
+    const { message, hint } = wordFailure(job.state.failure);
+    return `${job.title}: ${message}${hint === undefined ? '' : `. ${hint}`}`;
+  }
+  return `${job.title}: ${jobStateWord(job)}, ${jobOutcomeWords(job)}`;
+}
