@@ -1,0 +1,168 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { testWith } from '../support/require-tool.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { openTerminal, type Terminal } from '../support/tmux.ts';
+
+const kedge = fileURLToPath(new URL('../../tui/kedge', import.meta.url));
+const sizes = [
+  [120, 40],
+  [80, 24],
+] as const;
+
+/** Where the markers stand; other parts of a screen change by themselves. */
+function markers(screen: string): string {
+  return screen
+    .split('\n')
+    .flatMap((line, row) => [...line.matchAll(/>(?=[ [])/g)].map(({ index }) => `${row}:${index}`))
+    .join(' ');
+}
+
+/** Presses a key until the marker ">" stands before this. */
+async function moveTo(terminal: Terminal, key: string, text: string): Promise<void> {
+  const marked = new RegExp(`>\\s*\\[? ?${text}`);
+  for (let presses = 0; presses < 20; presses++) {
+    const before = await terminal.screen();
+    if (marked.test(before)) return;
+    await terminal.press(key);
+    await expect
+      .poll(async () => markers(await terminal.screen()), { timeout: 5_000, interval: 30 })
+      .not.toBe(markers(before));
+  }
+  throw new Error(`"${text}" was not reached:\n${await terminal.screen()}`);
+}
+
+async function backUpWithName(terminal: Terminal, home: string): Promise<void> {
+  await terminal.press('b');
+  await terminal.shows('Back up now');
+  await terminal.type('before update');
+  await terminal.shows('before update');
+  await terminal.press('Enter');
+  await terminal.shows(/before update.* full .*verified/);
+  expect(existsSync(join(home, 'backups', 'before update.tar.zst'))).toBe(true);
+}
+
+async function causeAccident(terminal: Terminal, name: string): Promise<void> {
+  await terminal.type(':');
+  await terminal.shows('Commands');
+  await terminal.type(name);
+  await terminal.shows(new RegExp(`> .*${name}`));
+  await terminal.press('Enter');
+  await terminal.shows('[ Cancel ]');
+  await moveTo(terminal, 'Right', 'Cause an accident');
+  await terminal.press('Enter');
+  await terminal.hides('[ Cancel ]');
+}
+
+async function restoreAndUndo(terminal: Terminal): Promise<void> {
+  await causeAccident(terminal, 'delete 200 patients');
+  await terminal.press('3');
+  await terminal.shows('Any archive');
+  await moveTo(terminal, 'Down', 'before update');
+  await terminal.press('Enter');
+  await terminal.shows(/patients: 5,?800 rows now, 6,?000 afterwards/);
+  await moveTo(terminal, 'Tab', 'Back ]');
+  await moveTo(terminal, 'Right', 'Restore\\.\\.\\.');
+  await terminal.press('Enter');
+  await terminal.shows('Type Demo Clinic to confirm');
+  await terminal.type('Demo Clinic');
+  await terminal.press('Enter');
+  await terminal.shows('The application was down for');
+  await moveTo(terminal, 'Right', 'Undo this');
+  await terminal.press('Enter');
+  await terminal.shows('Type Demo Clinic to confirm');
+  await terminal.type('Demo Clinic');
+  await terminal.press('Enter');
+  await terminal.shows(/[Uu]ndone|is back/);
+}
+
+async function createSchedule(terminal: Terminal, home: string): Promise<void> {
+  const path = join(home, 'kedge.jsonc');
+  writeFileSync(path, `// a comment of mine\n${readFileSync(path, 'utf8')}`);
+  await terminal.press('4');
+  await terminal.shows('every-two-minutes');
+  await terminal.press('c');
+  await terminal.shows('New schedule');
+  await terminal.type('nightly');
+  await terminal.shows('every day at 02:00');
+  await moveTo(terminal, 'BTab', 'Save');
+  await terminal.press('Enter');
+  await terminal.shows('Schedule "nightly": every day at 02:00');
+  await terminal.press('Enter');
+  await terminal.shows(/nightly +every day at 02:00/);
+  const text = readFileSync(path, 'utf8');
+  expect(text).toMatch(/^\/\/ a comment of mine\n/);
+  expect(text).toContain('"nightly"');
+}
+
+async function hangAndReset(terminal: Terminal): Promise<void> {
+  await causeAccident(terminal, 'hang the Host');
+  await terminal.shows('host ill');
+  await terminal.press('R');
+  await terminal.shows(/1\. to do +stop agent/);
+  await moveTo(terminal, 'Right', 'Reset all');
+  await terminal.press('Enter');
+  await terminal.shows('[ Cancel ]');
+  await moveTo(terminal, 'Right', 'Reset services');
+  await terminal.press('Enter');
+  await terminal.shows(/done +start agent/);
+  await terminal.shows(/agent .*healthy/);
+  await terminal.press('5');
+  await terminal.shows(/database +healthy[\s\S]*host +healthy[\s\S]*agent +healthy/);
+}
+
+async function stopDemo(terminal: Terminal, home: string): Promise<void> {
+  await terminal.press('q');
+  await terminal.shows('Stop the demo');
+  expect(await terminal.screen()).toContain(home);
+  await moveTo(terminal, 'Right', 'Stop the demo');
+  await terminal.press('Enter');
+  await terminal.ended();
+}
+
+/** A journey that fails halfway must not leave its demo running. */
+function stoppedAtLast(home: string): AsyncDisposable {
+  const stop = async (): Promise<void> => {
+    const env = { ...process.env, KEDGE_DEMO_HOME: home };
+    const child = spawn('sh', [kedge, 'demo', 'stop'], { env, stdio: 'ignore' });
+    await once(child, 'exit');
+  };
+  return { [Symbol.asyncDispose]: stop };
+}
+
+function processesOf(home: string): string {
+  return execFileSync(
+    'sh',
+    ['-c', 'ps -eo args | grep -F -- "$1" | grep -v grep || true', 'sh', home],
+    {
+      encoding: 'utf8',
+    },
+  );
+}
+
+testWith('tmux').each(sizes)(
+  'at %ix%i, by keys alone: back up with a name, restore and undo, schedule, reset, stop',
+  async (columns, rows) => {
+    using folder = tempFolder();
+    const home = join(folder.path, 'demo');
+    await using _demo = stoppedAtLast(home);
+    await using terminal = await openTerminal({
+      columns,
+      rows,
+      environment: { KEDGE_DEMO_HOME: home, XDG_STATE_HOME: folder.path, LANG: 'C.UTF-8' },
+      command: ['sh', kedge, 'demo'],
+    });
+    await terminal.shows('All is well');
+    await backUpWithName(terminal, home);
+    await restoreAndUndo(terminal);
+    await createSchedule(terminal, home);
+    await hangAndReset(terminal);
+    await stopDemo(terminal, home);
+    expect(processesOf(home)).toBe('');
+  },
+  240_000,
+);

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+const deadlineMs = 40_000;
+const lookMs = 50;
+
+/** A program in a real terminal of its own tmux server. */
+export interface Terminal extends AsyncDisposable {
+  /** Keys as tmux names them ("Enter", "Tab", "C-p"). */
+  press(...keys: readonly string[]): Promise<void>;
+  /** Text as it is. */
+  type(text: string): Promise<void>;
+  screen(): Promise<string>;
+  /** Waits until the screen shows this; answers the screen. */
+  shows(wanted: string | RegExp): Promise<string>;
+  /** Waits until the screen shows this no more. */
+  hides(unwanted: string): Promise<string>;
+  /** Waits until the program has ended. */
+  ended(): Promise<void>;
+}
+
+export interface TerminalOptions {
+  readonly columns: number;
+  readonly rows: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** argv of the program. */
+  readonly command: readonly string[];
+}
+
+export async function openTerminal(options: TerminalOptions): Promise<Terminal> {
+  const server = `kedge-${randomUUID().slice(0, 8)}`;
+  const tmux = async (...args: readonly string[]): Promise<string> =>
+    (await run('tmux', ['-L', server, '-f', '/dev/null', ...args])).stdout;
+  // CI in the environment, even empty, would make Ink believe that this is no terminal.
+  const environment = Object.entries(options.environment).map(
+    ([name, value]) => `${name}=${value}`,
+  );
+  await tmux(
+    'new-session',
+    '-d',
+    '-x',
+    String(options.columns),
+    '-y',
+    String(options.rows),
+    'env',
+    '-u',
+    'CI',
+    ...environment,
+    ...options.command,
+  );
+
+  const screen = async (): Promise<string> => await tmux('capture-pane', '-p');
+  const until = async (what: string, fits: (text: string) => boolean): Promise<string> => {
+    const deadline = Date.now() + deadlineMs;
+    let text = await screen();
+    while (!fits(text)) {
+      if (Date.now() > deadline) throw new Error(`the screen never ${what}:\n${text}`);
+      await new Promise((resolve) => setTimeout(resolve, lookMs));
+      text = await screen();
+    }
+    return text;
+  };
+  return {
+    press: async (...keys) => void (await tmux('send-keys', ...keys)),
+    type: async (text) => void (await tmux('send-keys', '-l', text)),
+    screen,
+    shows: async (wanted) =>
+      await until(`showed ${wanted}`, (text) =>
+        typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text),
+      ),
+    hides: async (unwanted) => await until(`hid ${unwanted}`, (text) => !text.includes(unwanted)),
+    async ended() {
+      const deadline = Date.now() + deadlineMs;
+      while (
+        await tmux('has-session').then(
+          () => true,
+          () => false,
+        )
+      ) {
+        if (Date.now() > deadline) throw new Error(`it never ended:\n${await screen()}`);
+        await new Promise((resolve) => setTimeout(resolve, lookMs));
+      }
+    },
+    [Symbol.asyncDispose]: async () => void (await tmux('kill-server').catch(() => undefined)),
+  };
+}
