@@ -59,6 +59,7 @@ export async function openTestWorkbench(
       now: options.now ?? (() => cannedNowMs),
       suspend: async (callback) => await callback(),
       stopToShell: async () => undefined,
+      setMouse: () => undefined,
       copy: (text) => void copied.push(text),
       editText: async () => undefined,
       leave: (code) => {

@@ -25,6 +25,7 @@ const running = createBench({
     size: () => ({ columns: 80, rows: 24 }),
     now: () => 0,
     suspend: async () => undefined,
+    setMouse: () => undefined,
     copy: () => undefined,
     stopToShell: async () => undefined,
     editText: async () => undefined,

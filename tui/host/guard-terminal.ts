@@ -6,12 +6,9 @@ const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
  * Whatever ends the program, the terminal comes back as it was: signals leave in order, a crash
  * restores at once and says what happened.
  */
-export function guardTerminal(
-  output: TextSink,
-  onSignal: (exitCode: number, words: string) => void,
-): Disposable {
+export function guardTerminal(output: TextSink, onSignal: (exitCode: number) => void): Disposable {
   const handlers = Object.entries(signals).map(([signal, code]) => {
-    const handler = (): void => onSignal(code, `ended by ${signal}`);
+    const handler = (): void => onSignal(code);
     process.on(signal, handler);
     return () => process.off(signal, handler);
   });

@@ -1,6 +1,9 @@
 /** Clicks and wheel (1000) in SGR form (1006), bracketed paste (2004). No motion: it floods slow lines. */
-const modesOn = '\u001B[?1000h\u001B[?1006h\u001B[?2004h';
-const modesOff = '\u001B[?2004l\u001B[?1006l\u001B[?1000l';
+const mouseOn = '\u001B[?1000h\u001B[?1006h';
+const mouseOff = '\u001B[?1006l\u001B[?1000l';
+const pasteOn = '\u001B[?2004h';
+const pasteOff = '\u001B[?2004l';
+const modesOff = pasteOff + mouseOff;
 const leaveScreen = '\u001B[?1049l';
 const showCursor = '\u001B[?25h';
 const resetStyle = '\u001B[0m';
@@ -9,8 +12,13 @@ export interface TextSink {
   write(text: string): unknown;
 }
 
-export function turnModesOn(sink: TextSink): void {
-  sink.write(modesOn);
+export function turnModesOn(sink: TextSink, mouse: boolean): void {
+  sink.write(mouse ? mouseOn + pasteOn : pasteOn);
+}
+
+/** Without it the terminal's own selecting and copying works again. */
+export function setMouse(sink: TextSink, on: boolean): void {
+  sink.write(on ? mouseOn : mouseOff);
 }
 
 export function turnModesOff(sink: TextSink): void {

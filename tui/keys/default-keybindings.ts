@@ -15,6 +15,7 @@ export const defaultKeybindings: readonly Keybinding[] = [
   { key: 'q', command: 'quit', when: noOverlay },
   { key: 'ctrl+c', command: 'quit', when: noOverlay },
   { key: 'ctrl+z', command: 'suspend' },
+  { key: '%', command: 'mouse', when: noOverlay },
   { key: ':', command: 'palette.commands', when: noOverlay },
   { key: 'f1', command: 'palette.commands' },
   { key: 'ctrl+shift+p', command: 'palette.commands' },

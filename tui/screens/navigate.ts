@@ -1,5 +1,5 @@
 import type { Page, ViewId } from '../store/ui-state.ts';
-import type { Bench, Model } from './bench.ts';
+import type { Bench } from './bench.ts';
 
 /** Opens a page in a view and brings the view to the front. Page undefined: its list. */
 export function openPage(bench: Bench, view: ViewId, page: Page | undefined, focus?: string): void {
@@ -21,8 +21,4 @@ export function openPage(bench: Bench, view: ViewId, page: Page | undefined, foc
 export function selectedRow<T>(bench: Bench, list: string, rows: readonly T[]): T | undefined {
   const area = bench.areas()[list];
   return area === undefined ? rows[0] : rows[area.selected];
-}
-
-export function pageOf(model: Model, view: ViewId): Page | undefined {
-  return model.ui.pages[view];
 }

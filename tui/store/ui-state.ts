@@ -75,6 +75,8 @@ export interface Toast {
 export interface UiState {
   readonly view: ViewId;
   readonly part: 'editor' | 'panel';
+  /** Clicks and wheel are ours; off, the terminal selects text by itself. */
+  readonly mouse: boolean;
   /** Open undefined: as the size of the window suggests. */
   readonly panel: { readonly open?: boolean; readonly tab: PanelTab };
   /** Focused region of each view. */
@@ -92,6 +94,7 @@ export interface UiState {
 export const initialUiState: UiState = {
   view: 'overview',
   part: 'editor',
+  mouse: true,
   panel: { tab: 'jobs' },
   focus: {},
   pages: {},

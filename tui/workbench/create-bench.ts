@@ -33,6 +33,7 @@ export interface BenchHost {
   readonly size: () => { readonly columns: number; readonly rows: number };
   readonly now: () => number;
   readonly suspend: Bench['suspend'];
+  readonly setMouse: (on: boolean) => void;
   readonly copy: (text: string) => void;
   readonly stopToShell: () => Promise<void>;
   readonly editText: (text: string, fileName: string) => Promise<string | undefined>;
@@ -174,6 +175,17 @@ export function createBench(options: BenchOptions): RunningBench {
       title: texts.workbench.commands.suspend,
       category: texts.workbench.groups.window,
       run: (on) => on.suspend(host.stopToShell),
+    },
+    {
+      id: 'mouse',
+      title: texts.workbench.commands.mouse,
+      category: texts.workbench.groups.window,
+      run(on) {
+        const mouse = !uiStore.get().mouse;
+        host.setMouse(mouse);
+        uiStore.update((ui) => ({ ...ui, mouse }));
+        on.notify('ok', mouse ? texts.workbench.mouseOn : texts.workbench.mouseOff);
+      },
     },
   ];
   const bindings = [...defaultKeybindings, ...screens.flatMap(bindingsOf)];

@@ -1,5 +1,7 @@
+import { wordFailure } from '../../protocol/failures.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import type { Model, Screen } from '../screens/bench.ts';
+import { paragraph } from '../screens/page-lines.ts';
 import type { Overlay } from '../store/overlay-state.ts';
 import { texts } from '../texts/texts.ts';
 import type { Areas } from '../widgets/draw-context.ts';
@@ -42,8 +44,11 @@ export interface FrameSources {
 export function buildFrame(model: Model, sources: FrameSources): Frame {
   const { columns, rows, ui } = model;
   const place = layout(columns, rows, ui.panel.open);
-  const editor = sources.screens.find(({ id }) => id === ui.view)?.sections(model) ?? [];
-  const panel = place.panelRows > 0 ? panelSections(model) : [];
+  const known = model.state.snapshot !== undefined;
+  const screen = sources.screens.find(({ id }) => id === ui.view);
+  // Before anything was read, an empty list would be a lie.
+  const editor = known ? (screen?.sections(model) ?? []) : unknownSections(model);
+  const panel = known && place.panelRows > 0 ? panelSections(model) : [];
   const inPanel = place.panelRows > 0 && ui.part === 'panel';
   const regions = regionsOf(editor);
   const editorRegion = regions.find(({ id }) => id === ui.focus[ui.view]) ?? firstRegion(regions);
@@ -111,10 +116,30 @@ function drawParts(
 /** Above every screen: that what is shown is old, or that nothing was read yet. */
 function editorHead(model: Model): readonly Section[] {
   const { connection, snapshot } = model.state;
+  if (snapshot === undefined) return [];
   if (connection.kind === 'open') return introOf(model);
   const words = [span(` ${connectionWords(model)}`, 'warning')];
-  const cause = snapshot === undefined ? [] : [line(` ${texts.workbench.lostCause}`, 'muted')];
-  return [{ kind: 'lines', lines: [words, ...cause, emptyLine] }];
+  const cause = line(` ${texts.workbench.lostCause}`, 'muted');
+  return [{ kind: 'lines', lines: [words, cause, emptyLine] }];
+}
+
+/** Nothing was read yet: connecting, or why it does not work and what to do. */
+function unknownSections(model: Model): readonly Section[] {
+  const { connection } = model.state;
+  if (connection.kind !== 'lost') {
+    return [{ kind: 'lines', lines: [emptyLine, line(`  ${texts.workbench.loading}`, 'muted')] }];
+  }
+  const { message, hint } = wordFailure(connection.problem);
+  const cells = model.editorColumns - 4;
+  const rows = [
+    ...paragraph(connectionWords(model), cells, 'warning'),
+    emptyLine,
+    ...paragraph(message, cells, 'strong'),
+    ...(hint === undefined ? [] : paragraph(hint, cells)),
+    ...paragraph(texts.workbench.retryHint, cells, 'muted'),
+  ];
+  const lines = rows.map((one): Line => [span('  '), ...one]);
+  return [{ kind: 'lines', lines: [emptyLine, ...lines] }];
 }
 
 /** What the screen is for, where a line can be spared. */

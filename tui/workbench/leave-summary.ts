@@ -3,7 +3,12 @@ import type { State } from '../store/state.ts';
 import { texts } from '../texts/texts.ts';
 
 /** What goes on after the window is closed; printed where the shell shows again. */
-export function leaveSummary({ snapshot }: State): readonly string[] {
+export function leaveSummary({ snapshot, connection }: State): readonly string[] {
   const working = snapshot?.jobs.filter((job) => !isFinished(job)).length ?? 0;
-  return working === 0 ? [] : [texts.workbench.quit.jobs(working)];
+  const { quit } = texts.workbench;
+  const home = connection.kind === 'open' ? snapshot?.demo?.home : undefined;
+  return [
+    ...(home === undefined ? [] : [quit.running(home)]),
+    ...(working === 0 ? [] : [quit.jobs(working)]),
+  ];
 }

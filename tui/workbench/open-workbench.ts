@@ -4,7 +4,7 @@ import { guardTerminal } from '../host/guard-terminal.ts';
 import { stopToShell } from '../host/stop-to-shell.ts';
 import { detectTheme, refusesScreen } from '../host/terminal-capabilities.ts';
 import { readTerminal, type TerminalSource } from '../host/terminal-input.ts';
-import { turnModesOff, turnModesOn } from '../host/terminal-modes.ts';
+import { setMouse, turnModesOff, turnModesOn } from '../host/terminal-modes.ts';
 import { readUiMemory, uiMemoryPath, writeUiMemory } from '../host/ui-memory.ts';
 import { screens } from '../screens/screens.ts';
 import { openSession, type Session } from '../store/session.ts';
@@ -69,7 +69,7 @@ export async function runWorkbench(
       input.pause();
       turnModesOff(output);
       await callback();
-      turnModesOn(output);
+      turnModesOn(output, running.ui().mouse);
       input.resume();
     });
     running.touch();
@@ -84,24 +84,25 @@ export async function runWorkbench(
       now: Date.now,
       suspend,
       stopToShell,
+      setMouse: (on) => setMouse(output, on),
       copy: (text) => output.write(copySequence(text)),
       editText: (text, fileName) => editInEditor(text, fileName, suspend),
       leave: (code, summary) => leave({ code, summary }),
     },
   });
   void session.loadBackups(backupsAtHand).catch(() => undefined);
-  using _guard = guardTerminal(output, (code, words) => leave({ code, summary: [words] }));
+  using _guard = guardTerminal(output, (code) => leave({ code, summary: [] }));
   const instance = renderWorkbench(running, output, (given) => {
     suspendInk = given;
   });
-  turnModesOn(output);
+  turnModesOn(output, running.ui().mouse);
   const target = { bench: running.bench, resolver: running.resolver, frame: running.frame };
   const input = readTerminal(terminal.input, (event) => handleInput(target, event));
   running.bench.run({ command: 'view.show', args: { view: running.ui().view } });
 
   const { code, summary } = await left;
   writeUiMemory(memoryPath, toRemember(running.ui()));
-  const words = [...summary, ...leaveSummary(session.store.get())];
+  const words = summary.length > 0 ? summary : leaveSummary(session.store.get());
   input.pause();
   turnModesOff(output);
   instance.unmount();

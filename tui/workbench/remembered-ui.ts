@@ -3,6 +3,7 @@ import { initialUiState, panelTabs, type UiState, viewIds } from '../store/ui-st
 
 const Memory = z.object({
   view: z.enum(viewIds),
+  mouse: z.boolean().optional(),
   panel: z.object({ open: z.boolean().optional(), tab: z.enum(panelTabs) }),
 });
 
@@ -10,11 +11,16 @@ const Memory = z.object({
 export function rememberedUi(memory: unknown): UiState {
   const found = Memory.safeParse(memory);
   if (!found.success) return initialUiState;
-  const { view, panel } = found.data;
+  const { view, panel, mouse } = found.data;
   const { open, tab } = panel;
-  return { ...initialUiState, view, panel: open === undefined ? { tab } : { open, tab } };
+  return {
+    ...initialUiState,
+    view,
+    mouse: mouse ?? true,
+    panel: open === undefined ? { tab } : { open, tab },
+  };
 }
 
-export function toRemember({ view, panel }: UiState): z.infer<typeof Memory> {
-  return { view, panel };
+export function toRemember({ view, mouse, panel }: UiState): z.infer<typeof Memory> {
+  return { view, mouse, panel };
 }

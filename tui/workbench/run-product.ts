@@ -71,7 +71,7 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
       bench.session.store.update((state) => withCommandLine(state, words, Date.now()));
     }
     const outcome = await command.run(context, args);
-    tell(bench, outcome);
+    tell(bench, command, outcome);
     options.onOutcome(command.id, outcome);
   };
 
@@ -101,13 +101,16 @@ function argumentsOf(args: ActionArgs): Arguments {
   return rest as Arguments;
 }
 
-function tell(bench: Bench, outcome: CommandOutcome): void {
+/** Commands whose answer is the lines; of the others the first says that it is done. */
+const printing: ReadonlySet<string> = new Set(['backup.browse', 'config.check']);
+
+function tell(bench: Bench, command: Command, outcome: CommandOutcome): void {
   if (outcome.kind === 'job') {
     bench.notify('ok', texts.workbench.jobStarted(outcome.job));
     return;
   }
   const [first = texts.workbench.done, ...rest] = outcome.lines;
-  if (rest.length === 0) {
+  if (rest.length === 0 || !printing.has(command.id)) {
     bench.notify('ok', first);
     return;
   }

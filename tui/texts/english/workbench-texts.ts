@@ -8,6 +8,7 @@ export const workbenchTexts = {
   lost: (seconds: number, retry: number) =>
     `disconnected ${seconds} s, ${retry === 0 ? 'trying again' : `retry in ${retry} s`}`,
   lostCause: 'What you see was last read before that. Jobs go on in Kedge.',
+  retryHint: 'Ctrl+R tries again now; it is tried again by itself too.',
   nextRun: (at: string, ahead: string) => `next backup ${at} (${ahead})`,
   noNextRun: 'no backup scheduled',
   problems: (count: number) => (count === 1 ? '1 problem' : `${count} problems`),
@@ -114,6 +115,8 @@ export const workbenchTexts = {
     jobs: (count: number) =>
       count === 1 ? '1 job goes on in Kedge.' : `${count} jobs go on in Kedge.`,
   },
+  mouseOn: 'The mouse works here: click, wheel.',
+  mouseOff: 'The mouse is left to the terminal: select and copy as usual.',
   copied: (text: string) => `copied: ${text}`,
   disconnectedReason: 'Kedge is not reachable',
   noSelection: 'nothing is selected',
@@ -133,6 +136,7 @@ export const workbenchTexts = {
     goTo: 'Go to',
     keys: 'Show keys',
     quit: 'Quit',
+    mouse: 'Mouse on or off',
     suspend: 'Stop to the shell (fg comes back)',
     panelToggle: 'Show or hide the panel',
     panelTab: 'Show a tab of the panel',
