@@ -24,6 +24,8 @@ export interface JobsOptions {
   readonly now: () => number;
   readonly onChange: (job: Job) => void;
   readonly onLog: (line: LogLine) => void;
+  /** It died: removes what it left, before its end is told. Does not throw. */
+  readonly onCrash: (job: Job, order: JobOrder) => Promise<void>;
   /** The job has ended and its record says how. `crashed`: it did not say so itself. */
   readonly onEnd: (job: Job, order: JobOrder, crashed: boolean) => Promise<void>;
   /** Why a job may not start now; undefined: it may. */
@@ -104,6 +106,7 @@ export function createJobs(options: JobsOptions): Jobs {
     clearTimeout(at.killer);
     // A stop that is still under way for a dead job would undo what its recovery starts.
     await Promise.allSettled(at.asks);
+    if (at.ending === undefined) await options.onCrash(at.job, at.order);
     if (!running.delete(at.job.id)) return;
     at.gone.resolve();
     const state = endOf(at, how, closing);

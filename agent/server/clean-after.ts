@@ -1,16 +1,27 @@
 import { join } from 'node:path';
+import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import type { JobOrder } from '../jobs/job-order.ts';
 import { removeTree } from '../os/files.ts';
 import { cleanUpPartials } from '../stores/local/partials.ts';
 import type { Daemon } from './daemon.ts';
 
-/** What a job that died could not remove itself. */
-export async function cleanAfter(daemon: Daemon, job: number, order: JobOrder): Promise<void> {
+/** What a job that died could not remove itself. A destination that can't be read now is only logged. */
+export async function cleanAfterSafely(
+  daemon: Daemon,
+  job: number,
+  order: JobOrder,
+): Promise<void> {
+  await cleanAfter(daemon, job, order).catch((error: unknown) => {
+    daemon.log.write('error', `after job ${job}: ${wordFailure(failureOf(error)).message}`);
+  });
+}
+
+async function cleanAfter(daemon: Daemon, job: number, order: JobOrder): Promise<void> {
   await removeTree(join(daemon.places.state, 'scratch', String(job)));
   if (order.kind !== 'backup') return;
   const folder =
     order.destination.kind === 'folder'
       ? order.destination.folder
-      : daemon.config().stores[order.destination.store]?.path;
+      : daemon.configFile.inForce()?.stores[order.destination.store]?.path;
   if (folder !== undefined) await cleanUpPartials(folder, order.backupId);
 }

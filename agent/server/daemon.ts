@@ -143,6 +143,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       if (job.state.kind !== 'running') overview.touch();
     },
     onLog: log.take,
+    onCrash: ends.onCrash,
     onEnd: ends.onEnd,
     refusal: (order) => whyNotNow(places.state, order),
   });

@@ -4,7 +4,7 @@ import type { Job, VerifyResult } from '../../protocol/domain/job.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { JobOrder } from '../jobs/job-order.ts';
 import { applyRetention } from './apply-retention.ts';
-import { cleanAfter } from './clean-after.ts';
+import { cleanAfterSafely } from './clean-after.ts';
 import { configureServices } from './configure-services.ts';
 import type { Daemon } from './daemon.ts';
 import { removeExpiredUndos } from './keep-house.ts';
@@ -12,16 +12,19 @@ import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 
 /** What follows when a job ends: proofs, the verify after a backup, retention, recovery, retries. */
 export interface JobEnds {
+  onCrash(job: Job, order: JobOrder): Promise<void>;
   onEnd(job: Job, order: JobOrder, crashed: boolean): Promise<void>;
 }
 
 export function createJobEnds(daemon: () => Daemon): JobEnds {
   return {
+    onCrash: async (job, order) => await cleanAfterSafely(daemon(), job.id, order),
     async onEnd(job, order, crashed) {
       try {
         configureServices(daemon());
-        if (crashed) await cleanAfter(daemon(), job.id, order);
-        await follow(daemon(), job, order, crashed);
+        // Before anything else that waits, which would find data half exchanged or services down.
+        if (job.state.kind !== 'done') resumeWhatDied(daemon(), order, crashed);
+        await follow(daemon(), job, order);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         daemon().log.write('error', `after job ${job.id}: ${why}`);
@@ -30,10 +33,8 @@ export function createJobEnds(daemon: () => Daemon): JobEnds {
   };
 }
 
-async function follow(daemon: Daemon, job: Job, order: JobOrder, crashed: boolean): Promise<void> {
-  // A cancelled one that had to be killed leaves as much behind as one that crashed.
-  if (job.state.kind !== 'done') await followFailure(daemon, job, order, crashed);
-  if (job.state.kind !== 'done') return;
+async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> {
+  if (job.state.kind !== 'done') return await followFailure(daemon, job, order);
   const { result } = job.state;
   switch (result.kind) {
     case 'backup':
@@ -60,22 +61,18 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder, crashed: boolea
 /** Recoveries in a row that died; one that fails by itself is left to the administrator and the next start. */
 const maxCrashes = 3;
 
-async function followFailure(
-  daemon: Daemon,
-  job: Job,
-  order: JobOrder,
-  crashed: boolean,
-): Promise<void> {
+/** A cancelled job that had to be killed leaves as much behind as one that crashed. */
+function resumeWhatDied(daemon: Daemon, order: JobOrder, crashed: boolean): void {
   if (daemon.jobs.isClosing()) return;
-  if (order.kind === 'restore' || order.kind === 'undo') {
-    // Whoever next takes the dead job's lock recovers it, at once and without a question.
-    submitRecoveries(daemon);
-    await publishUndos(daemon);
-  }
+  if (order.kind === 'restore' || order.kind === 'undo') submitRecoveries(daemon);
   if (order.kind === 'recovery' && crashed && crashesOf(daemon, order.journal) < maxCrashes)
     submitRecoveries(daemon);
   // What resumes a reset is not resumed itself: that would never end.
   if (order.kind === 'reset' && order.resume === undefined) submitResetResumes(daemon);
+}
+
+async function followFailure(daemon: Daemon, job: Job, order: JobOrder): Promise<void> {
+  if (order.kind === 'restore' || order.kind === 'undo') await publishUndos(daemon);
   const damaged = job.state.kind === 'failed' && job.state.failure.code === 'archive-damaged';
   if (order.kind === 'verify' && order.backup !== undefined && damaged) {
     const problem = String(job.state.kind === 'failed' ? job.state.failure.params['problem'] : '');

@@ -3,13 +3,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isFinished } from '../../protocol/domain/job.ts';
-import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { JobOrder } from '../jobs/job-order.ts';
 import { removeFile, removeTree } from '../os/files.ts';
 import { tryLock } from '../os/lock.ts';
 import { isAlive } from '../os/process-identity.ts';
 import type { JobRecord } from '../state/job-records.ts';
-import { cleanAfter } from './clean-after.ts';
+import { cleanAfterSafely } from './clean-after.ts';
 import type { Daemon } from './daemon.ts';
 import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 
@@ -43,12 +42,7 @@ async function settleOrphan(daemon: Daemon, record: JobRecord): Promise<void> {
   } as const;
   daemon.state.jobs.finished(job.id, daemon.now(), { kind: 'failed', failure });
   const order = JobOrder.safeParse(record.order);
-  // A destination that can't be read now must not keep Kedge from starting.
-  if (order.success)
-    await cleanAfter(daemon, job.id, order.data).catch((error: unknown) => {
-      const { message } = wordFailure(failureOf(error));
-      daemon.log.write('error', `after job ${job.id}: ${message}`);
-    });
+  if (order.success) await cleanAfterSafely(daemon, job.id, order.data);
   const text = `${job.title} (job ${job.id}) was interrupted: ${why}`;
   daemon.log.write('warning', text);
   daemon.overview.recovered.push(text);

@@ -100,6 +100,16 @@ test('more requests at once than the bound are refused, the others live', async 
   expect(await Promise.all([first, second])).toEqual(['ok', 'ok']);
 });
 
+test('an id that is still at work is refused, so that it cannot escape the bound', async () => {
+  const { server, sent } = connect(async () => await new Promise(() => undefined));
+  for (const _ of [1, 2, 3]) server.receive('{"jsonrpc":"2.0","id":7,"method":"a"}');
+  const error = { code: -32600, message: 'a request with this id is still at work' };
+  expect(sent).toEqual([
+    { jsonrpc: '2.0', id: 7, error },
+    { jsonrpc: '2.0', id: 7, error },
+  ]);
+});
+
 test('closing fails what is under way and what comes later', async () => {
   const { client } = connect(async () => await new Promise(() => undefined));
   const asked = client.request('a', {});
