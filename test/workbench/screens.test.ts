@@ -115,7 +115,7 @@ test('moving the selection costs few bytes, and standing still none', async () =
   }
   const median = moves.toSorted((a, b) => a - b)[10] ?? 0;
   expect(median).toBeGreaterThan(0);
-  expect(median).toBeLessThanOrEqual(600);
+  expect(median).toBeLessThanOrEqual(450);
   const still = screen.bytes();
   screen.running.touch();
   screen.running.touch();

@@ -50,7 +50,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<number> 
 }
 
 /** How many of the newest backups are kept at hand. */
-const backupsAtHand = 500;
+const backupsAtHand = 1_000;
 
 export async function runWorkbench(
   terminal: Terminal,

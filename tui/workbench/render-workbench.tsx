@@ -1,4 +1,5 @@
 import { type Instance, render } from 'ink';
+import { foldedOutput } from '../host/folded-output.ts';
 import { createInkStdin } from '../host/ink-stdin.ts';
 import type { RunningBench } from './create-bench.ts';
 import { Workbench, type WorkbenchProps } from './workbench.tsx';
@@ -11,7 +12,7 @@ export function renderWorkbench(
 ): Instance {
   return render(<Workbench running={running} onSuspender={onSuspender} />, {
     stdin: createInkStdin(),
-    stdout: output,
+    stdout: foldedOutput(output),
     // Ink takes any CI in the environment, even an empty one, for "nobody is watching".
     interactive: output.isTTY,
     alternateScreen: true,

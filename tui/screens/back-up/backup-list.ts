@@ -40,7 +40,7 @@ export function backupList(
     span(backup.store ?? words.outside, 'muted'),
   ];
   const { items, filter, total, loading } = backups;
-  const count = filter === '' ? words.count(total) : words.filtered(items.length, filter);
+  const count = filter === '' ? allWords(items.length, total) : words.filtered(total, filter);
   return {
     kind: 'list',
     id,
@@ -59,6 +59,10 @@ export function backupList(
       return backup === undefined ? { command: 'back' } : open(backup);
     },
   };
+}
+
+function allWords(shown: number, total: number): string {
+  return shown < total && shown > 0 ? words.newest(shown, total) : words.count(total);
 }
 
 function emptyWords(loading: boolean, filter: string, configured: boolean): readonly string[] {

@@ -13,6 +13,7 @@ export const backUpTexts = {
     `about ${bytes} in ${time}; ${free} free; ${files} ${files === 1 ? 'file' : 'files'}`,
   list: 'Backups',
   count: (total: number) => (total === 1 ? '1 backup' : `${total} backups`),
+  newest: (shown: number, total: number) => `the newest ${shown} of ${total}, / finds the others`,
   filtered: (count: number, filter: string) => `${count} with "${filter}", Esc shows all`,
   outside: 'elsewhere',
   none: ['No backups yet. Fill in the form above and press Enter, or only press Enter.'],
