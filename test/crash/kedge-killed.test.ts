@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Service } from '../../protocol/domain/service.ts';
+import { findUnfinishedJournals } from '../../agent/restore/recover.ts';
+import { isFinished } from '../../protocol/domain/job.ts';
 import { backupCreate, backupList } from '../../protocol/methods/backup.ts';
-import { jobList } from '../../protocol/methods/job.ts';
+import { jobCancel, jobList } from '../../protocol/methods/job.ts';
 import { restorePlan, restoreRun, undoList, undoRun } from '../../protocol/methods/restore.ts';
 import { serviceList } from '../../protocol/methods/service.ts';
 import { snapshotGet } from '../../protocol/methods/session.ts';
@@ -17,15 +18,18 @@ import {
   type SmallApplication,
 } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { until } from '../support/until.ts';
 
 const rowsThen = 2_000;
 const rowsNow = 1_500;
 const requestId = (): string => randomUUID();
 const quick = { stableSeconds: 0.05, autoStart: true, stopWithAgent: true };
 
+/** Up and down in a moment, as each of the many restores stops and starts it. */
+const command = ['/bin/sleep', '86400'];
 const services = {
-  database: fakeService('obedient', { ...quick, role: 'database' }),
-  host: fakeService('obedient', { ...quick, role: 'host', dependsOn: ['database'] }),
+  database: fakeService('obedient', { ...quick, command, role: 'database' }),
+  host: fakeService('obedient', { ...quick, command, role: 'host', dependsOn: ['database'] }),
 };
 
 type Victim = 'job' | 'Kedge' | 'both';
@@ -79,38 +83,31 @@ function linesOf(path: string): number {
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n').length - 1 : 0;
 }
 
-async function healthy(session: Session): Promise<readonly Service[]> {
-  await expect
-    .poll(
-      async () =>
-        (await session.call(serviceList, {})).services.filter((one) => one.health !== 'healthy'),
-      { timeout: 20_000, interval: 100 },
-    )
-    .toEqual([]);
-  return (await session.call(serviceList, {})).services;
+const settledMs = 60_000;
+
+async function healthy(session: Session): Promise<void> {
+  await until(
+    async () =>
+      (await session.call(serviceList, {})).services.every(({ health }) => health === 'healthy'),
+    settledMs,
+  );
 }
 
 async function idle(session: Session): Promise<void> {
-  await expect
-    .poll(
-      async () =>
-        (await session.call(jobList, { offset: 0, limit: 50 })).jobs.filter(
-          (job) => job.state.kind === 'running' || job.state.kind === 'queued',
-        ),
-      { timeout: 40_000, interval: 100 },
-    )
-    .toEqual([]);
+  await until(
+    async () => (await session.call(jobList, { offset: 0, limit: 50 })).jobs.every(isFinished),
+    settledMs,
+  );
 }
 
-async function beginRestore(session: Session, backup: string): Promise<number> {
+/** Good for all restores of this backup: it is bound to nothing that they change. */
+async function makePlan(session: Session, backup: string): Promise<string> {
   const asked = await session.call(restorePlan, {
     requestId: requestId(),
     backup: { kind: 'id', id: backup },
   });
   const { state } = await session.ended(asked.job);
-  const plan = state.kind === 'done' && state.result.kind === 'plan' ? state.result.plan.id : '';
-  const request = { requestId: requestId(), plan, confirmation: 'Shop' };
-  return (await session.call(restoreRun, request)).job;
+  return state.kind === 'done' && state.result.kind === 'plan' ? state.result.plan.id : '';
 }
 
 /** The old state stays; the new one must be whole, and is taken back through its undo. */
@@ -136,7 +133,8 @@ async function removeUndos(app: SmallApplication): Promise<void> {
   await rm(join(app.home, 'state', 'undo'), { recursive: true, force: true });
 }
 
-test.each<Victim>(['job', 'Kedge', 'both'])(
+// Beside each other: most of their time they wait for processes.
+test.concurrent.each<Victim>(['job', 'Kedge', 'both'])(
   'a restore whose %s is killed at each record of its journal ends old or new, with its services',
   async (victim) => {
     using folder = tempFolder();
@@ -145,14 +143,15 @@ test.each<Victim>(['job', 'Kedge', 'both'])(
     mkdirSync(journals, { recursive: true });
     let kedge = await startKedge(app.home);
     try {
-      const backup = await firstBackup(kedge, app);
+      const plan = await firstPlan(kedge, app);
       const ends: string[] = [];
       for (let records = 1; ; records++) {
         let struck: boolean;
         {
           using session = await openSession(kedge.socket);
           await healthy(session);
-          const job = await beginRestore(session, backup);
+          const request = { requestId: requestId(), plan, confirmation: 'Shop' };
+          const { job } = await session.call(restoreRun, request);
           struck = await strikeAt(records, victim, kedge, journals, session.ended(job));
         }
         if (struck && victim !== 'job') {
@@ -176,7 +175,35 @@ test.each<Victim>(['job', 'Kedge', 'both'])(
   300_000,
 );
 
-async function firstBackup(kedge: RunningKedge, app: SmallApplication): Promise<string> {
+test('a cancelled restore that has to be killed is recovered at once', async () => {
+  using folder = tempFolder();
+  const app = await makeSmallApplication(folder.path, { services });
+  const journals = join(app.home, 'state', 'journal');
+  mkdirSync(journals, { recursive: true });
+  await using kedge = await startKedge(app.home);
+  const plan = await firstPlan(kedge, app);
+  using session = await openSession(kedge.socket);
+  const watcher = watch(journals);
+  const stopped = Promise.withResolvers<void>();
+  watcher.on('change', () => {
+    for (const pid of jobProcesses(kedge.process.pid ?? 0)) process.kill(pid, 'SIGSTOP');
+    stopped.resolve();
+  });
+  const request = { requestId: requestId(), plan, confirmation: 'Shop' };
+  const { job } = await session.call(restoreRun, request);
+  await stopped.promise;
+  watcher.close();
+  await session.call(jobCancel, { requestId: requestId(), job });
+  expect((await session.ended(job)).state.kind).toBe('cancelled');
+  await idle(session);
+  expect(findUnfinishedJournals(join(app.home, 'state'))).toEqual([]);
+  expect(readdirSync(join(app.home, '..', 'app')).filter((name) => name.includes('kedge'))).toEqual(
+    [],
+  );
+  await healthy(session);
+}, 60_000);
+
+async function firstPlan(kedge: RunningKedge, app: SmallApplication): Promise<string> {
   using session = await openSession(kedge.socket);
   const { job } = await session.call(backupCreate, { requestId: requestId() });
   const { state } = await session.ended(job);
@@ -184,7 +211,8 @@ async function firstBackup(kedge: RunningKedge, app: SmallApplication): Promise<
   deleteOrders(app.database, rowsThen - rowsNow);
   const { writeFile } = await import('node:fs/promises');
   await writeFile(join(app.uploads, 'later.txt'), 'later\n');
-  return state.kind === 'done' && state.result.kind === 'backup' ? state.result.backup.id : '';
+  if (state.kind !== 'done' || state.result.kind !== 'backup') throw new Error(state.kind);
+  return await makePlan(session, state.result.backup.id);
 }
 
 test.each<Victim>(['job', 'Kedge', 'both'])(
