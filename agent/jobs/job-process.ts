@@ -62,7 +62,7 @@ function send(child: ChildProcess, message: ToJob): void {
 }
 
 function jobEnvironment(): NodeJS.ProcessEnv {
-  const { PATH, HOME, LANG, TZ, TMPDIR } = process.env;
-  const allowed = { PATH, HOME, LANG, TZ, TMPDIR };
+  const { PATH, HOME, LANG, TZ, TMPDIR, NODE_COMPILE_CACHE } = process.env;
+  const allowed = { PATH, HOME, LANG, TZ, TMPDIR, NODE_COMPILE_CACHE };
   return Object.fromEntries(Object.entries(allowed).filter(([, value]) => value !== undefined));
 }

@@ -15,6 +15,11 @@ import { createPeer } from '../../protocol/peer.ts';
 const startDeadlineMs = 60_000;
 const jobDeadlineMs = 60_000;
 
+/** Hundreds of processes are started from source: 0.2 s each instead of 0.5 s. */
+const compileCache = fileURLToPath(
+  new URL('../../node_modules/.cache/kedge-tests', import.meta.url),
+);
+
 /** A real daemon in a process of its own, working in `home`. */
 export interface RunningKedge extends AsyncDisposable {
   readonly process: ChildProcess;
@@ -30,7 +35,7 @@ export interface RunningKedge extends AsyncDisposable {
 export async function startKedge(home: string, ...args: string[]): Promise<RunningKedge> {
   const entry = fileURLToPath(new URL('../../agent/main.ts', import.meta.url));
   const child = spawn(process.execPath, [entry, ...args], {
-    env: { ...process.env, KEDGE_HOME: home },
+    env: { ...process.env, KEDGE_HOME: home, NODE_COMPILE_CACHE: compileCache },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
