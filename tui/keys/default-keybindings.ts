@@ -1,4 +1,5 @@
 import { viewIds } from '../store/ui-state.ts';
+import { texts } from '../texts/texts.ts';
 import type { Keybinding } from './keybinding.ts';
 
 const noOverlay = 'overlay == none';
@@ -30,6 +31,7 @@ export const defaultKeybindings: readonly Keybinding[] = [
   { key: '}', command: 'panel.next', when: noOverlay },
   { key: '{', command: 'panel.previous', when: noOverlay },
 
+  ...panelKeys(),
   { key: 'f6', command: 'part.next', when: noOverlay },
   { key: 'shift+f6', command: 'part.next', when: noOverlay },
   { key: 'tab', command: 'region.next', when: noOverlay },
@@ -65,6 +67,18 @@ export const defaultKeybindings: readonly Keybinding[] = [
   ...pickerKeys('picker'),
   ...pickerKeys('keys'),
 ];
+
+function panelKeys(): readonly Keybinding[] {
+  const panel = `${noOverlay} && part == panel`;
+  const { back, details, cancel, copy, otherTab } = texts.workbench.panelHints;
+  return [
+    { key: 'esc', command: 'back', when: panel, hint: back },
+    { key: '}', command: 'panel.next', when: panel, hint: otherTab },
+    { key: 'c', command: 'jobs.cancel', when: `${panel} && panelTab == jobs`, hint: cancel },
+    { key: 'enter', command: 'open', when: `${panel} && panelTab == jobs`, hint: details },
+    { key: 'enter', command: 'open', when: `${panel} && panelTab == commands`, hint: copy },
+  ];
+}
 
 function movements(kind: 'list' | 'page', where: string): readonly Keybinding[] {
   const when = `${where} && regionKind == ${kind}`;

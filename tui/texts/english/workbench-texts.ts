@@ -34,6 +34,13 @@ export const workbenchTexts = {
     noProblems: 'No problems.',
     noCommands: 'What you do here appears as a command line, ready to copy.',
   },
+  panelHints: {
+    back: 'back to the screen',
+    otherTab: 'next tab',
+    details: 'details',
+    cancel: 'cancel job',
+    copy: 'copy',
+  },
   views: {
     overview: 'Overview',
     'back-up': 'Back up',
