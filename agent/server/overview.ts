@@ -139,6 +139,7 @@ function problemInput(
     schedules,
     backups,
     failedJobs,
+    servicesInHand: handlesServices(daemon.jobs.writing()),
   };
 }
 
@@ -156,4 +157,9 @@ function same(a: readonly object[], b: readonly object[]): boolean {
   const coarse = (key: string, value: unknown): unknown =>
     key === 'freeBytes' ? Math.round(Number(value) / 64e6) : value;
   return JSON.stringify(a, coarse) === JSON.stringify(b, coarse);
+}
+
+/** What a job stops on purpose is no problem while it is at work. */
+function handlesServices(job: Job | undefined): boolean {
+  return job !== undefined && job.kind !== 'backup';
 }

@@ -17,6 +17,8 @@ export interface ProblemInput {
   /** The newest backup or verify job of each schedule and by hand, when it failed. */
   readonly failedJobs: readonly Job[];
   readonly undos: readonly Undo[];
+  /** A restore or a reset is stopping and starting them now. */
+  readonly servicesInHand: boolean;
 }
 
 type Found = Omit<Problem, 'sinceMs'>;
@@ -28,7 +30,7 @@ export function findProblems(input: ProblemInput): readonly Found[] {
       configProblem(input.config.path, problem, index),
     ),
     ...input.stores.filter((store) => store.state === 'offline').map(offlineStore),
-    ...input.services.filter(isSick).map(sickService),
+    ...(input.servicesInHand ? [] : input.services.filter(isSick).map(sickService)),
     ...input.failedJobs.flatMap(failedJob),
     ...input.backups.filter(isDamaged).map(damagedBackup),
     ...input.undos.filter(({ state }) => state === 'gone').map(lostUndo),

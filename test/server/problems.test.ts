@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { findProblems, type ProblemInput } from '../../agent/server/problems.ts';
+import type { Service } from '../../protocol/domain/service.ts';
+
+const host: Service = {
+  id: 'host',
+  role: 'host',
+  manager: 'process',
+  dependsOn: [],
+  health: 'stopped',
+  why: 'stopped',
+  sinceMs: 0,
+  restarts: 0,
+};
+
+const quiet: ProblemInput = {
+  nowMs: 0,
+  config: { path: '/etc/kedge.jsonc', problems: [] },
+  stores: [],
+  services: [],
+  schedules: [
+    {
+      id: 'nightly',
+      settings: { full: { every: 'day', at: '02:00' }, store: 'local', zone: 'UTC' },
+      words: 'every day at 02:00 (UTC)',
+    },
+  ],
+  backups: [],
+  failedJobs: [],
+  undos: [],
+  servicesInHand: false,
+};
+
+const ids = (input: ProblemInput): readonly string[] => findProblems(input).map(({ id }) => id);
+
+test('nothing wrong, nothing said', () => {
+  expect(ids(quiet)).toEqual([]);
+});
+
+test('a stopped service is a problem, but not while a restore or reset has it in hand', () => {
+  const stopped = { ...quiet, services: [host] };
+  expect(ids(stopped)).toEqual(['service-host']);
+  expect(ids({ ...stopped, servicesInHand: true })).toEqual([]);
+});
+
+test('no active schedule is a problem, also when the only one is paused', () => {
+  const paused = quiet.schedules.map((schedule) => ({
+    ...schedule,
+    settings: { ...schedule.settings, paused: true },
+  }));
+  expect([ids({ ...quiet, schedules: [] }), ids({ ...quiet, schedules: paused })]).toEqual([
+    ['no-schedule'],
+    ['no-schedule'],
+  ]);
+});
+
+test('errors come before warnings', () => {
+  const config = { ...quiet.config, problems: [{ line: 3, column: 5, message: 'wrong' }] };
+  expect(ids({ ...quiet, schedules: [], config })).toEqual(['config-0', 'no-schedule']);
+});
