@@ -33,7 +33,7 @@ export function statusBar(model: Model): Line {
 function serviceWords(model: Model): Line {
   const services = model.state.snapshot?.services ?? [];
   const ill = services.filter((service) => service.health !== 'healthy');
-  if (services.length === 0) return [];
+  if (services.length === 0 || model.state.connection.kind !== 'open') return [];
   if (ill.length === 0 && model.columns < 100) {
     return [span(` ${texts.workbench.servicesOk(services.length)} `, 'bar')];
   }

@@ -7,7 +7,7 @@ export const workbenchTexts = {
   connecting: 'connecting to Kedge',
   lost: (seconds: number, retry: number) =>
     `disconnected ${seconds} s, ${retry === 0 ? 'trying again' : `retry in ${retry} s`}`,
-  lostCause: 'What you see was last read before that. Jobs go on in Kedge.',
+  lostCause: 'What you see is from before that.',
   retryHint: 'Ctrl+R tries again now; it is tried again by itself too.',
   nextRun: (at: string, ahead: string) => `next backup ${at} (${ahead})`,
   noNextRun: 'no backup scheduled',
