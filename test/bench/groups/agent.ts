@@ -8,7 +8,7 @@ import { logTail } from '../../../protocol/methods/session.ts';
 import { openSession, type Session } from '../../support/kedge.ts';
 import type { Bench } from '../bench.ts';
 import { startWriter } from '../data/busy-writer.ts';
-import { cpuSecondsOf, descendantsOf, memoryOf } from '../measure/process-tree.ts';
+import { descendantsOf, memoryOf, processorSecondsOf } from '../measure/process-tree.ts';
 import { measured } from '../measure/rows.ts';
 import { percentile } from '../measure/statistics.ts';
 import { backUp } from '../product/back-up.ts';
@@ -46,12 +46,12 @@ async function idleRows(
   const windowMs = quick ? 10_000 : 60_000;
   say(`idle for ${windowMs / 1000} s`);
   await pause(settleMs, undefined, { signal });
-  const before = cpuSecondsOf(kedge.pid);
+  const before = processorSecondsOf(kedge.pid);
   const startedAt = performance.now();
   await pause(windowMs, undefined, { signal });
   const elapsed = (performance.now() - startedAt) / 1000;
   // Children that ended are counted with it; it has none that stay.
-  const percent = (100 * (cpuSecondsOf(kedge.pid) - before)) / elapsed;
+  const percent = (100 * (processorSecondsOf(kedge.pid) - before)) / elapsed;
   const memory = [kedge.pid, ...descendantsOf(kedge.pid)].map(memoryOf);
   return [
     measured('idle: memory', 'MiB', [memory.reduce((sum, each) => sum + each, 0)], {

@@ -26,6 +26,7 @@ const budgets = {
 /** One backup by anybody. */
 export interface Attempt {
   readonly seconds: number;
+  readonly processorSeconds: number;
   readonly sizeMebibytes: number;
   readonly peakMebibytes: number;
   readonly steps?: BackupRun['steps'];
@@ -77,6 +78,9 @@ async function atRest(
         peer,
         budget: budgets.others,
       });
+    }),
+    measured('processor time', 's', ours.map(processor), {
+      peer: ['tar|zstd -T0 -3', tar.map(processor)],
     }),
     measured('peak memory of the job', 'MiB', ours.map(memory), {
       peer: ['tar|zstd -T0 -3', tar.map(memory)],
@@ -161,5 +165,6 @@ function durationOf({ steps, seconds: end }: Attempt, name: string): readonly nu
 }
 
 const seconds = (attempt: Attempt): number => attempt.seconds;
+const processor = (attempt: Attempt): number => attempt.processorSeconds;
 const size = (attempt: Attempt): number => attempt.sizeMebibytes;
 const memory = (attempt: Attempt): number => attempt.peakMebibytes;

@@ -7,7 +7,7 @@ import { openSession, type Session } from '../../support/kedge.ts';
 import type { Bench } from '../bench.ts';
 import { interleave } from '../measure/interleave.ts';
 import { measured } from '../measure/rows.ts';
-import { runProgram, shell } from '../measure/run-program.ts';
+import { type ProgramRun, runProgram, shell } from '../measure/run-program.ts';
 import { backUp } from '../product/back-up.ts';
 import { applicationName, makeHome } from '../product/make-home.ts';
 import { resultOf, runJob } from '../product/run-job.ts';
@@ -20,6 +20,7 @@ const firstStepAfterStaging = 'stop services';
 interface Attempt {
   readonly staging: number;
   readonly seconds: number;
+  readonly processorSeconds: number;
   readonly peakMebibytes: number;
   readonly planning: number;
   readonly downtime: number;
@@ -34,7 +35,7 @@ export async function restore(bench: Bench): Promise<readonly Row[]> {
   const { backup } = await backUp(kedge, session, bench.signal);
   bench.say('kedge, tar --zstd -x');
   const ours: Attempt[] = [];
-  const tar: number[] = [];
+  const tar: ProgramRun[] = [];
   const contestants = new Map([
     ['kedge', async () => void ours.push(await restoreByKedge(bench, kedge, session, backup))],
     ['tar', async () => void tar.push(await unpackByTar(bench, backup.path))],
@@ -43,8 +44,8 @@ export async function restore(bench: Bench): Promise<readonly Row[]> {
   return rowsOf(ours, tar);
 }
 
-function rowsOf(ours: readonly Attempt[], tar: readonly number[]): readonly Row[] {
-  const peer = ['tar --zstd -x', tar] as const;
+function rowsOf(ours: readonly Attempt[], tar: readonly ProgramRun[]): readonly Row[] {
+  const peer = ['tar --zstd -x', tar.map(({ seconds }) => seconds)] as const;
   const of = (key: keyof Attempt): number[] => ours.map((attempt) => attempt[key]);
   return [
     measured('unpack, verify, make durable (no downtime)', 's', of('staging'), {
@@ -52,6 +53,9 @@ function rowsOf(ours: readonly Attempt[], tar: readonly number[]): readonly Row[
       budget: { of: 'ratio', must: 1, goal: 0.8 },
     }),
     measured('the whole job: undo, exchange, check too', 's', of('seconds'), { peer }),
+    measured('processor time of the whole job', 's', of('processorSeconds'), {
+      peer: ['tar --zstd -x', tar.map(({ processorSeconds }) => processorSeconds)],
+    }),
     measured('  of it: services down', 's', of('downtime')),
     measured('the plan before it (compares all data)', 's', of('planning')),
     measured('peak memory of the job', 'MiB', of('peakMebibytes'), {
@@ -84,11 +88,11 @@ async function restoreByKedge(
   return { ...run, staging, planning: planning.seconds, downtime: downtimeMs / 1000 };
 }
 
-async function unpackByTar({ folder, signal }: Bench, archive: string): Promise<number> {
+async function unpackByTar({ folder, signal }: Bench, archive: string): Promise<ProgramRun> {
   const to = join(folder, 'unpacked');
   mkdirSync(to);
   const script = 'tar --zstd -xf "$1" -C "$2" && sync -f "$2"';
-  const { seconds } = await runProgram(shell(script, archive, to), { signal });
+  const run = await runProgram(shell(script, archive, to), { signal });
   rmSync(to, { recursive: true });
-  return seconds;
+  return run;
 }

@@ -5,7 +5,7 @@ import { openSession } from '../../support/kedge.ts';
 import type { Bench } from '../bench.ts';
 import { interleave } from '../measure/interleave.ts';
 import { measured } from '../measure/rows.ts';
-import { runProgram } from '../measure/run-program.ts';
+import { type ProgramRun, runProgram } from '../measure/run-program.ts';
 import { backUp } from '../product/back-up.ts';
 import { makeHome } from '../product/make-home.ts';
 import { type JobRun, resultOf, runJob } from '../product/run-job.ts';
@@ -22,7 +22,7 @@ export async function verify(bench: Bench): Promise<readonly Row[]> {
   using session = await openSession(kedge.socket);
   const { backup } = await backUp(kedge, session, signal);
   const ours: JobRun[] = [];
-  const zstd: number[] = [];
+  const zstd: ProgramRun[] = [];
   const contestants = new Map([
     [
       'kedge',
@@ -39,8 +39,7 @@ export async function verify(bench: Bench): Promise<readonly Row[]> {
     ],
     [
       'zstd -t',
-      async () =>
-        void zstd.push((await runProgram(['zstd', '-q', '-t', backup.path], { signal })).seconds),
+      async () => void zstd.push(await runProgram(['zstd', '-q', '-t', backup.path], { signal })),
     ],
   ]);
   bench.say([...contestants.keys()].join(', '));
@@ -48,7 +47,13 @@ export async function verify(bench: Bench): Promise<readonly Row[]> {
   const seconds = ours.map((run) => run.seconds);
   const rate = seconds.map((each) => backup.contentBytes / mebibyte / each);
   return [
-    measured('wall', 's', seconds, { peer: ['zstd -t', zstd] }),
+    measured('wall', 's', seconds, { peer: ['zstd -t', zstd.map((run) => run.seconds)] }),
+    measured(
+      'processor time',
+      's',
+      ours.map((run) => run.processorSeconds),
+      { peer: ['zstd -t', zstd.map((run) => run.processorSeconds)] },
+    ),
     measured('content a second', 'MiB/s', rate),
     measured(
       'peak memory of the job',

@@ -27,11 +27,21 @@ export function peakMemoryOf(pid: number): number {
   return statusField(pid, 'VmHWM');
 }
 
-/** Seconds of CPU, those of ended children included. */
-export function cpuSecondsOf(pid: number): number {
-  // The second field is the program's name in brackets, which may hold spaces.
+/** Seconds of processor time, those of ended children included. */
+export function processorSecondsOf(pid: number): number {
+  return sumOfFields(pid, 11, 15);
+}
+
+/** Seconds of processor time of the children that have ended, and of theirs. */
+export function endedChildrenSecondsOf(pid: number): number {
+  return sumOfFields(pid, 13, 15);
+}
+
+/** utime, stime, cutime and cstime are 11 to 14, counted behind the program's name. */
+function sumOfFields(pid: number, from: number, to: number): number {
+  // The name stands in brackets and may hold spaces.
   const fields = read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
-  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / ticksPerSecond;
+  return fields.slice(from, to).reduce((sum, ticks) => sum + Number(ticks), 0) / ticksPerSecond;
 }
 
 function statusField(pid: number, name: string): number {

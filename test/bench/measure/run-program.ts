@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { watchPeakMemory } from './peak-memory.ts';
-import { descendantsOf } from './process-tree.ts';
+import { descendantsOf, endedChildrenSecondsOf } from './process-tree.ts';
 
 export interface ProgramRun {
   readonly seconds: number;
+  /** Of all its processes, seconds. */
+  readonly processorSeconds: number;
   readonly peakMebibytes: number;
 }
 
@@ -24,6 +26,7 @@ export async function runProgram(
   const { signal, environment = {}, allowed = [0] } = options;
   const [command = '', ...rest] = [...niceness, ...argv];
   const startedAt = performance.now();
+  const spentBefore = endedChildrenSecondsOf(process.pid);
   const child = spawn(command, rest, {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...environment },
@@ -40,7 +43,8 @@ export async function runProgram(
   if (!allowed.includes(Number(code))) {
     throw new Error(`${argv.join(' ')} ended with ${code}: ${errors}`);
   }
-  return { seconds, peakMebibytes: peak.mebibytes() };
+  const processorSeconds = endedChildrenSecondsOf(process.pid) - spentBefore;
+  return { seconds, processorSeconds, peakMebibytes: peak.mebibytes() };
 }
 
 /** A pipe of two programs and the like. `$1` and so on are the arguments. */

@@ -3,7 +3,7 @@ import { isFinished, type Job, type JobResult } from '../../../protocol/domain/j
 import { jobList, jobShow } from '../../../protocol/methods/job.ts';
 import type { Session } from '../../support/kedge.ts';
 import { type PeakMemory, watchPeakMemory } from '../measure/peak-memory.ts';
-import { descendantsOf } from '../measure/process-tree.ts';
+import { descendantsOf, endedChildrenSecondsOf } from '../measure/process-tree.ts';
 import type { RunningKedge } from './start-kedge.ts';
 
 /** Rare enough to cost the daemon nothing that shows. */
@@ -13,6 +13,8 @@ export interface JobRun {
   readonly job: Job;
   /** From the request to its end, by the daemon's own clock. */
   readonly seconds: number;
+  /** Of the job and its children, seconds. */
+  readonly processorSeconds: number;
   readonly peakMebibytes: number;
   /** When each step was first seen, seconds after the start. */
   readonly steps: ReadonlyMap<string, number>;
@@ -27,6 +29,7 @@ export async function runJob(
 ): Promise<JobRun> {
   using peak: PeakMemory = watchPeakMemory(() => descendantsOf(kedge.pid));
   const startedAt = performance.now();
+  const spentBefore = endedChildrenSecondsOf(kedge.pid);
   const { job: id } = await started;
   const steps = new Map<string, number>();
   for (;;) {
@@ -34,7 +37,8 @@ export async function runJob(
     const { state } = job;
     if (isFinished(job)) {
       const seconds = ((job.finishedAtMs ?? Number.NaN) - job.createdAtMs) / 1000;
-      return { job, seconds, peakMebibytes: peak.mebibytes(), steps };
+      const processorSeconds = endedChildrenSecondsOf(kedge.pid) - spentBefore;
+      return { job, seconds, processorSeconds, peakMebibytes: peak.mebibytes(), steps };
     }
     if (state.kind === 'running' && !steps.has(state.progress.step)) {
       steps.set(state.progress.step, (performance.now() - startedAt) / 1000);
