@@ -91,8 +91,6 @@ async function createSchedule(terminal: Terminal, home: string): Promise<void> {
   await terminal.shows('every day at 02:00');
   await moveTo(terminal, 'BTab', 'Save');
   await terminal.press('Enter');
-  await terminal.shows('Schedule "nightly": every day at 02:00');
-  await terminal.press('Enter');
   await terminal.shows(/nightly +every day at 02:00/);
   const text = readFileSync(path, 'utf8');
   expect(text).toMatch(/^\/\/ a comment of mine\n/);
