@@ -1,11 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import { z } from 'zod';
 import { failureOf } from '../protocol/failures.ts';
-import { type Folders, folderOf, indexFolders } from './archive/folders.ts';
+import { type Folders, folderOf, indexFolders } from './chain/folders.ts';
 
 const Ask = z.object({
   id: z.number(),
   archive: z.string(),
+  stores: z.array(z.string()),
   path: z.string(),
   offset: z.number(),
   limit: z.number(),
@@ -19,7 +20,7 @@ parentPort?.on('message', (raw) => void answer(Ask.parse(raw)));
 
 async function answer(ask: z.infer<typeof Ask>): Promise<void> {
   try {
-    const entries = folderOf(await foldersOf(ask.archive), ask.path);
+    const entries = folderOf(await foldersOf(ask), ask.path);
     const page = entries.slice(ask.offset, ask.offset + ask.limit);
     parentPort?.postMessage({ kind: 'page', id: ask.id, total: entries.length, entries: page });
   } catch (error) {
@@ -28,8 +29,8 @@ async function answer(ask: z.infer<typeof Ask>): Promise<void> {
   }
 }
 
-async function foldersOf(archive: string): Promise<Folders> {
-  const found = cache.get(archive) ?? indexFolders(archive);
+async function foldersOf({ archive, stores }: z.infer<typeof Ask>): Promise<Folders> {
+  const found = cache.get(archive) ?? indexFolders(archive, stores);
   cache.delete(archive);
   cache.set(archive, found);
   const [oldest] = cache.keys();

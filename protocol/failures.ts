@@ -110,6 +110,26 @@ export const failureTable = {
     '"{path}" is damaged: {problem}',
     'Use another backup; this one must not be trusted.',
   ),
+  'base-missing': w(
+    8,
+    '"{path}" needs the full "{base}": {why}',
+    'Bring that full back beside it, under any name, or use another backup. Nothing was changed.',
+  ),
+  'upload-refused': w(
+    8,
+    'the uploaded "{name}" was refused and removed from "{folder}": {why}',
+    'Check the file where it came from with "kedge backup verify FILE".',
+  ),
+  'backup-known': w(
+    5,
+    '"{name}" is the backup {backup}, which is listed already: "{path}"',
+    'Nothing of the upload was kept.',
+  ),
+  'download-differs': w(
+    8,
+    'what arrived of "{name}" is not what was backed up, and was removed: its SHA-256 is {found}, not {expected}',
+    'Have it checked where it lies with "kedge backup verify {backup}".',
+  ),
   'nothing-captured': w(1, 'no source could be captured, so no backup was made: {problem}'),
 
   // Jobs

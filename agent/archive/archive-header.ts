@@ -42,6 +42,8 @@ export const ArchiveHeader = z.object({
   /** Of a differential: the full it needs. */
   base: z.object({ id: z.string(), indexSha256: z.string(), fileName: z.string() }).optional(),
   memberLines: count,
+  /** Of a differential: names of the base that are gone. */
+  removedLines: count.optional(),
   frameLines: count,
 });
 export type ArchiveHeader = z.infer<typeof ArchiveHeader>;

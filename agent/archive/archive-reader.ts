@@ -1,8 +1,9 @@
 import { type ArchiveEnd, readEnd } from './archive-end.ts';
 import type { ArchiveHeader } from './archive-header.ts';
 import { damaged } from './damage.ts';
+import type { DeltaFrame } from './delta-frame.ts';
 import { FrameReader } from './frame-reader.ts';
-import { readIndex, readMembers } from './index-reader.ts';
+import { readIndex, readMembers, readRemoved } from './index-reader.ts';
 import type { IndexMember } from './member.ts';
 import { isOwn, showName } from './member-name.ts';
 import type { RangedReader } from './ranged-reader.ts';
@@ -27,8 +28,18 @@ export interface Archive {
   members(): AsyncIterable<IndexMember>;
   /** What Kedge adds (`.kedge/`) included. */
   allMembers(): AsyncIterable<IndexMember>;
-  /** The content of a file; each frame is checked on both hashes. */
+  /** Of a differential: delta frames by number, and names of the base that are gone. */
+  readonly deltas: ReadonlyMap<number, DeltaFrame>;
+  removed(): AsyncIterable<Buffer>;
+  /** The content of a file; each frame is checked on both hashes. Of what is made of deltas only a chain has it. */
   content(member: IndexMember, signal: AbortSignal): AsyncIterable<Buffer>;
+  /** A part of it, reading only the frames that hold it. */
+  slice(
+    member: IndexMember,
+    offset: number,
+    length: number,
+    signal: AbortSignal,
+  ): AsyncIterable<Buffer>;
   /** A small text member such as `.kedge/application.jsonc`. */
   text(name: string): Promise<string>;
 }
@@ -37,9 +48,10 @@ export interface Archive {
 export async function openArchive(reader: RangedReader): Promise<Archive> {
   await assertZstdSound();
   const end = await readEnd(reader);
-  const header = await readIndex(reader, end);
+  const index = await readIndex(reader, end);
+  const { header, deltas } = index;
   const frames = new FrameReader(reader, end.frames);
-  const allMembers = () => readMembers(reader, end, header);
+  const allMembers = () => readMembers(reader, end, index);
   return {
     reader,
     header,
@@ -48,12 +60,18 @@ export async function openArchive(reader: RangedReader): Promise<Archive> {
     end,
     members: () => ofSources(allMembers()),
     allMembers,
-    content: (member, signal) => readContent(end, frames, member, signal),
+    deltas,
+    removed: () => readRemoved(reader, end, header),
+    content: (member, signal) => readSlice(end, frames, member, wholeOf(member), signal),
+    slice: (member, offset, length, signal) =>
+      readSlice(end, frames, member, { offset, length }, signal),
     text: async (name) => {
       const member = await findMember(reader, allMembers(), name);
       const parts: Buffer[] = [];
       const signal = new AbortController().signal;
-      for await (const part of readContent(end, frames, member, signal)) parts.push(part);
+      for await (const part of readSlice(end, frames, member, wholeOf(member), signal)) {
+        parts.push(part);
+      }
       return Buffer.concat(parts).toString();
     },
   };
@@ -77,27 +95,40 @@ async function findMember(
   throw damaged(reader, `it has no text ${showName(wanted)}`);
 }
 
-async function* readContent(
+interface Part {
+  readonly offset: number;
+  readonly length: number;
+}
+
+function wholeOf({ sizeBytes }: IndexMember): Part {
+  return { offset: 0, length: sizeBytes };
+}
+
+async function* readSlice(
   end: ArchiveEnd,
   frames: FrameReader,
   member: IndexMember,
+  part: Part,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  let left = member.sizeBytes;
-  if (left === 0) return;
-  let skip = member.offset;
-  const after = firstFrameAfter(end, member);
-  for await (const content of frames.contents(member.firstFrame, after, signal)) {
-    const part = content.subarray(skip, skip + left);
+  if (member.deltas !== undefined) throw new Error('a member made of deltas was read by itself');
+  let left = Math.min(part.length, member.sizeBytes - part.offset);
+  if (left <= 0) return;
+  const from = end.frames.at(member.firstFrame).tarOffset + member.offset + part.offset;
+  const first = frameAt(end, member.firstFrame, from + 1) - 1;
+  const after = frameAt(end, first, from + left);
+  let skip = from - end.frames.at(first).tarOffset;
+  for await (const content of frames.contents(first, after, signal)) {
+    const bytes = content.subarray(skip, skip + left);
     skip = 0;
-    left -= part.length;
-    if (part.length > 0) yield part;
+    left -= bytes.length;
+    if (bytes.length > 0) yield bytes;
   }
 }
 
-function firstFrameAfter(end: ArchiveEnd, member: IndexMember): number {
-  const contentEnd = end.frames.at(member.firstFrame).tarOffset + member.offset + member.sizeBytes;
-  let frame = member.firstFrame;
-  while (frame < end.tailFrame && end.frames.at(frame).tarOffset < contentEnd) frame += 1;
+/** The first frame from `frame` on that begins at `tarOffset` or later. */
+function frameAt(end: ArchiveEnd, first: number, tarOffset: number): number {
+  let frame = first;
+  while (frame < end.tailFrame && end.frames.at(frame).tarOffset < tarOffset) frame += 1;
   return frame;
 }

@@ -1,7 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { BackupOrigin, Gap, Outcome, SourceSummary } from '../../protocol/domain/backup.ts';
+import type {
+  BackupKind,
+  BackupOrigin,
+  Gap,
+  Outcome,
+  SourceSummary,
+} from '../../protocol/domain/backup.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { type EncodedHeader, encodeHeaderLine, formatVersion } from './archive-header.ts';
+import { BaseChanges } from './base-changes.ts';
+import type { BaseMembers } from './base-members.ts';
 import { blockSize, FrameWriter } from './frame-writer.ts';
 import { linkProblem } from './index-line.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
@@ -23,7 +31,9 @@ export interface ArchiveIdentity {
   /** Nanoseconds since the epoch, UTC. */
   readonly capturedAtNs: bigint;
   readonly zone: string;
-  readonly kind: 'full';
+  readonly kind: BackupKind;
+  /** Of a differential: the full it needs. */
+  readonly base?: { readonly id: string; readonly indexSha256: string; readonly fileName: string };
   readonly origin: BackupOrigin;
   readonly schedule?: string;
   readonly toolVersion: string;
@@ -53,6 +63,8 @@ export interface NewMember {
   /** Of a database file: page size in bytes, so that page hashes are kept. */
   readonly pageSize?: number;
   readonly engine: string;
+  /** It was found to be as in the base without a look at its content, which is not given. */
+  readonly unchanged?: true;
 }
 
 export interface ArchiveWriter extends AsyncDisposable {
@@ -62,44 +74,60 @@ export interface ArchiveWriter extends AsyncDisposable {
   finish(summary: ArchiveSummary): Promise<ArchiveTotals>;
 }
 
-/** Starts an archive in an empty file. `path` is that of the file; spools lie beside it, without a name. */
+/** Starts an archive in an empty file; with a base, a differential. `path` is that of the file; spools lie beside it, without a name. */
 export async function openArchiveWriter(
   file: FileHandle,
   path: string,
   identity: ArchiveIdentity,
   signal: AbortSignal,
+  base?: BaseMembers,
 ): Promise<ArchiveWriter> {
   await assertZstdSound();
-  const writer = new FullArchiveWriter(file, path, identity, signal);
+  const writer = new PlainArchiveWriter(file, path, identity, signal, base);
   await writer.addOwn('README.txt', readmeText(identity));
   await writer.addOwn('application.jsonc', identity.applicationConfig);
   return writer;
 }
 
-class FullArchiveWriter implements ArchiveWriter {
+class PlainArchiveWriter implements ArchiveWriter {
   readonly #identity: ArchiveIdentity;
   readonly #frames: FrameWriter;
   readonly #tar: TarFrames;
   readonly #members: MemberLedger;
   readonly #pages: PageLedger;
+  readonly #changes: BaseChanges | undefined;
 
-  constructor(file: FileHandle, path: string, identity: ArchiveIdentity, signal: AbortSignal) {
+  constructor(
+    file: FileHandle,
+    path: string,
+    identity: ArchiveIdentity,
+    signal: AbortSignal,
+    base: BaseMembers | undefined,
+  ) {
     this.#identity = identity;
     this.#frames = new FrameWriter(file, path);
     this.#tar = new TarFrames(this.#frames, signal);
     this.#members = new MemberLedger(path);
     this.#pages = new PageLedger(path);
+    if (base === undefined) return;
+    this.#changes = new BaseChanges(base, this.#frames, this.#members, path, signal);
   }
 
   async add(member: NewMember, onBytes: (bytes: number) => void): Promise<void> {
-    const { header, engine } = member;
+    const { header } = member;
     const problem = memberProblem(header);
     if (problem !== undefined) {
       const cause = `${showName(header.name)} cannot be a member: ${problem}`;
       throw new KedgeError('internal', { cause });
     }
+    const taken = await this.#changes?.take(member, () => this.#tar.closeBundle(), onBytes);
+    if (taken !== true) await this.#addWhole(member, onBytes);
+  }
+
+  async #addWhole(member: NewMember, onBytes: (bytes: number) => void): Promise<void> {
+    const { header, engine } = member;
     const source = sourceOf(header.name);
-    const pageSize = hashedPageSize(member);
+    const pageSize = this.#changes === undefined ? hashedPageSize(member) : undefined;
     const pagesOffset = pageSize === undefined ? undefined : this.#pages.bytesOf(source);
     const placed = await this.#tar.add(header, member.content, async (block) => {
       if (pageSize !== undefined) await this.#pages.add(source, block, pageSize);
@@ -124,7 +152,8 @@ class FullArchiveWriter implements ArchiveWriter {
       const read = () => this.#pages.read(source);
       await this.#addOwn(`pages/${source}`, this.#pages.bytesOf(source), read);
     }
-    await this.#members.settle();
+    await this.#members.settle(this.#changes?.sumsOutside);
+    await this.#changes?.findGone(new Set(this.#members.sources.map(({ name }) => name)));
     const sumsBytes = this.#members.sumsBytes;
     await this.#addOwn('SHA256SUMS', sumsBytes, () => this.#members.sumsLines());
     await this.#tar.closeBundle();
@@ -143,6 +172,7 @@ class FullArchiveWriter implements ArchiveWriter {
     this.#frames[Symbol.dispose]();
     await this.#members[Symbol.asyncDispose]();
     await this.#pages[Symbol.asyncDispose]();
+    await this.#changes?.[Symbol.asyncDispose]();
   }
 
   async #addOwn(
@@ -168,6 +198,7 @@ class FullArchiveWriter implements ArchiveWriter {
       sources,
       contentBytes: sources.reduce((sum, source) => sum + source.bytes, 0),
       memberLines: this.#members.memberLines,
+      ...(this.#changes && { removedLines: this.#changes.goneLines }),
       frameLines: this.#frames.table.length,
     };
   }
@@ -175,15 +206,17 @@ class FullArchiveWriter implements ArchiveWriter {
   async #writeTail(header: EncodedHeader): Promise<void> {
     const frames = this.#frames;
     const members = this.#members;
+    const changes = this.#changes;
     const first = encodeHeaderLine(header);
     let frameBytes = 0;
     for (const line of frameLines(frames, header.frameLines)) frameBytes += line.length;
     await writeTail(frames, {
-      length: first.length + members.lineBytes + frameBytes,
+      length: first.length + members.lineBytes + (changes?.goneBytes ?? 0) + frameBytes,
       mtimeNs: this.#identity.capturedAtNs,
       async *chunks() {
         yield first;
         yield* members.indexLines();
+        if (changes !== undefined) yield* changes.gone();
         yield* frameLines(frames, header.frameLines);
       },
     });

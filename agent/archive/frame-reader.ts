@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { damaged } from './damage.ts';
+import { isDelta } from './delta-frame.ts';
 import type { FrameTable } from './frame-table.ts';
 import type { RangedReader } from './ranged-reader.ts';
 import { decompressFrame, frameChecksum } from './zstd-frame.ts';
@@ -7,6 +8,7 @@ import { decompressFrame, frameChecksum } from './zstd-frame.ts';
 /** A frame as it lies in the file, and its content. */
 export interface ReadFrame {
   readonly compressed: Buffer;
+  /** Nothing in a delta frame: its payload unpacks only beside the base. */
   readonly content: Buffer;
 }
 
@@ -19,10 +21,12 @@ export class FrameReader {
   readonly #frames: FrameTable;
   /** The frames used last, oldest first: small members share a frame. */
   readonly #recent = new Map<number, Promise<Buffer>>();
+  readonly #kept: number;
 
-  constructor(reader: RangedReader, frames: FrameTable) {
+  constructor(reader: RangedReader, frames: FrameTable, kept = ahead + 1) {
     this.#reader = reader;
     this.#frames = frames;
+    this.#kept = kept;
   }
 
   async read(frame: number): Promise<ReadFrame> {
@@ -31,6 +35,10 @@ export class FrameReader {
       damaged(this.#reader, `frame ${frame} at byte ${entry.offset} has changed`, cause);
     const compressed = await this.#reader.read(entry.offset, entry.size);
     if (entry.sha256 && !sha256(compressed).equals(entry.sha256)) throw wrong();
+    if (entry.contentSize === 0) {
+      if (entry.sha256 === undefined || !isDelta(compressed)) throw wrong();
+      return { compressed, content: Buffer.alloc(0) };
+    }
     if (entry.size < 4 || frameChecksum(compressed) !== entry.checksum) throw wrong();
     const content = await decompressFrame(compressed, entry.contentSize).catch((error: unknown) => {
       throw wrong(error);
@@ -55,7 +63,7 @@ export class FrameReader {
     const content = this.read(frame).then((read) => read.content);
     this.#recent.set(frame, content);
     for (const oldest of this.#recent.keys()) {
-      if (this.#recent.size <= ahead + 1) break;
+      if (this.#recent.size <= this.#kept) break;
       this.#recent.delete(oldest);
     }
     return content;

@@ -1,7 +1,9 @@
 import { createHash, type Hash, hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { writeAt } from '../os/files.ts';
+import { type DeltaFrame, wrapDelta } from './delta-frame.ts';
 import { FrameTable } from './frame-table.ts';
+import { emptyChecksum } from './seek-table.ts';
 import { openLane, type ZstdLane } from './zstd-lane.ts';
 
 /** Content bytes of a full frame. */
@@ -15,6 +17,8 @@ const laneCount = 3;
  */
 export class FrameWriter implements Disposable {
   readonly table = new FrameTable();
+  /** The delta frames among them, by number. */
+  readonly deltas = new Map<number, DeltaFrame>();
   readonly #file: FileHandle;
   readonly #path: string;
   readonly #lanes: ZstdLane[] = [];
@@ -61,15 +65,34 @@ export class FrameWriter implements Disposable {
     this.#started += 1;
     const compressed = lane.compress(block);
     const contentSha256 = hash('sha256', block, 'buffer');
-    const before = this.#written;
     const released = compressed.then(() => {
       this.#idle.push(lane);
       this.giveBuffer(buffer);
       this.#wake?.();
     });
+    this.#queue(Promise.all([compressed, released]), ([pieces]) =>
+      this.#append(pieces, { contentSize: length, checksum: lastWord(pieces), contentSha256 }),
+    );
+  }
+
+  /** The same for a delta frame, which is compressed elsewhere. */
+  async writeDelta(compress: () => Promise<Buffer>, delta: DeltaFrame, contentSha256: Buffer) {
+    await this.#waitUntil(() => this.#pending < 2 * laneCount);
+    this.deltas.set(this.#started, delta);
+    this.#started += 1;
+    this.#queue(compress(), (payload) =>
+      this.#append(wrapDelta(payload), {
+        contentSize: 0,
+        checksum: emptyChecksum,
+        contentSha256,
+      }),
+    );
+  }
+
+  #queue<T>(compressed: Promise<T>, append: (frame: T) => Promise<void>): void {
     this.#pending += 1;
-    this.#written = Promise.all([compressed, before, released])
-      .then(([pieces]) => this.#append(pieces, length, contentSha256))
+    this.#written = Promise.all([compressed, this.#written])
+      .then(([frame]) => append(frame))
       .catch((error: unknown) => {
         this.#failure ??= { error };
       })
@@ -112,11 +135,17 @@ export class FrameWriter implements Disposable {
   }
 
   async #takeLane(): Promise<ZstdLane> {
+    // As many frames wait for the disk as are compressed, no more: this bounds memory.
+    await this.#waitUntil(() => this.#pending < 2 * laneCount && this.#idle.length > 0);
+    const lane = this.#idle.pop();
+    if (lane === undefined) throw new Error('a lane was taken twice');
+    return lane;
+  }
+
+  async #waitUntil(isFree: () => boolean): Promise<void> {
     for (;;) {
       this.#throwFailure();
-      // As many frames wait for the disk as are compressed, no more: this bounds memory.
-      const lane = this.#pending < 2 * laneCount ? this.#idle.pop() : undefined;
-      if (lane !== undefined) return lane;
+      if (isFree()) return;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -125,8 +154,11 @@ export class FrameWriter implements Disposable {
 
   async #append(
     pieces: readonly Buffer[],
-    contentSize: number,
-    contentSha256: Buffer,
+    content: {
+      readonly contentSize: number;
+      readonly checksum: number;
+      readonly contentSha256: Buffer;
+    },
   ): Promise<void> {
     if (this.#failure !== undefined) return;
     const frame = createHash('sha256');
@@ -139,10 +171,8 @@ export class FrameWriter implements Disposable {
       size += piece.length;
     }
     this.#position += size;
-    this.table.append(size, contentSize, lastWord(pieces), {
-      sha256: frame.digest(),
-      contentSha256,
-    });
+    const { contentSize, checksum, contentSha256 } = content;
+    this.table.append(size, contentSize, checksum, { sha256: frame.digest(), contentSha256 });
   }
 
   #throwFailure(): void {

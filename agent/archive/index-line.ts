@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
+import { type DeltaFrame, encodeDeltaFrame } from './delta-frame.ts';
 import type { FrameEntry } from './frame-table.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
 import { nameProblem } from './member-name.ts';
@@ -37,6 +38,8 @@ const MemberLine = z.object({
   sha256: sha256.optional(),
   pageSize: size.optional(),
   pages: size.optional(),
+  deltas: size.optional(),
+  pagesSha256: sha256.optional(),
 });
 
 /** A member's line with its newline. */
@@ -59,11 +62,13 @@ export function encodeMemberLine(member: IndexMember): Buffer {
     ...(member.sha256 !== undefined && { sha256: member.sha256 }),
     ...(member.pageSize !== undefined && { pageSize: member.pageSize }),
     ...(member.pagesOffset !== undefined && { pages: member.pagesOffset }),
+    ...(member.deltas !== undefined && { deltas: member.deltas }),
+    ...(member.pagesSha256 !== undefined && { pagesSha256: member.pagesSha256 }),
   };
   return Buffer.from(`${JSON.stringify(line)}\n`);
 }
 
-function textOrBytes(key: 'name' | 'link', value: Buffer): Record<string, string> {
+function textOrBytes(key: 'name' | 'link' | 'removed', value: Buffer): Record<string, string> {
   return isUtf8(value) ? { [key]: value.toString() } : { [`${key}B64`]: value.toString('base64') };
 }
 
@@ -74,9 +79,7 @@ export function decodeMemberLine(line: Buffer): IndexMember {
   const linkTarget = fields.link ?? fields.linkB64;
   const problem = nameProblem(name) ?? linkProblem(kind, linkTarget);
   if (problem !== undefined) throw new RangeError(`the name of a member is refused: ${problem}`);
-  if ((kind === 'file') !== (fields.size !== undefined && fields.sha256 !== undefined)) {
-    throw new RangeError(`a ${kind} has the fields of another kind`);
-  }
+  checkFields(kind, fields);
   return {
     name,
     kind,
@@ -95,7 +98,20 @@ export function decodeMemberLine(line: Buffer): IndexMember {
     ...(fields.sha256 !== undefined && { sha256: fields.sha256 }),
     ...(fields.pageSize !== undefined && { pageSize: fields.pageSize }),
     ...(fields.pages !== undefined && { pagesOffset: fields.pages }),
+    ...(fields.deltas !== undefined && { deltas: fields.deltas }),
+    ...(fields.pagesSha256 !== undefined && { pagesSha256: fields.pagesSha256 }),
   };
+}
+
+function checkFields(
+  kind: MemberHeader['kind'],
+  fields: { readonly [key in 'size' | 'sha256' | 'deltas']?: unknown },
+): void {
+  const isFile = kind === 'file';
+  const hasContent = fields.size !== undefined && fields.sha256 !== undefined;
+  if (isFile !== hasContent || (!isFile && fields.deltas !== undefined)) {
+    throw new RangeError(`a ${kind} has the fields of another kind`);
+  }
 }
 
 /** Only links have a target; that of a hard link is a member, that of a symlink any text without NUL. */
@@ -118,21 +134,41 @@ const FrameLine = z.object({
   /** Of the compressed bytes, and of the content. */
   sha256,
   contentSha256: sha256,
+  /** Of a delta frame only: size of what its payload unpacks to, and which pages or which block that is. */
+  length: size.optional(),
+  pages: z.array(size).optional(),
+  block: size.optional(),
 });
 export type FrameLine = z.infer<typeof FrameLine>;
 
 /** A frame's line with its newline. */
-export function encodeFrameLine(frame: FrameEntry): Buffer {
+export function encodeFrameLine(frame: FrameEntry, delta?: DeltaFrame): Buffer {
   const line: FrameLine = {
     at: frame.offset,
     size: frame.size,
     content: frame.contentSize,
     sha256: frame.sha256?.toString('hex') ?? '',
     contentSha256: frame.contentSha256?.toString('hex') ?? '',
+    ...(delta && encodeDeltaFrame(delta)),
   };
   return Buffer.from(`${JSON.stringify(line)}\n`);
 }
 
 export function decodeFrameLine(line: Buffer): FrameLine {
   return FrameLine.parse(JSON.parse(line.toString()));
+}
+
+const RemovedLine = z.object({ removed: text.optional(), removedB64: bytes.optional() });
+
+/** The line of a member of the base that is gone, with its newline. */
+export function encodeRemovedLine(name: Buffer): Buffer {
+  return Buffer.from(`${JSON.stringify(textOrBytes('removed', name))}\n`);
+}
+
+export function decodeRemovedLine(line: Buffer): Buffer {
+  const { removed, removedB64 } = RemovedLine.parse(JSON.parse(line.toString()));
+  const name = removed ?? removedB64 ?? Buffer.alloc(0);
+  const problem = nameProblem(name);
+  if (problem !== undefined) throw new RangeError(`a removed name is refused: ${problem}`);
+  return name;
 }

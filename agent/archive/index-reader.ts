@@ -2,41 +2,81 @@ import { createHash, hash } from 'node:crypto';
 import type { ArchiveEnd } from './archive-end.ts';
 import { ArchiveHeader, formatVersion, headerLineLimit } from './archive-header.ts';
 import { damaged, decoding } from './damage.ts';
+import { type DeltaFrame, decodeDeltaFrame } from './delta-frame.ts';
 import { FrameReader } from './frame-reader.ts';
-import { decodeFrameLine, decodeMemberLine, type FrameLine } from './index-line.ts';
+import {
+  decodeFrameLine,
+  decodeMemberLine,
+  decodeRemovedLine,
+  type FrameLine,
+} from './index-line.ts';
 import { linesOf } from './lines.ts';
 import type { IndexMember } from './member.ts';
 import { isOwn, sourceOf } from './member-name.ts';
 import type { RangedReader } from './ranged-reader.ts';
+import { frameContentLimit } from './zstd-frame.ts';
 
 /**
  * Reads the whole tail once: proves its hash, that of the index, and each frame line against the seek table,
  * whose entries get their hashes from it. Of the index only the header is kept.
  */
-export async function readIndex(reader: RangedReader, end: ArchiveEnd): Promise<ArchiveHeader> {
+export async function readIndex(reader: RangedReader, end: ArchiveEnd): Promise<ReadIndex> {
   const index = createHash('sha256');
   const chunks = tailContents(reader, end, (content) => index.update(content));
+  const deltas = new Map<number, DeltaFrame>();
   let header: ArchiveHeader | undefined;
   let line = 0;
   for await (const bytes of indexLines(reader, chunks)) {
     if (header === undefined) header = decodeHeader(reader, bytes, end);
-    else if (line > header.memberLines) takeFrameLine(reader, end, line, header, bytes);
+    else if (line >= firstFrameLine(header)) {
+      const delta = takeFrameLine(reader, end, line, header, bytes);
+      if (delta !== undefined) deltas.set(line - firstFrameLine(header), delta);
+    }
     line += 1;
   }
   if (!index.digest().equals(end.locator.indexSha256)) {
     throw damaged(reader, 'its index has changed');
   }
-  if (header === undefined || line !== 1 + header.memberLines + header.frameLines) {
+  if (header === undefined || line !== firstFrameLine(header) + header.frameLines) {
     throw damaged(reader, 'its index has fewer or more lines than it announces');
   }
-  return header;
+  return { header, deltas };
+}
+
+/** What of an index is kept: its first line, and its delta frames by number. */
+export interface ReadIndex {
+  readonly header: ArchiveHeader;
+  readonly deltas: ReadonlyMap<number, DeltaFrame>;
+}
+
+function firstFrameLine(header: ArchiveHeader): number {
+  return 1 + header.memberLines + (header.removedLines ?? 0);
+}
+
+/** Names of the base that are gone, of a differential. Needs a tail that was proven. */
+export async function* readRemoved(
+  reader: RangedReader,
+  end: ArchiveEnd,
+  header: ArchiveHeader,
+): AsyncGenerator<Buffer> {
+  if (header.removedLines === undefined) return;
+  const frames = new FrameReader(reader, end.frames);
+  const index = frames.contents(end.tailFrame + 1, end.frames.length - 1);
+  let line = 0;
+  for await (const bytes of indexLines(reader, index)) {
+    if (line >= firstFrameLine(header)) return;
+    if (line > header.memberLines) {
+      yield decoding(reader, `line ${line + 1} of its index`, () => decodeRemovedLine(bytes));
+    }
+    line += 1;
+  }
 }
 
 /** All members of the index, Kedge's own included, in archive order. Needs a tail that was proven. */
 export async function* readMembers(
   reader: RangedReader,
   end: ArchiveEnd,
-  header: ArchiveHeader,
+  { header, deltas }: ReadIndex,
 ): AsyncGenerator<IndexMember> {
   const engines = new Map(header.sources.map((source) => [source.name, source.engine]));
   const frames = new FrameReader(reader, end.frames);
@@ -48,7 +88,7 @@ export async function* readMembers(
       const member = decoding(reader, `line ${line + 1} of its index`, () =>
         decodeMemberLine(bytes),
       );
-      yield placed(reader, end, withEngine(member, engines));
+      yield placed(reader, end, deltas, withEngine(member, engines));
     }
     line += 1;
   }
@@ -60,13 +100,38 @@ function withEngine(member: IndexMember, engines: ReadonlyMap<string, string>): 
 }
 
 /** A member's content must lie inside the frames before the tail. */
-function placed(reader: RangedReader, end: ArchiveEnd, member: IndexMember): IndexMember {
+function placed(
+  reader: RangedReader,
+  end: ArchiveEnd,
+  deltas: ReadonlyMap<number, DeltaFrame>,
+  member: IndexMember,
+): IndexMember {
+  if (member.deltas !== undefined) return placedDeltas(reader, deltas, member);
   const frame = member.firstFrame < end.tailFrame ? end.frames.at(member.firstFrame) : undefined;
   const fits =
     frame !== undefined &&
     member.offset <= frame.contentSize &&
     frame.tarOffset + member.offset + member.sizeBytes <= end.locator.tailTarOffset;
   if (!fits) throw damaged(reader, 'its index places a member outside of its frames');
+  return member;
+}
+
+/** Its delta frames must be there, all of pages or all of blocks, ascending. */
+function placedDeltas(
+  reader: RangedReader,
+  deltas: ReadonlyMap<number, DeltaFrame>,
+  member: IndexMember,
+): IndexMember {
+  let next = 0;
+  for (let frame = member.firstFrame; frame < member.firstFrame + (member.deltas ?? 0); frame++) {
+    const delta = deltas.get(frame);
+    const isPages = delta?.pages !== undefined;
+    const first = delta?.pages?.[0] ?? delta?.block ?? -1;
+    if (isPages !== (member.pageSize !== undefined) || first < next) {
+      throw damaged(reader, 'its index makes a member of delta frames that are not its own');
+    }
+    next = first + 1;
+  }
   return member;
 }
 
@@ -116,6 +181,9 @@ function decodeHeader(reader: RangedReader, line: Buffer, end: ArchiveEnd): Arch
   if (header.format !== formatVersion || header.frameLines !== end.tailFrame) {
     throw damaged(reader, 'its index and its locator do not agree');
   }
+  const isDifferential = header.kind === 'differential';
+  const isWhole = header.base !== undefined && header.removedLines !== undefined;
+  if (isDifferential !== isWhole) throw damaged(reader, 'its index does not say what it is');
   return header;
 }
 
@@ -125,17 +193,24 @@ function takeFrameLine(
   line: number,
   header: ArchiveHeader,
   bytes: Buffer,
-): void {
-  const frame = line - 1 - header.memberLines;
+): DeltaFrame | undefined {
+  const frame = line - firstFrameLine(header);
   if (frame >= header.frameLines) throw damaged(reader, 'its index has too many lines');
-  const found = decoding(reader, `line ${line + 1} of its index`, () => decodeFrameLine(bytes));
-  if (!agrees(found, end, frame)) {
+  const [found, delta] = decoding(reader, `line ${line + 1} of its index`, () => {
+    const decoded = decodeFrameLine(bytes);
+    return [decoded, decodeDeltaFrame(decoded)] as const;
+  });
+  const isDelta = found.content === 0;
+  const mayBe = isDelta === (delta !== undefined) && (!isDelta || header.kind === 'differential');
+  const fits = mayBe && (delta?.length ?? 1) > 0 && (delta?.length ?? 0) <= frameContentLimit;
+  if (!fits || !agrees(found, end, frame)) {
     throw damaged(reader, `its index and its seek table do not agree on frame ${frame}`);
   }
   end.frames.setHashes(frame, {
     sha256: Buffer.from(found.sha256, 'hex'),
     contentSha256: Buffer.from(found.contentSha256, 'hex'),
   });
+  return delta;
 }
 
 function agrees(line: FrameLine, end: ArchiveEnd, frame: number): boolean {

@@ -3,13 +3,16 @@ import type { SourceSummary } from '../../protocol/domain/backup.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { decodeMemberLine, encodeMemberLine } from './index-line.ts';
 import { linesOf } from './lines.ts';
-import type { IndexMember } from './member.ts';
+import type { IndexMember, MemberHeader } from './member.ts';
 import { isOwn, showName, sourceOf } from './member-name.ts';
 import { Spool } from './spool.ts';
 import { sumsLine } from './sums.ts';
 
+/** Hashes of files that are not in the archive, by name as latin1. */
+export type SumsOutside = (names: readonly Buffer[]) => Promise<ReadonlyMap<string, string>>;
+
 /** Stands in the place of a hard link's sum until that is known. */
-const unknownSum = '0'.repeat(64);
+export const unknownSum = '0'.repeat(64);
 
 /**
  * The members of an archive as they are written. Their index lines and sums wait in spools; in memory
@@ -63,11 +66,19 @@ export class MemberLedger implements AsyncDisposable {
     await this.#sums.append(sum.length === 0 ? Buffer.from('\n') : sum);
   }
 
-  /** Finds which members were replaced and what the hard links hold. Names added later must be new. */
-  async settle(): Promise<void> {
+  /** Counts a member that stands in the base as it is; `sign` -1 takes it back. */
+  tallyUnchanged(member: MemberHeader & { readonly engine: string }, sign: 1 | -1): void {
+    this.#tallySource(member, sign);
+  }
+
+  /**
+   * Finds which members were replaced and what the hard links hold. Names added later must be new.
+   * `outside` answers the hashes of files that hard links lead to and that are not in this archive.
+   */
+  async settle(outside: SumsOutside = async () => new Map()): Promise<void> {
     const repeated = repeatedIn(this.#prints.subarray(0, this.#count));
     if (repeated.size > 0) await this.#findSuperseded(repeated);
-    if (this.#links.size > 0) await this.#sumLinks();
+    if (this.#links.size > 0) await this.#sumLinks(outside);
   }
 
   /** Content of SHA256SUMS, in the order of the index. Only after `settle`. */
@@ -108,6 +119,10 @@ export class MemberLedger implements AsyncDisposable {
   #tally(member: IndexMember, line: Buffer, sign: 1 | -1): void {
     this.#lineBytes += sign * line.length;
     this.#sumsBytes += sign * sumOf(member).length;
+    this.#tallySource(member, sign);
+  }
+
+  #tallySource(member: MemberHeader & { readonly engine?: string }, sign: 1 | -1): void {
     if (isOwn(member.name)) return;
     const name = sourceOf(member.name);
     const source = this.#sources.get(name) ?? { engine: member.engine ?? '', members: 0, bytes: 0 };
@@ -132,9 +147,9 @@ export class MemberLedger implements AsyncDisposable {
   }
 
   /** A hard link has the content that its target had when the link was written. */
-  async #sumLinks(): Promise<void> {
+  async #sumLinks(outside: SumsOutside): Promise<void> {
     const wanted = new Set([...this.#links.values()].map(printOf));
-    const sums = new Map<string, string>();
+    const sums = new Map(await outside([...this.#links.values()]));
     for await (const [ordinal, line] of this.#numbered()) {
       if (this.#superseded.has(ordinal)) continue;
       const target = this.#links.get(ordinal);
@@ -156,7 +171,7 @@ export class MemberLedger implements AsyncDisposable {
 }
 
 /** 48 bits of a hash: equal names have equal prints, and prints that come twice are looked at. */
-function printOf(name: Buffer): number {
+export function printOf(name: Buffer): number {
   return hash('sha1', name, 'buffer').readUIntBE(0, 6);
 }
 

@@ -33,4 +33,11 @@ export interface IndexMember extends MemberHeader {
   /** Of a database file: page size in bytes, and where its page hashes begin in `.kedge/pages/<source>`. */
   readonly pageSize?: number;
   readonly pagesOffset?: number;
+  /** It is not in the tar: so many delta frames, from `firstFrame`, make it of the base's member of this name. */
+  readonly deltas?: number;
+  /** With `deltas`, of database files: SHA-256 over the hashes of all pages, hex. */
+  readonly pagesSha256?: string;
+  /** In a chain only: its content lies in the base; or, with `deltas`, the base's member that they change. */
+  readonly fromBase?: true;
+  readonly old?: IndexMember;
 }

@@ -15,8 +15,8 @@ const entrySize = 12;
 export const footerSize = 9;
 /** Bounds a reader's memory; about 4 TiB of content. */
 export const frameCountLimit = 4 << 20;
-/** XXH64 of nothing, low half: the checksum of an entry without content. */
-const emptyChecksum = 0x51d8e999;
+/** XXH64 of nothing, low half: the checksum of an entry without content: locator and delta frames. */
+export const emptyChecksum = 0x51d8e999;
 
 /** The table of all frames and of a skippable frame of `locatorSize` bytes that follows them. */
 export function encodeSeekTable(frames: FrameTable, locatorSize: number): Buffer {
@@ -75,7 +75,11 @@ export function decodeSeekTable(
     if (size === 0 || size > frameSizeLimit || contentSize > frameContentLimit) {
       return { problem: `its seek table gives frame ${entry} a size that no frame has` };
     }
-    frames.append(size, contentSize, field(entry, 2));
+    const checksum = field(entry, 2);
+    if (contentSize === 0 && checksum !== emptyChecksum) {
+      return { problem: `its seek table gives frame ${entry} a checksum without content` };
+    }
+    frames.append(size, contentSize, checksum);
   }
   if (field(count - 1, 1) !== 0 || field(count - 1, 2) !== emptyChecksum) {
     return { problem: 'its seek table does not end with the locator' };

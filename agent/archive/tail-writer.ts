@@ -60,7 +60,9 @@ export function ownHeader(name: string, sizeBytes: number, mtimeNs: bigint): Mem
 
 /** Lines of the frames before the tail. */
 export function* frameLines(frames: FrameWriter, count: number): Generator<Buffer> {
-  for (let frame = 0; frame < count; frame++) yield encodeFrameLine(frames.table.at(frame));
+  for (let frame = 0; frame < count; frame++) {
+    yield encodeFrameLine(frames.table.at(frame), frames.deltas.get(frame));
+  }
 }
 
 async function writeFrame(frames: FrameWriter, content: Buffer): Promise<void> {

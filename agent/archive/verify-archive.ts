@@ -36,6 +36,7 @@ export async function verifyArchive(
   const cursor = new TarCursor(hashedFrames(archive, whole, signal, onBytes));
   const members = await verifyMembers(archive, cursor);
   await verifySums(archive, members, signal);
+  for await (const _ of archive.removed()) signal.throwIfAborted();
   await verifyTailFrames(archive);
   await hashRest(archive, whole, signal, onBytes);
   return {
@@ -59,7 +60,8 @@ async function* hashedFrames(
     whole.update(compressed);
     done += compressed.length;
     onBytes(done, reader.sizeBytes);
-    yield content;
+    // A delta frame is no part of the tar.
+    if (content.length > 0) yield content;
   }
 }
 

@@ -10,19 +10,34 @@ export const frameSizeLimit = frameContentLimit + (frameContentLimit >> 8) + 102
 const { ZSTD_c_compressionLevel, ZSTD_c_checksumFlag } = zlib.constants;
 export const frameParams = { [ZSTD_c_compressionLevel]: 3, [ZSTD_c_checksumFlag]: 1 };
 
+const compress = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdCompress);
 const decompress = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress);
+
+/** One frame by itself, with a dictionary where there is one. */
+export async function compressFrame(content: Buffer, dictionary?: Buffer): Promise<Buffer> {
+  return await compress(content, {
+    chunkSize: content.length + 1024,
+    params: frameParams,
+    ...(dictionary && { dictionary }),
+  });
+}
 
 /**
  * Content of exactly one frame; anything else in the slice is thrown. Left to itself Node returns the
  * first of several frames without an error (nodejs/node#64741); only a chunk larger than the content
  * makes it look at what follows.
  */
-export async function decompressFrame(frame: Buffer, contentSize: number): Promise<Buffer> {
+export async function decompressFrame(
+  frame: Buffer,
+  contentSize: number,
+  dictionary?: Buffer,
+): Promise<Buffer> {
   // One chunk that holds all: the default of 16 KiB takes three times as long.
   const content = await decompress(frame, {
     chunkSize: contentSize + 64,
     maxOutputLength: contentSize,
     rejectGarbageAfterEnd: true,
+    ...(dictionary && { dictionary }),
   });
   if (content.length !== contentSize) {
     throw new RangeError(`a frame of ${contentSize} bytes gave ${content.length}`);

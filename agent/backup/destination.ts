@@ -16,6 +16,11 @@ export interface OpenDestination {
   put(backupId: string): Promise<PendingArchive>;
 }
 
+/** Folders of all stores: where the full of a differential may lie. */
+export function storeFolders(config: Config | undefined): readonly string[] {
+  return Object.values(config?.stores ?? {}).map(({ path }) => path);
+}
+
 /** Refuses, before anything is written, what is offline, inside a source or missing. */
 export async function openDestination(
   destination: Destination,

@@ -20,9 +20,10 @@ let worker: Worker | undefined;
 let lastId = 0;
 const waiting = new Map<number, PromiseWithResolvers<Page>>();
 
-/** One folder inside an archive, from a worker thread that keeps parsed indexes. */
+/** One folder inside a backup, whose full may lie in `stores`, from a worker thread that keeps parsed indexes. */
 export async function browseBackup(
   archive: string,
+  stores: readonly string[],
   path: string,
   offset: number,
   limit: number,
@@ -31,7 +32,7 @@ export async function browseBackup(
   const id = ++lastId;
   const answer = Promise.withResolvers<Page>();
   waiting.set(id, answer);
-  worker.postMessage({ id, archive, path, offset, limit });
+  worker.postMessage({ id, archive, stores, path, offset, limit });
   const { total, entries } = await answer.promise;
   return { total, entries };
 }

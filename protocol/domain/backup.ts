@@ -15,6 +15,7 @@ export const Outcome = z.enum(['complete', 'complete with named gaps']);
 export type Outcome = z.infer<typeof Outcome>;
 
 export const BackupKind = z.enum(['full', 'differential']);
+export type BackupKind = z.infer<typeof BackupKind>;
 export const BackupOrigin = z.enum(['schedule', 'manual', 'safety', 'checkpoint']);
 export type BackupOrigin = z.infer<typeof BackupOrigin>;
 

@@ -1,9 +1,13 @@
+import { basename } from 'node:path';
+import { openArchive } from '../../agent/archive/archive-reader.ts';
 import {
   type ArchiveIdentity,
   type ArchiveTotals,
   type NewMember,
   openArchiveWriter,
 } from '../../agent/archive/archive-writer.ts';
+import { BaseMembers } from '../../agent/archive/base-members.ts';
+import { openFileReader } from '../../agent/archive/file-reader.ts';
 import type { MemberHeader } from '../../agent/archive/member.ts';
 import type { RangedReader } from '../../agent/archive/ranged-reader.ts';
 import { verifyArchive } from '../../agent/archive/verify-archive.ts';
@@ -78,6 +82,34 @@ export async function writeArchive(
 ): Promise<ArchiveTotals> {
   await using file = await createFile(path);
   await using writer = await openArchiveWriter(file, path, identity, signal);
+  for (const member of members) await writer.add(member, () => undefined);
+  return await writer.finish({ outcome: 'complete', gaps: [] });
+}
+
+/** The same as a differential against the full in `basePath`. */
+export async function writeDifferential(
+  path: string,
+  basePath: string,
+  members: Iterable<NewMember>,
+  changes: Partial<ArchiveIdentity> = {},
+): Promise<ArchiveTotals> {
+  await using reader = await openFileReader(basePath);
+  const base = await openArchive(reader);
+  const known = await BaseMembers.read(base);
+  if (known === undefined) throw new Error('the base is no base');
+  const own: ArchiveIdentity = {
+    ...identity,
+    backupId: 'd1ff9c1e5b7d2468',
+    kind: 'differential',
+    base: {
+      id: base.header.backupId,
+      indexSha256: base.indexSha256,
+      fileName: basename(basePath),
+    },
+    ...changes,
+  };
+  await using file = await createFile(path);
+  await using writer = await openArchiveWriter(file, path, own, signal, known);
   for (const member of members) await writer.add(member, () => undefined);
   return await writer.finish({ outcome: 'complete', gaps: [] });
 }

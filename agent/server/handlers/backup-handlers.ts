@@ -11,6 +11,7 @@ import {
   backupVerify,
   type Destination,
 } from '../../../protocol/methods/backup.ts';
+import { storeFolders } from '../../backup/destination.ts';
 import { estimateBackup } from '../../backup/estimate.ts';
 import type { Config } from '../../config/config.ts';
 import { removeBackup } from '../apply-retention.ts';
@@ -57,7 +58,13 @@ export const backupHandlers = [
   })),
   handle(backupBrowse, async (daemon, { backup, path, offset, limit }) => {
     const found = await daemon.backups.resolve(backup);
-    return await browseBackup(found.path, path, offset, limit);
+    return await browseBackup(
+      found.path,
+      storeFolders(daemon.configFile.inForce()),
+      path,
+      offset,
+      limit,
+    );
   }),
   handle(backupVerify, async (daemon, { backup }) => {
     const path = backup.kind === 'path' ? backup.path : undefined;

@@ -1,15 +1,16 @@
 import type { BrowseEntry } from '../../protocol/domain/backup.ts';
 import { KedgeError } from '../../protocol/failures.ts';
-import { openArchive } from './archive-reader.ts';
-import { openFileReader } from './file-reader.ts';
+import { openFileReader } from '../archive/file-reader.ts';
+import { openChain } from './chain.ts';
+import { findBaseIn } from './find-base.ts';
 
 /** Entries by folder; '' holds the sources. */
 export type Folders = ReadonlyMap<string, ReadonlyMap<string, BrowseEntry>>;
 
-/** The tree of an archive's members, from its index alone. */
-export async function indexFolders(path: string): Promise<Folders> {
+/** The tree of a backup's members, from the indexes alone. Its full is looked for beside it and in `stores`. */
+export async function indexFolders(path: string, stores: readonly string[]): Promise<Folders> {
   await using reader = await openFileReader(path);
-  const archive = await openArchive(reader);
+  await using archive = await openChain(reader, findBaseIn(path, stores));
   const folders = new Map<string, Map<string, BrowseEntry>>([['', new Map()]]);
   for await (const member of archive.members()) {
     const name = member.name.toString().replace(/\/$/, '');

@@ -1,0 +1,153 @@
+import { createHash, hash } from 'node:crypto';
+import { KedgeError } from '../../protocol/failures.ts';
+import type { Archive } from '../archive/archive-reader.ts';
+import { damaged } from '../archive/damage.ts';
+import {
+  type DeltaFrame,
+  decompressDelta,
+  deltaHeaderSize,
+  pagesIn,
+} from '../archive/delta-frame.ts';
+import { FrameReader } from '../archive/frame-reader.ts';
+import type { IndexMember } from '../archive/member.ts';
+import { showName } from '../archive/member-name.ts';
+
+/** Old blocks kept: the pages of one delta frame seldom lie further apart. */
+const blocksKept = 16;
+
+interface Patch {
+  /** Place in the member, bytes. */
+  readonly at: number;
+  readonly bytes: Buffer;
+}
+
+/** The content of a member that is made of deltas, block by block; proven by its hash before the last block. */
+export async function* patchedContent(
+  archive: Archive,
+  base: Archive,
+  member: IndexMember,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  const { blockSize } = archive.header;
+  const old = new OldVersion(base, member, blockSize);
+  const deltas = new Deltas(archive, old, member);
+  const sum = createHash('sha256');
+  for (let start = 0; start < member.sizeBytes; start += blockSize) {
+    signal.throwIfAborted();
+    const length = Math.min(blockSize, member.sizeBytes - start);
+    const block = Buffer.alloc(length);
+    const patches = await deltas.upTo(start + length);
+    const covered = patches.length === 1 && patches[0]?.bytes.length === length;
+    if (!covered) (await old.block(start / blockSize)).copy(block);
+    for (const { at, bytes } of patches) bytes.copy(block, at - start);
+    sum.update(block);
+    const isLast = start + length === member.sizeBytes;
+    if (isLast && sum.digest('hex') !== member.sha256) {
+      throw damaged(archive.reader, `member ${showName(member.name)} is not what its deltas give`);
+    }
+    yield block;
+  }
+}
+
+/** The member in the base that deltas change. */
+class OldVersion {
+  readonly #frames: FrameReader;
+  readonly #member: IndexMember;
+  readonly #blockSize: number;
+
+  constructor(base: Archive, member: IndexMember, blockSize: number) {
+    if (member.old === undefined || base.header.blockSize !== blockSize) {
+      throw damaged(base.reader, `it has no ${showName(member.name)} that deltas could change`);
+    }
+    this.#frames = new FrameReader(base.reader, base.end.frames, blocksKept);
+    this.#member = member.old;
+    this.#blockSize = blockSize;
+  }
+
+  /** Empty beyond its end. */
+  async block(block: number): Promise<Buffer> {
+    const { firstFrame, sizeBytes } = this.#member;
+    const isThere = block * this.#blockSize < sizeBytes;
+    return isThere ? await this.#frames.content(firstFrame + block) : Buffer.alloc(0);
+  }
+
+  async bytes(at: number, length: number): Promise<Buffer> {
+    const block = await this.block(Math.floor(at / this.#blockSize));
+    const from = at % this.#blockSize;
+    // A copy: slices would keep all their blocks in memory.
+    return Buffer.from(block.subarray(from, from + length));
+  }
+}
+
+/** The delta frames of a member, decoded in order as their places come up. */
+class Deltas {
+  readonly #archive: Archive;
+  readonly #frames: FrameReader;
+  readonly #old: OldVersion;
+  readonly #member: IndexMember;
+  readonly #grain: number;
+  #next: number;
+  #waiting: Patch[] = [];
+
+  constructor(archive: Archive, old: OldVersion, member: IndexMember) {
+    this.#archive = archive;
+    this.#frames = new FrameReader(archive.reader, archive.end.frames);
+    this.#old = old;
+    this.#member = member;
+    this.#grain = member.pageSize ?? archive.header.blockSize;
+    this.#next = member.firstFrame;
+  }
+
+  /** The patches that begin before this place and were not given yet. */
+  async upTo(end: number): Promise<readonly Patch[]> {
+    for (let delta = this.#peek(); delta !== undefined; delta = this.#peek()) {
+      if ((delta.pages?.[0] ?? delta.block ?? 0) * this.#grain >= end) break;
+      this.#waiting.push(...(await this.#decode(this.#next, delta)));
+      this.#next += 1;
+    }
+    const given = this.#waiting.filter(({ at }) => at < end);
+    this.#waiting = this.#waiting.filter(({ at }) => at >= end);
+    return given;
+  }
+
+  #peek(): DeltaFrame | undefined {
+    const end = this.#member.firstFrame + (this.#member.deltas ?? 0);
+    return this.#next < end ? this.#archive.deltas.get(this.#next) : undefined;
+  }
+
+  async #decode(frame: number, delta: DeltaFrame): Promise<readonly Patch[]> {
+    const places = this.#placesOf(frame, delta);
+    const old: Buffer[] = [];
+    for (const { at, length } of places) old.push(await this.#old.bytes(at, length));
+    const { compressed } = await this.#frames.read(frame);
+    const wrong = (cause?: unknown) =>
+      damaged(this.#archive.reader, `delta frame ${frame} does not unpack beside its base`, cause);
+    const payload = compressed.subarray(deltaHeaderSize);
+    const content = await decompressDelta(payload, delta.length, old).catch((error: unknown) => {
+      throw wrong(error);
+    });
+    const known = this.#archive.end.frames.at(frame).contentSha256;
+    if (known === undefined || !hash('sha256', content, 'buffer').equals(known)) throw wrong();
+    let from = 0;
+    return places.map(({ at, length }) => {
+      const bytes = content.subarray(from, from + length);
+      from += length;
+      return { at, bytes };
+    });
+  }
+
+  /** Where its pages or its block lie in the member; together they are as long as the frame. */
+  #placesOf(frame: number, { length, pages, block }: DeltaFrame) {
+    const numbers = pages === undefined ? [block ?? 0] : pagesIn(pages);
+    const { sizeBytes } = this.#member;
+    const places = numbers.map((number) => {
+      const at = number * this.#grain;
+      return { at, length: Math.max(0, Math.min(this.#grain, sizeBytes - at)) };
+    });
+    if (places.reduce((sum, place) => sum + place.length, 0) !== length) {
+      const problem = `delta frame ${frame} does not fit its member`;
+      throw new KedgeError('archive-damaged', { path: this.#archive.reader.path, problem });
+    }
+    return places;
+  }
+}
