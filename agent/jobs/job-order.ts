@@ -14,6 +14,17 @@ export const JobOrder = z.discriminatedUnion('kind', [
     destination: Destination,
   }),
   z.object({ kind: z.literal('verify'), path: z.string(), backup: z.string().optional() }),
+  z.object({
+    kind: z.literal('transfer'),
+    /** Of the upload; the store has it under this id. */
+    upload: z.string(),
+    store: z.string(),
+    folder: z.string(),
+    /** File name that it gets. */
+    name: z.string(),
+    /** As the client has it. */
+    sha256: z.string(),
+  }),
   z.object({ kind: z.literal('plan'), planId: z.string(), backup: Backup }),
   z.object({
     kind: z.literal('restore'),
@@ -33,7 +44,10 @@ export const JobOrder = z.discriminatedUnion('kind', [
 ]);
 export type JobOrder = z.infer<typeof JobOrder>;
 
-/** Jobs that change data or services: one at a time. Verifying and planning only read. */
+/** They change neither data nor services; what a transfer brings in is renamed when it was read through. */
+const reading: ReadonlySet<JobOrder['kind']> = new Set(['verify', 'plan', 'transfer']);
+
+/** Jobs that change data or services: one at a time. */
 export function isWriting(order: JobOrder): boolean {
-  return order.kind !== 'verify' && order.kind !== 'plan';
+  return !reading.has(order.kind);
 }

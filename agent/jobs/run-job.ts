@@ -1,4 +1,5 @@
 import type { JobResult } from '../../protocol/domain/job.ts';
+import { acceptUpload } from '../backup/accept-upload.ts';
 import { runBackup } from '../backup/run-backup.ts';
 import { runVerify } from '../backup/run-verify.ts';
 import type { Work } from '../os/work.ts';
@@ -33,6 +34,8 @@ export async function runJob(
       const verify = await runVerify(order.path, work);
       return { kind: 'verify', verify };
     }
+    case 'transfer':
+      return { kind: 'backup', backup: await acceptUpload(order, config, work) };
     case 'plan':
       return {
         kind: 'plan',

@@ -14,6 +14,12 @@ export async function createFile(path: Path, mode = 0o600): Promise<fs.FileHandl
   return await fs.open(path, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, mode);
 }
 
+/** Opens a file that is there, to go on writing it. */
+export async function openFile(path: Path): Promise<fs.FileHandle> {
+  beforeOperation('open', shown(path));
+  return await fs.open(path, constants.O_RDWR | constants.O_NOFOLLOW);
+}
+
 export async function writeAt(
   file: fs.FileHandle,
   path: Path,

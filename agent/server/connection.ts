@@ -7,14 +7,17 @@ import type { Daemon } from './daemon.ts';
 import type { Handler } from './handlers/handler.ts';
 import { handlers } from './handlers/handlers.ts';
 import type { Requests } from './requests.ts';
+import { openStreams } from './transfers/streams.ts';
 import { kedgeVersion } from './version.ts';
 
 /** What changes something is carried through: a lost connection must not leave a restart half done. */
 const never = new AbortController().signal;
 
-/** One client's connection, whatever carries its text frames. */
+/** One client's connection, whatever carries its frames. */
 export interface Connection {
   receive(text: string): void;
+  /** A binary frame. Answers what is wrong with it: then the connection is to be closed. */
+  receiveBytes(bytes: Uint8Array): string | undefined;
   closed(): void;
 }
 
@@ -24,6 +27,8 @@ export interface ConnectionOptions {
   /** Through which door it came: the socket's path. For the audit. */
   readonly door: string;
   readonly send: (text: string) => void;
+  /** Settles when the binary frame has left this process. */
+  readonly sendBytes: (frame: Uint8Array) => Promise<void>;
 }
 
 export function openConnection(options: ConnectionOptions): Connection {
@@ -63,17 +68,26 @@ export function openConnection(options: ConnectionOptions): Connection {
     });
   };
 
+  const streams = openStreams({
+    daemon,
+    sendFrame: options.sendBytes,
+    notify: (method, params) => peer.notify(method, params),
+  });
   const peer: Peer = createPeer({
     send: options.send,
+    notice: streams.notice,
     handle(method, params, signal) {
       if (method === sessionOpen.name) return open(params);
-      const handler = handlers.get(method);
+      const handler = handlers.get(method) ?? streams.handlers.get(method);
       return handler === undefined ? undefined : run(handler, params, signal);
     },
   });
   return {
     receive: (text) => peer.receive(text),
+    receiveBytes: (bytes) =>
+      session === undefined ? 'open a session first' : streams.frame(bytes),
     closed() {
+      streams.close();
       listening?.[Symbol.dispose]();
       peer.close(new Error('the connection was closed'));
     },

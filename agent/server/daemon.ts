@@ -29,6 +29,7 @@ import { type ListedBackups, listBackups } from './listed-backups.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
 import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
+import { createTransfers, type Transfers } from './transfers/transfers.ts';
 import { watchStores } from './watch-stores.ts';
 
 /** Everything one running Kedge holds; handlers act on it. */
@@ -49,6 +50,7 @@ export interface Daemon extends AsyncDisposable {
   undos(): Promise<readonly Undo[]>;
   now(): number;
   readonly clock: ClockWatch;
+  readonly transfers: Transfers;
   /** Asks the process to end; the caller of `openDaemon` decides how. */
   requestStop(): void;
 }
@@ -178,6 +180,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     undos: async () => await listUndos(places.state),
     now,
     clock: watchClock(now, () => performance.now()),
+    transfers: createTransfers(),
     requestStop: options.requestStop,
     [Symbol.asyncDispose]: async () => undefined,
   };

@@ -90,15 +90,17 @@ function crashesOf(daemon: Daemon, journal: string): number {
 }
 
 function takeBackup(daemon: Daemon, backup: Backup): void {
-  const { sha256 } = backup;
+  const { sha256, integrityProblem } = backup;
   daemon.state.proofs.set(backup.id, {
     proof: backup.proof,
     integrity: backup.integrity,
     ...(sha256 === undefined ? {} : { sha256 }),
+    ...(integrityProblem === undefined ? {} : { problem: integrityProblem }),
   });
   daemon.backups.add(backup);
-  // At a stop the next start queues it.
-  if (!daemon.jobs.isClosing()) submitVerify(daemon, backup, 'kedge');
+  // One that was uploaded is verified already. At a stop the next start queues it.
+  if (backup.proof.kind === 'sealed' && !daemon.jobs.isClosing())
+    submitVerify(daemon, backup, 'kedge');
 }
 
 /** Every backup is read back after it is sealed. */

@@ -3,6 +3,7 @@ import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { rotateLog } from '../os/log-file.ts';
 import { expireUndos } from '../restore/undo-records.ts';
 import type { Daemon } from './daemon.ts';
+import { removeAbandonedUploads } from './transfers/upload-places.ts';
 
 const dayMs = 24 * 3_600_000;
 /** The daemon's output where the client started it, bytes. */
@@ -25,6 +26,7 @@ export function keepHouse(daemon: () => Daemon): Disposable {
 export async function cleanUp(daemon: Daemon): Promise<void> {
   try {
     await removeExpiredUndos(daemon);
+    await removeAbandonedUploads(daemon);
     for (const job of daemon.state.prune(daemon.now())) await daemon.jobLogs.remove(job);
     await rotateLog(join(daemon.places.state, 'daemon.log'), logLimitBytes);
   } catch (error) {

@@ -1,14 +1,13 @@
 import { JobOrder } from '../jobs/job-order.ts';
 import type { Daemon } from './daemon.ts';
 
-/** Backups that a waiting or running job reads: neither retention nor a delete takes them. */
+/** Backups that a waiting or running job or a download reads: neither retention nor a delete takes them. */
 export function leasedBackups(daemon: Daemon): ReadonlySet<string> {
-  return new Set(
-    daemon.state.jobs.unfinished().flatMap((record) => {
-      const order = JobOrder.safeParse(record.order);
-      return order.success ? backupsOf(order.data) : [];
-    }),
-  );
+  const ofJobs = daemon.state.jobs.unfinished().flatMap((record) => {
+    const order = JobOrder.safeParse(record.order);
+    return order.success ? backupsOf(order.data) : [];
+  });
+  return new Set([...ofJobs, ...daemon.transfers.read]);
 }
 
 function backupsOf(order: JobOrder): string[] {
@@ -20,6 +19,7 @@ function backupsOf(order: JobOrder): string[] {
     case 'restore':
       return [order.plan.backup.id];
     case 'backup':
+    case 'transfer':
     case 'undo':
     case 'recovery':
     case 'reset':

@@ -7,7 +7,7 @@ import { openConnection } from './connection.ts';
 import type { Daemon } from './daemon.ts';
 import { recordRequests } from './requests.ts';
 
-/** Text frames above this close the connection with 1009, bytes. The largest method takes 1 MB of text. */
+/** Frames above this close the connection with 1009, bytes. The largest method takes 1 MB of text. */
 const maxFrameBytes = 4 * 1024 * 1024;
 const maxConnections = 64;
 /** A client that does not read: its connection is ended when this much waits for it, bytes. */
@@ -65,13 +65,23 @@ function serve(
       if (socket.bufferedAmount > maxWaitingBytes) socket.terminate();
       else socket.send(text);
     },
+    sendBytes: async (frame) => await sendBytes(socket, frame),
   });
   socket.on('message', (data, isBinary) => {
-    if (isBinary) socket.close(1003, 'text frames only');
-    else connection.receive(data.toString());
+    if (!isBinary) return connection.receive(data.toString());
+    // One Buffer a message, as the socket's binaryType is left at "nodebuffer".
+    const problem = Buffer.isBuffer(data) ? connection.receiveBytes(data) : 'a list of buffers';
+    if (problem !== undefined) socket.close(1008, problem);
   });
   socket.on('close', () => connection.closed());
-  socket.on('error', () => socket.terminate());
+  // ws has said why it closes the connection by then, or the connection is gone: to cut it here would lose that word.
+  socket.on('error', () => undefined);
+}
+
+async function sendBytes(socket: WebSocket, frame: Uint8Array): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    socket.send(frame, { binary: true }, (error) => (error == null ? resolve() : reject(error)));
+  });
 }
 
 async function close(http: Server, sockets: WebSocketServer): Promise<void> {

@@ -31,6 +31,8 @@ export interface Store {
   state(): Promise<StoreState>;
   /** Fails with store-offline. */
   put(backupId: string): Promise<PendingArchive>;
+  /** Goes on with an archive that was put and neither committed nor given up; undefined: there is none. */
+  resume(backupId: string): Promise<PendingArchive | undefined>;
   /** Archives by name; what is half-written or not an archive is left out. Fails with store-offline. */
   list(): Promise<readonly StoredArchive[]>;
   /** Random access to an archive of the list. */

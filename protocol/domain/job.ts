@@ -4,7 +4,17 @@ import { Backup } from './backup.ts';
 import { RestorePlan, RestoreResult } from './restore.ts';
 import { ResetReport, ResetStep } from './service.ts';
 
-export const JobKind = z.enum(['backup', 'verify', 'plan', 'restore', 'undo', 'recovery', 'reset']);
+export const JobKind = z.enum([
+  'backup',
+  'verify',
+  'plan',
+  'restore',
+  'undo',
+  'recovery',
+  'reset',
+  /** Of an upload: it is verified, then listed. */
+  'transfer',
+]);
 export type JobKind = z.infer<typeof JobKind>;
 
 /** Progress of the step at work. `bytesTotal` 0: unknown. Rate in bytes a second, eta in seconds. */

@@ -59,6 +59,20 @@ export function storeContract(kind: string, make: (folder: string) => Promise<St
       expect(leftovers()).toEqual([]);
     });
 
+    test('an archive that was let go of is gone on with under its id, and committed', async () => {
+      const { store, leftovers } = await make(temporaryFolder());
+      const begun = await store.put('b1');
+      await begun.file.write('begun, ');
+      await begun.file.close();
+      expect(await store.list()).toEqual([]);
+      await using pending = await store.resume('b1');
+      await pending?.file.write('ended', 7);
+      const path = await pending?.commit('a.tar.zst', noProof);
+      expect(await textOf(store, path ?? '')).toBe('begun, ended');
+      expect(leftovers()).toEqual(['a.tar.zst']);
+      expect(await store.resume('b1')).toBeUndefined();
+    });
+
     test('an archive whose proof fails is not kept', async () => {
       const { store, leftovers } = await make(temporaryFolder());
       const putting = async (): Promise<void> => {
@@ -82,7 +96,12 @@ export function storeContract(kind: string, make: (folder: string) => Promise<St
       const path = await put(store, 'b1', 'a.tar.zst', 'content');
       disconnect();
       expect((await store.state()).kind).toBe('offline');
-      for (const act of [() => store.put('b2'), () => store.list(), () => store.remove(path)]) {
+      for (const act of [
+        () => store.put('b2'),
+        () => store.resume('b2'),
+        () => store.list(),
+        () => store.remove(path),
+      ]) {
         await expect(act()).rejects.toMatchObject({ failure: { code: 'store-offline' } });
       }
     });

@@ -1,4 +1,4 @@
-import type { Job } from '../../protocol/domain/job.ts';
+import type { Job, Progress } from '../../protocol/domain/job.ts';
 import { formatRate } from '../texts/bytes.ts';
 import { cliTexts } from '../texts/english/cli-texts.ts';
 import { formatClock } from '../texts/time.ts';
@@ -9,7 +9,12 @@ const barWidth = 24;
 export function progressLine(job: Job, columns: number): string {
   const { state } = job;
   if (state.kind !== 'running') return `${job.title}: ${cliTexts.follow.queued}`.slice(0, columns);
-  const { step, bytesDone, bytesTotal, rate, etaSeconds } = state.progress;
+  return progressWords(state.progress, columns);
+}
+
+/** The same for anything that has progress. */
+export function progressWords(progress: Progress, columns: number): string {
+  const { step, bytesDone, bytesTotal, rate, etaSeconds } = progress;
   const parts = [
     bytesTotal > 0 ? bar(bytesDone / bytesTotal) : undefined,
     bytesTotal > 0 || bytesDone > 0 ? cliTexts.follow.bytes(bytesDone, bytesTotal) : undefined,
@@ -24,9 +29,8 @@ export function progressLine(job: Job, columns: number): string {
 }
 
 /** 0 to 100, undefined while the total is unknown. */
-export function percentOf(job: Job): number | undefined {
-  if (job.state.kind !== 'running' || job.state.progress.bytesTotal === 0) return undefined;
-  const { bytesDone, bytesTotal } = job.state.progress;
+export function percentOf({ bytesDone, bytesTotal }: Progress): number | undefined {
+  if (bytesTotal === 0) return undefined;
   return Math.min(100, Math.floor((bytesDone / bytesTotal) * 100));
 }
 

@@ -10,6 +10,7 @@ import { throwUnlessDone } from '../store/wait-for-job.ts';
 import { cliTexts } from '../texts/english/cli-texts.ts';
 import { followJob } from './follow-job.ts';
 import { jobExitCode } from './job-exit.ts';
+import { createJobReporter } from './job-reporter.ts';
 import type { Output } from './output.ts';
 import type { Globals } from './parsed.ts';
 import type { Terminal } from './terminal.ts';
@@ -66,10 +67,16 @@ function contextOf(run: Run): CommandContext {
       throw new KedgeError('unavailable', { what: 'an editor', why });
     },
     onJob: () => undefined,
+    onProgress: () => undefined,
+    note: output.note,
   };
   return {
     ...createContext(session, interaction, signal),
     followJob: async (id) => throwUnlessDone(await follow(run, id)),
+    watch: async (act) => {
+      using reporter = createJobReporter(terminal, output.json);
+      return await act(reporter.onProgress);
+    },
   };
 }
 

@@ -46,6 +46,8 @@ export async function runTour(run: DemoRun & { readonly session: Session }): Pro
     ask: async () => undefined,
     editText: async () => undefined,
     onJob: () => undefined,
+    onProgress: () => undefined,
+    note: () => undefined,
   };
   const context = createContext(session, silent, signal);
   output.show([tourTexts.noTerminal]);

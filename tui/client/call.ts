@@ -24,6 +24,16 @@ export function createCall(gate: Gate<Link>, socket: string, closed: AbortSignal
   };
 }
 
+/** A call on this very connection: it fails with ConnectionLost, and is not sent again. */
+export async function callOn<P extends z.ZodType, R extends z.ZodType>(
+  link: Link,
+  method: Method<P, R>,
+  params: z.input<P>,
+  signal: AbortSignal,
+): Promise<z.output<R>> {
+  return decode(method, await link.request(method.name, method.params.parse(params), signal));
+}
+
 type Answer = { kind: 'answered'; result: unknown } | { kind: 'lost'; reason: ConnectionLost };
 
 async function ask(
@@ -45,7 +55,7 @@ async function ask(
 }
 
 /** The gate still holds the lost link for a moment: the loop then simply loses it once more. */
-async function nextLink(
+export async function nextLink(
   gate: Gate<Link>,
   socket: string,
   reason: ConnectionLost,

@@ -9,6 +9,7 @@ import { createCall } from './call.ts';
 import { createFollower } from './follower.ts';
 import { createGate } from './gate.ts';
 import { type Link, openLink, type SessionInfo, unreachable } from './link.ts';
+import { createOverLinks, type OverLinks } from './over-links.ts';
 
 /** `open` implies that a snapshot was read. */
 export type ConnectionState =
@@ -51,6 +52,7 @@ export type Call = <P extends z.ZodType, R extends z.ZodType>(
 export interface Client {
   readonly socket: string;
   readonly call: Call;
+  readonly overLinks: OverLinks;
   /** Resolves when a session is open, rejects with the problem when the attempt at work fails. */
   opened(signal: AbortSignal): Promise<SessionInfo>;
   /** Tries again now instead of at `retryAtMs`. */
@@ -114,6 +116,7 @@ export function connect(options: ClientOptions): Client {
   return {
     socket: options.socket,
     call: createCall(gate, options.socket, closing.signal),
+    overLinks: createOverLinks(gate, options.socket, closing.signal),
     opened: async (signal) => (await gate.pass(false, signal)).session,
     retryNow: () => wake.abort(),
     async close() {

@@ -4,6 +4,7 @@ import { protocolVersion, sessionOpen } from '../../protocol/methods/session.ts'
 import { Notice, noticeMethod } from '../../protocol/notices.ts';
 import { createPeer } from '../../protocol/peer.ts';
 import { openConnection } from '../host/connection.ts';
+import { createStreams, type Streams } from './streams.ts';
 
 /** What Kedge says of itself when a session opens. */
 export type SessionInfo = z.output<typeof sessionOpen.result>;
@@ -16,6 +17,10 @@ export interface Link {
   readonly session: SessionInfo;
   readonly lost: Promise<ConnectionLost>;
   request(method: string, params: unknown, signal?: AbortSignal): Promise<unknown>;
+  notify(method: string, params: unknown): void;
+  /** A frame of a transfer; settles when it has left this process. Fails with ConnectionLost. */
+  sendBytes(frame: Uint8Array): Promise<void>;
+  readonly streams: Streams;
   close(): void;
 }
 
@@ -32,11 +37,13 @@ const openTimeoutMs = 10_000;
 /** Connects and opens the session; every way to fail is a KedgeError. */
 export async function openLink(options: LinkOptions, signal: AbortSignal): Promise<Link> {
   const { promise: lost, resolve: loose } = Promise.withResolvers<ConnectionLost>();
+  const streams = createStreams();
   let send = (_text: string): void => undefined;
   const peer = createPeer({
     send: (text) => send(text),
     handle: () => undefined,
     notice: (method, params) => {
+      streams.notice(method, params);
       // One that this version can't read leaves a gap in the numbers, and that is read again.
       const notice = Notice.safeParse(params);
       if (method === noticeMethod && notice.success) options.onNotice(notice.data);
@@ -49,7 +56,7 @@ export async function openLink(options: LinkOptions, signal: AbortSignal): Promi
   };
   const connection = await openConnection(
     options.socket,
-    { onText: (text) => peer.receive(text), onClose: lose },
+    { onText: (text) => peer.receive(text), onBytes: streams.received, onClose: lose },
     signal,
   ).catch((error: unknown) => {
     throw unreachable(options.socket, error);
@@ -61,7 +68,12 @@ export async function openLink(options: LinkOptions, signal: AbortSignal): Promi
     const answer = await peer.request(sessionOpen.name, openParams(options), deadline);
     const session = sessionOpen.result.parse(answer);
     refuseOtherVersion(session);
-    return { session, lost, request: peer.request, close };
+    const { request, notify } = peer;
+    const sendBytes = async (frame: Uint8Array): Promise<void> =>
+      await connection.sendBytes(frame).catch((error: Error) => {
+        throw new ConnectionLost(error.message, { cause: error });
+      });
+    return { session, lost, request, notify, sendBytes, streams, close };
   } catch (error) {
     close();
     if (error instanceof KedgeError) throw error;

@@ -1,5 +1,6 @@
-import type { Job } from '../../protocol/domain/job.ts';
+import type { Job, Progress } from '../../protocol/domain/job.ts';
 import type { Call } from '../client/client.ts';
+import type { OverLinks } from '../client/over-links.ts';
 import type { State } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 
@@ -38,10 +39,16 @@ export type Arguments = Readonly<Record<string, ArgumentValue | undefined>>;
 /** What a command gets to work with; the command line and the workbench each give their own. */
 export interface CommandContext {
   readonly call: Call;
+  /** For transfers, which outlive connections. */
+  readonly overLinks: OverLinks;
   readonly store: Store;
   readonly signal: AbortSignal;
   /** Waits for a job to end and shows its progress meanwhile. Throws its failure. */
   readonly followJob: (job: number) => Promise<Job>;
+  /** Shows how far something is that works in this program. */
+  readonly watch: <T>(act: (report: (progress: Progress) => void) => Promise<T>) => Promise<T>;
+  /** A remark beside the result. */
+  readonly note: (line: string) => void;
   /** Lines to read before what comes next, such as a restore plan before its confirmation. */
   readonly show: (lines: readonly string[]) => void;
   /** Asks for a typed answer; undefined: nobody can answer, or they turned away. */

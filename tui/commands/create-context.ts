@@ -1,4 +1,4 @@
-import type { Job } from '../../protocol/domain/job.ts';
+import type { Job, Progress } from '../../protocol/domain/job.ts';
 import type { Session } from '../store/session.ts';
 import { throwUnlessDone, waitForJob } from '../store/wait-for-job.ts';
 import type { CommandContext } from './command.ts';
@@ -10,6 +10,9 @@ export interface Interaction {
   readonly editText: CommandContext['editText'];
   /** Shows a job while it is waited for. */
   readonly onJob: (job: Job) => void;
+  /** Shows what works in this program itself. */
+  readonly onProgress: (progress: Progress) => void;
+  readonly note: (line: string) => void;
 }
 
 export function createContext(
@@ -19,8 +22,11 @@ export function createContext(
 ): CommandContext {
   return {
     call: session.call,
+    overLinks: session.client.overLinks,
     store: session.store,
     signal,
+    watch: async (act) => await act(interaction.onProgress),
+    note: interaction.note,
     show: interaction.show,
     ask: interaction.ask,
     editText: interaction.editText,

@@ -1,8 +1,10 @@
 import { backupBrowseCommand } from './backup/browse.ts';
 import { backupCreateCommand } from './backup/create.ts';
 import { backupDeleteCommand } from './backup/delete.ts';
+import { backupDownloadCommand } from './backup/download.ts';
 import { backupListCommand } from './backup/list.ts';
 import { backupShowCommand } from './backup/show.ts';
+import { backupUploadCommand } from './backup/upload.ts';
 import { backupVerifyCommand } from './backup/verify.ts';
 import type { Command } from './command.ts';
 import { configCheckCommand } from './config/check.ts';
@@ -44,6 +46,8 @@ export const productCommands: readonly Command[] = [
   backupShowCommand,
   backupBrowseCommand,
   backupVerifyCommand,
+  backupDownloadCommand,
+  backupUploadCommand,
   backupDeleteCommand,
   restorePlanCommand,
   restoreRunCommand,

@@ -1,13 +1,16 @@
 import WebSocket from 'ws';
 
-/** One WebSocket over a Unix socket. Text frames only; what comes in goes to `onText`. */
+/** One WebSocket over a Unix socket: text frames for calls, binary ones for transfers. */
 export interface Connection {
   send(text: string): void;
+  /** Settles when the frame has left this process; its buffer may be used again then. */
+  sendBytes(frame: Uint8Array): Promise<void>;
   close(): void;
 }
 
 export interface ConnectionEvents {
   onText(text: string): void;
+  onBytes(frame: Uint8Array): void;
   /** Once, after the connection was open; not called when it never opened. */
   onClose(reason: Error): void;
 }
@@ -37,6 +40,7 @@ export async function openConnection(
   webSocket.on('open', () => resolve());
   webSocket.on('message', (data, isBinary) => {
     if (!isBinary) events.onText(String(data));
+    else if (Buffer.isBuffer(data)) events.onBytes(data);
   });
   const onAbort = (): void => webSocket.terminate();
   signal.addEventListener('abort', onAbort, { once: true });
@@ -48,6 +52,10 @@ export async function openConnection(
   webSocket.on('close', () => events.onClose(problem ?? new Error('the connection was closed')));
   return {
     send: (text) => webSocket.send(text),
+    sendBytes: async (frame) =>
+      await new Promise<void>((sent, fail) => {
+        webSocket.send(frame, { binary: true }, (error) => (error == null ? sent() : fail(error)));
+      }),
     close: () => webSocket.terminate(),
   };
 }

@@ -19,10 +19,18 @@ export function missingArgument(
 }
 
 /** Values to choose from for the argument that is asked. */
-export function argumentItems(model: Model, mode: ArgumentMode): readonly PickerItem[] {
+export function argumentItems(
+  model: Model,
+  mode: ArgumentMode,
+  typed: string,
+): readonly PickerItem[] {
   const argument = findCommand(mode.command)?.args.find(({ name }) => name === mode.asks);
   if (argument === undefined) return [];
-  return valuesOf(model, argument.kind, argument.choices ?? []).map(({ value, title, detail }) => ({
+  const values =
+    argument.kind === 'path'
+      ? typedPath(typed)
+      : valuesOf(model, argument.kind, argument.choices ?? []);
+  return values.map(({ value, title, detail }) => ({
     id: String(value),
     group: '',
     title,
@@ -71,6 +79,11 @@ function valuesOf(model: Model, kind: ArgumentKind, choices: readonly string[]):
     default:
       return kind satisfies never;
   }
+}
+
+/** There is no list to choose from: what was typed is the one value. */
+function typedPath(typed: string): readonly Value[] {
+  return typed.trim() === '' ? [] : [plain(typed.trim(), '')];
 }
 
 function plain(value: string, detail: string): Value {

@@ -29,7 +29,7 @@ export function pickerItems(
   const typed = picker.field.text;
   switch (picker.mode.kind) {
     case 'argument':
-      return matchItems(argumentItems(model, picker.mode), typed);
+      return matchItems(argumentItems(model, picker.mode, typed), typed);
     case 'commands':
       return matchItems(commandItems(model, sources), typed.replace(/^[>:]/, ''));
     case 'go-to':

@@ -5,6 +5,7 @@ import { createContext, type Interaction } from '../commands/create-context.ts';
 import type { Bench } from '../screens/bench.ts';
 import type { ActionArgs } from '../store/action.ts';
 import { withCommandLine } from '../store/reducer.ts';
+import { transferTexts } from '../texts/english/transfer-texts.ts';
 import { texts } from '../texts/texts.ts';
 import { textState } from '../widgets/text-edit.ts';
 import { missingArgument } from './argument-items.ts';
@@ -32,6 +33,11 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
       ask: async () => undefined,
       editText: options.editText,
       onJob: () => undefined,
+      onProgress: ({ step, bytesDone, bytesTotal, rate, etaSeconds }) => {
+        const words = transferTexts.progress(step, bytesDone, bytesTotal, rate, etaSeconds);
+        bench.notify('muted', words);
+      },
+      note: (line) => bench.notify('muted', line),
     },
     signal,
   );

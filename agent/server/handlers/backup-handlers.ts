@@ -89,7 +89,7 @@ export const backupHandlers = [
       throw new KedgeError('confirmation-wrong', { typed: confirmation, expected });
     }
     if (leasedBackups(daemon).has(backup.id)) {
-      throw new KedgeError('busy', { what: 'deleting this backup', why: 'a job is reading it' });
+      throw new KedgeError('busy', { what: 'deleting this backup', why: 'it is being read' });
     }
     await removeBackup(daemon, backup);
     return { deleted: backup.path };

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../../os/error-code.ts';
 import { removeFile } from '../../os/files.ts';
@@ -6,6 +6,27 @@ import { removeFile } from '../../os/files.ts';
 /** The name of an archive until it is whole; what is spooled beside it begins with the same. */
 export function partialName(backupId: string): string {
   return `.kedge-${backupId}.partial`;
+}
+
+export interface PartialArchive {
+  readonly name: string;
+  readonly path: string;
+  readonly modifiedMs: number;
+}
+
+/** What lies in a folder under an id that begins so and is not whole. */
+export async function listPartials(
+  folder: string,
+  beginning: string,
+): Promise<readonly PartialArchive[]> {
+  const found: PartialArchive[] = [];
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(`.kedge-${beginning}`) || !name.endsWith('.partial')) continue;
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path);
+    found.push({ name, path, modifiedMs: mtimeMs });
+  }
+  return found;
 }
 
 /** Removes what a crashed backup left in a folder; nothing there is fine. */

@@ -1,7 +1,15 @@
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
-import { createFile, removeFile, renameExclusive, syncFile, syncFolder } from '../../os/files.ts';
+import {
+  createFile,
+  openFile,
+  removeFile,
+  renameExclusive,
+  syncFile,
+  syncFolder,
+} from '../../os/files.ts';
 import type { PendingArchive } from '../store.ts';
 import { partialName } from './partials.ts';
 
@@ -13,6 +21,23 @@ export async function putInFolder(folder: string, backupId: string): Promise<Pen
   const file = await createFile(path).catch((error: unknown) => {
     throw closedFolder(folder, error);
   });
+  return pendingArchive(folder, path, file);
+}
+
+/** Goes on with one that lies there under that name; undefined: there is none. */
+export async function resumeInFolder(
+  folder: string,
+  backupId: string,
+): Promise<PendingArchive | undefined> {
+  const path = join(folder, partialName(backupId));
+  const file = await openFile(path).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw closedFolder(folder, error);
+  });
+  return file === undefined ? undefined : pendingArchive(folder, path, file);
+}
+
+function pendingArchive(folder: string, path: string, file: FileHandle): PendingArchive {
   let committed = false;
   return {
     file,

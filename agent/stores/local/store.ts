@@ -6,7 +6,7 @@ import { errorCode, errorMessage } from '../../os/error-code.ts';
 import type { Store, StoredArchive, StoreState } from '../store.ts';
 import { isMounted } from './is-mounted.ts';
 import { readMarker } from './marker.ts';
-import { putInFolder, removeFromFolder } from './put.ts';
+import { putInFolder, removeFromFolder, resumeInFolder } from './put.ts';
 import type { LocalSettings } from './settings.ts';
 
 /** A folder on this machine or on a drive or share mounted on it. */
@@ -23,6 +23,10 @@ export function openLocalStore(name: string, settings: LocalSettings): Store {
     async put(backupId) {
       await refuseOffline();
       return await putInFolder(folder, backupId);
+    },
+    async resume(backupId) {
+      await refuseOffline();
+      return await resumeInFolder(folder, backupId);
     },
     async list() {
       await refuseOffline();

@@ -74,6 +74,21 @@ export const commandTexts = {
     summary: 'Read every byte of a backup, or of any archive file, and check it.',
     args: { backup },
   },
+  'backup.download': {
+    title: 'Download a backup',
+    category: 'Backup',
+    summary: 'Bring the file of a backup here; after a cut it goes on where it was.',
+    args: { backup, to: 'a folder, or the name of the file; absent: the folder you are in' },
+  },
+  'backup.upload': {
+    title: 'Upload a backup',
+    category: 'Backup',
+    summary: 'Bring an archive into a destination; it is verified, then listed.',
+    args: {
+      file: 'the archive, here; also one of another installation',
+      to: 'a destination by its name; absent: the first one',
+    },
+  },
   'backup.delete': {
     title: 'Delete a backup',
     category: 'Backup',
