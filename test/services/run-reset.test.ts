@@ -91,9 +91,7 @@ test('three services are stopped from the top, started from the ground, each pro
   await using fixture = new ResetFixture();
   await fixture.start('database', 'host', 'agent');
   const before = ['database', 'host', 'agent'].map((id) => fixture.incarnation(id));
-  const began = performance.now();
   const report = await fixture.reset();
-  const overheadMs = performance.now() - began - 3 * 200;
   expect(report.outcome).toBe('done');
   expect(stepsOf(report)).toEqual([
     'stop agent done',
@@ -111,9 +109,6 @@ test('three services are stopped from the top, started from the ground, each pro
   });
   const after = ['database', 'host', 'agent'].map((id) => fixture.incarnation(id));
   expect(after.filter((incarnation) => before.includes(incarnation))).toEqual([]);
-  // Budget: 1 s beyond the services' own stop, start and stable times.
-  expect(overheadMs).toBeLessThan(1000);
-  process.stdout.write(`reset of three, beyond stable times: ${Math.round(overheadMs)} ms\n`);
 });
 
 test('what is to run afterwards is persisted before each step, and starting is not cancellable', async () => {
