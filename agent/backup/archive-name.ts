@@ -1,12 +1,19 @@
+import type { BackupKind } from '../../protocol/domain/backup.ts';
 import { localTime } from './local-time.ts';
 
 const suffix = '.tar.zst';
 /** 255 bytes is what file systems take; some are left for `-12` and the suffix. */
 const stemBytes = 230;
 
-/** `<application>_<local time with offset>_full.tar.zst`, e.g. `clinic_2026-11-21T02-00-00+0330_full.tar.zst`. */
-export function archiveName(application: string, zone: string, nowMs: number): string {
-  return `${application}_${localTime(nowMs, zone)}_full${suffix}`;
+/** `<application>_<local time with offset>_full.tar.zst`, or `_diff`, e.g. `clinic_2026-11-21T02-00-00+0330_full.tar.zst`. */
+export function archiveName(
+  application: string,
+  zone: string,
+  nowMs: number,
+  kind: BackupKind = 'full',
+): string {
+  const word = kind === 'full' ? 'full' : 'diff';
+  return `${application}_${localTime(nowMs, zone)}_${word}${suffix}`;
 }
 
 /** The name a user typed as one that every file system takes; undefined where nothing of it is left. */

@@ -4,6 +4,8 @@ import type { Destination } from '../../protocol/methods/backup.ts';
 /** All that a backup needs to know beyond the configuration. */
 export interface BackupOrder {
   readonly backupId: string;
+  /** Asked for as a differential; absent: a full. */
+  readonly differential?: DifferentialOrder | undefined;
   readonly origin: BackupOrigin;
   readonly schedule?: string | undefined;
   /** What the user called it; absent: named after the application and the time. */
@@ -17,3 +19,8 @@ export interface BackupOrder {
   /** Archive bytes by content byte of the last full, where there was one. */
   readonly lastRatio?: number | undefined;
 }
+
+/** The full to take it against, or why a full is to be taken instead. */
+export type DifferentialOrder =
+  | { readonly base: { readonly id: string; readonly path: string } }
+  | { readonly whyFull: string };

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import type { Archive, IndexMember } from '../archive/archive-reader.ts';
+import type { IndexMember } from '../archive/archive-reader.ts';
+import type { Chain } from '../chain/chain.ts';
 import { createFile, removeFile, writeAt } from '../os/files.ts';
 import type { Work } from '../os/work.ts';
 import { integrityCheckOf } from '../sources/source-kinds.ts';
 import { namingSpace, refuseWithoutSpace } from './space.ts';
 
 /** What the engines find wrong with the content of their members, a line each; none: all sound. */
-export async function checkMembers(archive: Archive, work: Work): Promise<readonly string[]> {
+export async function checkMembers(archive: Chain, work: Work): Promise<readonly string[]> {
   const problems: string[] = [];
   for await (const member of archive.members()) {
     work.signal.throwIfAborted();
@@ -17,7 +18,7 @@ export async function checkMembers(archive: Archive, work: Work): Promise<readon
 }
 
 async function checkMember(
-  archive: Archive,
+  archive: Chain,
   member: IndexMember,
   work: Work,
 ): Promise<string | undefined> {
@@ -41,7 +42,7 @@ async function checkMember(
 }
 
 async function extract(
-  archive: Archive,
+  archive: Chain,
   member: IndexMember,
   path: string,
   work: Work,

@@ -1,5 +1,5 @@
-import type { Backup } from '../../protocol/domain/backup.ts';
-import { KedgeError } from '../../protocol/failures.ts';
+import type { Backup, BackupKind } from '../../protocol/domain/backup.ts';
+import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
 import type { Config } from '../config/config.ts';
 import type { Work } from '../os/work.ts';
 import type { ServiceControl } from '../services/service-control.ts';
@@ -9,10 +9,14 @@ import type { BackupOrder } from './backup-order.ts';
 import { type Captures, captureSources } from './capture-sources.ts';
 import { configuredSources, type Measured, measureSources } from './configured-sources.ts';
 import { type OpenDestination, openDestination } from './destination.ts';
+import { type OpenBase, openBase } from './open-base.ts';
 import { Quiescence } from './quiescence.ts';
 import { sealArchive } from './seal-archive.ts';
 import { expectedArchiveBytes, namingSpace, refuseWithoutSpace } from './space.ts';
 import { identityOf, writeArchive } from './write-archive.ts';
+
+/** Of a full; what a differential takes is only known when it is written, and a tenth is much. */
+const differentialShare = 0.1;
 
 /** What a backup found out before it writes anything. */
 interface Prepared {
@@ -21,33 +25,90 @@ interface Prepared {
   readonly measured: Measured;
 }
 
+/** `note`: why a full was taken where a differential was asked for. */
+export interface TakenBackup {
+  readonly backup: Backup;
+  readonly note?: string;
+}
+
 /**
- * Takes a full backup. What it returns is sealed; verify is a job of its own. Where it fails or is
+ * Takes a backup. What it returns is sealed; verify is a job of its own. Where it fails or is
  * cancelled nothing is left behind, with one exception: writers that could not be let go on again
  * fail the job, but the backup stays.
  */
+export async function takeBackup(
+  order: BackupOrder,
+  config: Config,
+  work: Work,
+  services: ServiceControl,
+): Promise<TakenBackup> {
+  const prepared = await prepare(order, config, work);
+  const quiescence = new Quiescence(services, work.signal);
+  const taken = await takeKind(order, config, prepared, quiescence, work);
+  const [problem] = quiescence.problems;
+  if (problem !== undefined) {
+    work.log('info', `the backup itself is whole: "${taken.backup.path}"`);
+    throw problem;
+  }
+  return taken;
+}
+
+/** The same without the note. */
 export async function runBackup(
   order: BackupOrder,
   config: Config,
   work: Work,
   services: ServiceControl,
 ): Promise<Backup> {
-  const prepared = await prepare(order, config, work);
-  const quiescence = new Quiescence(services, work.signal);
-  const backup = await captureAndWrite(order, config, prepared, quiescence, work);
-  const [problem] = quiescence.problems;
-  if (problem !== undefined) {
-    work.log('info', `the backup itself is whole: "${backup.path}"`);
-    throw problem;
+  return (await takeBackup(order, config, work, services)).backup;
+}
+
+/** A differential where one was asked for and can be had; else a full, saying why. */
+async function takeKind(
+  order: BackupOrder,
+  config: Config,
+  prepared: Prepared,
+  quiescence: Quiescence,
+  work: Work,
+): Promise<TakenBackup> {
+  const take = (base?: OpenBase) =>
+    captureAndWrite(order, config, prepared, base, quiescence, work);
+  if (order.differential === undefined) return { backup: await take() };
+  await using base = disposable(await openBase(order, config));
+  const why = base.found === undefined ? base.why : await tryWith(base.found, take);
+  if (typeof why !== 'string') return { backup: why };
+  const note = `a full was taken instead of a differential: ${why}`;
+  work.log('warning', note);
+  return { backup: await take(), note };
+}
+
+/** The backup; or what is wrong with the base, which only reading it can show. */
+async function tryWith(
+  base: OpenBase,
+  take: (base: OpenBase) => Promise<Backup>,
+): Promise<Backup | string> {
+  try {
+    return await take(base);
+  } catch (error) {
+    const { code, params } = failureOf(error);
+    if (code !== 'archive-damaged' || params['path'] !== base.archive.reader.path) throw error;
+    return wordFailure({ code, params }).message;
   }
-  return backup;
+}
+
+function disposable(opened: OpenBase | string) {
+  const found = typeof opened === 'string' ? undefined : opened;
+  const why = typeof opened === 'string' ? opened : '';
+  return { found, why, [Symbol.asyncDispose]: async () => await found?.[Symbol.asyncDispose]() };
 }
 
 async function prepare(order: BackupOrder, config: Config, work: Work): Promise<Prepared> {
   const sources = configuredSources(config);
   const destination = await openDestination(order.destination, config, sources);
   const measured = await measureSources(sources, work.signal);
-  const bytes = expectedArchiveBytes(measured.contentBytes, order.lastRatio);
+  const full = expectedArchiveBytes(measured.contentBytes, order.lastRatio);
+  const hasBase = order.differential !== undefined && 'base' in order.differential;
+  const bytes = hasBase ? full * differentialShare : full;
   await refuseWithoutSpace([
     { folder: destination.folder, bytes },
     { folder: work.scratch, bytes: measured.scratchBytes },
@@ -59,6 +120,7 @@ async function captureAndWrite(
   order: BackupOrder,
   config: Config,
   { sources, destination, measured }: Prepared,
+  base: OpenBase | undefined,
   quiescence: Quiescence,
   work: Work,
 ): Promise<Backup> {
@@ -69,9 +131,9 @@ async function captureAndWrite(
   });
   await using captures = await capture(sources, measured, quiescence, work);
   try {
-    const identity = identityOf(order, config, captures);
-    const totals = await writeArchive(pending, identity, captures, measured, work);
-    return await sealArchive(pending, destination, fileName(order, config), totals);
+    const identity = identityOf(order, config, captures, base?.archive);
+    const totals = await writeArchive(pending, identity, captures, measured, base?.members, work);
+    return await sealArchive(pending, destination, fileName(order, config, identity.kind), totals);
   } catch (error) {
     const { size } = await pending.file.stat();
     throw await namingSpace(error, folder, size);
@@ -94,7 +156,7 @@ async function capture(
   }
 }
 
-function fileName(order: BackupOrder, config: Config): string {
+function fileName(order: BackupOrder, config: Config, kind: BackupKind): string {
   const manual = order.name === undefined ? undefined : manualArchiveName(order.name);
-  return manual ?? archiveName(config.application.id, order.zone, order.nowMs);
+  return manual ?? archiveName(config.application.id, order.zone, order.nowMs, kind);
 }

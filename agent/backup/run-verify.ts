@@ -1,24 +1,56 @@
 import type { VerifyResult } from '../../protocol/domain/job.ts';
-import { type Archive, openArchive } from '../archive/archive-reader.ts';
+import { damaged } from '../archive/damage.ts';
 import { openFileReader } from '../archive/file-reader.ts';
+import { sourceOf } from '../archive/member-name.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
+import { type Chain, openChain } from '../chain/chain.ts';
+import { findBaseIn } from '../chain/find-base.ts';
 import type { Work } from '../os/work.ts';
+import { integrityCheckOf } from '../sources/source-kinds.ts';
 import { checkMembers } from './check-members.ts';
 
 /**
- * Reads every frame of an archive, then has the engines check the content they know.
- * Fails with archive-damaged; damaged content in a sound archive is an answer.
+ * Reads every frame of an archive, builds what a differential makes of its full, then has the engines check
+ * the content they know. The full is looked for beside it and in `stores`. Fails with archive-damaged or
+ * base-missing; damaged content in a sound archive is an answer.
  */
-export async function runVerify(path: string, work: Work): Promise<VerifyResult> {
+export async function runVerify(
+  path: string,
+  work: Work,
+  stores: readonly string[] = [],
+): Promise<VerifyResult> {
   await using reader = await openFileReader(path);
-  const archive: Archive = await openArchive(reader);
+  await using chain = await openChain(reader, findBaseIn(path, stores));
   const { frames, members, contentBytes, sha256 } = await verifyArchive(
     reader,
     work.signal,
     (done, total) => work.progress('verify', done, total),
   );
-  const problems = await checkMembers(archive, work);
-  const facts = { path, backup: archive.header.backupId, frames, members, contentBytes, sha256 };
+  if (chain.base !== undefined) await verifyDeltas(chain, work);
+  const problems = await checkMembers(chain, work);
+  const facts = { path, backup: chain.header.backupId, frames, members, contentBytes, sha256 };
   if (problems.length === 0) return { ...facts, integrity: 'ok' };
   return { ...facts, integrity: 'damaged', integrityProblem: problems.join('; ') };
+}
+
+/** What deltas make is proven by its hash; and full and differential together must be what is announced. */
+async function verifyDeltas(chain: Chain, work: Work): Promise<void> {
+  const found = new Map<string, { members: number; bytes: number }>();
+  for await (const member of chain.members()) {
+    work.signal.throwIfAborted();
+    const name = sourceOf(member.name);
+    const { members, bytes } = found.get(name) ?? { members: 0, bytes: 0 };
+    found.set(name, { members: members + 1, bytes: bytes + member.sizeBytes });
+    // Those that an engine checks are read whole there.
+    if (member.deltas === undefined || integrityCheckOf(member.engine ?? '') !== undefined)
+      continue;
+    work.progress(`build ${member.name.toString()}`, 0, member.sizeBytes);
+    for await (const _ of chain.content(member, work.signal)) work.signal.throwIfAborted();
+  }
+  const { sources } = chain.header;
+  const agrees = sources.every(({ name, members, bytes }) => {
+    const source = found.get(name);
+    return source?.members === members && source.bytes === bytes;
+  });
+  if (!agrees) throw damaged(chain.reader, 'it and its full do not hold what it announces');
 }

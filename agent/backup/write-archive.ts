@@ -1,10 +1,15 @@
 import { hostname } from 'node:os';
+import { basename } from 'node:path';
 import type { Gap } from '../../protocol/domain/backup.ts';
+import type { Archive } from '../archive/archive-reader.ts';
 import type { ArchiveIdentity, ArchiveTotals, ArchiveWriter } from '../archive/archive-writer.ts';
 import { openArchiveWriter } from '../archive/archive-writer.ts';
+import type { BaseMembers } from '../archive/base-members.ts';
+import type { MemberHeader } from '../archive/member.ts';
 import type { Config } from '../config/config.ts';
 import { toolVersion } from '../os/tool-version.ts';
 import type { Work } from '../os/work.ts';
+import type { IsKnown } from '../sources/source.ts';
 import { engineVersion } from '../sources/source-kinds.ts';
 import type { PendingArchive } from '../stores/store.ts';
 import type { BackupOrder } from './backup-order.ts';
@@ -19,11 +24,14 @@ export async function writeArchive(
   identity: ArchiveIdentity,
   captures: Captures,
   measured: Measured,
+  base: BaseMembers | undefined,
   work: Work,
 ): Promise<ArchiveTotals> {
-  await using writer = await openArchiveWriter(pending.file, pending.path, identity, work.signal);
+  const { file, path } = pending;
+  await using writer = await openArchiveWriter(file, path, identity, work.signal, base);
+  const isKnown = (header: MemberHeader) => base?.isKnown(header) === true;
   for (const captured of captures.captured) {
-    await addMembers(writer, captured, measured, work);
+    await addMembers(writer, captured, measured, isKnown, work);
     await captured.hold[Symbol.asyncDispose]();
   }
   const all = [...captures.gaps, ...captures.captured.flatMap(({ capture }) => capture.gaps)];
@@ -37,18 +45,17 @@ async function addMembers(
   writer: ArchiveWriter,
   { source, capture }: Captured,
   measured: Measured,
+  isKnown: IsKnown,
   work: Work,
 ): Promise<void> {
   const expected = measured.bySource.get(source.name)?.contentBytes ?? 0;
   const step = `read ${source.name}`;
   let done = 0;
   work.progress(step, 0, expected);
-  for await (const { header, content, pageSize } of capture.members(work.signal)) {
+  const { engine } = source;
+  for await (const member of capture.members(work.signal, isKnown)) {
     work.signal.throwIfAborted();
-    const { engine } = source;
-    const member =
-      pageSize === undefined ? { header, content, engine } : { header, content, engine, pageSize };
-    await writer.add(member, (bytes) => {
+    await writer.add({ ...member, engine }, (bytes) => {
       done += bytes;
       work.progress(step, done, Math.max(done, expected));
     });
@@ -73,6 +80,7 @@ export function identityOf(
   order: BackupOrder,
   config: Config,
   captures: Captures,
+  base: Archive | undefined,
 ): ArchiveIdentity {
   const engines = new Set(captures.captured.map(({ source }) => source.engine));
   const { id, name, version } = config.application;
@@ -83,11 +91,18 @@ export function identityOf(
     application: version === undefined ? { id, name } : { id, name, version },
     capturedAtNs: BigInt(order.nowMs) * 1_000_000n,
     zone: order.zone,
-    kind: 'full',
+    ...kindOf(base),
     origin: order.origin,
     ...(order.schedule === undefined ? {} : { schedule: order.schedule }),
     toolVersion: toolVersion(),
     engines: Object.fromEntries([...engines].map((engine) => [engine, engineVersion(engine)])),
     applicationConfig: order.configText,
   };
+}
+
+function kindOf(base: Archive | undefined): Pick<ArchiveIdentity, 'kind' | 'base'> {
+  if (base === undefined) return { kind: 'full' };
+  const { header, indexSha256, reader } = base;
+  const fileName = basename(reader.path);
+  return { kind: 'differential', base: { id: header.backupId, indexSha256, fileName } };
 }

@@ -13,12 +13,7 @@ export async function openBase(
   findBase: FindBase,
   opened: AsyncDisposableStack,
 ): Promise<Archive> {
-  const missing = (why: string, cause?: unknown) =>
-    new KedgeError(
-      'base-missing',
-      { path: archive.reader.path, base: wanted.fileName, why },
-      { cause },
-    );
+  const missing = (why: string, cause?: unknown) => baseMissing(archive, why, cause);
   const reader = await findBase(wanted);
   if (reader === undefined) {
     throw missing(`it is in none of the folders where backups are looked for (id ${wanted.id})`);
@@ -34,4 +29,10 @@ export async function openBase(
     throw missing(`"${reader.path}" has its id, but is not what the differential was made from`);
   }
   return base;
+}
+
+/** What stands between a differential and its full. */
+export function baseMissing(archive: Archive, why: string, cause?: unknown): KedgeError {
+  const base = archive.header.base?.fileName ?? '';
+  return new KedgeError('base-missing', { path: archive.reader.path, base, why }, { cause });
 }

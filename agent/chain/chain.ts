@@ -1,8 +1,9 @@
+import { KedgeError } from '../../protocol/failures.ts';
 import { type Archive, openArchive } from '../archive/archive-reader.ts';
 import type { IndexMember } from '../archive/member.ts';
 import { sourceOf } from '../archive/member-name.ts';
 import type { RangedReader } from '../archive/ranged-reader.ts';
-import { openBase, type WantedBase } from './base.ts';
+import { baseMissing, openBase, type WantedBase } from './base.ts';
 import { patchedContent } from './patched-content.ts';
 
 /** What restore, verify and browse read: a full, or a full and a differential as if they were one archive. */
@@ -36,7 +37,7 @@ export async function openChain(reader: RangedReader, findBase: FindBase): Promi
     header: archive.header,
     base,
     members: () => members(archive, base, changes),
-    content: (member, signal) => content(archive, base, member, signal),
+    content: (member, signal) => namingBase(archive, base, content(archive, base, member, signal)),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
@@ -116,6 +117,22 @@ function content(
   if (member.fromBase === true) return base.content(member, signal);
   if (member.deltas === undefined) return archive.content(member, signal);
   return patchedContent(archive, base, member, signal);
+}
+
+/** Damage that is met in the full is named as what it is to the differential. */
+async function* namingBase(
+  archive: Archive,
+  base: Archive,
+  chunks: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (error instanceof KedgeError && error.failure.params['path'] === base.reader.path) {
+      throw baseMissing(archive, error.message, error);
+    }
+    throw error;
+  }
 }
 
 function keyOf(name: Buffer): string {

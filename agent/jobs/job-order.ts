@@ -12,6 +12,13 @@ export const JobOrder = z.discriminatedUnion('kind', [
     schedule: z.string().optional(),
     name: z.string().optional(),
     destination: Destination,
+    /** Absent: a full. */
+    differential: z
+      .union([
+        z.object({ base: z.object({ id: z.string(), path: z.string() }) }),
+        z.object({ whyFull: z.string() }),
+      ])
+      .optional(),
   }),
   z.object({ kind: z.literal('verify'), path: z.string(), backup: z.string().optional() }),
   z.object({

@@ -1,6 +1,7 @@
 import type { JobResult } from '../../protocol/domain/job.ts';
 import { acceptUpload } from '../backup/accept-upload.ts';
-import { runBackup } from '../backup/run-backup.ts';
+import { storeFolders } from '../backup/destination.ts';
+import { takeBackup } from '../backup/run-backup.ts';
 import { runVerify } from '../backup/run-verify.ts';
 import type { Work } from '../os/work.ts';
 import { makePlan } from '../restore/make-plan.ts';
@@ -28,10 +29,10 @@ export async function runJob(
       const { configText, zone, lastRatio } = start;
       const ratio = lastRatio === undefined ? {} : { lastRatio };
       const asked = { ...order, ...ratio, installation, configText, zone, nowMs };
-      return { kind: 'backup', backup: await runBackup(asked, config, work, services) };
+      return { kind: 'backup', ...(await takeBackup(asked, config, work, services)) };
     }
     case 'verify': {
-      const verify = await runVerify(order.path, work);
+      const verify = await runVerify(order.path, work, storeFolders(config));
       return { kind: 'verify', verify };
     }
     case 'transfer':

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Archive } from '../archive/archive-reader.ts';
+import type { Chain } from '../chain/chain.ts';
 import type { Config } from '../config/config.ts';
 
 /** What a plan is bound to, each part hashed by itself, so that a stale plan can say what changed. */
@@ -10,7 +10,7 @@ interface Bound {
   readonly version: string;
 }
 
-export function fingerprintOf(archive: Archive, config: Config): string {
+export function fingerprintOf(archive: Chain, config: Config): string {
   const { application, sources, services } = config;
   const bound: Bound = {
     backup: hash([archive.header, archive.reader.sizeBytes]),

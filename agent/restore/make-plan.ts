@@ -1,7 +1,8 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { RestorePlan, SourceChange } from '../../protocol/domain/restore.ts';
-import { type Archive, openArchive } from '../archive/archive-reader.ts';
 import { openFileReader } from '../archive/file-reader.ts';
+import { type Chain, openChain } from '../chain/chain.ts';
+import { findBaseIn } from '../chain/find-base.ts';
 import { findOpeners } from '../os/open-files.ts';
 import type { Work } from '../os/work.ts';
 import { estimateDowntime } from './downtime.ts';
@@ -26,7 +27,8 @@ export async function makePlan(
   const { backup, nowMs } = order;
   work.progress('open the backup', 0, 0);
   await using reader = await openFileReader(backup.path);
-  const archive = await openArchive(reader);
+  const stores = Object.values(context.config.stores).map(({ path }) => path);
+  await using archive = await openChain(reader, findBaseIn(backup.path, stores));
   const found = findRestorables(archive, context.config);
   const changes = await compareAll(found.sources, work);
   const running = await runningServices(context, work.signal);
@@ -65,7 +67,7 @@ async function compareAll(
   return changes;
 }
 
-function aboutApplication({ header }: Archive, { config }: RestoreContext) {
+function aboutApplication({ header }: Chain, { config }: RestoreContext) {
   const { name, version, contact } = config.application;
   const then = header.application.version;
   return {

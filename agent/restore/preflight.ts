@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, sep } from 'node:path';
 import type { Backup } from '../../protocol/domain/backup.ts';
-import type { Archive } from '../archive/archive-reader.ts';
+import type { Chain } from '../chain/chain.ts';
 import type { Config } from '../config/config.ts';
 import { exists } from '../os/files.ts';
 import { mountPoints } from '../os/mount-points.ts';
@@ -18,7 +18,7 @@ export interface Findings {
 
 /** What stands against a restore and what is worth a word; reads only. Space is looked at by itself. */
 export async function lookForObstacles(
-  order: { readonly backup: Backup; readonly archive: Archive; readonly found: Restorables },
+  order: { readonly backup: Backup; readonly archive: Chain; readonly found: Restorables },
   context: RestoreContext,
 ): Promise<Findings> {
   const { backup, archive, found } = order;
@@ -47,13 +47,13 @@ function aboutProof({ proof, integrity, gaps }: Backup): readonly string[] {
   return warnings;
 }
 
-function aboutOrigin({ header }: Archive, { installation }: RestoreContext): readonly string[] {
+function aboutOrigin({ header }: Chain, { installation }: RestoreContext): readonly string[] {
   return header.installation === installation
     ? []
     : [`this backup was made by another Kedge, on "${header.host}"`];
 }
 
-function againstBackup(backup: Backup, { header }: Archive, config: Config): readonly string[] {
+function againstBackup(backup: Backup, { header }: Chain, config: Config): readonly string[] {
   const obstacles: string[] = [];
   if (backup.proof.kind === 'damaged') obstacles.push(`it is damaged: ${backup.proof.problem}`);
   if (backup.integrity === 'damaged') {
@@ -61,8 +61,6 @@ function againstBackup(backup: Backup, { header }: Archive, config: Config): rea
       `what it holds is damaged: ${backup.integrityProblem ?? 'see its verification'}`,
     );
   }
-  if (header.kind === 'differential')
-    obstacles.push('it is a differential, not readable by this Kedge');
   if (header.application.id !== config.application.id) {
     obstacles.push(
       `it is of the application "${header.application.id}", here is "${config.application.id}"`,

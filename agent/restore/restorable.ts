@@ -1,4 +1,4 @@
-import type { Archive } from '../archive/archive-reader.ts';
+import type { Chain } from '../chain/chain.ts';
 import type { Config } from '../config/config.ts';
 import type { ArchivedSource, SourceRestore } from '../sources/restore-kind.ts';
 import { restoreOf } from '../sources/restore-kinds.ts';
@@ -17,7 +17,7 @@ export interface Restorables {
 }
 
 /** What of a backup can be restored into this configuration, and what can't and why. */
-export function findRestorables(archive: Archive, config: Config): Restorables {
+export function findRestorables(archive: Chain, config: Config): Restorables {
   const sources: Restorable[] = [];
   const warnings: string[] = [];
   const obstacles: string[] = [];
@@ -54,7 +54,7 @@ export function findRestorables(archive: Archive, config: Config): Restorables {
   return { sources, warnings, obstacles };
 }
 
-function archivedIn(archive: Archive, name: string): ArchivedSource {
+function archivedIn(archive: Chain, name: string): ArchivedSource {
   const [root, below] = [Buffer.from(name), Buffer.from(`${name}/`)];
   return {
     name,

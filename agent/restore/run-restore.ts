@@ -1,8 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import type { RestorePlan, RestoreResult } from '../../protocol/domain/restore.ts';
 import { KedgeError } from '../../protocol/failures.ts';
-import { type Archive, openArchive } from '../archive/archive-reader.ts';
 import { openFileReader } from '../archive/file-reader.ts';
+import { type Chain, openChain } from '../chain/chain.ts';
+import { findBaseIn } from '../chain/find-base.ts';
 import { createFile, removeFile, rename } from '../os/files.ts';
 import type { Work } from '../os/work.ts';
 import type { ExchangeItem } from '../sources/restore-kind.ts';
@@ -32,7 +33,8 @@ export async function runRestore(
   const { plan } = order;
   refuseUnconfirmed(order.confirmation, context);
   await using reader = await openFileReader(plan.backup.path);
-  const archive = await openArchive(reader);
+  const stores = Object.values(context.config.stores).map(({ path }) => path);
+  await using archive = await openChain(reader, findBaseIn(plan.backup.path, stores));
   const sources = await preflight(plan, archive, context, work);
   const places = await choosePlaces(await livePaths(sources), work.job);
   const run = await beginRun(
@@ -66,7 +68,7 @@ function refuseUnconfirmed(typed: string, { config }: RestoreContext): void {
 
 async function preflight(
   plan: RestorePlan,
-  archive: Archive,
+  archive: Chain,
   context: RestoreContext,
   work: Work,
 ): Promise<readonly Restorable[]> {

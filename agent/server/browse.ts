@@ -42,7 +42,6 @@ function startWorker(): Worker {
     new URL(`../browse-worker${extname(import.meta.url)}`, import.meta.url),
   );
   const started = new Worker(entry);
-  started.unref();
   started.on('message', (raw) => {
     const message = Answer.parse(raw);
     const answer = waiting.get(message.id);
@@ -55,5 +54,7 @@ function startWorker(): Worker {
     for (const answer of waiting.values()) answer.reject(error);
     waiting.clear();
   });
+  // After the listeners: adding one to a worker holds the process again.
+  started.unref();
   return started;
 }

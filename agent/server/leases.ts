@@ -11,6 +11,19 @@ export function leasedBackups(daemon: Daemon): ReadonlySet<string> {
 }
 
 function backupsOf(order: JobOrder): string[] {
+  const base = basesOf(order);
+  return base === undefined ? readBy(order) : [...readBy(order), base];
+}
+
+/** The full that a differential is taken against or was. */
+function basesOf(order: JobOrder): string | undefined {
+  if (order.kind === 'plan') return order.backup.base;
+  if (order.kind === 'restore') return order.plan.backup.base;
+  if (order.kind !== 'backup' || order.differential === undefined) return undefined;
+  return 'base' in order.differential ? order.differential.base.id : undefined;
+}
+
+function readBy(order: JobOrder): string[] {
   switch (order.kind) {
     case 'verify':
       return order.backup === undefined ? [] : [order.backup];

@@ -20,12 +20,17 @@ export interface CapturedMember {
   readonly content: Uint8Array | (() => AsyncIterable<Uint8Array>);
   /** Set for database files: page size in bytes, so that page hashes are kept. */
   readonly pageSize?: number;
+  /** `isKnown` said so of its header: its content is not given. */
+  readonly unchanged?: true;
 }
+
+/** Whether a file with this header needs no look at its content. */
+export type IsKnown = (header: MemberHeader) => boolean;
 
 /** A still picture of a source, held until disposed. */
 export interface Capture extends AsyncDisposable {
   /** In order; a name that comes twice replaces the earlier one (a file that changed while it was read). */
-  members(signal: AbortSignal): AsyncIterable<CapturedMember>;
+  members(signal: AbortSignal, isKnown?: IsKnown): AsyncIterable<CapturedMember>;
   /** Complete when `members` has ended. */
   readonly gaps: readonly Gap[];
 }

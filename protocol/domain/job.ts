@@ -42,7 +42,8 @@ export const VerifyResult = z.object({
 export type VerifyResult = z.infer<typeof VerifyResult>;
 
 export const JobResult = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('backup'), backup: Backup }),
+  /** `note`: why a full was taken where a differential was asked for. */
+  z.object({ kind: z.literal('backup'), backup: Backup, note: z.string().optional() }),
   z.object({ kind: z.literal('verify'), verify: VerifyResult }),
   z.object({ kind: z.literal('plan'), plan: RestorePlan }),
   z.object({ kind: z.literal('restore'), restore: RestoreResult }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Backup, BrowseEntry, Estimate } from '../domain/backup.ts';
+import { Backup, BackupKind, BrowseEntry, Estimate } from '../domain/backup.ts';
 import { mutating, reading } from '../method.ts';
 
 export const requestId = z.uuid();
@@ -25,6 +25,8 @@ export const backupCreate = mutating(
     requestId,
     destination: Destination.optional(),
     name: z.string().max(120).optional(),
+    /** Absent: a full. A differential is taken against the newest good full; without one a full is taken. */
+    kind: BackupKind.optional(),
   }),
   JobStarted,
 );

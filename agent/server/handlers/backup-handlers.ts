@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import type { Backup } from '../../../protocol/domain/backup.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import {
   backupBrowse,
@@ -11,26 +12,31 @@ import {
   backupVerify,
   type Destination,
 } from '../../../protocol/methods/backup.ts';
+import type { DifferentialOrder } from '../../backup/backup-order.ts';
 import { storeFolders } from '../../backup/destination.ts';
 import { estimateBackup } from '../../backup/estimate.ts';
 import type { Config } from '../../config/config.ts';
 import { removeBackup } from '../apply-retention.ts';
 import { browseBackup } from '../browse.ts';
+import { chooseBase } from '../choose-base.ts';
+import type { Daemon } from '../daemon.ts';
 import { submitVerify } from '../job-ends.ts';
 import { lastFullFigures } from '../last-full-figures.ts';
 import { leasedBackups } from '../leases.ts';
 import { handle } from './handler.ts';
 
 export const backupHandlers = [
-  handle(backupCreate, async (daemon, { destination, name }) => {
+  handle(backupCreate, async (daemon, { destination, name, kind = 'full' }) => {
     const config = daemon.config();
     const to = destination ?? firstStore(config);
     checkDestination(config, to);
     const where = to.kind === 'store' ? to.store : to.folder;
+    const flag = kind === 'full' ? '' : ' --differential';
+    if (kind === 'differential') await daemon.backups.refresh();
     const job = daemon.jobs.submit({
       kind: 'backup',
-      title: `full backup to ${where}`,
-      command: `kedge backup create --to ${where}${name === undefined ? '' : ` --name '${name}'`}`,
+      title: `${kind} backup to ${where}`,
+      command: `kedge backup create --to ${where}${flag}${name === undefined ? '' : ` --name '${name}'`}`,
       origin: 'manual',
       order: {
         kind: 'backup',
@@ -38,6 +44,7 @@ export const backupHandlers = [
         origin: 'manual',
         destination: to,
         ...(name === undefined ? {} : { name }),
+        ...(kind === 'full' ? {} : { differential: baseFor(daemon, to) }),
       },
     });
     return { job: job.id };
@@ -88,6 +95,7 @@ export const backupHandlers = [
     if (confirmation !== expected) {
       throw new KedgeError('confirmation-wrong', { typed: confirmation, expected });
     }
+    refuseNeeded(daemon, backup);
     if (leasedBackups(daemon).has(backup.id)) {
       throw new KedgeError('busy', { what: 'deleting this backup', why: 'it is being read' });
     }
@@ -95,6 +103,27 @@ export const backupHandlers = [
     return { deleted: backup.path };
   }),
 ];
+
+function baseFor(daemon: Daemon, destination: Destination): DifferentialOrder {
+  return chooseBase({
+    backups: daemon.backups.all(),
+    destination,
+    application: daemon.config().application.id,
+    installation: daemon.state.installation,
+  });
+}
+
+/** Differentials that are there and would be worth nothing without this full. */
+function refuseNeeded(daemon: Daemon, { id }: Backup): void {
+  const needing = daemon.backups
+    .all()
+    .filter((other) => other.base === id && other.presence !== 'missing');
+  const [first] = needing;
+  if (first === undefined) return;
+  const more = needing.length === 1 ? '' : ` and ${needing.length - 1} more`;
+  const why = `the differential "${basename(first.path)}"${more} can't be restored without it`;
+  throw new KedgeError('unavailable', { what: 'deleting this full', why });
+}
 
 function firstStore(config: Config): Destination {
   const [store] = Object.keys(config.stores);

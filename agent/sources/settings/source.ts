@@ -31,7 +31,7 @@ async function captureSettings(
   const { trees, gaps } = openSettingsPaths(name, settings.paths);
   const capture = await captureTrees(name, trees, () => false, work);
   return {
-    members: (signal) => capture.members(signal),
+    members: (signal, isKnown) => capture.members(signal, isKnown),
     get gaps() {
       return [...gaps, ...capture.gaps];
     },

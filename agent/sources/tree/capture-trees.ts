@@ -4,7 +4,7 @@ import type { Gap } from '../../../protocol/domain/backup.ts';
 import { type OwnerNames, readOwnerNames } from '../../os/owner-names.ts';
 import type { Work } from '../../os/work.ts';
 import { memberHeader } from '../member-header.ts';
-import type { Capture, CapturedMember } from '../source.ts';
+import type { Capture, CapturedMember, IsKnown } from '../source.ts';
 import { breather } from './breathe.ts';
 import { HardLinks } from './hard-links.ts';
 import type { Tree } from './measure-trees.ts';
@@ -64,7 +64,10 @@ class TreeCapture implements Capture {
    * Walks again instead of keeping to the list: a file that came after it may be one that a row of a
    * database captured in between names already. What was listed and is not met again is a gap.
    */
-  async *members(signal: AbortSignal): AsyncGenerator<CapturedMember, void, undefined> {
+  async *members(
+    signal: AbortSignal,
+    isKnown: IsKnown = () => false,
+  ): AsyncGenerator<CapturedMember, void, undefined> {
     const breathe = breather(signal);
     for (const tree of this.#trees) {
       for (const found of walk(tree.root, this.#leftOut)) {
@@ -72,7 +75,7 @@ class TreeCapture implements Capture {
         const name = nameIn(tree, found.relative);
         this.#listed.delete(name.toString('latin1'));
         if (found.kind === 'problem') this.#missed(name, found.reason);
-        else yield* this.#entry(name, found);
+        else yield* this.#entry(name, found, isKnown);
       }
     }
     for (const name of this.#listed) {
@@ -83,8 +86,12 @@ class TreeCapture implements Capture {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  async *#entry(name: Buffer, { path, stat }: Entry): AsyncGenerator<CapturedMember> {
-    if (stat.isFile()) yield* this.#file(name, path, stat);
+  async *#entry(
+    name: Buffer,
+    { path, stat }: Entry,
+    isKnown: IsKnown,
+  ): AsyncGenerator<CapturedMember> {
+    if (stat.isFile()) yield* this.#file(name, path, stat, isKnown);
     else if (stat.isDirectory()) yield this.#bare(name, 'directory', stat);
     else if (stat.isSymbolicLink()) yield* this.#symlink(name, path, stat);
     else if (stat.isFIFO()) yield this.#bare(name, 'fifo', stat);
@@ -103,12 +110,24 @@ class TreeCapture implements Capture {
     yield { header, content: nothing };
   }
 
-  async *#file(name: Buffer, path: Buffer, stat: BigIntStats): AsyncGenerator<CapturedMember> {
+  async *#file(
+    name: Buffer,
+    path: Buffer,
+    stat: BigIntStats,
+    isKnown: IsKnown,
+  ): AsyncGenerator<CapturedMember> {
     const linkTarget = this.#links.firstName(stat);
     if (linkTarget !== undefined) {
       const header = memberHeader(name, 'hardlink', stat, this.#owners, { linkTarget });
       this.#links.addOther(stat, header);
       yield { header, content: nothing };
+      return;
+    }
+    const sizeNow = Number(stat.size);
+    const known = memberHeader(name, 'file', stat, this.#owners, { sizeBytes: sizeNow });
+    if (isKnown(known)) {
+      this.#links.addFirst(stat, name);
+      yield { header: known, content: nothing, unchanged: true };
       return;
     }
     const file = this.#attempt(name, () => readSmallFile(path));

@@ -9,6 +9,7 @@ export const backupCreateCommand = defineCommand('backup.create', {
   args: [
     { name: 'name', kind: 'text', placeholder: 'NAME' },
     { name: 'to', kind: 'store', placeholder: 'FOLDER|DESTINATION' },
+    { name: 'differential', kind: 'flag' },
     { name: 'dry-run', kind: 'flag' },
   ],
   when: 'configured',
@@ -17,6 +18,7 @@ export const backupCreateCommand = defineCommand('backup.create', {
   examples: [
     'kedge backup create',
     "kedge backup create --name 'before the update' --to /mnt/usb",
+    'kedge backup create --differential',
     'kedge backup create --dry-run',
   ],
   async run(context, args) {
@@ -28,7 +30,10 @@ export const backupCreateCommand = defineCommand('backup.create', {
       return { kind: 'data', data: estimate, lines: estimateLines(estimate) };
     }
     const named = name === undefined ? where : { ...where, name };
-    const { job } = await context.call(backupCreate, named, context.signal);
+    const order = flagOf(args, 'differential')
+      ? { ...named, kind: 'differential' as const }
+      : named;
+    const { job } = await context.call(backupCreate, order, context.signal);
     return { kind: 'job', job };
   },
 });

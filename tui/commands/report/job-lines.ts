@@ -52,6 +52,7 @@ export function resultLines(result: JobResult): readonly string[] {
     case 'backup':
       return [
         ...backupLines(result.backup),
+        ...(result.note === undefined ? [] : fields([['Note', result.note]])),
         reportTexts.copy,
         `  ${copyCommand(result.backup.path)}`,
       ];

@@ -34,10 +34,11 @@ export const commandTexts = {
   'backup.create': {
     title: 'Back up now',
     category: 'Backup',
-    summary: 'Take a full backup now, with a name and a place of your choice.',
+    summary: 'Take a backup now, with a name and a place of your choice.',
     args: {
       name: 'a name for the file',
       to: 'a destination by its name, or any folder',
+      differential: 'only what changed since the last good full; without one a full is taken',
       'dry-run': 'only say how large it will be, how long it takes and whether it fits',
     },
   },
