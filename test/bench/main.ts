@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from './bench.ts';
-import { type ApplicationData, makeApplicationData } from './data/application-data.ts';
+import { type ApplicationData, dataIn, makeApplicationData } from './data/application-data.ts';
 import { groups } from './groups.ts';
 import { busyProcessors, describeMachine, loadNow } from './measure/machine.ts';
 import { type Options, readOptions } from './options.ts';
@@ -50,10 +50,19 @@ function benchIn(folder: string, options: Options, signal: AbortSignal): Bench {
     say,
     async data() {
       say('data');
-      data ??= makeApplicationData(options.data ?? join(folder, 'data'), quick);
+      data ??= prepareData(folder, options);
       return data;
     },
   };
+}
+
+/** Groups write to the data, so what is kept is copied. */
+function prepareData(folder: string, { quick, data: kept }: Options): ApplicationData {
+  const used = join(folder, 'data');
+  if (kept === undefined) return makeApplicationData(used, quick);
+  const { folder: made } = makeApplicationData(kept, quick);
+  cpSync(made, used, { recursive: true, preserveTimestamps: true });
+  return dataIn(used);
 }
 
 async function runAll(options: Options, bench: Bench): Promise<ReadonlyMap<string, Outcome>> {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import { restorePlan, restoreRun } from '../../../protocol/methods/restore.ts';
 import { openSession, type Session } from '../../support/kedge.ts';
 import type { Bench } from '../bench.ts';
+import type { ApplicationData } from '../data/application-data.ts';
 import { interleave } from '../measure/interleave.ts';
 import { measured } from '../measure/rows.ts';
 import { type ProgramRun, runProgram, shell } from '../measure/run-program.ts';
@@ -41,6 +42,7 @@ export async function restore(bench: Bench): Promise<readonly Row[]> {
     ['tar', async () => void tar.push(await unpackByTar(bench, backup.path))],
   ]);
   await interleave(bench.runs, contestants, bench.signal);
+  removeUndos(data);
   return rowsOf(ours, tar);
 }
 
@@ -95,4 +97,13 @@ async function unpackByTar({ folder, signal }: Bench, archive: string): Promise<
   const run = await runProgram(shell(script, archive, to), { signal });
   rmSync(to, { recursive: true });
   return run;
+}
+
+/** What restores keep beside the live data; tar would take it for data. */
+function removeUndos({ folder, database }: ApplicationData): void {
+  for (const place of [folder, dirname(database), join(folder, 'settings')]) {
+    for (const name of readdirSync(place)) {
+      if (name.startsWith('.kedge')) rmSync(join(place, name), { recursive: true });
+    }
+  }
 }
