@@ -36,9 +36,9 @@ THIS IS A DIFFERENTIAL. It holds what changed since a full, which it needs:
     ${base.fileName}
     (backup ${base.id})
 
-    kedge backup extract FILE --to FOLDER
+    kedge restore run FILE
 
-finds that full beside it and brings everything back.
+finds that full beside it, under any name, and brings everything back.
 
 Without Kedge, on a Linux with tar, zstd and coreutils 9 or newer, in an empty
 folder, the full first and this one over it:

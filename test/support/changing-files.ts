@@ -72,3 +72,29 @@ export function* filesNow(): Generator<NewMember> {
   yield emptyMember('uploads/latest', 'symlink', 'new.txt');
   yield fileMember('uploads/new.txt', 'is new');
 }
+
+/** Bytes that pack to almost nothing, each page by its number. */
+function plainPages(length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  for (let page = 0; page * pageSize < length; page++) bytes.writeUInt32LE(page, page * pageSize);
+  return bytes;
+}
+
+/** A small full with a database and an upload large enough for deltas, and the same some time later. */
+export function* sampleThen(): Generator<NewMember> {
+  yield databaseMember(plainPages(mebibyte));
+  yield emptyMember('uploads', 'directory');
+  yield fileMember('uploads/gone.txt', 'will go');
+  yield fileMember('uploads/same.txt', 'stays as it is');
+  yield fileMember('uploads/scan.bin', plainPages(2 * mebibyte + 100));
+}
+
+export function* sampleNow(): Generator<NewMember> {
+  yield databaseMember(withPages(plainPages(mebibyte), [1, 2, 100, 256], 7));
+  yield emptyMember('uploads', 'directory');
+  yield fileMember('uploads/new.txt', 'is new');
+  yield fileMember('uploads/same.txt', 'stays as it is');
+  const scan = plainPages(2 * mebibyte);
+  scan.write('in the second block', mebibyte + 500);
+  yield fileMember('uploads/scan.bin', scan);
+}

@@ -21,3 +21,17 @@ export function testWith(...tools: readonly string[]): typeof test | typeof test
   process.stderr.write(`SKIPPED: tests that need ${missing.join(', ')}, not installed here\n`);
   return test.skip;
 }
+
+/** The same for modules of the system's Python 3, which Debian packages bring. */
+export function testWithPython(...modules: readonly string[]): typeof test | typeof test.skip {
+  const missing = modules.filter(
+    (module) => spawnSync('/usr/bin/python3', ['-c', `import ${module}`]).status !== 0,
+  );
+  if (missing.length === 0) return test;
+  const names = missing.map((module) => `python3-${module}`).join(', ');
+  if (process.env['CI'] === 'true') {
+    throw new Error(`these tests need ${names}: install the packages named in .ci/run`);
+  }
+  process.stderr.write(`SKIPPED: tests that need ${names}, not installed here\n`);
+  return test.skip;
+}
