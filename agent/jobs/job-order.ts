@@ -22,6 +22,13 @@ export const JobOrder = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('verify'), path: z.string(), backup: z.string().optional() }),
   z.object({
+    kind: z.literal('extract'),
+    path: z.string(),
+    backup: Backup,
+    paths: z.array(z.string()).readonly(),
+    folder: z.string(),
+  }),
+  z.object({
     kind: z.literal('transfer'),
     /** Of the upload; the store has it under this id. */
     upload: z.string(),
@@ -52,7 +59,7 @@ export const JobOrder = z.discriminatedUnion('kind', [
 export type JobOrder = z.infer<typeof JobOrder>;
 
 /** They change neither data nor services; what a transfer brings in is renamed when it was read through. */
-const reading: ReadonlySet<JobOrder['kind']> = new Set(['verify', 'plan', 'transfer']);
+const reading: ReadonlySet<JobOrder['kind']> = new Set(['verify', 'plan', 'transfer', 'extract']);
 
 /** Jobs that change data or services: one at a time. */
 export function isWriting(order: JobOrder): boolean {

@@ -4,6 +4,7 @@ import { storeFolders } from '../backup/destination.ts';
 import { takeBackup } from '../backup/run-backup.ts';
 import { runVerify } from '../backup/run-verify.ts';
 import type { Work } from '../os/work.ts';
+import { runExtract } from '../restore/extract.ts';
 import { makePlan } from '../restore/make-plan.ts';
 import { recoverJournal } from '../restore/recover.ts';
 import type { RestoreContext } from '../restore/restore-context.ts';
@@ -35,6 +36,8 @@ export async function runJob(
       const verify = await runVerify(order.path, work, storeFolders(config));
       return { kind: 'verify', verify };
     }
+    case 'extract':
+      return { kind: 'extract', extract: await runExtract(order, storeFolders(config), work) };
     case 'transfer':
       return { kind: 'backup', backup: await acceptUpload(order, config, work) };
     case 'plan':

@@ -43,6 +43,8 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
     case 'verify':
       await takeProof(daemon, order, result.verify);
       break;
+    case 'extract':
+      break;
     case 'plan':
       daemon.state.savePlan(result.plan);
       break;

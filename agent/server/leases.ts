@@ -17,7 +17,7 @@ function backupsOf(order: JobOrder): string[] {
 
 /** The full that a differential is taken against or was. */
 function basesOf(order: JobOrder): string | undefined {
-  if (order.kind === 'plan') return order.backup.base;
+  if (order.kind === 'plan' || order.kind === 'extract') return order.backup.base;
   if (order.kind === 'restore') return order.plan.backup.base;
   if (order.kind !== 'backup' || order.differential === undefined) return undefined;
   return 'base' in order.differential ? order.differential.base.id : undefined;
@@ -28,6 +28,7 @@ function readBy(order: JobOrder): string[] {
     case 'verify':
       return order.backup === undefined ? [] : [order.backup];
     case 'plan':
+    case 'extract':
       return [order.backup.id];
     case 'restore':
       return [order.plan.backup.id];

@@ -14,6 +14,7 @@ export const JobKind = z.enum([
   'reset',
   /** Of an upload: it is verified, then listed. */
   'transfer',
+  'extract',
 ]);
 export type JobKind = z.infer<typeof JobKind>;
 
@@ -41,10 +42,19 @@ export const VerifyResult = z.object({
 });
 export type VerifyResult = z.infer<typeof VerifyResult>;
 
+/** What was brought out of a backup: members, folders included, and content bytes. */
+export const ExtractResult = z.object({
+  folder: z.string(),
+  members: z.number(),
+  bytes: z.number(),
+});
+export type ExtractResult = z.infer<typeof ExtractResult>;
+
 export const JobResult = z.discriminatedUnion('kind', [
   /** `note`: why a full was taken where a differential was asked for. */
   z.object({ kind: z.literal('backup'), backup: Backup, note: z.string().optional() }),
   z.object({ kind: z.literal('verify'), verify: VerifyResult }),
+  z.object({ kind: z.literal('extract'), extract: ExtractResult }),
   z.object({ kind: z.literal('plan'), plan: RestorePlan }),
   z.object({ kind: z.literal('restore'), restore: RestoreResult }),
   z.object({ kind: z.literal('reset'), reset: ResetReport }),

@@ -66,6 +66,17 @@ export const backupVerify = mutating(
   z.object({ requestId, backup: BackupReference }),
   JobStarted,
 );
+/** Brings files and folders (`<source>/...`; none: everything) into a folder, where nothing of their name may be. */
+export const backupExtract = mutating(
+  'backup.extract',
+  z.object({
+    requestId,
+    backup: BackupReference,
+    paths: z.array(z.string().min(1)).max(1000),
+    folder: z.string().startsWith('/'),
+  }),
+  JobStarted,
+);
 /** Confirmed by the backup's file name. */
 export const backupDelete = mutating(
   'backup.delete',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Backup } from '../../protocol/domain/backup.ts';
@@ -8,6 +8,7 @@ import {
   backupBrowse,
   backupCreate,
   backupDelete,
+  backupExtract,
   backupList,
 } from '../../protocol/methods/backup.ts';
 import { restorePlan, restoreRun } from '../../protocol/methods/restore.ts';
@@ -68,6 +69,14 @@ test('a differential is verified, browsed and restored with its full, which can 
   });
   expect(entries.map(({ name }) => name)).toContain('later.txt');
   expect(entries.length).toBeGreaterThan(1);
+
+  const wanted = {
+    backup: reference,
+    paths: ['uploads/later.txt'],
+    folder: join(folder.path, 'out'),
+  };
+  await resultOf(session, session.call(backupExtract, { requestId: randomUUID(), ...wanted }));
+  expect(readFileSync(join(folder.path, 'out/later.txt'), 'utf8')).toBe('came later');
 
   const confirmation = basename(first.backup.path);
   await expect(

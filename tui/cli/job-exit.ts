@@ -22,6 +22,8 @@ function resultExitCode(result: JobResult): number {
   switch (result.kind) {
     case 'backup':
       return result.backup.outcome === 'complete' ? 0 : 3;
+    case 'extract':
+      return 0;
     case 'verify':
       return result.verify.integrity === 'ok' ? 0 : 8;
     case 'restore':

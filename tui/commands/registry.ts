@@ -2,6 +2,7 @@ import { backupBrowseCommand } from './backup/browse.ts';
 import { backupCreateCommand } from './backup/create.ts';
 import { backupDeleteCommand } from './backup/delete.ts';
 import { backupDownloadCommand } from './backup/download.ts';
+import { backupExtractCommand } from './backup/extract.ts';
 import { backupListCommand } from './backup/list.ts';
 import { backupShowCommand } from './backup/show.ts';
 import { backupUploadCommand } from './backup/upload.ts';
@@ -45,6 +46,7 @@ export const productCommands: readonly Command[] = [
   backupListCommand,
   backupShowCommand,
   backupBrowseCommand,
+  backupExtractCommand,
   backupVerifyCommand,
   backupDownloadCommand,
   backupUploadCommand,

@@ -7,6 +7,7 @@ import {
   backupCreate,
   backupDelete,
   backupEstimate,
+  backupExtract,
   backupList,
   backupShow,
   backupVerify,
@@ -86,6 +87,19 @@ export const backupHandlers = [
       command: `kedge backup verify '${file}'`,
       origin: 'manual',
       order: { kind: 'verify', path: file },
+    });
+    return { job: job.id };
+  }),
+  handle(backupExtract, async (daemon, { backup: reference, paths, folder }) => {
+    const backup = await daemon.backups.resolve(reference);
+    const shown = reference.kind === 'path' ? `'${reference.path}'` : backup.id.slice(0, 8);
+    const words = [shown, ...paths.map((path) => `'${path}'`)].join(' ');
+    const job = daemon.jobs.submit({
+      kind: 'extract',
+      title: `extract from ${basename(backup.path)}`,
+      command: `kedge backup extract ${words} --to '${folder}'`,
+      origin: 'manual',
+      order: { kind: 'extract', path: backup.path, backup, paths, folder },
     });
     return { job: job.id };
   }),

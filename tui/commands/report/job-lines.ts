@@ -56,6 +56,12 @@ export function resultLines(result: JobResult): readonly string[] {
         reportTexts.copy,
         `  ${copyCommand(result.backup.path)}`,
       ];
+    case 'extract':
+      return fields([
+        ['Extracted', result.extract.folder],
+        ['Members', formatCount(result.extract.members)],
+        ['Content', formatBytes(result.extract.bytes)],
+      ]);
     case 'verify':
       return verifyLines(result.verify);
     case 'plan':

@@ -33,6 +33,8 @@ function resultWord(job: Job): string {
   switch (result.kind) {
     case 'backup':
       return result.backup.outcome === 'complete' ? 'complete' : texts.jobs.withGaps;
+    case 'extract':
+      return 'done';
     case 'verify':
       return result.verify.integrity === 'ok' ? 'verified' : 'damaged';
     case 'plan':
@@ -95,6 +97,8 @@ function doneWords(job: Job): string {
   switch (result.kind) {
     case 'backup':
       return formatBytes(result.backup.sizeBytes);
+    case 'extract':
+      return formatBytes(result.extract.bytes);
     case 'verify':
       return texts.jobs.verified(result.verify.members);
     case 'plan':

@@ -69,6 +69,16 @@ export const commandTexts = {
       offset: 'how many lines to leave out',
     },
   },
+  'backup.extract': {
+    title: 'Bring files out of a backup',
+    category: 'Backup',
+    summary: 'Unpack files or folders of a backup into a folder; nothing live is touched.',
+    args: {
+      backup,
+      path: 'files or folders, each starting with its source; absent: everything',
+      to: 'the folder they go to, where nothing of their name may be',
+    },
+  },
   'backup.verify': {
     title: 'Verify a backup',
     category: 'Backup',
