@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises';
 import type {
   BackupKind,
   BackupOrigin,
@@ -8,6 +7,7 @@ import type {
 } from '../../protocol/domain/backup.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { type EncodedHeader, encodeHeaderLine, formatVersion } from './archive-header.ts';
+import type { ArchiveOutput, WrittenFile } from './archive-output.ts';
 import { BaseChanges } from './base-changes.ts';
 import type { BaseMembers } from './base-members.ts';
 import { blockSize, FrameWriter } from './frame-writer.ts';
@@ -48,11 +48,8 @@ export interface ArchiveSummary {
   readonly gaps: readonly Gap[];
 }
 
-export interface ArchiveTotals {
-  readonly sizeBytes: number;
+export interface ArchiveTotals extends WrittenFile {
   readonly contentBytes: number;
-  /** SHA-256 of the whole file, hex. */
-  readonly sha256: string;
   readonly sources: readonly SourceSummary[];
 }
 
@@ -74,23 +71,24 @@ export interface ArchiveWriter extends AsyncDisposable {
   finish(summary: ArchiveSummary): Promise<ArchiveTotals>;
 }
 
-/** Starts an archive in an empty file; with a base, a differential. `path` is that of the file; spools lie beside it, without a name. */
+/** Starts an archive; with a base, a differential. Spools lie at names that begin with `spool`, unlinked at once. */
 export async function openArchiveWriter(
-  file: FileHandle,
-  path: string,
+  output: ArchiveOutput,
+  spool: string,
   identity: ArchiveIdentity,
   signal: AbortSignal,
   base?: BaseMembers,
 ): Promise<ArchiveWriter> {
   await assertZstdSound();
-  const writer = new PlainArchiveWriter(file, path, identity, signal, base);
+  const writer = new TarArchiveWriter(output, spool, identity, signal, base);
   await writer.addOwn('README.txt', readmeText(identity));
   await writer.addOwn('application.jsonc', identity.applicationConfig);
   return writer;
 }
 
-class PlainArchiveWriter implements ArchiveWriter {
+class TarArchiveWriter implements ArchiveWriter {
   readonly #identity: ArchiveIdentity;
+  readonly #output: ArchiveOutput;
   readonly #frames: FrameWriter;
   readonly #tar: TarFrames;
   readonly #members: MemberLedger;
@@ -98,19 +96,20 @@ class PlainArchiveWriter implements ArchiveWriter {
   readonly #changes: BaseChanges | undefined;
 
   constructor(
-    file: FileHandle,
-    path: string,
+    output: ArchiveOutput,
+    spool: string,
     identity: ArchiveIdentity,
     signal: AbortSignal,
     base: BaseMembers | undefined,
   ) {
     this.#identity = identity;
-    this.#frames = new FrameWriter(file, path);
+    this.#output = output;
+    this.#frames = new FrameWriter(output);
     this.#tar = new TarFrames(this.#frames, signal);
-    this.#members = new MemberLedger(path);
-    this.#pages = new PageLedger(path);
+    this.#members = new MemberLedger(spool);
+    this.#pages = new PageLedger(spool);
     if (base === undefined) return;
-    this.#changes = new BaseChanges(base, this.#frames, this.#members, path, signal);
+    this.#changes = new BaseChanges(base, this.#frames, this.#members, spool, signal);
   }
 
   async add(member: NewMember, onBytes: (bytes: number) => void): Promise<void> {
@@ -160,12 +159,8 @@ class PlainArchiveWriter implements ArchiveWriter {
     await this.#frames.drain();
     const header = this.#header(summary);
     await this.#writeTail(header);
-    return {
-      sizeBytes: this.#frames.position,
-      contentBytes: header.contentBytes,
-      sha256: this.#frames.wholeSha256(),
-      sources: header.sources,
-    };
+    const written = await this.#output.finish();
+    return { ...written, contentBytes: header.contentBytes, sources: header.sources };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

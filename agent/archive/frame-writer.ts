@@ -1,6 +1,5 @@
 import { createHash, type Hash, hash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
-import { writeAt } from '../os/files.ts';
+import type { ArchiveOutput } from './archive-output.ts';
 import { type DeltaFrame, wrapDelta } from './delta-frame.ts';
 import { FrameTable } from './frame-table.ts';
 import { emptyChecksum } from './seek-table.ts';
@@ -19,12 +18,10 @@ export class FrameWriter implements Disposable {
   readonly table = new FrameTable();
   /** The delta frames among them, by number. */
   readonly deltas = new Map<number, DeltaFrame>();
-  readonly #file: FileHandle;
-  readonly #path: string;
+  readonly #output: ArchiveOutput;
   readonly #lanes: ZstdLane[] = [];
   readonly #idle: ZstdLane[] = [];
   readonly #buffers: Buffer[] = [];
-  readonly #whole = createHash('sha256');
   #tail: Hash | undefined;
   #pending = 0;
   #written: Promise<void> = Promise.resolve();
@@ -33,9 +30,8 @@ export class FrameWriter implements Disposable {
   #started = 0;
   #position = 0;
 
-  constructor(file: FileHandle, path: string) {
-    this.#file = file;
-    this.#path = path;
+  constructor(output: ArchiveOutput) {
+    this.#output = output;
     for (let lane = 0; lane < laneCount; lane++) this.#lanes.push(openLane(blockSize));
     this.#idle.push(...this.#lanes);
   }
@@ -121,13 +117,8 @@ export class FrameWriter implements Disposable {
 
   /** Appends bytes as they are. Only after `drain`. */
   async writeRaw(bytes: Buffer): Promise<void> {
-    this.#whole.update(bytes);
-    await writeAt(this.#file, this.#path, bytes, this.#position);
+    await this.#output.append(bytes);
     this.#position += bytes.length;
-  }
-
-  wholeSha256(): string {
-    return this.#whole.digest('hex');
   }
 
   [Symbol.dispose](): void {
@@ -165,9 +156,8 @@ export class FrameWriter implements Disposable {
     let size = 0;
     for (const piece of pieces) {
       frame.update(piece);
-      this.#whole.update(piece);
       this.#tail?.update(piece);
-      await writeAt(this.#file, this.#path, piece, this.#position + size);
+      await this.#output.append(piece);
       size += piece.length;
     }
     this.#position += size;

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import type { Gap } from '../../protocol/domain/backup.ts';
+import { fileOutput } from '../archive/archive-output.ts';
 import type { Archive } from '../archive/archive-reader.ts';
 import type { ArchiveIdentity, ArchiveTotals, ArchiveWriter } from '../archive/archive-writer.ts';
 import { openArchiveWriter } from '../archive/archive-writer.ts';
@@ -28,7 +29,8 @@ export async function writeArchive(
   work: Work,
 ): Promise<ArchiveTotals> {
   const { file, path } = pending;
-  await using writer = await openArchiveWriter(file, path, identity, work.signal, base);
+  const output = fileOutput(file, path);
+  await using writer = await openArchiveWriter(output, path, identity, work.signal, base);
   const isKnown = (header: MemberHeader) => base?.isKnown(header) === true;
   for (const captured of captures.captured) {
     await addMembers(writer, captured, measured, isKnown, work);

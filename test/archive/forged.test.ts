@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { fileOutput } from '../../agent/archive/archive-output.ts';
 import { openArchive } from '../../agent/archive/archive-reader.ts';
 import { FrameReader } from '../../agent/archive/frame-reader.ts';
 import { FrameWriter } from '../../agent/archive/frame-writer.ts';
@@ -35,7 +36,7 @@ async function forge(edit: (index: string) => string): Promise<Buffer> {
   const forgedPath = join(folder.path, 'forged.tar.zst');
   {
     await using file = await createFile(forgedPath);
-    using writer = new FrameWriter(file, forgedPath);
+    using writer = new FrameWriter(fileOutput(file, forgedPath));
     for (let frame = 0; frame < end.tailFrame; frame++) {
       const content = await frames.content(frame);
       const buffer = writer.takeBuffer();

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fileOutput } from '../../agent/archive/archive-output.ts';
 import { openArchive } from '../../agent/archive/archive-reader.ts';
 import { type NewMember, openArchiveWriter } from '../../agent/archive/archive-writer.ts';
 import { openFileReader } from '../../agent/archive/file-reader.ts';
@@ -99,7 +100,7 @@ test('a large member as a stream of uneven chunks that reuse one buffer comes ba
   };
   let seen = 0;
   await using file = await createFile(path);
-  await using writer = await openArchiveWriter(file, path, identity, signal);
+  await using writer = await openArchiveWriter(fileOutput(file, path), path, identity, signal);
   const header = memberHeader('db/main.sqlite', { sizeBytes: bytes.length });
   await writer.add({ header, content, engine: 'sqlite', pageSize: 4096 }, (count) => {
     seen += count;
@@ -114,7 +115,7 @@ test('a large member as a stream of uneven chunks that reuse one buffer comes ba
 test('the header says what, whose, when, and the counts of each source', async () => {
   const gaps = [{ kind: 'file', source: 'uploads', path: 'gone', reason: 'it vanished' }] as const;
   await using file = await createFile(path);
-  await using writer = await openArchiveWriter(file, path, identity, signal);
+  await using writer = await openArchiveWriter(fileOutput(file, path), path, identity, signal);
   for (const member of sampleMembers()) await writer.add(member, () => undefined);
   const totals = await writer.finish({ outcome: 'complete with named gaps', gaps });
   await using reader = await openFileReader(path);
@@ -185,7 +186,12 @@ test('a cancelled backup stops in the middle of a member', async () => {
     }
   };
   await using file = await createFile(path);
-  await using writer = await openArchiveWriter(file, path, identity, controller.signal);
+  await using writer = await openArchiveWriter(
+    fileOutput(file, path),
+    path,
+    identity,
+    controller.signal,
+  );
   const header = memberHeader('files/a', { sizeBytes: 100 * mib });
   const adding = writer.add({ header, content, engine: 'files' }, () => undefined);
   await expect(adding).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));

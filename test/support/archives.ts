@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { fileOutput } from '../../agent/archive/archive-output.ts';
 import { openArchive } from '../../agent/archive/archive-reader.ts';
 import {
   type ArchiveIdentity,
@@ -81,7 +82,7 @@ export async function writeArchive(
   members: Iterable<NewMember>,
 ): Promise<ArchiveTotals> {
   await using file = await createFile(path);
-  await using writer = await openArchiveWriter(file, path, identity, signal);
+  await using writer = await openArchiveWriter(fileOutput(file, path), path, identity, signal);
   for (const member of members) await writer.add(member, () => undefined);
   return await writer.finish({ outcome: 'complete', gaps: [] });
 }
@@ -109,7 +110,7 @@ export async function writeDifferential(
     ...changes,
   };
   await using file = await createFile(path);
-  await using writer = await openArchiveWriter(file, path, own, signal, known);
+  await using writer = await openArchiveWriter(fileOutput(file, path), path, own, signal, known);
   for (const member of members) await writer.add(member, () => undefined);
   return await writer.finish({ outcome: 'complete', gaps: [] });
 }

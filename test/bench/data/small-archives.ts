@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { fileOutput } from '../../../agent/archive/archive-output.ts';
 import { openArchiveWriter } from '../../../agent/archive/archive-writer.ts';
 import { createFile } from '../../../agent/os/files.ts';
 import { fileMember, identity, signal } from '../../support/archives.ts';
@@ -17,7 +18,7 @@ export async function makeSmallArchives(store: string, count: number): Promise<v
       application: { id: 'bench', name: 'Bench Clinic' },
       capturedAtNs: identity.capturedAtNs - BigInt(number) * hourNs,
     };
-    await using writer = await openArchiveWriter(file, path, own, signal);
+    await using writer = await openArchiveWriter(fileOutput(file, path), path, own, signal);
     await writer.add(fileMember('uploads/letter.txt', `Letter ${number}\n`), () => undefined);
     await writer.finish({ outcome: 'complete', gaps: [] });
   }
