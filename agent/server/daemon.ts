@@ -99,16 +99,18 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   );
   const stop = new AbortController();
   started.defer(() => stop.abort());
-  const backups = listBackups({
-    catalogue,
-    state,
-    config: () => configFile.inForce(),
-    onChange: () => {
-      broadcast.publish({ topic: 'backups', total: catalogue.count() });
-      overview.touch();
-    },
-    log: log.write,
-  });
+  const backups = started.use(
+    listBackups({
+      catalogue,
+      state,
+      config: () => configFile.inForce(),
+      onChange: () => {
+        broadcast.publish({ topic: 'backups', total: catalogue.count() });
+        overview.touch();
+      },
+      log: log.write,
+    }),
+  );
   const services = superviseServices({
     services: configFile.inForce()?.services ?? {},
     stateFolder: places.state,
@@ -158,11 +160,13 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     ),
   );
 
-  const follower = followConfig(() => daemon, {
-    ownership,
-    watch: (folders) => stores.watch(folders),
-    stopping: stop.signal,
-  });
+  const follower = started.use(
+    followConfig(() => daemon, {
+      ownership,
+      watch: (folders) => stores.watch(folders),
+      stopping: stop.signal,
+    }),
+  );
 
   const daemon: Daemon = {
     places,

@@ -8,8 +8,8 @@ import { recoverAll, settleOrphans } from './recover-at-start.ts';
 import { takeFirstDemoBackup } from './take-first-demo-backup.ts';
 import { verifyPending } from './verify-pending.ts';
 
-/** Keeps what runs in step with the configuration; one change after the other. */
-export interface ConfigFollower {
+/** Keeps what runs in step with the configuration; one change after the other. Disposing waits for the last. */
+export interface ConfigFollower extends AsyncDisposable {
   /** Settles what a Kedge before this one left and starts all that a configuration names, if there is one. */
   start(signal: AbortSignal): Promise<void>;
   /** Another configuration is in force, or the problems of its file changed. Does not throw. */
@@ -24,6 +24,8 @@ export interface FollowerOptions {
 
 export function followConfig(daemon: () => Daemon, options: FollowerOptions): ConfigFollower {
   const oneAtATime = inTurn();
+  const closing = new AbortController();
+  const stopping = AbortSignal.any([options.stopping, closing.signal]);
   let isUp = false;
 
   /** Once, when the first valid configuration is there: at the start, or when `kedge init` wrote it. */
@@ -33,7 +35,8 @@ export function followConfig(daemon: () => Daemon, options: FollowerOptions): Co
     daemon().services.configure(config.services ?? {});
     await recoverAll(daemon(), signal);
     signal.throwIfAborted();
-    await daemon().backups.refresh();
+    await daemon().backups.refresh(signal);
+    signal.throwIfAborted();
     verifyPending(daemon());
     void startServices(daemon(), options.stopping);
     daemon().schedules.start();
@@ -44,14 +47,16 @@ export function followConfig(daemon: () => Daemon, options: FollowerOptions): Co
       () => daemon().overview.standing.delete('ownership'),
       (error: unknown) => notOwned(daemon(), error),
     );
-    if (!isUp) return await bringUp(config, options.stopping);
+    if (!isUp) return await bringUp(config, stopping);
     configureServices(daemon());
     daemon().schedules.reconfigured();
     options.watch(storeFolders(config));
-    await daemon().backups.refresh();
+    await daemon().backups.refresh(stopping);
+    stopping.throwIfAborted();
   };
 
   const follow = async (): Promise<void> => {
+    stopping.throwIfAborted();
     const { configFile, log, broadcast, overview } = daemon();
     const { problems, revision } = configFile.onDisk();
     const inForce = configFile.inForce();
@@ -73,12 +78,17 @@ export function followConfig(daemon: () => Daemon, options: FollowerOptions): Co
         if (problem !== undefined) log.write('warning', `configuration: ${problem.message}`);
         if (inForce === undefined) return;
         await options.ownership.own(inForce);
-        await bringUp(inForce, signal);
+        await bringUp(inForce, AbortSignal.any([signal, stopping]));
       }),
     changed: async () =>
       await oneAtATime(follow).catch((error: unknown) => {
+        if (stopping.aborted) return;
         daemon().log.write('error', `configuration: ${wordFailure(failureOf(error)).message}`);
       }),
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      await oneAtATime(async () => undefined);
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { findProblems, type ProblemInput } from './problems.ts';
 import { readStoreStates } from './store-states.ts';
 
 /** Stores and problems, kept up to date and published when they change. */
-export interface Overview extends Disposable {
+export interface Overview extends AsyncDisposable {
   /** Something they are made of changed; looked at again soon. */
   touch(): void;
   problems(): readonly Problem[];
@@ -28,6 +28,8 @@ export function createOverview(daemon: () => Daemon): Overview {
   let problems: readonly Problem[] = [];
   let stores: readonly Store[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const looks = new Set<Promise<void>>();
   const recovered: string[] = [];
   const standing = new Map<string, Omit<Problem, 'sinceMs'>>();
 
@@ -50,8 +52,12 @@ export function createOverview(daemon: () => Daemon): Overview {
     if (!same(next, problems)) broadcast.publish({ topic: 'problems', problems: next });
     problems = next;
   };
-  const lookSafely = (): void =>
-    void look().catch((error: unknown) => daemon().log.write('error', `overview: ${error}`));
+  const lookSafely = (): void => {
+    const looking = look()
+      .catch((error: unknown) => daemon().log.write('error', `overview: ${error}`))
+      .finally(() => looks.delete(looking));
+    looks.add(looking);
+  };
   const regular = setInterval(lookSafely, storesMs).unref();
   // Network file systems tell of no change: they are listed.
   const listing = setInterval(() => void daemon().backups.refresh(), listMs).unref();
@@ -60,7 +66,7 @@ export function createOverview(daemon: () => Daemon): Overview {
     recovered,
     standing,
     touch() {
-      timer ??= setTimeout(lookSafely, settleMs).unref();
+      if (!closed) timer ??= setTimeout(lookSafely, settleMs).unref();
     },
     problems: () => problems,
     offlineStores: () =>
@@ -69,10 +75,12 @@ export function createOverview(daemon: () => Daemon): Overview {
       await look();
       return await buildSnapshot(daemon(), stores, problems, recovered);
     },
-    [Symbol.dispose]: () => {
+    [Symbol.asyncDispose]: async () => {
+      closed = true;
       clearInterval(regular);
       clearInterval(listing);
       clearTimeout(timer);
+      await Promise.all(looks);
     },
   };
 }
