@@ -1,7 +1,10 @@
 import type { Group } from './bench.ts';
 import { agent } from './groups/agent.ts';
 import { catalogue } from './groups/catalogue.ts';
+import { differential } from './groups/differential.ts';
+import { extract } from './groups/extract.ts';
 import { full } from './groups/full.ts';
+import { growth } from './groups/growth.ts';
 import { reset } from './groups/reset.ts';
 import { restore } from './groups/restore.ts';
 import { tui } from './groups/tui.ts';
@@ -12,6 +15,9 @@ export const groups = {
   full,
   verify,
   restore,
+  differential,
+  extract,
+  growth,
   agent,
   catalogue,
   tui,
@@ -24,6 +30,9 @@ export const groupNames: readonly GroupName[] = [
   'full',
   'verify',
   'restore',
+  'differential',
+  'extract',
+  'growth',
   'agent',
   'catalogue',
   'tui',

@@ -82,7 +82,8 @@ function failed(error: unknown, signal: AbortSignal): readonly Row[] {
   signal.throwIfAborted();
   process.exitCode = 1;
   console.error(error);
-  return [absentRow('FAILED', error instanceof Error ? error.message : String(error))];
+  const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return [absentRow('FAILED', reason.slice(0, 60))];
 }
 
 function headingOf(name: string, outcomes: ReadonlyMap<string, Outcome>): string {

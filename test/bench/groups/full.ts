@@ -6,12 +6,12 @@ import type { ApplicationData } from '../data/application-data.ts';
 import { startWriter } from '../data/busy-writer.ts';
 import { interleave } from '../measure/interleave.ts';
 import { measured } from '../measure/rows.ts';
-import { hasProgram, runProgram, shell } from '../measure/run-program.ts';
+import { runProgram, shell } from '../measure/run-program.ts';
+import { installedTools, Repository, type RepositoryTool } from '../peers/repository-tool.ts';
 import { type BackupRun, backUp, dropArchive } from '../product/back-up.ts';
 import { makeHome } from '../product/make-home.ts';
 import { type RunningKedge, startKedge } from '../product/start-kedge.ts';
 import { absentRow, type Row } from '../row.ts';
-import { backUpByBorg, backUpByRestic } from './other-tools.ts';
 
 const mebibyte = 1024 * 1024;
 const transactionsPerSecond = 200;
@@ -24,7 +24,7 @@ const budgets = {
 } as const;
 
 /** One backup by anybody. */
-export interface Attempt {
+interface Attempt {
   readonly seconds: number;
   readonly processorSeconds: number;
   readonly sizeMebibytes: number;
@@ -50,13 +50,10 @@ async function atRest(
   kedge: RunningKedge,
   session: Session,
 ): Promise<readonly Row[]> {
-  const others = new Map([
-    ['restic', backUpByRestic],
-    ['borg', backUpByBorg],
-  ]);
+  const others = installedTools();
   const contestants = pair(bench, data, kedge, session);
-  for (const [name, run] of others) {
-    if (hasProgram(name)) contestants.set(name, () => run(bench, data));
+  for (const [name, tool] of others) {
+    if (tool !== undefined) contestants.set(name, () => backUpByTool(bench, tool, data));
   }
   bench.say(`at rest: ${[...contestants.keys()].join(', ')}`);
   const runs = await interleave(bench.runs, contestants, bench.signal);
@@ -143,6 +140,17 @@ async function backUpByTar({ folder, signal }: Bench, data: ApplicationData): Pr
   const sizeMebibytes = statSync(archive).size / mebibyte;
   rmSync(to, { recursive: true });
   return { ...run, sizeMebibytes };
+}
+
+/** Into a fresh repository. */
+async function backUpByTool(
+  { folder, signal }: Bench,
+  tool: RepositoryTool,
+  data: ApplicationData,
+): Promise<Attempt> {
+  using repository = await Repository.create(tool, join(folder, 'peer'), signal);
+  const run = await repository.backUp('one', data.folder);
+  return { ...run, sizeMebibytes: repository.mebibytes() };
 }
 
 /** How long each step of the job took, as seen from outside. */

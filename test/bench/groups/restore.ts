@@ -9,11 +9,12 @@ import type { ApplicationData } from '../data/application-data.ts';
 import { interleave } from '../measure/interleave.ts';
 import { measured } from '../measure/rows.ts';
 import { type ProgramRun, runProgram, shell } from '../measure/run-program.ts';
+import { installedTools, Repository } from '../peers/repository-tool.ts';
 import { backUp } from '../product/back-up.ts';
 import { applicationName, makeHome } from '../product/make-home.ts';
 import { resultOf, runJob } from '../product/run-job.ts';
 import { type RunningKedge, startKedge } from '../product/start-kedge.ts';
-import type { Row } from '../row.ts';
+import { absentRow, type Row } from '../row.ts';
 
 /** The first step after everything is unpacked, checked and durable beside the live data. */
 const firstStepAfterStaging = 'stop services';
@@ -37,13 +38,51 @@ export async function restore(bench: Bench): Promise<readonly Row[]> {
   bench.say('kedge, tar --zstd -x');
   const ours: Attempt[] = [];
   const tar: ProgramRun[] = [];
+  await using repositories = new AsyncDisposableStack();
+  const restic = await resticOf(bench, data);
+  if (restic !== undefined) repositories.use(restic);
+  const others: ProgramRun[] = [];
   const contestants = new Map([
     ['kedge', async () => void ours.push(await restoreByKedge(bench, kedge, session, backup))],
     ['tar', async () => void tar.push(await unpackByTar(bench, backup.path))],
   ]);
+  if (restic !== undefined) {
+    contestants.set('restic', async () => void others.push(await unpack(bench, restic)));
+  }
   await interleave(bench.runs, contestants, bench.signal);
   removeUndos(data);
-  return rowsOf(ours, tar);
+  return [...rowsOf(ours, tar), resticRow(ours, others)];
+}
+
+async function resticOf(
+  { folder, signal }: Bench,
+  data: ApplicationData,
+): Promise<Repository | undefined> {
+  const tool = installedTools().get('restic');
+  if (tool === undefined) return undefined;
+  const repository = await Repository.create(tool, join(folder, 'restic-peer'), signal);
+  await repository.backUp('one', data.folder);
+  return repository;
+}
+
+async function unpack({ folder }: Bench, repository: Repository): Promise<ProgramRun> {
+  const to = join(folder, 'unpacked');
+  const run = await repository.restore('one', to);
+  rmSync(to, { recursive: true });
+  return run;
+}
+
+function resticRow(ours: readonly Attempt[], others: readonly ProgramRun[]): Row {
+  if (others.length === 0) return absentRow('unpack and verify against restic', 'not installed');
+  return measured(
+    'unpack and verify against restic',
+    's',
+    ours.map(({ staging }) => staging),
+    {
+      peer: ['restic restore', others.map(({ seconds }) => seconds)],
+      budget: { of: 'ratio', must: 1.2, goal: 0.9 },
+    },
+  );
 }
 
 function rowsOf(ours: readonly Attempt[], tar: readonly ProgramRun[]): readonly Row[] {
