@@ -1,8 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { IndexMember } from '../../archive/archive-reader.ts';
+import type { MemberHeader } from '../../archive/member.ts';
 import { setMetadata } from '../../os/entry-metadata.ts';
-import { removeFile } from '../../os/files.ts';
+import { removeFile, rename } from '../../os/files.ts';
 import { makeFifo, makeHardLink, makeNewFolder, makeSymlink } from '../../os/make-entries.ts';
 import { syncFileSystem } from '../../os/sync-tree.ts';
 import { pathBelow, unsafe } from '../member-path.ts';
@@ -16,15 +17,16 @@ export interface ArchivedTree {
   content: ArchivedSource['content'];
 }
 
-interface Extraction {
-  readonly tree: ArchivedTree;
+/** A tree that is being built. */
+export interface Extraction {
+  /** Its root is the member of this name, all others begin with it and a slash. */
+  readonly name: string;
   readonly root: Buffer;
-  readonly signal: AbortSignal;
   readonly onBytes: (bytes: number) => void;
   /** Folders that this extraction made, relative, as latin1: nothing is ever written through anything else. */
   readonly folders: Set<string>;
   /** Theirs is set last: what is made in them would change their time, and a mode may forbid it. */
-  readonly folderMembers: Map<string, IndexMember>;
+  readonly folderMembers: Map<string, MemberHeader>;
 }
 
 /** Builds a tree at `root`, where nothing must be, and makes it durable. */
@@ -34,43 +36,91 @@ export async function extractTree(
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
 ): Promise<void> {
-  const extraction: Extraction = {
-    tree,
-    root: Buffer.from(root),
-    signal,
-    onBytes,
-    folders: new Set(),
-    folderMembers: new Map(),
-  };
+  const extraction = beginExtraction(tree.name, root, onBytes);
   for await (const member of tree.members()) {
     signal.throwIfAborted();
-    await extract(extraction, member);
+    await extractMember(extraction, member, () => tree.content(member, signal));
   }
   await finishFolders(extraction);
   await syncFileSystem(dirname(root));
 }
 
-async function extract(extraction: Extraction, member: IndexMember): Promise<void> {
-  const relative = pathBelow(member.name, extraction.tree.name);
+/** The parent of `root` must be there, `root` itself not. */
+export function beginExtraction(
+  name: string,
+  root: string,
+  onBytes: (bytes: number) => void,
+): Extraction {
+  return {
+    name,
+    root: Buffer.from(root),
+    onBytes,
+    folders: new Set(),
+    folderMembers: new Map(),
+  };
+}
+
+/** Nothing is written outside of the root or through what this extraction did not make: that is thrown. */
+export async function extractMember(
+  extraction: Extraction,
+  member: MemberHeader,
+  content: () => AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const relative = pathBelow(member.name, extraction.name);
   if (member.kind === 'directory') return await makeFolderOf(extraction, relative, member);
-  if (relative.length > 0) await makeParents(extraction, relative);
-  const path = pathOf(extraction, relative);
-  await freeName(path, member);
-  await makeEntry(extraction, member, path);
+  const path = await clearPath(extraction, member, relative);
+  await makeEntry(extraction, member, path, content);
   if (member.kind !== 'hardlink') await setMetadata(path, member.kind, restoredMetadata(member));
 }
 
-async function makeEntry(extraction: Extraction, member: IndexMember, path: Buffer): Promise<void> {
+/** The same for a file that is written already, on the same file system. */
+export async function placeFile(
+  extraction: Extraction,
+  member: MemberHeader,
+  file: string,
+): Promise<void> {
+  const relative = pathBelow(member.name, extraction.name);
+  const path = await clearPath(extraction, member, relative);
+  await rename(file, path);
+  await setMetadata(path, 'file', restoredMetadata(member));
+}
+
+/** What Linux takes of a path and of a part of it, without the NUL at the end. */
+const pathLimit = 4095;
+const partLimit = 255;
+
+/** Before its folders are made, of which a hostile one may have 20,000. */
+function refuseTooLong(path: Buffer, member: MemberHeader): void {
+  const parts = path.toString('latin1').split('/');
+  if (path.length > pathLimit || parts.some((part) => part.length > partLimit)) {
+    throw unsafe(member.name, 'its path is longer than the file system takes');
+  }
+}
+
+/** Where the member goes: its folders are there and the name is free. */
+async function clearPath(
+  extraction: Extraction,
+  member: MemberHeader,
+  relative: Buffer,
+): Promise<Buffer> {
+  const path = pathOf(extraction, relative);
+  refuseTooLong(path, member);
+  if (relative.length > 0) await makeParents(extraction, relative);
+  await freeName(path, member);
+  return path;
+}
+
+async function makeEntry(
+  extraction: Extraction,
+  member: MemberHeader,
+  path: Buffer,
+  content: () => AsyncIterable<Uint8Array>,
+): Promise<void> {
   switch (member.kind) {
     case 'directory':
       return;
     case 'file':
-      return await writeMemberFile(
-        path,
-        member,
-        extraction.tree.content(member, extraction.signal),
-        extraction.onBytes,
-      );
+      return await writeMemberFile(path, member, content(), extraction.onBytes);
     case 'symlink':
       return await makeSymlink(targetOf(member), path);
     case 'hardlink':
@@ -83,8 +133,8 @@ async function makeEntry(extraction: Extraction, member: IndexMember, path: Buff
 }
 
 /** Only to a file of this extraction, reached through folders of this extraction. */
-async function linkTo(extraction: Extraction, member: IndexMember, path: Buffer): Promise<void> {
-  const relative = pathBelow(targetOf(member), extraction.tree.name);
+async function linkTo(extraction: Extraction, member: MemberHeader, path: Buffer): Promise<void> {
+  const relative = pathBelow(targetOf(member), extraction.name);
   const parent = parentOf(relative);
   const target = pathOf(extraction, relative);
   const found = extraction.folders.has(keyOf(parent))
@@ -94,7 +144,7 @@ async function linkTo(extraction: Extraction, member: IndexMember, path: Buffer)
   await makeHardLink(target, path);
 }
 
-function targetOf(member: IndexMember): Buffer {
+function targetOf(member: MemberHeader): Buffer {
   const target = member.linkTarget;
   if (target === undefined || target.length === 0 || target.includes(0)) {
     throw unsafe(member.name, 'it is a link without a target');
@@ -105,8 +155,9 @@ function targetOf(member: IndexMember): Buffer {
 async function makeFolderOf(
   extraction: Extraction,
   relative: Buffer,
-  member: IndexMember,
+  member: MemberHeader,
 ): Promise<void> {
+  refuseTooLong(pathOf(extraction, relative), member);
   await makeParents(extraction, Buffer.concat([relative, Buffer.from('/x')]));
   extraction.folderMembers.set(keyOf(relative), member);
 }
@@ -124,7 +175,7 @@ async function makeParents(extraction: Extraction, relative: Buffer): Promise<vo
 }
 
 /** A name that comes twice: the last one counts. A folder is never replaced, so `folders` stays true. */
-async function freeName(path: Buffer, member: IndexMember): Promise<void> {
+async function freeName(path: Buffer, member: MemberHeader): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined) return;
   if (found.isDirectory()) throw unsafe(member.name, 'it is a folder and something else');
@@ -132,7 +183,7 @@ async function freeName(path: Buffer, member: IndexMember): Promise<void> {
 }
 
 /** Deepest first. */
-async function finishFolders({ folderMembers, root }: Extraction): Promise<void> {
+export async function finishFolders({ folderMembers, root }: Extraction): Promise<void> {
   const deepestFirst = [...folderMembers].sort(([a], [b]) => b.length - a.length);
   for (const [key, member] of deepestFirst) {
     const path = pathOf({ root }, Buffer.from(key, 'latin1'));
