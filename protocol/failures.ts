@@ -132,6 +132,19 @@ export const failureTable = {
   ),
   'nothing-captured': w(1, 'no source could be captured, so no backup was made: {problem}'),
 
+  // Encryption
+  'key-missing': w(
+    5,
+    '"{path}" is encrypted, and {why}',
+    'Give the recovery key with --recovery-key, or open it with "age -d -i KEY-FILE".',
+  ),
+  'passphrase-missing': w(
+    5,
+    '"{path}" is encrypted with a passphrase, and none was given',
+    'Give it with --passphrase.',
+  ),
+  'passphrase-wrong': w(5, 'the passphrase does not open "{path}"', 'Nothing was changed.'),
+
   // Jobs
   busy: w(7, '{what} is not possible now: {why}', 'Wait for it, or cancel it.'),
   'timed-out': w(7, '{what} did not finish within {seconds} s'),

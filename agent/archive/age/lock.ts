@@ -1,0 +1,15 @@
+/** What an archive is locked with. Recipients: `age1...`; any one of their secret keys opens it. */
+export type Lock =
+  | { readonly kind: 'recipients'; readonly recipients: readonly string[] }
+  | { readonly kind: 'passphrase'; readonly passphrase: string };
+
+/** What may open locked archives. Identities: `AGE-SECRET-KEY-1...`. */
+export interface Keys {
+  readonly identities: readonly string[];
+  readonly passphrase?: string | undefined;
+}
+
+export const noKeys: Keys = { identities: [] };
+
+/** How an archive is locked, as can be seen without a key. */
+export type Encryption = 'keys' | 'passphrase';

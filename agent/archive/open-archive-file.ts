@@ -1,0 +1,36 @@
+import { ageMagic, readHeader } from './age/age-header.ts';
+import { openAgeReader } from './age/age-reader.ts';
+import type { Encryption, Keys } from './age/lock.ts';
+import { openFileReader } from './file-reader.ts';
+import type { RangedReader } from './ranged-reader.ts';
+
+/** An archive in a file, as if it were not encrypted. */
+export interface ArchiveFile extends RangedReader {
+  /** What it takes on disk; `sizeBytes` is what it holds. */
+  readonly fileBytes: number;
+  /** Absent: it is not. */
+  readonly encryption?: Encryption;
+}
+
+/**
+ * Opens what lies at a path, whether it is encrypted or not. Fails with key-missing, passphrase-missing or
+ * passphrase-wrong where the keys do not fit.
+ */
+export async function openArchiveFile(path: string, keys: Keys): Promise<ArchiveFile> {
+  await using opened = new AsyncDisposableStack();
+  const file = opened.use(await openFileReader(path));
+  const fileBytes = file.sizeBytes;
+  if (!(await isEncrypted(file))) {
+    opened.move();
+    return { ...file, fileBytes };
+  }
+  const header = await readHeader(file);
+  const reader = await openAgeReader(file, header, keys);
+  opened.move();
+  return { ...reader, fileBytes, encryption: header.encryption };
+}
+
+async function isEncrypted(file: RangedReader): Promise<boolean> {
+  if (file.sizeBytes < ageMagic.length) return false;
+  return (await file.read(0, ageMagic.length)).equals(ageMagic);
+}
