@@ -153,6 +153,11 @@ function printOfAll(header: MemberHeader, ...more: readonly unknown[]): number {
   const { kind, sizeBytes, mode, uid, gid, user, group, mtimeNs, linkTarget } = header;
   const fields = [kind, sizeBytes, mode, uid, gid, user, group, mtimeNs];
   const link = linkTarget?.toString('base64');
-  const text = [...fields, link, ...more].map((field) => String(field)).join('\n');
+  const attributes = header.attributes?.map(
+    ({ name, value }) => `${name.toString('base64')}=${value.toString('base64')}`,
+  );
+  const text = [...fields, link, ...(attributes ?? []), ...more]
+    .map((field) => String(field))
+    .join('\n');
   return hash('sha1', text, 'buffer').readUIntBE(0, 6);
 }

@@ -1,5 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
+import {
+  type Attribute,
+  attributeNameLimit,
+  attributesLimit,
+  attributeValueLimit,
+  bytesOf,
+} from '../os/attributes/attribute.ts';
 import { type DeltaFrame, encodeDeltaFrame } from './delta-frame.ts';
 import type { FrameEntry } from './frame-table.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
@@ -18,6 +25,8 @@ const bytes = z
   .transform((text) => Buffer.from(text, 'base64'));
 const text = z.string().transform((value) => Buffer.from(value));
 
+const AttributeLine = z.object({ name: text.optional(), nameB64: bytes.optional(), value: bytes });
+
 const MemberLine = z.object({
   name: text.optional(),
   nameB64: bytes.optional(),
@@ -33,6 +42,10 @@ const MemberLine = z.object({
   inode: decimal.optional(),
   link: text.optional(),
   linkB64: bytes.optional(),
+  sparse: z.literal(true).optional(),
+  attributes: z.array(AttributeLine).optional(),
+  acl: z.string().optional(),
+  defaultAcl: z.string().optional(),
   frame: size,
   offset: size,
   sha256: sha256.optional(),
@@ -57,6 +70,7 @@ export function encodeMemberLine(member: IndexMember): Buffer {
     ...(member.ctimeNs !== undefined && { ctime: String(member.ctimeNs) }),
     ...(member.inode !== undefined && { inode: String(member.inode) }),
     ...(member.linkTarget && textOrBytes('link', member.linkTarget)),
+    ...encodeAttributes(member),
     frame: member.firstFrame,
     offset: member.offset,
     ...(member.sha256 !== undefined && { sha256: member.sha256 }),
@@ -66,6 +80,20 @@ export function encodeMemberLine(member: IndexMember): Buffer {
     ...(member.pagesSha256 !== undefined && { pagesSha256: member.pagesSha256 }),
   };
   return Buffer.from(`${JSON.stringify(line)}\n`);
+}
+
+function encodeAttributes(member: IndexMember): Partial<z.input<typeof MemberLine>> {
+  const { sparse, attributes, acl, defaultAcl } = member;
+  const encoded = attributes?.map(({ name, value }) => ({
+    ...textOrBytes('name', name),
+    value: value.toString('base64'),
+  }));
+  return {
+    ...(sparse && { sparse }),
+    ...(encoded && { attributes: encoded }),
+    ...(acl !== undefined && { acl }),
+    ...(defaultAcl !== undefined && { defaultAcl }),
+  };
 }
 
 function textOrBytes(key: 'name' | 'link' | 'removed', value: Buffer): Record<string, string> {
@@ -93,6 +121,7 @@ export function decodeMemberLine(line: Buffer): IndexMember {
     ...(fields.ctime !== undefined && { ctimeNs: fields.ctime }),
     ...(fields.inode !== undefined && { inode: fields.inode }),
     ...(linkTarget && { linkTarget }),
+    ...decodeAttributes(fields),
     firstFrame: fields.frame,
     offset: fields.offset,
     ...(fields.sha256 !== undefined && { sha256: fields.sha256 }),
@@ -103,13 +132,46 @@ export function decodeMemberLine(line: Buffer): IndexMember {
   };
 }
 
+function decodeAttributes({
+  sparse,
+  attributes,
+  acl,
+  defaultAcl,
+}: Omit<z.infer<typeof MemberLine>, 'kind'>): Pick<
+  MemberHeader,
+  'sparse' | 'attributes' | 'acl' | 'defaultAcl'
+> {
+  const decoded = attributes?.map(({ name, nameB64, value }) => ({
+    name: name ?? nameB64 ?? Buffer.alloc(0),
+    value,
+  }));
+  if (decoded !== undefined) checkAttributes(decoded);
+  return {
+    ...(sparse && { sparse }),
+    ...(decoded && { attributes: decoded }),
+    ...(acl !== undefined && { acl }),
+    ...(defaultAcl !== undefined && { defaultAcl }),
+  };
+}
+
+function checkAttributes(attributes: readonly Attribute[]): void {
+  const isSound = ({ name, value }: Attribute): boolean =>
+    name.length > 0 &&
+    name.length <= attributeNameLimit &&
+    !name.includes(0) &&
+    value.length <= attributeValueLimit;
+  if (!attributes.every(isSound) || bytesOf(attributes) > attributesLimit) {
+    throw new RangeError('its extended attributes are none that a file can have');
+  }
+}
+
 function checkFields(
   kind: MemberHeader['kind'],
-  fields: { readonly [key in 'size' | 'sha256' | 'deltas']?: unknown },
+  fields: { readonly [key in 'size' | 'sha256' | 'deltas' | 'sparse']?: unknown },
 ): void {
   const isFile = kind === 'file';
   const hasContent = fields.size !== undefined && fields.sha256 !== undefined;
-  if (isFile !== hasContent || (!isFile && fields.deltas !== undefined)) {
+  if (isFile !== hasContent || (!isFile && (fields.deltas ?? fields.sparse) !== undefined)) {
     throw new RangeError(`a ${kind} has the fields of another kind`);
   }
 }

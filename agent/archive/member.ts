@@ -1,3 +1,5 @@
+import type { Attribute } from '../os/attributes/attribute.ts';
+
 export type MemberKind = 'file' | 'directory' | 'symlink' | 'hardlink' | 'fifo';
 
 /**
@@ -19,6 +21,13 @@ export interface MemberHeader {
   readonly inode?: bigint;
   /** Target of a symlink as it stands; of a hard link the name of the earlier member. */
   readonly linkTarget?: Buffer;
+  /** Of a file: it had holes, so blocks of zeros take no space when it is restored. */
+  readonly sparse?: true;
+  /** Extended attributes, ACLs among them; absent where there are none, and of hard links. */
+  readonly attributes?: readonly Attribute[];
+  /** The ACLs among them as text, users and groups by name; `defaultAcl` of folders. */
+  readonly acl?: string;
+  readonly defaultAcl?: string;
 }
 
 /** A line of the index about one member. */

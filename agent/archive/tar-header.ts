@@ -7,6 +7,10 @@ const ownerField = 32;
 const octal7 = 0o7777777;
 const octal11 = 0o77777777777;
 const nsPerSecond = 1_000_000_000n;
+const newline = Buffer.from('\n');
+
+/** In front of the name of an extended attribute in a pax keyword. */
+export const attributePrefix = 'SCHILY.xattr.';
 
 const typeFlags: Readonly<Record<MemberKind, string>> = {
   file: '0',
@@ -44,7 +48,7 @@ export function encodeTarHeader(header: MemberHeader): Buffer {
 function paxRecords(header: MemberHeader, path: Buffer): Buffer[] {
   const records: Buffer[] = [];
   const add = (key: string, value: Buffer | string): void => {
-    records.push(paxRecord(key, Buffer.from(value)));
+    records.push(paxRecord(Buffer.from(key), Buffer.from(value)));
   };
   if (needsRecord(path, nameField)) add('path', path);
   if (header.linkTarget && needsRecord(header.linkTarget, nameField)) {
@@ -60,7 +64,18 @@ function paxRecords(header: MemberHeader, path: Buffer): Buffer[] {
     add('gname', header.group);
   }
   if (!fitsSeconds(header.mtimeNs)) add('mtime', paxTime(header.mtimeNs));
+  if (header.acl !== undefined) add('SCHILY.acl.access', header.acl);
+  if (header.defaultAcl !== undefined) add('SCHILY.acl.default', header.defaultAcl);
+  for (const { name, value } of header.attributes ?? []) {
+    records.push(paxRecord(attributeKey(name), value));
+  }
   return records;
+}
+
+/** As GNU tar since 1.29: a keyword can't hold an equals sign, which with the percent sign is written in hex. */
+function attributeKey(name: Buffer): Buffer {
+  const text = name.toString('latin1').replaceAll('%', '%25').replaceAll('=', '%3D');
+  return Buffer.from(`${attributePrefix}${text}`, 'latin1');
 }
 
 /** Bytes that are not UTF-8 stay in the field where they fit, as a pax value is UTF-8 by its standard. */
@@ -80,11 +95,11 @@ function paxTime(ns: bigint): string {
 }
 
 /** "length key=value\n", where the length counts its own digits. */
-function paxRecord(key: string, value: Buffer): Buffer {
+function paxRecord(key: Buffer, value: Buffer): Buffer {
   const rest = key.length + value.length + 3;
   let length = rest + String(rest).length;
   length = rest + String(length).length;
-  return Buffer.concat([Buffer.from(`${length} ${key}=`), value, Buffer.from('\n')]);
+  return Buffer.concat([Buffer.from(`${length} `), key, Buffer.from('='), value, newline]);
 }
 
 function encodeUstar(header: MemberHeader, path: Buffer, flag: string, size: number): Buffer {

@@ -1,5 +1,6 @@
+import type { Attribute } from '../os/attributes/attribute.ts';
 import type { MemberKind } from './member.ts';
-import { checksumOf, tarBlock } from './tar-header.ts';
+import { attributePrefix, checksumOf, tarBlock } from './tar-header.ts';
 
 /** A tar header as it stands in the archive, pax records applied. Directories have no slash at the end. */
 export interface TarEntry {
@@ -13,6 +14,9 @@ export interface TarEntry {
   readonly group: string;
   readonly mtimeNs: bigint;
   readonly linkTarget?: Buffer;
+  readonly attributes: readonly Attribute[];
+  readonly acl?: string;
+  readonly defaultAcl?: string;
 }
 
 /** Where the blocks of a tar come from. */
@@ -70,7 +74,24 @@ function toEntry(block: Buffer, pax: ReadonlyMap<string, Buffer>): TarEntry {
     group: (pax.get('gname') ?? field(block, 297, 32)).toString(),
     mtimeNs: time(pax.get('mtime')) ?? BigInt(octal(block, 136, 12)) * 1_000_000_000n,
     ...(link.length > 0 && { linkTarget: link }),
+    attributes: attributesIn(pax),
+    ...aclIn('acl', pax.get('SCHILY.acl.access')),
+    ...aclIn('defaultAcl', pax.get('SCHILY.acl.default')),
   };
+}
+
+function attributesIn(pax: ReadonlyMap<string, Buffer>): readonly Attribute[] {
+  const found: Attribute[] = [];
+  for (const [key, value] of pax) {
+    if (!key.startsWith(attributePrefix)) continue;
+    const name = key.slice(attributePrefix.length).replaceAll('%3D', '=').replaceAll('%25', '%');
+    found.push({ name: Buffer.from(name, 'latin1'), value });
+  }
+  return found;
+}
+
+function aclIn<K extends 'acl' | 'defaultAcl'>(key: K, value: Buffer | undefined) {
+  return value === undefined ? {} : { [key]: value.toString() };
 }
 
 function flagOf(block: Buffer): string {

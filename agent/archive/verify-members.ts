@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceSummary } from '../../protocol/domain/backup.ts';
 import type { KedgeError } from '../../protocol/failures.ts';
+import type { Attribute } from '../os/attributes/attribute.ts';
 import type { Archive } from './archive-reader.ts';
 import { damaged } from './damage.ts';
 import type { IndexMember } from './member.ts';
@@ -103,8 +104,16 @@ function differenceOf(entry: TarEntry, member: IndexMember): string | undefined 
   if (!entry.name.equals(member.name)) return 'name';
   if (!(entry.linkTarget ?? none).equals(member.linkTarget ?? none)) return 'link target';
   if (entry.user !== (member.user ?? '') || entry.group !== (member.group ?? '')) return 'owner';
-  const keys = ['kind', 'sizeBytes', 'mode', 'uid', 'gid', 'mtimeNs'] as const;
+  if (!sameAttributes(entry.attributes, member.attributes ?? [])) return 'extended attributes';
+  const keys = ['kind', 'sizeBytes', 'mode', 'uid', 'gid', 'mtimeNs', 'acl', 'defaultAcl'] as const;
   return keys.find((key) => entry[key] !== member[key]);
+}
+
+function sameAttributes(a: readonly Attribute[], b: readonly Attribute[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ name, value }, at) => b[at]?.name.equals(name) && b[at]?.value.equals(value))
+  );
 }
 
 function tallyMember(
