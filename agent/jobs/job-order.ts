@@ -29,6 +29,15 @@ export const JobOrder = z.discriminatedUnion('kind', [
     folder: z.string(),
   }),
   z.object({
+    kind: z.literal('consolidate'),
+    path: z.string(),
+    backup: Backup,
+    /** Of the full that is made. */
+    backupId: z.string(),
+    destination: Destination,
+    name: z.string().optional(),
+  }),
+  z.object({
     kind: z.literal('transfer'),
     /** Of the upload; the store has it under this id. */
     upload: z.string(),
@@ -58,8 +67,14 @@ export const JobOrder = z.discriminatedUnion('kind', [
 ]);
 export type JobOrder = z.infer<typeof JobOrder>;
 
-/** They change neither data nor services; what a transfer brings in is renamed when it was read through. */
-const reading: ReadonlySet<JobOrder['kind']> = new Set(['verify', 'plan', 'transfer', 'extract']);
+/** They change neither data nor services: an archive that one of them makes is of archives. */
+const reading: ReadonlySet<JobOrder['kind']> = new Set([
+  'verify',
+  'plan',
+  'transfer',
+  'extract',
+  'consolidate',
+]);
 
 /** Jobs that change data or services: one at a time. */
 export function isWriting(order: JobOrder): boolean {

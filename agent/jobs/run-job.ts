@@ -1,5 +1,6 @@
 import type { JobResult } from '../../protocol/domain/job.ts';
 import { acceptUpload } from '../backup/accept-upload.ts';
+import { runConsolidate } from '../backup/consolidate.ts';
 import { storeFolders } from '../backup/destination.ts';
 import { takeBackup } from '../backup/run-backup.ts';
 import { runVerify } from '../backup/run-verify.ts';
@@ -38,6 +39,8 @@ export async function runJob(
     }
     case 'extract':
       return { kind: 'extract', extract: await runExtract(order, storeFolders(config), work) };
+    case 'consolidate':
+      return { kind: 'backup', backup: await runConsolidate(order, config, work) };
     case 'transfer':
       return { kind: 'backup', backup: await acceptUpload(order, config, work) };
     case 'plan':

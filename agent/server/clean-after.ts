@@ -19,7 +19,7 @@ export async function cleanAfterSafely(
 async function cleanAfter(daemon: Daemon, job: number, order: JobOrder): Promise<void> {
   await removeTree(join(daemon.places.state, 'scratch', String(job)));
   if (order.kind === 'transfer') await cleanUpPartials(order.folder, order.upload);
-  if (order.kind !== 'backup') return;
+  if (order.kind !== 'backup' && order.kind !== 'consolidate') return;
   const folder =
     order.destination.kind === 'folder'
       ? order.destination.folder

@@ -135,7 +135,7 @@ function retry(daemon: Daemon, order: JobOrder, healthy: boolean): void {
   retryJob(daemon, order.retryJob);
 }
 
-/** Queues an ended job again with the same order; a backup gets an id of its own. */
+/** Queues an ended job again with the same order; what it makes gets an id of its own. */
 export function retryJob(daemon: Daemon, id: number): Job {
   const record = daemon.state.jobs.get(id);
   if (record === undefined) throw new KedgeError('not-found', { what: 'job', id, list: 'job' });
@@ -147,7 +147,7 @@ export function retryJob(daemon: Daemon, id: number): Job {
     command,
     origin: 'manual',
     ...(schedule === undefined ? {} : { schedule }),
-    order: order.kind === 'backup' ? { ...order, backupId: randomUUID() } : order,
+    order: 'backupId' in order ? { ...order, backupId: randomUUID() } : order,
   });
 }
 

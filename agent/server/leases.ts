@@ -17,7 +17,8 @@ function backupsOf(order: JobOrder): string[] {
 
 /** The full that a differential is taken against or was. */
 function basesOf(order: JobOrder): string | undefined {
-  if (order.kind === 'plan' || order.kind === 'extract') return order.backup.base;
+  if (order.kind === 'plan' || order.kind === 'extract' || order.kind === 'consolidate')
+    return order.backup.base;
   if (order.kind === 'restore') return order.plan.backup.base;
   if (order.kind !== 'backup' || order.differential === undefined) return undefined;
   return 'base' in order.differential ? order.differential.base.id : undefined;
@@ -29,6 +30,7 @@ function readBy(order: JobOrder): string[] {
       return order.backup === undefined ? [] : [order.backup];
     case 'plan':
     case 'extract':
+    case 'consolidate':
       return [order.backup.id];
     case 'restore':
       return [order.plan.backup.id];

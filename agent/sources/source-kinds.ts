@@ -6,6 +6,7 @@ import type { SettingsSettings } from './settings/settings.ts';
 import { openSettings } from './settings/source.ts';
 import type { Source } from './source.ts';
 import { checkSqlite } from './sqlite/check-integrity.ts';
+import { pageSizeIn } from './sqlite/page-size.ts';
 import type { SqliteSettings } from './sqlite/settings.ts';
 import { openSqlite } from './sqlite/source.ts';
 
@@ -22,11 +23,13 @@ interface SourceKind<E extends Engine> {
   version(): string;
   /** The engine's own check of a member's content, laid out as a file of its own. */
   checkIntegrity?(path: string): IntegrityCheck;
+  /** Of engines whose members are made of pages: their size, from how a member begins. */
+  pageSizeIn?(start: Uint8Array): number | undefined;
 }
 
 /** Every engine, one line each. */
 const sourceKinds: { readonly [E in Engine]: SourceKind<E> } = {
-  sqlite: { open: openSqlite, version: sqliteVersion, checkIntegrity: checkSqlite },
+  sqlite: { open: openSqlite, version: sqliteVersion, checkIntegrity: checkSqlite, pageSizeIn },
   files: { open: openFiles, version: () => '1' },
   settings: { open: openSettings, version: () => '1' },
 };
@@ -41,6 +44,13 @@ export function openSource<E extends Engine>(
 /** Undefined for an engine that this build does not know, or that has no check. */
 export function integrityCheckOf(engine: string): ((path: string) => IntegrityCheck) | undefined {
   return kindOf(engine)?.checkIntegrity;
+}
+
+/** Undefined for an engine whose members have no pages. */
+export function pageSizeOf(
+  engine: string,
+): ((start: Uint8Array) => number | undefined) | undefined {
+  return kindOf(engine)?.pageSizeIn;
 }
 
 export function engineVersion(engine: string): string {

@@ -15,6 +15,7 @@ export const JobKind = z.enum([
   /** Of an upload: it is verified, then listed. */
   'transfer',
   'extract',
+  'consolidate',
 ]);
 export type JobKind = z.infer<typeof JobKind>;
 

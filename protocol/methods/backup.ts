@@ -77,6 +77,17 @@ export const backupExtract = mutating(
   }),
   JobStarted,
 );
+/** Makes a full of a differential and its full; absent destination: where the differential lies. */
+export const backupConsolidate = mutating(
+  'backup.consolidate',
+  z.object({
+    requestId,
+    backup: BackupReference,
+    destination: Destination.optional(),
+    name: z.string().max(120).optional(),
+  }),
+  JobStarted,
+);
 /** Confirmed by the backup's file name. */
 export const backupDelete = mutating(
   'backup.delete',

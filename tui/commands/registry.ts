@@ -1,4 +1,5 @@
 import { backupBrowseCommand } from './backup/browse.ts';
+import { backupConsolidateCommand } from './backup/consolidate.ts';
 import { backupCreateCommand } from './backup/create.ts';
 import { backupDeleteCommand } from './backup/delete.ts';
 import { backupDownloadCommand } from './backup/download.ts';
@@ -48,6 +49,7 @@ export const productCommands: readonly Command[] = [
   backupBrowseCommand,
   backupExtractCommand,
   backupVerifyCommand,
+  backupConsolidateCommand,
   backupDownloadCommand,
   backupUploadCommand,
   backupDeleteCommand,

@@ -1,4 +1,5 @@
 import { backupHandlers } from './backup-handlers.ts';
+import { chainHandlers } from './chain-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
 import type { Handler } from './handler.ts';
 import { jobHandlers } from './job-handlers.ts';
@@ -13,6 +14,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
   [
     sessionHandlers,
     backupHandlers,
+    chainHandlers,
     restoreHandlers,
     scheduleHandlers,
     serviceHandlers,

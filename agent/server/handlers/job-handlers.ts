@@ -16,7 +16,7 @@ export const jobHandlers = [
   })),
   handle(jobRetry, async (daemon, { job }) => {
     const { kind, state } = known(daemon, job);
-    const again = ['backup', 'verify', 'plan', 'reset'].includes(kind);
+    const again = ['backup', 'verify', 'plan', 'reset', 'consolidate'].includes(kind);
     if (!again || (state.kind !== 'failed' && state.kind !== 'cancelled')) {
       const why = again
         ? `it is ${state.kind}`

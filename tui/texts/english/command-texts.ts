@@ -79,6 +79,16 @@ export const commandTexts = {
       to: 'the folder they go to, where nothing of their name may be',
     },
   },
+  'backup.consolidate': {
+    title: 'Make a full of a differential',
+    category: 'Backup',
+    summary: 'Make a full of a differential and its full, without the sources; both stay.',
+    args: {
+      backup: 'a differential: its id (8 characters do), "latest", or the path of an archive',
+      to: 'a destination by its name, or any folder; absent: where the differential lies',
+      name: 'a name for the file; absent: the moment that it holds',
+    },
+  },
   'backup.verify': {
     title: 'Verify a backup',
     category: 'Backup',

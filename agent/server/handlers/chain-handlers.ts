@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { basename, dirname } from 'node:path';
+import type { Backup } from '../../../protocol/domain/backup.ts';
+import {
+  type BackupReference,
+  backupConsolidate,
+  type Destination,
+} from '../../../protocol/methods/backup.ts';
+import { standsAlone } from '../../backup/consolidate.ts';
+import { handle } from './handler.ts';
+
+/** What is made of backups alone, without the sources. */
+export const chainHandlers = [
+  handle(backupConsolidate, async (daemon, { backup: reference, destination, name }) => {
+    const backup = await daemon.backups.resolve(reference);
+    if (backup.kind === 'full') throw standsAlone(backup.path);
+    const to = destination ?? besides(backup);
+    const where = to.kind === 'store' ? to.store : `'${to.folder}'`;
+    const named = name === undefined ? '' : ` --name '${name}'`;
+    const job = daemon.jobs.submit({
+      kind: 'consolidate',
+      title: `consolidate ${basename(backup.path)}`,
+      command: `kedge backup consolidate ${wordsOf(reference, backup)} --to ${where}${named}`,
+      origin: 'manual',
+      order: {
+        kind: 'consolidate',
+        path: backup.path,
+        backup,
+        backupId: randomUUID(),
+        destination: to,
+        ...(name === undefined ? {} : { name }),
+      },
+    });
+    return { job: job.id };
+  }),
+];
+
+function besides({ store, path }: Backup): Destination {
+  return store === undefined ? { kind: 'folder', folder: dirname(path) } : { kind: 'store', store };
+}
+
+function wordsOf(reference: BackupReference, { id }: Backup): string {
+  return reference.kind === 'path' ? `'${reference.path}'` : id.slice(0, 8);
+}

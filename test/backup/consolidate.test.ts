@@ -1,0 +1,279 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { openArchive } from '../../agent/archive/archive-reader.ts';
+import { openFileReader } from '../../agent/archive/file-reader.ts';
+import type { MemberHeader } from '../../agent/archive/member.ts';
+import { runConsolidate } from '../../agent/backup/consolidate.ts';
+import { takeBackup } from '../../agent/backup/run-backup.ts';
+import { runVerify } from '../../agent/backup/run-verify.ts';
+import { openChain } from '../../agent/chain/chain.ts';
+import { findBaseIn } from '../../agent/chain/find-base.ts';
+import { runExtract } from '../../agent/restore/extract.ts';
+import type { Backup } from '../../protocol/domain/backup.ts';
+import { codeOf } from '../support/archives.ts';
+import { makeBusyDatabase } from '../support/busy-database.ts';
+import { recordedWork } from '../support/recorded-work.ts';
+import { testWith } from '../support/require-tool.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
+import { makeSmallClinic, noServices, type SmallClinic } from './small-clinic.ts';
+
+let taken = 0;
+function take(clinic: SmallClinic, change: Partial<SmallClinic['order']> = {}) {
+  taken += 1;
+  const own = { backupId: `backup-${taken}`, nowMs: clinic.order.nowMs + taken * 60_000 };
+  const order = { ...clinic.order, ...own, ...change };
+  return takeBackup(order, clinic.config, recordedWork(), noServices);
+}
+
+const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+const against = ({ id, path }: Backup) => ({ differential: { base: { id, path } } });
+const toMain = { destination: { kind: 'store', store: 'main' } } as const;
+
+function consolidate(clinic: SmallClinic, path: string, work = recordedWork()) {
+  return runConsolidate({ path, backupId: 'made-1', ...toMain }, clinic.config, work);
+}
+
+function inDatabase(path: string, sql: string): void {
+  const database = new Database(path);
+  database.exec(sql);
+  database.close();
+}
+
+/** A full, and a differential with every sort of change. */
+async function clinicWithBoth(): Promise<{ clinic: SmallClinic; full: Backup; diff: Backup }> {
+  const clinic = await makeSmallClinic();
+  rmSync(clinic.database);
+  makeBusyDatabase(clinic.database, 'wal', 4);
+  const at = (name: string) => Buffer.from(join(clinic.uploads, name), 'latin1');
+  writeFileSync(at('raw \xff\xfe.txt'), 'raw name');
+  writeFileSync(at('will be gone'), 'gone');
+  writeFileSync(at('big.bin'), Buffer.alloc(3_000_000, 'big and slow '));
+  linkSync(at('letter.txt'), at('a second name'));
+  symlinkSync('letter.txt', at('pointer'));
+  const full = (await take(clinic, { origin: 'schedule', schedule: 'nightly' })).backup;
+  inDatabase(clinic.database, "create table notes (text); insert into notes values ('new')");
+  rmSync(at('will be gone'));
+  appendFileSync(at('letter.txt'), ' and goodbye');
+  appendFileSync(at('big.bin'), 'its end');
+  mkdirSync(at('later'));
+  writeFileSync(at('later/new \xe9\n.txt'), 'new');
+  linkSync(at('later/new \xe9\n.txt'), at('0 link to new'));
+  const order = { ...against(full), origin: 'schedule', schedule: 'nightly' } as const;
+  const diff = (await take(clinic, order)).backup;
+  expect(diff.kind).toBe('differential');
+  return { clinic, full, diff };
+}
+
+/** All that an archive says of its members, place aside, in order. */
+async function membersOf(path: string) {
+  await using reader = await openFileReader(path);
+  await using chain = await openChain(reader, findBaseIn(path, []));
+  const found: (MemberHeader & { readonly sha256?: string; readonly engine?: string })[] = [];
+  for await (const member of chain.members()) {
+    const { firstFrame: _f, offset: _o, pagesOffset: _p, pagesSha256: _s, ...more } = member;
+    const { deltas: _d, fromBase: _b, old: _old, pageSize: _z, ...rest } = more;
+    found.push(rest);
+  }
+  return found;
+}
+
+async function headerOf(path: string) {
+  await using reader = await openFileReader(path);
+  const archive = await openArchive(reader);
+  return { ...archive.header, configuration: await archive.text('.kedge/application.jsonc') };
+}
+
+/** By an independent tool: the hash of every file below a folder. */
+function sumsBelow(folder: string): string {
+  const script = 'find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum';
+  return spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'latin1' }).stdout;
+}
+
+async function extract(path: string): Promise<string> {
+  const folder = join(temporaryFolder(), 'out');
+  await runExtract({ path, paths: [], folder }, [], recordedWork());
+  return folder;
+}
+
+function dumpOf(folder: string): string {
+  const path = join(folder, 'database', 'clinic.db');
+  return spawnSync('sqlite3', [path, '.dump'], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
+}
+
+testWith('sqlite3', 'sha256sum')(
+  'what comes out of a consolidated full, both others deleted, is what came out of the differential',
+  async () => {
+    const { clinic, full, diff } = await clinicWithBoth();
+    const before = await extract(diff.path);
+    const members = await membersOf(diff.path);
+    const made = await consolidate(clinic, diff.path);
+    rmSync(diff.path);
+    rmSync(full.path);
+    const after = await extract(made.path);
+    expect(sumsBelow(after)).toBe(sumsBelow(before));
+    expect(sumsBelow(after).split('\n').length).toBeGreaterThan(8);
+    expect(dumpOf(after)).toBe(dumpOf(before));
+    expect(dumpOf(after)).toContain("INSERT INTO notes VALUES('new')");
+    expect(await membersOf(made.path)).toEqual(members);
+    expect(await runVerify(made.path, recordedWork())).toMatchObject({
+      backup: made.id,
+      integrity: 'ok',
+      sha256: made.sha256,
+    });
+  },
+);
+
+test('it is a full of the same moment that says of itself what the differential said', async () => {
+  const { clinic, diff } = await clinicWithBoth();
+  const work = recordedWork();
+  const made = await consolidate(clinic, diff.path, work);
+  const { base: _base, sha256: _, sizeBytes: _size, path: _path, sources, ...kept } = diff;
+  expect(made).toMatchObject({ ...kept, id: 'made-1', kind: 'full' });
+  expect(made.sources.toSorted(byName)).toEqual(sources.toSorted(byName));
+  expect(made.base).toBeUndefined();
+  expect(basename(made.path)).toBe(basename(diff.path).replace('_diff', '_full'));
+  const { base, removedLines, backupId, kind, memberLines, frameLines, ...then } = await headerOf(
+    diff.path,
+  );
+  const { sources: _order, ...said } = then;
+  expect(await headerOf(made.path)).toMatchObject(said);
+  expect(work.steps).toEqual(['consolidate', 'seal']);
+});
+
+testWith(
+  'tar',
+  'zstd',
+  'sha256sum',
+)('GNU tar unpacks it and sha256sum proves every file', async () => {
+  const { clinic, diff } = await clinicWithBoth();
+  const made = await consolidate(clinic, diff.path);
+  const folder = temporaryFolder();
+  const tar = spawnSync('tar', ['--zstd', '-xf', made.path, '-C', folder], { encoding: 'utf8' });
+  expect(tar).toMatchObject({ status: 0, stderr: '' });
+  const options = { cwd: folder, encoding: 'utf8' } as const;
+  const sums = spawnSync('sha256sum', ['-c', '.kedge/SHA256SUMS'], options);
+  expect(sums.status).toBe(0);
+  const readme = readFileSync(join(folder, '.kedge/README.txt'), 'utf8');
+  expect(readme).not.toContain('DIFFERENTIAL');
+});
+
+test('a differential on top of it is as small as on any full and gives back its own moment', async () => {
+  const { clinic, full, diff } = await clinicWithBoth();
+  const made = await consolidate(clinic, diff.path);
+  rmSync(diff.path);
+  rmSync(full.path);
+  inDatabase(clinic.database, "insert into notes values ('newer')");
+  const { backup, note } = await take(clinic, against(made));
+  expect(note).toBeUndefined();
+  expect(backup).toMatchObject({ kind: 'differential', base: 'made-1' });
+  expect(backup.sizeBytes).toBeLessThan(made.sizeBytes / 20);
+  expect((await runVerify(backup.path, recordedWork())).integrity).toBe('ok');
+  const out = await extract(backup.path);
+  const database = new Database(join(out, 'database', 'clinic.db'));
+  expect(database.prepare('select text from notes').pluck().all()).toEqual(['new', 'newer']);
+  database.close();
+});
+
+test('a database that the differential holds whole has page hashes in the full that is made', async () => {
+  const clinic = await makeSmallClinic();
+  const full = (await take(clinic)).backup;
+  rmSync(clinic.database);
+  makeBusyDatabase(clinic.database, 'wal', 2);
+  const diff = (await take(clinic, against(full))).backup;
+  const made = await consolidate(clinic, diff.path);
+  inDatabase(clinic.database, "create table notes (text); insert into notes values ('new')");
+  const next = (await take(clinic, against(made))).backup;
+  expect(next.sizeBytes).toBeLessThan(made.sizeBytes / 10);
+  expect((await runVerify(next.path, recordedWork())).integrity).toBe('ok');
+});
+
+test('a full is refused, as it stands alone already', async () => {
+  const { clinic, full } = await clinicWithBoth();
+  const refusal = consolidate(clinic, full.path);
+  await expect(refusal).rejects.toThrow(/it is a full, which stands alone already/);
+});
+
+test.for([
+  ['gone', (path: string) => renameSync(path, join(temporaryFolder(), 'away.tar.zst'))],
+  ['cut', (path: string) => truncateSync(path, 40_000)],
+] as const)(
+  'where the full is %s it is refused by name before anything is written',
+  async ([, harm]) => {
+    const { clinic, full, diff } = await clinicWithBoth();
+    harm(full.path);
+    const stored = clinic.stored();
+    const work = recordedWork();
+    const error = await consolidate(clinic, diff.path, work).catch((caught: unknown) => caught);
+    expect(codeOf(error)).toBe('base-missing');
+    expect(String(error)).toContain(basename(full.path));
+    expect(clinic.stored()).toEqual(stored);
+    expect(work.steps).toEqual([]);
+  },
+);
+
+test('damage of the full that shows only while it is read is base-missing, and leaves nothing', async () => {
+  const { clinic, full, diff } = await clinicWithBoth();
+  const bytes = readFileSync(full.path);
+  bytes.writeUInt8(bytes.readUInt8(5000) ^ 1, 5000);
+  writeFileSync(full.path, bytes);
+  const stored = clinic.stored();
+  expect(await consolidate(clinic, diff.path).catch(codeOf)).toBe('base-missing');
+  expect(clinic.stored()).toEqual(stored);
+});
+
+test('a cancel leaves nothing', async () => {
+  const { clinic, diff } = await clinicWithBoth();
+  const stored = clinic.stored();
+  const work = recordedWork((step, done) => {
+    if (step === 'consolidate' && done > 1_000_000) work.cancel();
+  });
+  await expect(consolidate(clinic, diff.path, work)).rejects.toThrow(/aborted/);
+  expect(work.steps).toContain('consolidate');
+  expect(clinic.stored()).toEqual(stored);
+});
+
+test('it goes where it is told under the name it is given, and not into what it is a backup of', async () => {
+  const { clinic, diff } = await clinicWithBoth();
+  const run = (folder: string) =>
+    runConsolidate(
+      {
+        path: diff.path,
+        backupId: 'made-1',
+        destination: { kind: 'folder', folder },
+        name: 'to keep',
+      },
+      clinic.config,
+      recordedWork(),
+    );
+  const folder = temporaryFolder();
+  expect((await run(folder)).path).toBe(join(folder, 'to keep.tar.zst'));
+  expect((await run(folder)).path).toBe(join(folder, 'to keep-2.tar.zst'));
+  expect(await run(clinic.uploads).catch(codeOf)).toBe('store-inside-source');
+  expect(await run(join(folder, 'not there')).catch(codeOf)).toBe('io-failed');
+});
+
+test('its gaps are those of the differential', async () => {
+  const { clinic, full } = await clinicWithBoth();
+  rmSync(clinic.settings);
+  const diff = (await take(clinic, against(full))).backup;
+  expect(diff.gaps).toHaveLength(1);
+  const made = await consolidate(clinic, diff.path);
+  expect(made).toMatchObject({ outcome: 'complete with named gaps', gaps: diff.gaps });
+  expect(made.sources.toSorted(byName)).toEqual(diff.sources.toSorted(byName));
+  const sum = createHash('sha256').update(readFileSync(made.path)).digest('hex');
+  expect(made.sha256).toBe(sum);
+});
