@@ -3,7 +3,9 @@ import Database from 'better-sqlite3';
 import { Backup } from '../../protocol/domain/backup.ts';
 
 /** The version of the rows; another one, or a damaged file, is thrown away and made again from the archives. */
-const rowsVersion = 1;
+const rowsVersion = 2;
+/** All backups are asked for at each change: a list of usual length is decoded once and kept, some MiB. */
+const keptDecoded = 5_000;
 
 /** catalogue.sqlite: a cache of what the archives' tails say. Deleting it loses nothing. */
 export interface Catalogue extends Disposable {
@@ -32,7 +34,7 @@ export function openCatalogue(path: string): Catalogue {
   database.exec(`create table if not exists backups (
     id text primary key, path text not null unique, captured_ms integer not null,
     words text not null, record text not null) strict;
-    create index if not exists backups_newest on backups (captured_ms desc)`);
+    create index if not exists backups_newest on backups (captured_ms desc, id, words)`);
   const put = database.prepare(
     'insert or replace into backups (id, path, captured_ms, words, record) values (?, ?, ?, ?, ?)',
   );
@@ -42,17 +44,16 @@ export function openCatalogue(path: string): Catalogue {
     .prepare('select record from backups where substr(id, 1, length(@p)) = @p limit 20')
     .pluck();
   const byPath = database.prepare('select record from backups where path = ?').pluck();
-  const page = database
-    .prepare(
-      `select record from backups where instr(words, @filter) > 0
-       order by captured_ms desc, id limit @limit offset @offset`,
-    )
-    .pluck();
-  const matching = database
+  const page = database.prepare(pageOf('')).pluck();
+  const pageWith = database.prepare(pageOf('where instr(words, @filter) > 0')).pluck();
+  const total = database.prepare('select count(*) from backups').pluck();
+  const totalWith = database
     .prepare('select count(*) from backups where instr(words, ?) > 0')
     .pluck();
+  let everything: readonly Backup[] | undefined;
   return {
     put(backup) {
+      everything = undefined;
       const words = [backup.path, backup.kind, backup.store ?? '', backup.origin].join(' ');
       put.run(
         backup.id,
@@ -62,21 +63,41 @@ export function openCatalogue(path: string): Catalogue {
         JSON.stringify(backup),
       );
     },
-    remove: (id) => void remove.run(id),
+    remove(id) {
+      everything = undefined;
+      remove.run(id);
+    },
     get: (id) => optional(get.get(id)),
     find: (prefix) => find.all({ p: prefix }).map(decode),
     byPath: (path) => optional(byPath.get(path)),
     page(offset, limit, filter = '') {
       const wanted = filter.toLowerCase();
+      const rows =
+        wanted === ''
+          ? page.all({ limit, offset })
+          : pageWith.all({ filter: wanted, limit, offset });
       return {
-        total: Number(matching.get(wanted)),
-        backups: page.all({ filter: wanted, limit, offset }).map(decode),
+        total: Number(wanted === '' ? total.get() : totalWith.get(wanted)),
+        backups: rows.map(decode),
       };
     },
-    all: () => page.all({ filter: '', limit: -1, offset: 0 }).map(decode),
-    count: () => Number(matching.get('')),
+    all() {
+      if (everything !== undefined) return everything;
+      const all = page.all({ limit: -1, offset: 0 }).map(decode);
+      if (all.length <= keptDecoded) everything = all;
+      return all;
+    },
+    count: () => Number(total.get()),
     [Symbol.dispose]: () => database.close(),
   };
+}
+
+/** The index alone finds the page: records that are passed by are not read. */
+function pageOf(where: string): string {
+  return `select record from (
+    select id, captured_ms from backups ${where}
+    order by captured_ms desc, id limit @limit offset @offset
+  ) join backups using (id, captured_ms) order by captured_ms desc, id`;
 }
 
 function openWhole(path: string): Database.Database {
