@@ -81,3 +81,11 @@ test.each([
   catalogue.put(backup(1));
   expect(catalogue.all()).toEqual([backup(1)]);
 });
+
+test('all backups are those of now, also after they were asked for once', () => {
+  using catalogue = openCatalogue(fileWith(backup(1)));
+  expect(catalogue.all()).toEqual([backup(1)]);
+  catalogue.put(backup(2));
+  catalogue.remove(backup(1).id);
+  expect(catalogue.all()).toEqual([backup(2)]);
+});
