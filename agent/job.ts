@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Failure, failureOf, KedgeError } from '../protocol/failures.ts';
+import { namingSystemError } from './backup/space.ts';
 import { type FromJob, type JobStart, ToJob } from './jobs/job-messages.ts';
 import { createProgressMeter } from './jobs/progress-meter.ts';
 import { runJob } from './jobs/run-job.ts';
@@ -53,7 +54,7 @@ async function run(start: JobStart, control: ServicesOverIpc): Promise<void> {
     const result = await runJob(start, workOf(start.job, scratch), control, send);
     last = { kind: 'done', result };
   } catch (error) {
-    last = { kind: 'failed', failure: whyItEnded(error) };
+    last = { kind: 'failed', failure: whyItEnded(await namingSystemError(error)) };
     if (last.failure.code === 'internal') process.stderr.write(`${stackOf(error)}\n`);
   }
   await removeTree(scratch).catch(() => undefined);

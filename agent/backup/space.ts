@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { KedgeError } from '../../protocol/failures.ts';
-import { errorCode } from '../os/error-code.ts';
-import { spaceOf } from '../os/files.ts';
+import { errorCode, errorMessage } from '../os/error-code.ts';
+import { filesLeftOf, spaceOf } from '../os/files.ts';
 import { wordBytes } from '../os/word-bytes.ts';
 
 /** Without a full to learn from: business data packs to about a half. */
@@ -41,13 +42,50 @@ export async function namingSpace(
 ): Promise<unknown> {
   if (!fullDisk.has(errorCode(error))) return error;
   const { freeBytes } = await spaceOf(folder);
+  const files = await filesLeftOf(folder);
+  if (files?.free === 0) return noFiles(folder, files.total, freeBytes, error);
   // What was written is removed again, so it counts as free.
   const needed = `more than ${wordBytes(writtenBytes)}`;
   return noSpace(folder, needed, freeBytes + writtenBytes, error);
+}
+
+/** Room for bytes is there, but none for one more file. */
+function noFiles(path: string, total: number, freeBytes: number, cause: unknown): KedgeError {
+  const free = `0 of ${total} files (${wordBytes(freeBytes)})`;
+  return new KedgeError('no-space', { path, needed: 'room for one more file', free }, { cause });
 }
 
 const fullDisk: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
 
 function noSpace(path: string, needed: string, freeBytes: number, cause?: unknown): KedgeError {
   return new KedgeError('no-space', { path, needed, free: wordBytes(freeBytes) }, { cause });
+}
+
+/** A system error that nobody has put into words: what could not be done to which file, and why. */
+export async function namingSystemError(error: unknown): Promise<unknown> {
+  const { path, syscall } = placeOf(error);
+  if (path === undefined || syscall === undefined) return error;
+  // The file may not be there, and its folder neither.
+  const named = await namingSpace(error, dirname(path), 0).catch(() => error);
+  if (named !== error) return named;
+  const operation = operations[syscall] ?? syscall;
+  // Behind the comma Node repeats call and path.
+  const cause = errorMessage(error).replace(/,[^,]*$/, '');
+  return new KedgeError('io-failed', { operation, path, cause }, { cause: error });
+}
+
+const operations: Readonly<Record<string, string>> = {
+  open: 'open',
+  read: 'read',
+  write: 'write to',
+  fsync: 'write to',
+  link: 'name',
+  rename: 'rename',
+  unlink: 'remove',
+  mkdir: 'create the folder',
+};
+
+function placeOf(error: unknown): { readonly path?: string; readonly syscall?: string } {
+  if (!(error instanceof Error) || !('syscall' in error) || !('path' in error)) return {};
+  return { path: String(error.path), syscall: String(error.syscall) };
 }

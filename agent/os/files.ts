@@ -29,21 +29,31 @@ export async function writeAt(
   beforeOperation('write', shown(path));
   let done = 0;
   while (done < bytes.length) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    const { bytesWritten } = await naming(
+      path,
+      file.write(bytes, done, bytes.length - done, position + done),
+    );
     done += bytesWritten;
   }
 }
 
+/** An open file does not know its path, and what failed without it helps nobody. */
+async function naming<T>(path: Path, work: Promise<T>): Promise<T> {
+  return await work.catch((error: Error) => {
+    throw Object.assign(error, { path: shown(path) });
+  });
+}
+
 export async function syncFile(file: fs.FileHandle, path: Path): Promise<void> {
   beforeOperation('fsync', shown(path));
-  await file.sync();
+  await naming(path, file.sync());
 }
 
 /** Makes creations, renames and removals in a folder durable. */
 export async function syncFolder(path: Path): Promise<void> {
   beforeOperation('fsync folder', shown(path));
   await using folder = await fs.open(path, 'r');
-  await folder.sync();
+  await naming(path, folder.sync());
 }
 
 /** Copies the bytes of a file to a name that must not exist yet. */
@@ -119,6 +129,14 @@ export async function exists(path: Path): Promise<boolean> {
       throw error;
     },
   );
+}
+
+/** Files that can still be made on the file system of a folder, of how many; undefined: it has no such limit. */
+export async function filesLeftOf(
+  path: string,
+): Promise<{ free: number; total: number } | undefined> {
+  const { files, ffree } = await fs.statfs(path);
+  return files === 0 ? undefined : { free: ffree, total: files };
 }
 
 /** Bytes free for an unprivileged user on the file system of a folder, and its size. */
