@@ -31,7 +31,10 @@ export interface Archive {
   /** Of a differential: delta frames by number, and names of the base that are gone. */
   readonly deltas: ReadonlyMap<number, DeltaFrame>;
   removed(): AsyncIterable<Buffer>;
-  /** The content of a file; each frame is checked on both hashes. Of what is made of deltas only a chain has it. */
+  /**
+   * The content of a file; each frame is checked on both hashes. A part is good until the next one is asked
+   * for: then its memory may be freed. Of what is made of deltas only a chain has the content.
+   */
   content(member: IndexMember, signal: AbortSignal): AsyncIterable<Buffer>;
   /** A part of it, reading only the frames that hold it. */
   slice(
@@ -70,7 +73,7 @@ export async function openArchive(reader: RangedReader): Promise<Archive> {
       const parts: Buffer[] = [];
       const signal = new AbortController().signal;
       for await (const part of readSlice(end, frames, member, wholeOf(member), signal)) {
-        parts.push(part);
+        parts.push(Buffer.from(part));
       }
       return Buffer.concat(parts).toString();
     },
@@ -115,8 +118,8 @@ async function* readSlice(
   let left = Math.min(part.length, member.sizeBytes - part.offset);
   if (left <= 0) return;
   const from = end.frames.at(member.firstFrame).tarOffset + member.offset + part.offset;
-  const first = frameAt(end, member.firstFrame, from + 1) - 1;
-  const after = frameAt(end, first, from + left);
+  const first = end.frames.firstFrom(from + 1) - 1;
+  const after = Math.min(end.frames.firstFrom(from + left), end.tailFrame);
   let skip = from - end.frames.at(first).tarOffset;
   for await (const content of frames.contents(first, after, signal)) {
     const bytes = content.subarray(skip, skip + left);
@@ -124,11 +127,4 @@ async function* readSlice(
     left -= bytes.length;
     if (bytes.length > 0) yield bytes;
   }
-}
-
-/** The first frame from `frame` on that begins at `tarOffset` or later. */
-function frameAt(end: ArchiveEnd, first: number, tarOffset: number): number {
-  let frame = first;
-  while (frame < end.tailFrame && end.frames.at(frame).tarOffset < tarOffset) frame += 1;
-  return frame;
 }

@@ -2,7 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import type { Archive } from './archive-reader.ts';
 import type { BaseMembers } from './base-members.ts';
 import { compressDelta, runsOf } from './delta-frame.ts';
-import { FrameReader } from './frame-reader.ts';
+import { FrameReader, type HeldContent } from './frame-reader.ts';
 import { blockSize, type FrameWriter } from './frame-writer.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
 import { sourceOf } from './member-name.ts';
@@ -79,6 +79,8 @@ export async function writeDeltas(
   };
 }
 
+const nothing: HeldContent = { bytes: Buffer.alloc(0), [Symbol.dispose]: () => undefined };
+
 /** The blocks of a large member of the base: one frame each. */
 class OldBlocks {
   readonly #archive: Archive;
@@ -101,9 +103,9 @@ class OldBlocks {
   }
 
   /** Empty beyond its end. */
-  async read(block: number): Promise<Buffer> {
+  async hold(block: number): Promise<HeldContent> {
     const frame = this.#frameOf(block);
-    return frame === undefined ? Buffer.alloc(0) : await this.#frames.content(frame);
+    return frame === undefined ? nothing : await this.#frames.hold(frame);
   }
 }
 
@@ -120,8 +122,8 @@ class BlockGrain {
     const sha256 = hash('sha256', bytes, 'buffer');
     if (this.#old.sha256Of(block)?.equals(sha256) === true) return;
     const content = Buffer.from(bytes);
-    const old = await this.#old.read(block);
-    const compress = () => compressDelta(content, [old]);
+    using old = await this.#old.hold(block);
+    const compress = () => compressDelta(content, [old.bytes]);
     await this.#frames.writeDelta(compress, { length: content.length, block }, sha256);
   }
 
@@ -142,7 +144,7 @@ interface ChangedPage {
 interface ChangedBlock {
   readonly pages: readonly { readonly page: number; readonly bytes: Buffer }[];
   readonly firstPage: number;
-  readonly old: Promise<Buffer>;
+  readonly old: Promise<HeldContent>;
 }
 
 class PageGrain {
@@ -171,7 +173,7 @@ class PageGrain {
       page: firstPage + nth,
       bytes: Buffer.from(bytes.subarray(nth * this.#pageSize, (nth + 1) * this.#pageSize)),
     }));
-    const old = this.#old.read(block);
+    const old = this.#old.hold(block);
     // Its failure is thrown when its turn comes; until then nobody listens.
     old.catch(() => undefined);
     this.#reading.push({ pages, firstPage, old });
@@ -190,11 +192,11 @@ class PageGrain {
   async #settleFirst(): Promise<void> {
     const first = this.#reading.shift();
     if (first === undefined) return;
-    const block = await first.old;
+    using block = await first.old;
     for (const { page, bytes } of first.pages) {
       const at = (page - first.firstPage) * this.#pageSize;
       // A copy: a slice would keep the whole block in memory.
-      const old = Buffer.from(block.subarray(at, at + this.#pageSize));
+      const old = Buffer.from(block.bytes.subarray(at, at + this.#pageSize));
       this.#group.push({ page, bytes, old });
       if (this.#group.length === this.#pagesInFrame) await this.#flush();
     }

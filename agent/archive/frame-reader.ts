@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { damaged } from './damage.ts';
 import { isDelta } from './delta-frame.ts';
 import type { FrameTable } from './frame-table.ts';
+import { freeBytes } from './free-bytes.ts';
 import type { RangedReader } from './ranged-reader.ts';
 import { decompressFrame, frameChecksum } from './zstd-frame.ts';
 
@@ -12,6 +13,17 @@ export interface ReadFrame {
   readonly content: Buffer;
 }
 
+/** The content of a frame until it is disposed; then its memory may be freed. */
+export interface HeldContent extends Disposable {
+  readonly bytes: Buffer;
+}
+
+/** Content that several may hold; freed when the last one leaves. */
+interface SharedContent {
+  readonly bytes: Promise<Buffer>;
+  users: number;
+}
+
 /** Frames that are read and decompressed ahead of the one in use. */
 const ahead = 3;
 
@@ -20,7 +32,7 @@ export class FrameReader {
   readonly #reader: RangedReader;
   readonly #frames: FrameTable;
   /** The frames used last, oldest first: small members share a frame. */
-  readonly #recent = new Map<number, Promise<Buffer>>();
+  readonly #recent = new Map<number, SharedContent>();
   readonly #kept: number;
 
   constructor(reader: RangedReader, frames: FrameTable, kept = ahead + 1) {
@@ -47,48 +59,81 @@ export class FrameReader {
     return { compressed, content };
   }
 
-  /** Frames from `first` to before `end`, in order, some being read ahead. */
+  /** Frames from `first` to before `end`, in order, some being read ahead. Each is good until the next is asked for. */
   async *readAhead(first: number, end: number, signal?: AbortSignal): AsyncGenerator<ReadFrame> {
-    yield* inOrder(first, end, (frame) => this.read(frame), signal);
+    const hold = async (frame: number) => {
+      const read = await this.read(frame);
+      return { read, [Symbol.dispose]: () => freeFrame(read) };
+    };
+    for await (const { read } of inOrder(first, end, hold, signal)) yield read;
   }
 
-  /** Content of the same frames, kept for the next who asks for one of them. */
+  /** Content of the same frames, kept for the next who asks for one of them. Good until the next is asked for. */
   async *contents(first: number, end: number, signal?: AbortSignal): AsyncGenerator<Buffer> {
-    yield* inOrder(first, end, (frame) => this.content(frame), signal);
+    const held = inOrder(first, end, (frame) => this.hold(frame), signal);
+    for await (const { bytes } of held) yield bytes;
   }
 
-  content(frame: number): Promise<Buffer> {
-    const known = this.#recent.get(frame);
-    if (known !== undefined) return known;
-    const content = this.read(frame).then((read) => read.content);
-    this.#recent.set(frame, content);
-    for (const oldest of this.#recent.keys()) {
+  async hold(frame: number): Promise<HeldContent> {
+    const shared = this.#recent.get(frame) ?? this.#share(frame);
+    shared.users += 1;
+    return { bytes: await shared.bytes, [Symbol.dispose]: () => leave(shared) };
+  }
+
+  #share(frame: number): SharedContent {
+    const bytes = this.read(frame).then((read) => {
+      freeBytes(read.compressed);
+      return read.content;
+    });
+    const shared: SharedContent = { bytes, users: 1 };
+    this.#recent.set(frame, shared);
+    for (const [oldest, old] of this.#recent) {
       if (this.#recent.size <= this.#kept) break;
       this.#recent.delete(oldest);
+      leave(old);
     }
-    return content;
+    return shared;
   }
 }
 
-async function* inOrder<T>(
+function leave(shared: SharedContent): void {
+  shared.users -= 1;
+  if (shared.users === 0) void shared.bytes.then(freeBytes, () => undefined);
+}
+
+function freeFrame({ compressed, content }: ReadFrame): void {
+  freeBytes(compressed);
+  freeBytes(content);
+}
+
+/** Each is disposed when the next one is asked for. */
+async function* inOrder<T extends Disposable>(
   first: number,
   end: number,
-  read: (frame: number) => Promise<T>,
+  hold: (frame: number) => Promise<T>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<T> {
   const started: Promise<T>[] = [];
   let next = first;
-  for (let frame = first; frame < end; frame++) {
-    signal?.throwIfAborted();
-    while (next < end && next <= frame + ahead) {
-      const reading = read(next++);
-      // Its failure is thrown when its turn comes; until then nobody listens.
-      reading.catch(() => undefined);
-      started.push(reading);
+  try {
+    for (let frame = first; frame < end; frame++) {
+      signal?.throwIfAborted();
+      while (next < end && next <= frame + ahead) {
+        const holding = hold(next++);
+        // Its failure is thrown when its turn comes; until then nobody listens.
+        holding.catch(() => undefined);
+        started.push(holding);
+      }
+      using current = await started.shift();
+      if (current !== undefined) yield current;
     }
-    const current = started.shift();
-    if (current !== undefined) yield await current;
+  } finally {
+    for (const unused of started) void unused.then(dispose, () => undefined);
   }
+}
+
+function dispose(held: Disposable): void {
+  held[Symbol.dispose]();
 }
 
 function sha256(bytes: Buffer): Buffer {

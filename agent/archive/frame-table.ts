@@ -81,6 +81,17 @@ export class FrameTable {
     };
   }
 
+  /** The first frame whose content begins at `tarOffset` or later; the number of frames where there is none. */
+  firstFrom(tarOffset: number): number {
+    let [from, to] = [0, this.#length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (this.#records.readDoubleLE(middle * recordSize + 8) < tarOffset) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
   #place(frame: number): number {
     if (!(frame >= 0 && frame < this.#length)) throw new RangeError(`there is no frame ${frame}`);
     return frame * recordSize;

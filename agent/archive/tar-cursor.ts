@@ -16,19 +16,18 @@ export class TarCursor implements TarInput {
     return this.#position;
   }
 
-  /** A few bytes as one piece. */
+  /** A few bytes as one piece, in memory of their own: that of a frame is gone when the next one is begun. */
   async take(length: number): Promise<Buffer> {
-    if (this.#rest.length >= length) return this.#cut(length);
-    const parts: Buffer[] = [];
-    for (let left = length; left > 0; ) {
-      const part = await this.#some(left);
-      parts.push(part);
-      left -= part.length;
+    const bytes = Buffer.allocUnsafe(length);
+    for (let done = 0; done < length; ) {
+      const part = await this.#some(length - done);
+      part.copy(bytes, done);
+      done += part.length;
     }
-    return Buffer.concat(parts);
+    return bytes;
   }
 
-  /** Many bytes, a frame's worth at a time. */
+  /** Many bytes, a frame's worth at a time, each good until `onBytes` returns. */
   async pass(length: number, onBytes: (bytes: Buffer) => void): Promise<void> {
     for (let left = length; left > 0; ) {
       const part = await this.#some(left);

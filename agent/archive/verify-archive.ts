@@ -69,17 +69,17 @@ async function* hashedFrames(
 async function verifyTailFrames(archive: Archive): Promise<void> {
   const { reader, end } = archive;
   const frames = new FrameReader(reader, end.frames);
-  const head = await frames.content(end.tailFrame);
   const cursor = new TarCursor(frames.contents(end.tailFrame, end.tailFrame + 1));
   const entry = await readTarEntry(cursor).catch(() => undefined);
   const indexLength = end.locator.indexLength;
   const announced =
     entry?.name.toString() === `${ownFolder}index` &&
     entry.sizeBytes === indexLength &&
-    cursor.position === head.length;
-  const last = await frames.content(end.frames.length - 1);
+    cursor.position === end.frames.at(end.tailFrame).contentSize;
+  using last = await frames.hold(end.frames.length - 1);
   const ends =
-    last.length === paddingOf(indexLength) + 2 * tarBlock && last.every((byte) => byte === 0);
+    last.bytes.length === paddingOf(indexLength) + 2 * tarBlock &&
+    last.bytes.every((byte) => byte === 0);
   if (!announced || !ends) throw damaged(reader, 'its tail is not the end of a tar');
 }
 

@@ -8,7 +8,7 @@ import {
   deltaHeaderSize,
   pagesIn,
 } from '../archive/delta-frame.ts';
-import { FrameReader } from '../archive/frame-reader.ts';
+import { FrameReader, type HeldContent } from '../archive/frame-reader.ts';
 import type { IndexMember } from '../archive/member.ts';
 import { showName } from '../archive/member-name.ts';
 
@@ -38,7 +38,7 @@ export async function* patchedContent(
     const block = Buffer.alloc(length);
     const patches = await deltas.upTo(start + length);
     const covered = patches.length === 1 && patches[0]?.bytes.length === length;
-    if (!covered) (await old.block(start / blockSize)).copy(block);
+    if (!covered) await old.copy(start / blockSize, block);
     for (const { at, bytes } of patches) bytes.copy(block, at - start);
     sum.update(block);
     const isLast = start + length === member.sizeBytes;
@@ -64,18 +64,22 @@ class OldVersion {
     this.#blockSize = blockSize;
   }
 
-  /** Empty beyond its end. */
-  async block(block: number): Promise<Buffer> {
-    const { firstFrame, sizeBytes } = this.#member;
-    const isThere = block * this.#blockSize < sizeBytes;
-    return isThere ? await this.#frames.content(firstFrame + block) : Buffer.alloc(0);
+  /** Nothing beyond its end. */
+  async copy(block: number, to: Buffer): Promise<void> {
+    using old = await this.#hold(block);
+    old?.bytes.copy(to);
   }
 
   async bytes(at: number, length: number): Promise<Buffer> {
-    const block = await this.block(Math.floor(at / this.#blockSize));
+    using old = await this.#hold(Math.floor(at / this.#blockSize));
     const from = at % this.#blockSize;
-    // A copy: slices would keep all their blocks in memory.
-    return Buffer.from(block.subarray(from, from + length));
+    return Buffer.from(old?.bytes.subarray(from, from + length) ?? []);
+  }
+
+  async #hold(block: number): Promise<HeldContent | undefined> {
+    const { firstFrame, sizeBytes } = this.#member;
+    const isThere = block * this.#blockSize < sizeBytes;
+    return isThere ? await this.#frames.hold(firstFrame + block) : undefined;
   }
 }
 

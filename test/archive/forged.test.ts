@@ -38,12 +38,13 @@ async function forge(edit: (index: string) => string): Promise<Buffer> {
     await using file = await createFile(forgedPath);
     using writer = new FrameWriter(fileOutput(file, forgedPath));
     for (let frame = 0; frame < end.tailFrame; frame++) {
-      const content = await frames.content(frame);
+      const { content } = await frames.read(frame);
       const buffer = writer.takeBuffer();
       buffer.set(content);
       await writer.write(buffer, content.length);
     }
-    const index = Buffer.from(edit((await frames.content(end.tailFrame + 1)).toString()));
+    const { content: lines } = await frames.read(end.tailFrame + 1);
+    const index = Buffer.from(edit(lines.toString()));
     await writeTail(writer, {
       length: index.length,
       mtimeNs: identity.capturedAtNs,

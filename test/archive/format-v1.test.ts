@@ -33,7 +33,7 @@ test('every member of the kept full has the content it was made with', async () 
   const found = new Map<string, unknown>();
   for await (const member of archive.members()) {
     const parts: Buffer[] = [];
-    for await (const part of archive.content(member, signal)) parts.push(part);
+    for await (const part of archive.content(member, signal)) parts.push(Buffer.from(part));
     found.set(member.name.toString('latin1'), Buffer.concat(parts));
   }
   expect(found).toEqual(expected);

@@ -45,7 +45,7 @@ test('any names and sizes verify, and the last content of each name comes back',
       const archive = await openArchive(reader);
       for await (const member of archive.members()) {
         const parts: Buffer[] = [];
-        for await (const part of archive.content(member, signal)) parts.push(part);
+        for await (const part of archive.content(member, signal)) parts.push(Buffer.from(part));
         const key = member.name.toString('latin1');
         expect(expected.get(key)?.equals(Buffer.concat(parts))).toBe(true);
         expected.delete(key);

@@ -57,7 +57,7 @@ async function contentsOf(chain: Chain): Promise<ReadonlyMap<string, unknown>> {
   for await (const member of chain.members()) {
     const parts: Buffer[] = [];
     if (member.kind === 'file') {
-      for await (const part of chain.content(member, signal)) parts.push(part);
+      for await (const part of chain.content(member, signal)) parts.push(Buffer.from(part));
     }
     found.set(member.name.toString(), described(member, Buffer.concat(parts)));
   }
@@ -81,7 +81,7 @@ async function expected(members: Iterable<NewMember>): Promise<ReadonlyMap<strin
   for (const { header, content } of members) {
     const parts: Uint8Array[] = [];
     if (content instanceof Uint8Array) parts.push(content);
-    else for await (const part of content()) parts.push(part);
+    else for await (const part of content()) parts.push(Buffer.from(part));
     all.set(header.name.toString(), described(header, Buffer.concat(parts)));
   }
   return all;

@@ -44,7 +44,7 @@ async function treeOf(path: string): Promise<ReadonlyMap<string, string>> {
     if (member.kind === 'hardlink') found.set(name, found.get(String(member.linkTarget)) ?? '');
     if (member.kind !== 'file') continue;
     const parts: Buffer[] = [];
-    for await (const part of chain.content(member, signal)) parts.push(part);
+    for await (const part of chain.content(member, signal)) parts.push(Buffer.from(part));
     found.set(name, Buffer.concat(parts).toString('latin1'));
   }
   return found;
