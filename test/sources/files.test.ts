@@ -295,6 +295,8 @@ test('excluded paths, folders of Kedge and other stores are left out', async () 
   }
   writeFileSync(join(path, 'backups', '.kedge-store.json'), '{"version":1,"id":"x"}');
   writeFileSync(join(path, 'keep', 'old.tmp'), 'x');
+  writeFileSync(join(path, 'keep', '.hidden.tmp'), 'x');
+  writeFileSync(join(path, 'keep', 'two\nlines.tmp'), 'x');
   writeFileSync(join(path, '.kedge-notes'), 'a file of the user');
   const taken = await takeMembers(sourceAt(path, ['cache', '**/*.tmp']), recordedWork());
   expect({ kinds: kinds(taken), gaps: taken.gaps }).toEqual({

@@ -1,11 +1,12 @@
-import { matchesGlob } from 'node:path';
+import picomatch from 'picomatch';
 import type { LeftOut } from './walk.ts';
 
-/** Paths that one of the glob patterns matches; patterns are relative to the root, `**` enters folders. */
+/**
+ * Paths that one of the glob patterns matches; patterns are relative to the root, `**` enters folders, and
+ * names that begin with a dot are names like others.
+ */
 export function leftOutBy(patterns: readonly string[]): LeftOut {
   if (patterns.length === 0) return () => false;
-  return (relative) => {
-    const path = relative.toString('utf8');
-    return patterns.some((pattern) => matchesGlob(path, pattern));
-  };
+  const matches = picomatch([...patterns], { dot: true, flags: 's' });
+  return (relative) => matches(relative.toString('utf8'));
 }
