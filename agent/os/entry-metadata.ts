@@ -28,10 +28,17 @@ export async function setMetadata(
 }
 
 /**
- * Node takes seconds as a double, which near today is off by up to 0.12 us: aimed into the microsecond,
- * not at its edge, the time stays the same to the microsecond.
+ * Node takes seconds as a double, which near today is off by up to 0.12 us: aimed into the microsecond, not at
+ * its edge, the time stays the same to the microsecond. From 2106 on the nearest double is taken, which is off
+ * by up to 1 us. As text, because Node takes a number below zero for "now".
  */
-function secondsOf(ns: bigint): number {
-  const microseconds = ns >= 0n ? ns / 1000n : (ns - 999n) / 1000n;
-  return Number(microseconds) / 1e6 + 3e-7;
+function secondsOf(ns: bigint): string {
+  const far = ns >= farNs || ns <= -farNs;
+  const aimed = far ? ns : (ns / 1000n) * 1000n + (ns < 0n ? -300n : 300n);
+  // Added up as doubles, so that it is rounded once.
+  return String(Number(aimed / second) + Number(aimed % second) / 1e9);
 }
+
+const second = 1_000_000_000n;
+/** 2^32 seconds: there a double's steps become almost a microsecond. */
+const farNs = 4_294_967_296n * second;

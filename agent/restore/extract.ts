@@ -35,10 +35,11 @@ export async function runExtract(
   let done = 0;
   for (const path of paths) {
     const target = join(order.folder, basename(path));
-    await extractTree(treeOf(chain, path), target, work.signal, (bytes) => {
+    const notes = await extractTree(treeOf(chain, path), target, work.signal, (bytes) => {
       done += bytes;
       work.progress(`extract ${path}`, done, totals.bytes);
     });
+    for (const note of notes) work.log('warning', note);
   }
   return { folder: order.folder, ...totals };
 }

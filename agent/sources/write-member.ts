@@ -5,9 +5,9 @@ import type { EntryMetadata } from '../os/entry-metadata.ts';
 import { createFile, type Path, writeAt } from '../os/files.ts';
 import { truncateFile } from '../os/make-entries.ts';
 
-/** Runs of zeros of at least this length become holes. */
-const holeBytes = 64 * 1024;
-const zeros = Buffer.alloc(holeBytes);
+/** Holes are whole blocks of a file system, at their places in the file. */
+const blockBytes = 4096;
+const zeros = Buffer.alloc(blockBytes);
 
 /** Writes the content of a file member to a path that must be free. Not durable yet, metadata not set. */
 export async function writeMemberFile(
@@ -20,7 +20,8 @@ export async function writeMemberFile(
   let position = 0;
   for await (const bytes of content) {
     if (position + bytes.length > member.sizeBytes) throw wrongSize(member);
-    await writeUnlessZero(file, path, bytes, position);
+    if (member.sparse === true) await writeUnlessZero(file, path, bytes, position);
+    else await writeAt(file, path, bytes, position);
     position += bytes.length;
     onBytes(bytes.length);
   }
@@ -36,10 +37,11 @@ async function writeUnlessZero(
   position: number,
 ): Promise<void> {
   let from = 0;
-  for (let at = 0; at + holeBytes <= bytes.length; at += holeBytes) {
-    if (!zeros.equals(bytes.subarray(at, at + holeBytes))) continue;
+  const firstBlock = (blockBytes - (position % blockBytes)) % blockBytes;
+  for (let at = firstBlock; at + blockBytes <= bytes.length; at += blockBytes) {
+    if (!zeros.equals(bytes.subarray(at, at + blockBytes))) continue;
     if (at > from) await writeAt(file, path, bytes.subarray(from, at), position + from);
-    from = at + holeBytes;
+    from = at + blockBytes;
   }
   if (from < bytes.length) await writeAt(file, path, bytes.subarray(from), position + from);
 }
@@ -49,7 +51,7 @@ async function writeUnlessZero(
  * file never comes back; on a folder the group bit only says whose group new files get.
  */
 export function restoredMetadata(member: MemberHeader): EntryMetadata {
-  const mode = member.kind === 'directory' ? member.mode & 0o3777 : member.mode & 0o0777;
+  const mode = member.kind === 'directory' ? member.mode & 0o3777 : member.mode & 0o1777;
   return { uid: member.uid, gid: member.gid, mode, mtimeNs: member.mtimeNs };
 }
 

@@ -2,13 +2,14 @@ import { lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { IndexMember } from '../../archive/archive-reader.ts';
 import type { MemberHeader } from '../../archive/member.ts';
-import { setMetadata } from '../../os/entry-metadata.ts';
+import { dropInheritedAcls } from '../../os/attributes/write-attributes.ts';
 import { removeFile, rename } from '../../os/files.ts';
 import { makeFifo, makeHardLink, makeNewFolder, makeSymlink } from '../../os/make-entries.ts';
 import { syncFileSystem } from '../../os/sync-tree.ts';
 import { pathBelow, unsafe } from '../member-path.ts';
 import type { ArchivedSource } from '../restore-kind.ts';
-import { restoredMetadata, writeMemberFile } from '../write-member.ts';
+import { writeMemberFile } from '../write-member.ts';
+import { EntryFinisher } from './finish-entries.ts';
 
 /** A tree inside an archive: its root is the member `name`, all others begin with `name/`. */
 export interface ArchivedTree {
@@ -27,22 +28,25 @@ export interface Extraction {
   readonly folders: Set<string>;
   /** Theirs is set last: what is made in them would change their time, and a mode may forbid it. */
   readonly folderMembers: Map<string, MemberHeader>;
+  readonly finisher: EntryFinisher;
+  readonly signal: AbortSignal;
 }
 
-/** Builds a tree at `root`, where nothing must be, and makes it durable. */
+/** Builds a tree at `root`, where nothing must be, and makes it durable. Answers what did not come back. */
 export async function extractTree(
   tree: ArchivedTree,
   root: string,
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
-): Promise<void> {
-  const extraction = beginExtraction(tree.name, root, onBytes);
+): Promise<readonly string[]> {
+  const extraction = beginExtraction(tree.name, root, onBytes, signal);
   for await (const member of tree.members()) {
     signal.throwIfAborted();
     await extractMember(extraction, member, () => tree.content(member, signal));
   }
   await finishFolders(extraction);
   await syncFileSystem(dirname(root));
+  return extraction.finisher.notes;
 }
 
 /** The parent of `root` must be there, `root` itself not. */
@@ -50,6 +54,7 @@ export function beginExtraction(
   name: string,
   root: string,
   onBytes: (bytes: number) => void,
+  signal: AbortSignal,
 ): Extraction {
   return {
     name,
@@ -57,6 +62,8 @@ export function beginExtraction(
     onBytes,
     folders: new Set(),
     folderMembers: new Map(),
+    finisher: new EntryFinisher(signal),
+    signal,
   };
 }
 
@@ -70,7 +77,8 @@ export async function extractMember(
   if (member.kind === 'directory') return await makeFolderOf(extraction, relative, member);
   const path = await clearPath(extraction, member, relative);
   await makeEntry(extraction, member, path, content);
-  if (member.kind !== 'hardlink') await setMetadata(path, member.kind, restoredMetadata(member));
+  if (relative.length === 0) await dropInheritedAcls(extraction.root.toString(), extraction.signal);
+  await extraction.finisher.finish(path, member);
 }
 
 /** The same for a file that is written already, on the same file system. */
@@ -82,7 +90,7 @@ export async function placeFile(
   const relative = pathBelow(member.name, extraction.name);
   const path = await clearPath(extraction, member, relative);
   await rename(file, path);
-  await setMetadata(path, 'file', restoredMetadata(member));
+  await extraction.finisher.finish(path, member);
 }
 
 /** What Linux takes of a path and of a part of it, without the NUL at the end. */
@@ -106,7 +114,7 @@ async function clearPath(
   const path = pathOf(extraction, relative);
   refuseTooLong(path, member);
   if (relative.length > 0) await makeParents(extraction, relative);
-  await freeName(path, member);
+  await freeName(extraction, path, member);
   return path;
 }
 
@@ -171,24 +179,34 @@ async function makeParents(extraction: Extraction, relative: Buffer): Promise<vo
   await makeNewFolder(path).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EEXIST' ? unsafe(parent, 'it is a folder and something else') : error;
   });
+  if (parent.length === 0) await dropInheritedAcls(path.toString(), extraction.signal);
   extraction.folders.add(keyOf(parent));
 }
 
 /** A name that comes twice: the last one counts. A folder is never replaced, so `folders` stays true. */
-async function freeName(path: Buffer, member: MemberHeader): Promise<void> {
+async function freeName(
+  { finisher }: Extraction,
+  path: Buffer,
+  member: MemberHeader,
+): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined) return;
   if (found.isDirectory()) throw unsafe(member.name, 'it is a folder and something else');
+  // Or what waits would be done to what takes its place, which may be a link.
+  await finisher.flush();
   await removeFile(path);
 }
 
 /** Deepest first. */
-export async function finishFolders({ folderMembers, root }: Extraction): Promise<void> {
+export async function finishFolders({
+  finisher,
+  folderMembers,
+  root,
+}: Pick<Extraction, 'finisher' | 'folderMembers' | 'root'>): Promise<void> {
   const deepestFirst = [...folderMembers].sort(([a], [b]) => b.length - a.length);
-  for (const [key, member] of deepestFirst) {
-    const path = pathOf({ root }, Buffer.from(key, 'latin1'));
-    await setMetadata(path, 'directory', restoredMetadata(member));
-  }
+  await finisher.finishFolders(
+    deepestFirst.map(([key, member]) => [pathOf({ root }, Buffer.from(key, 'latin1')), member]),
+  );
 }
 
 const keyOf = (relative: Buffer): string => relative.toString('latin1');

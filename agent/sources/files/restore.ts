@@ -49,16 +49,17 @@ async function stage(
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
 ): Promise<readonly string[]> {
+  const notes: string[] = [];
   for (const { incoming } of items) {
     if (incoming === undefined) continue;
     await makeFolder(dirname(incoming));
-    await extractTree(archived, incoming, signal, onBytes);
+    notes.push(...(await extractTree(archived, incoming, signal, onBytes)));
     if (!(await exists(incoming))) await makeFolder(incoming, 0o755);
     if (!(await lstat(incoming)).isDirectory()) {
       throw unsafe(Buffer.from(archived.name), 'the root of the source is no folder');
     }
   }
-  return [];
+  return notes;
 }
 
 /** What the source leaves out goes over to the incoming folder first; then the folders change places. */

@@ -87,12 +87,13 @@ async function stage(
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
 ): Promise<readonly string[]> {
+  const notes: string[] = [];
   for (const { live, incoming } of items) {
     if (incoming === undefined) continue;
     await makeFolder(dirname(incoming));
-    await extractTree(treeAt(archived, live), incoming, signal, onBytes);
+    notes.push(...(await extractTree(treeAt(archived, live), incoming, signal, onBytes)));
   }
-  return [];
+  return notes;
 }
 
 function treeAt(archived: ArchivedSource, live: string): ArchivedTree {

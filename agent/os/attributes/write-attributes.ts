@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeOperation } from '../faults.ts';
+import { type Attribute, accessAcl, defaultAcl } from './attribute.ts';
+import { type DumpedPath, encodeDump } from './attribute-dump.ts';
+import { readAttributes } from './read-attributes.ts';
+import { runTool } from './run-tool.ts';
+
+const run = promisify(execFile);
+
+/** An attribute that a file did not take. */
+export interface RefusedAttribute {
+  readonly path: Buffer;
+  readonly name: string;
+  readonly reason: string;
+}
+
+const outputLimit = 1 << 20;
+
+/** Sets extended attributes, of symlinks their own. What can't be set is answered, not thrown. */
+export async function writeAttributes(
+  entries: readonly DumpedPath[],
+  signal: AbortSignal,
+): Promise<readonly RefusedAttribute[]> {
+  const [first] = entries;
+  if (first === undefined) return [];
+  beforeOperation('attributes', first.path.toString());
+  const input = Buffer.concat(entries.map((entry) => encodeDump(aclsLast(entry))));
+  const end = await runTool(['setfattr', '-h', '--restore=-'], input, outputLimit, signal);
+  if (end.kind === 'ended' && end.code === 0) return [];
+  if (end.kind === 'missing') return allRefused(entries, 'setfattr is not installed');
+  if (end.kind === 'silent') return allRefused(entries, 'setfattr does not answer');
+  const errors = end.kind === 'ended' ? reasonsIn(end.errors) : new Map<string, string>();
+  return await findRefused(entries, errors, signal);
+}
+
+/** An ACL sets the mode too, after which its owner may not be allowed to set another attribute. */
+function aclsLast({ path, attributes }: DumpedPath): DumpedPath {
+  const isAcl = ({ name }: Attribute) => [accessAcl, defaultAcl].includes(name.toString());
+  return {
+    path,
+    attributes: [...attributes.filter((one) => !isAcl(one)), ...attributes.filter(isAcl)],
+  };
+}
+
+/** Lines are `setfattr: <path>: <reason>` and do not say which attribute it was. */
+function reasonsIn(errors: string): ReadonlyMap<string, string> {
+  const reasons = new Map<string, string>();
+  for (const line of errors.split('\n')) {
+    const [, path, reason] = /^setfattr: (.*): ([^:]*)$/.exec(line) ?? [];
+    if (path !== undefined && reason !== undefined) reasons.set(path, reason);
+  }
+  return reasons;
+}
+
+/** Reads all again: what is not there as it should be was refused. */
+async function findRefused(
+  entries: readonly DumpedPath[],
+  reasons: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<readonly RefusedAttribute[]> {
+  const paths = entries.map(({ path }) => path);
+  const read = await readAttributes(paths, signal);
+  if (typeof read === 'string') return allRefused(entries, read);
+  return entries.flatMap(({ path, attributes }) => {
+    const key = path.toString('latin1');
+    const set = read.attributes.get(key) ?? [];
+    const isSet = ({ name, value }: Attribute) =>
+      set.some((one) => one.name.equals(name) && one.value.equals(value));
+    const missing = attributes.filter((one) => !isSet(one));
+    return refused(path, missing, reasons.get(key) ?? 'the file system did not keep it');
+  });
+}
+
+function allRefused(entries: readonly DumpedPath[], reason: string): readonly RefusedAttribute[] {
+  return entries.flatMap(({ path, attributes }) => refused(path, attributes, reason));
+}
+
+function refused(path: Buffer, attributes: readonly Attribute[], reason: string) {
+  return attributes.map(({ name }) => ({ path, name: name.toString(), reason }));
+}
+
+/**
+ * What is made in a folder with a default ACL inherits it: takes that from a new file or folder, and so from all
+ * that will be made in it. Does nothing where the tools are not installed.
+ */
+export async function dropInheritedAcls(path: string, signal: AbortSignal): Promise<void> {
+  const parent = Buffer.from(dirname(path));
+  const read = await readAttributes([parent], signal);
+  const ofParent = typeof read === 'string' ? [] : read.attributes.get(parent.toString('latin1'));
+  if (!ofParent?.some(({ name }) => name.toString() === defaultAcl)) return;
+  beforeOperation('attributes', path);
+  for (const name of [defaultAcl, accessAcl]) {
+    // A file has no default ACL, and an access ACL only where its parent's names somebody.
+    await run('setfattr', ['-h', '-x', name, '--', path]).catch(() => undefined);
+  }
+}
