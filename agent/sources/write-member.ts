@@ -37,13 +37,20 @@ async function writeUnlessZero(
   position: number,
 ): Promise<void> {
   let from = 0;
-  const firstBlock = (blockBytes - (position % blockBytes)) % blockBytes;
-  for (let at = firstBlock; at + blockBytes <= bytes.length; at += blockBytes) {
-    if (!zeros.equals(bytes.subarray(at, at + blockBytes))) continue;
-    if (at > from) await writeAt(file, path, bytes.subarray(from, at), position + from);
-    from = at + blockBytes;
+  for (let at = 0; at < bytes.length; ) {
+    const end = Math.min(bytes.length, at + blockBytes - ((position + at) % blockBytes));
+    if (isZero(bytes.subarray(at, end))) {
+      if (at > from) await writeAt(file, path, bytes.subarray(from, at), position + from);
+      from = end;
+    }
+    at = end;
   }
   if (from < bytes.length) await writeAt(file, path, bytes.subarray(from), position + from);
+}
+
+/** Of one block at most. */
+function isZero(bytes: Uint8Array): boolean {
+  return zeros.subarray(0, bytes.length).equals(bytes);
 }
 
 /**
