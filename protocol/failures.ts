@@ -39,6 +39,11 @@ export const failureTable = {
     'Kedge met a fault of its own: {cause}',
     'The job log and the daemon log say more.',
   ),
+  'state-damaged': w(
+    1,
+    'the state of this Kedge, "{path}", is damaged: {cause}',
+    'Move that file and those of its name with -wal and -shm aside and start again: backups and undos stay, the history of jobs is lost, and older backups count as those of another installation, which retention never removes.',
+  ),
   unavailable: w(5, '{what} is not available: {why}'),
 
   // Configuration
@@ -142,6 +147,21 @@ export const failureTable = {
     5,
     '"{path}" is encrypted with a passphrase, and none was given',
     'Give it with --passphrase.',
+  ),
+  'key-unproven': w(
+    5,
+    'encryption is not enabled: nobody has shown the secret half of the recovery key {recoveryKey}',
+    'Type it back once with "kedge key check". Until then no backup is taken, rather than one in the clear.',
+  ),
+  'key-unusable': w(
+    5,
+    'Kedge\'s own key "{path}" can\'t be used: {why}',
+    'Make it readable for Kedge alone (chmod 600); where it is lost, "kedge key check" makes a new one.',
+  ),
+  'key-wrong': w(
+    5,
+    'this is the secret half of {found}, and the configured recovery key is {expected}',
+    'To put it in the place of that one, add --replace.',
   ),
   'passphrase-wrong': w(5, 'the passphrase does not open "{path}"', 'Nothing was changed.'),
 

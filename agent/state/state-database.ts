@@ -1,18 +1,29 @@
 import Database from 'better-sqlite3';
+import { KedgeError } from '../../protocol/failures.ts';
 
 export type StateDatabase = Database.Database;
 
 /**
  * Opens state.sqlite. synchronous=FULL: with NORMAL a power cut loses everything since the last
- * checkpoint, also what a screen has already called done.
+ * checkpoint, also what a screen has already called done. Fails with state-damaged and leaves the file as it is.
  */
 export function openStateDatabase(path: string): StateDatabase {
   const database = new Database(path);
-  database.pragma('journal_mode = wal');
-  database.pragma('synchronous = full');
-  database.exec(schema);
-  return database;
+  try {
+    database.pragma('journal_mode = wal');
+    database.pragma('synchronous = full');
+    const found = String(database.pragma('quick_check(1)', { simple: true }));
+    if (found !== 'ok') throw new KedgeError('state-damaged', { path, cause: found });
+    database.exec(schema);
+    return database;
+  } catch (error) {
+    database.close();
+    if (!(error instanceof Database.SqliteError && damaged.test(error.code))) throw error;
+    throw new KedgeError('state-damaged', { path, cause: error.message }, { cause: error });
+  }
 }
+
+const damaged = /^SQLITE_(CORRUPT|NOTADB)/;
 
 const schema = `
 create table if not exists meta (key text primary key, value text not null) strict;

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openState } from '../../agent/state/state.ts';
@@ -88,4 +89,27 @@ test('an id of a request answers for its own method only', () => {
     kind: 'other',
     method: 'backup.create',
   });
+});
+
+test.each([
+  ['no database at all', () => Buffer.alloc(9_000, 'no database ')],
+  ['cut in the middle', (whole: Buffer) => whole.subarray(0, whole.length / 2)],
+  [
+    'overwritten behind its header',
+    (whole: Buffer) =>
+      Buffer.concat([whole.subarray(0, 4096), Buffer.alloc(whole.length - 4096, 0x5a)]),
+  ],
+])('a state that is %s is refused by name and left as it is', (_, damage) => {
+  using folder = tempFolder();
+  const path = join(folder.path, 'state.sqlite');
+  {
+    using state = openState(path);
+    state.jobs.add(job, 1_000);
+  }
+  const bytes = Buffer.from(damage(readFileSync(path)));
+  writeFileSync(path, bytes);
+  expect(() => openState(path)).toThrow(
+    expect.objectContaining({ failure: expect.objectContaining({ code: 'state-damaged' }) }),
+  );
+  expect(readFileSync(path).equals(bytes)).toBe(true);
 });
