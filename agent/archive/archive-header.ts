@@ -34,6 +34,8 @@ export const ArchiveHeader = z.object({
   schedule: z.string().optional(),
   outcome: Outcome,
   gaps: z.array(Gap).readonly(),
+  /** What no file lacks as such: why extended attributes were not read, say. */
+  notes: z.array(z.string()).readonly().optional(),
   toolVersion: z.string(),
   engines: z.record(z.string(), z.string()),
   sources: z.array(SourceSummary).readonly(),

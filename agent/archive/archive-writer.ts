@@ -46,6 +46,7 @@ export interface ArchiveIdentity {
 export interface ArchiveSummary {
   readonly outcome: Outcome;
   readonly gaps: readonly Gap[];
+  readonly notes?: readonly string[];
 }
 
 export interface ArchiveTotals extends WrittenFile {
@@ -190,6 +191,7 @@ class TarArchiveWriter implements ArchiveWriter {
       capturedAtNs: String(capturedAtNs),
       outcome: summary.outcome,
       gaps: summary.gaps,
+      ...(summary.notes && summary.notes.length > 0 && { notes: summary.notes }),
       sources,
       contentBytes: sources.reduce((sum, source) => sum + source.bytes, 0),
       memberLines: this.#members.memberLines,

@@ -40,7 +40,8 @@ export async function writeArchive(
   const gaps = shorten(all);
   const outcome = gaps.length === 0 ? 'complete' : 'complete with named gaps';
   work.progress('seal', 0, 0);
-  return await writer.finish({ outcome, gaps });
+  const notes = new Set(captures.captured.flatMap(({ capture }) => capture.notes ?? []));
+  return await writer.finish({ outcome, gaps, notes: [...notes] });
 }
 
 async function addMembers(

@@ -2,20 +2,29 @@ import type { BigIntStats } from 'node:fs';
 import type { MemberHeader, MemberKind } from '../archive/member.ts';
 import type { OwnerNames } from '../os/owner-names.ts';
 
+/** What stat counts blocks in. */
+const statBlock = 512n;
+
+/** What a stat does not say. */
+type ContentFields = Pick<
+  Partial<MemberHeader>,
+  'sizeBytes' | 'linkTarget' | 'attributes' | 'acl' | 'defaultAcl'
+>;
+
 /** The header of what was found on disk; a file's size is given, for what is read may differ from its stat. */
 export function memberHeader(
   name: Buffer,
   kind: MemberKind,
   stat: BigIntStats,
   owners: OwnerNames,
-  content: { readonly sizeBytes?: number; readonly linkTarget?: Buffer } = {},
+  content: ContentFields = {},
 ): MemberHeader {
   const user = owners.users.get(Number(stat.uid));
   const group = owners.groups.get(Number(stat.gid));
   return {
     name,
     kind,
-    sizeBytes: content.sizeBytes ?? 0,
+    sizeBytes: 0,
     mode: Number(stat.mode & 0o7777n),
     uid: Number(stat.uid),
     gid: Number(stat.gid),
@@ -24,6 +33,7 @@ export function memberHeader(
     mtimeNs: stat.mtimeNs,
     ctimeNs: stat.ctimeNs,
     inode: stat.ino,
-    ...(content.linkTarget === undefined ? {} : { linkTarget: content.linkTarget }),
+    ...(kind === 'file' && stat.blocks * statBlock < stat.size && { sparse: true }),
+    ...content,
   };
 }

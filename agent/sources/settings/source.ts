@@ -35,6 +35,9 @@ async function captureSettings(
     get gaps() {
       return [...gaps, ...capture.gaps];
     },
+    get notes() {
+      return capture.notes ?? [];
+    },
     [Symbol.asyncDispose]: () => capture[Symbol.asyncDispose](),
   };
 }

@@ -1,16 +1,18 @@
-import { type BigIntStats, readlinkSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
+import { type BigIntStats, fstatSync, readlinkSync } from 'node:fs';
 import type { Gap } from '../../../protocol/domain/backup.ts';
 import { type OwnerNames, readOwnerNames } from '../../os/owner-names.ts';
 import type { Work } from '../../os/work.ts';
 import { memberHeader } from '../member-header.ts';
 import type { Capture, CapturedMember, IsKnown } from '../source.ts';
 import { breather } from './breathe.ts';
+import { type Attributed, type AttributesFound, EntryAttributes } from './entry-attributes.ts';
 import { HardLinks } from './hard-links.ts';
 import type { Tree } from './measure-trees.ts';
 import { isSame, openLargeFile, type Reading, readSmallFile, streamExactly } from './read-file.ts';
 import { readProblem } from './read-problem.ts';
-import { type Entry, joinBytes, type LeftOut, walk } from './walk.ts';
+import { joinBytes, type LeftOut, walk } from './walk.ts';
+
+type AttributedEntry = Exclude<Attributed, { readonly kind: 'problem' }>;
 
 const attempts = 3;
 const nothing = new Uint8Array(0);
@@ -18,7 +20,7 @@ const nothing = new Uint8Array(0);
 /** A large file that changed while it was read, to be read again when all others are through. */
 interface Restless {
   readonly name: Buffer;
-  readonly path: Buffer;
+  readonly entry: AttributedEntry;
   readonly attempt: number;
   readonly reason: string;
   readonly stat: BigIntStats;
@@ -40,7 +42,7 @@ export async function captureTrees(
     }
     work.progress(`list ${source}`, 0, 0);
   }
-  return new TreeCapture(source, trees, leftOut, listed);
+  return new TreeCapture(source, trees, leftOut, listed, work);
 }
 
 class TreeCapture implements Capture {
@@ -50,14 +52,28 @@ class TreeCapture implements Capture {
   readonly #leftOut: LeftOut;
   readonly #listed: Set<string>;
   readonly #owners: OwnerNames = readOwnerNames();
+  readonly #attributes = new EntryAttributes(this.#owners);
   readonly #links = new HardLinks();
+  readonly #work: Work;
   #restless: Restless[] = [];
 
-  constructor(source: string, trees: readonly Tree[], leftOut: LeftOut, listed: Set<string>) {
+  constructor(
+    source: string,
+    trees: readonly Tree[],
+    leftOut: LeftOut,
+    listed: Set<string>,
+    work: Work,
+  ) {
     this.#source = source;
     this.#trees = trees;
     this.#leftOut = leftOut;
     this.#listed = listed;
+    this.#work = work;
+  }
+
+  get notes(): readonly string[] {
+    const why = this.#attributes.unavailable;
+    return why === undefined ? [] : [`no extended attributes and ACLs were read: ${why}`];
   }
 
   /**
@@ -70,52 +86,64 @@ class TreeCapture implements Capture {
   ): AsyncGenerator<CapturedMember, void, undefined> {
     const breathe = breather(signal);
     for (const tree of this.#trees) {
-      for (const found of walk(tree.root, this.#leftOut)) {
+      const walked = walk(tree.root, this.#leftOut);
+      for await (const found of this.#attributes.with(walked, signal)) {
         await breathe();
         const name = nameIn(tree, found.relative);
         this.#listed.delete(name.toString('latin1'));
         if (found.kind === 'problem') this.#missed(name, found.reason);
-        else yield* this.#entry(name, found, isKnown);
+        else yield* this.#entry(name, found, isKnown, signal);
       }
     }
     for (const name of this.#listed) {
       this.#missed(Buffer.from(name, 'latin1'), 'it vanished while the backup ran');
     }
     yield* this.#readAgain(signal);
+    for (const note of this.notes) this.#work.log('warning', `source "${this.#source}": ${note}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
   async *#entry(
     name: Buffer,
-    { path, stat }: Entry,
+    entry: AttributedEntry,
     isKnown: IsKnown,
+    signal: AbortSignal,
   ): AsyncGenerator<CapturedMember> {
-    if (stat.isFile()) yield* this.#file(name, path, stat, isKnown);
-    else if (stat.isDirectory()) yield this.#bare(name, 'directory', stat);
-    else if (stat.isSymbolicLink()) yield* this.#symlink(name, path, stat);
-    else if (stat.isFIFO()) yield this.#bare(name, 'fifo', stat);
+    const { stat } = entry;
+    if (stat.isFile()) yield* this.#file(name, entry, isKnown, signal);
+    else if (stat.isDirectory()) yield this.#bare(name, 'directory', entry);
+    else if (stat.isSymbolicLink()) yield* this.#symlink(name, entry);
+    else if (stat.isFIFO()) yield this.#bare(name, 'fifo', entry);
     else if (stat.isSocket()) this.#missed(name, 'it is a socket, which has no content to keep');
     else this.#missed(name, 'it is a device, which is not backed up');
   }
 
-  #bare(name: Buffer, kind: 'directory' | 'fifo', stat: BigIntStats): CapturedMember {
-    return { header: memberHeader(name, kind, stat, this.#owners), content: nothing };
+  #bare(
+    name: Buffer,
+    kind: 'directory' | 'fifo',
+    { stat, attributes }: AttributedEntry,
+  ): CapturedMember {
+    const fields = this.#fieldsOf(name, attributes);
+    return { header: memberHeader(name, kind, stat, this.#owners, fields), content: nothing };
   }
 
-  *#symlink(name: Buffer, path: Buffer, stat: BigIntStats): Generator<CapturedMember> {
+  *#symlink(name: Buffer, entry: AttributedEntry): Generator<CapturedMember> {
+    const { path, stat, attributes } = entry;
     const linkTarget = this.#attempt(name, () => readlinkSync(path, 'buffer'));
     if (linkTarget === undefined) return;
-    const header = memberHeader(name, 'symlink', stat, this.#owners, { linkTarget });
+    const fields = { linkTarget, ...this.#fieldsOf(name, attributes) };
+    const header = memberHeader(name, 'symlink', stat, this.#owners, fields);
     yield { header, content: nothing };
   }
 
   async *#file(
     name: Buffer,
-    path: Buffer,
-    stat: BigIntStats,
+    entry: AttributedEntry,
     isKnown: IsKnown,
+    signal: AbortSignal,
   ): AsyncGenerator<CapturedMember> {
+    const { path, stat } = entry;
     const linkTarget = this.#links.firstName(stat);
     if (linkTarget !== undefined) {
       const header = memberHeader(name, 'hardlink', stat, this.#owners, { linkTarget });
@@ -124,8 +152,9 @@ class TreeCapture implements Capture {
       return;
     }
     const sizeNow = Number(stat.size);
-    const known = memberHeader(name, 'file', stat, this.#owners, { sizeBytes: sizeNow });
-    if (isKnown(known)) {
+    const fieldsNow = { sizeBytes: sizeNow, ...entry.attributes.fields };
+    const known = memberHeader(name, 'file', stat, this.#owners, fieldsNow);
+    if (entry.attributes.problem === undefined && isKnown(known)) {
       this.#links.addFirst(stat, name);
       yield { header: known, content: nothing, unchanged: true };
       return;
@@ -133,35 +162,60 @@ class TreeCapture implements Capture {
     const file = this.#attempt(name, () => readSmallFile(path));
     if (file === undefined) return;
     if (file.kind === 'not-a-file') this.#missed(name, 'it is not a file any more');
-    else if (file.kind === 'large') yield* this.#largeFile(name, path, 1);
+    else if (file.kind === 'large') yield* this.#largeFile(name, entry, 1, signal);
     else {
-      const sizeBytes = file.content.length;
       this.#links.addFirst(file.stat, name);
       if (file.kind === 'restless') this.#missed(name, 'it changed each time it was read');
-      const header = memberHeader(name, 'file', file.stat, this.#owners, { sizeBytes });
+      const attributes = await this.#attributesNow(entry, file.stat, signal);
+      const sizeBytes = file.content.length;
+      const fields = { sizeBytes, ...this.#fieldsOf(name, attributes) };
+      const header = memberHeader(name, 'file', file.stat, this.#owners, fields);
       yield { header, content: file.content };
     }
   }
 
-  async *#largeFile(name: Buffer, path: Buffer, attempt: number): AsyncGenerator<CapturedMember> {
-    const opened = await openLargeFile(path).catch((error: unknown) => {
-      this.#missed(name, readProblem(error));
-    });
+  /** Those read before are those of the file that was read only if it is still the same and untouched. */
+  async #attributesNow(
+    { path, stat, attributes }: AttributedEntry,
+    now: BigIntStats,
+    signal: AbortSignal,
+  ): Promise<AttributesFound> {
+    if (now.ino === stat.ino && now.ctimeNs === stat.ctimeNs) return attributes;
+    return await this.#attributes.again(path, signal);
+  }
+
+  #fieldsOf(name: Buffer, { fields, problem }: AttributesFound): AttributesFound['fields'] {
+    if (problem !== undefined)
+      this.#missed(name, `its extended attributes are not kept: ${problem}`);
+    return fields;
+  }
+
+  async *#largeFile(
+    name: Buffer,
+    entry: AttributedEntry,
+    attempt: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<CapturedMember> {
+    const { path } = entry;
+    const opened = this.#attempt(name, () => openLargeFile(path));
     if (opened === undefined) return;
-    await using file: FileHandle = opened;
-    const stat = await file.stat({ bigint: true });
+    using file = opened;
+    const { descriptor } = file;
+    const stat = fstatSync(descriptor, { bigint: true });
     if (!stat.isFile()) {
       this.#missed(name, 'it is not a file any more');
       return;
     }
     const reading: Reading = { short: false };
     const sizeBytes = Number(stat.size);
-    const header = memberHeader(name, 'file', stat, this.#owners, { sizeBytes });
+    const attributes = await this.#attributesNow(entry, stat, signal);
+    const fields = { sizeBytes, ...this.#fieldsOf(name, attributes) };
+    const header = memberHeader(name, 'file', stat, this.#owners, fields);
     this.#links.addFirst(stat, name);
-    yield { header, content: () => streamExactly(file, sizeBytes, reading) };
-    if (reading.short || !isSame(stat, await file.stat({ bigint: true }))) {
+    yield { header, content: () => streamExactly(descriptor, sizeBytes, reading) };
+    if (reading.short || !isSame(stat, fstatSync(descriptor, { bigint: true }))) {
       const reason = reading.error === undefined ? restlessReason : readProblem(reading.error);
-      this.#restless.push({ name, path, attempt, reason, stat });
+      this.#restless.push({ name, entry, attempt, reason, stat });
     }
   }
 
@@ -170,7 +224,7 @@ class TreeCapture implements Capture {
       signal.throwIfAborted();
       if (next.attempt === attempts) this.#missed(next.name, next.reason);
       else {
-        yield* this.#largeFile(next.name, next.path, next.attempt + 1);
+        yield* this.#largeFile(next.name, next.entry, next.attempt + 1, signal);
         for (const header of this.#links.othersOf(next.stat)) yield { header, content: nothing };
       }
     }

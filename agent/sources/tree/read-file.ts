@@ -1,6 +1,8 @@
-import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type BigIntStats, constants, fstatSync, openSync, read, readSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { errorCode } from '../../os/error-code.ts';
+import { closeUnlessHeld } from '../../os/held-files.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** Files below this are read whole before their header is written. */
 export const smallFileBytes = 1024 * 1024;
@@ -38,7 +40,7 @@ function readOnce(path: Buffer): SmallFile {
     const content = bytes.subarray(0, Math.min(length, Number(stat.size)));
     return { kind: settled ? 'read' : 'restless', stat, content };
   } finally {
-    closeSync(file);
+    closeUnlessHeld(file);
   }
 }
 
@@ -52,8 +54,14 @@ function readUpTo(file: number, bytes: Buffer): number {
   return done;
 }
 
-export async function openLargeFile(path: Buffer): Promise<FileHandle> {
-  return await open(path, openFlags);
+/** A file open for reading. */
+export interface OpenedFile extends Disposable {
+  readonly descriptor: number;
+}
+
+export function openLargeFile(path: Buffer): OpenedFile {
+  const descriptor = openSync(path, openFlags);
+  return { descriptor, [Symbol.dispose]: () => closeUnlessHeld(descriptor) };
 }
 
 /** Whether nothing was written in between; ctime catches writers that put the mtime back. */
@@ -71,38 +79,44 @@ export interface Reading {
   error?: unknown;
 }
 
+const readAsync = promisify(read);
+
 /**
- * Exactly `sizeBytes` of a file in blocks of 1 MiB: what lies beyond is cut, what is not there any more or
- * cannot be read is zeros, because the size stands in the header that was already written.
+ * Exactly `sizeBytes` of a file in blocks of 1 MiB, each good until the next is asked for: what lies beyond
+ * is cut, what is not there any more or cannot be read is zeros, because the size stands in the header that
+ * was already written.
  */
-export async function* streamExactly(
-  file: FileHandle,
+export function streamExactly(
+  descriptor: number,
   sizeBytes: number,
   reading: Reading,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let position = 0; position < sizeBytes; position += smallFileBytes) {
-    const block = Buffer.alloc(Math.min(smallFileBytes, sizeBytes - position));
-    await fill(file, block, position, reading);
-    yield block;
-  }
+  return readAhead(sizeBytes, (block, position) => fillFrom(descriptor, block, position, reading));
 }
 
-async function fill(
-  file: FileHandle,
+/** Reads a block; zeros from where that failed, and all zeros after it. */
+export async function fillFrom(
+  descriptor: number,
   block: Buffer,
   position: number,
   reading: Reading,
 ): Promise<void> {
   let done = 0;
-  while (done < block.length && !reading.short) {
-    try {
-      const { bytesRead } = await file.read(block, done, block.length - done, position + done);
+  try {
+    while (done < block.length && !reading.short) {
+      const left = block.length - done;
+      const { bytesRead } = await readAsync(descriptor, block, done, left, position + done);
       if (bytesRead === 0) reading.short = true;
       done += bytesRead;
-    } catch (error) {
-      if (errorCode(error) === '') throw error;
-      reading.short = true;
-      reading.error = error;
     }
+  } catch (error) {
+    noteFailure(reading, error);
   }
+  block.fill(0, done);
+}
+
+export function noteFailure(reading: Reading, error: unknown): void {
+  if (errorCode(error) === '') throw error;
+  reading.short = true;
+  reading.error = error;
 }
