@@ -82,6 +82,11 @@ export const failureTable = {
     '"{path}" exists already',
     'Choose another name. Nothing was overwritten.',
   ),
+  'folder-not-empty': w(
+    5,
+    'the folder "{path}" is not empty',
+    'Choose an empty one or a new one. Nothing was written.',
+  ),
   'source-missing': w(6, 'source "{source}": "{path}" does not exist'),
   'source-unreadable': w(
     1,
@@ -114,6 +119,11 @@ export const failureTable = {
     8,
     '"{path}" is damaged: {problem}',
     'Use another backup; this one must not be trusted.',
+  ),
+  'nothing-salvaged': w(
+    8,
+    'nothing could be saved from "{path}": {why}',
+    'Use another backup, or another copy of this one.',
   ),
   'base-missing': w(
     8,

@@ -1,6 +1,7 @@
+import type { Keys } from '../os/work.ts';
 import { ageMagic, readHeader } from './age/age-header.ts';
 import { openAgeReader } from './age/age-reader.ts';
-import type { Encryption, Keys } from './age/lock.ts';
+import type { Encryption } from './age/lock.ts';
 import { openFileReader } from './file-reader.ts';
 import type { RangedReader } from './ranged-reader.ts';
 

@@ -62,7 +62,7 @@ async function verify(path: string, order: UploadOrder, work: Work): Promise<Bac
     throw new KedgeError('archive-damaged', { path, problem });
   }
   return {
-    ...(await describeArchive(path, order.store)),
+    ...(await describeArchive(path, order.store, work.keys)),
     proof: { kind: 'verified', atMs: Date.now() },
     integrity,
     ...(integrityProblem === undefined ? {} : { integrityProblem }),
@@ -74,6 +74,8 @@ const refusals: ReadonlySet<string> = new Set([
   'archive-damaged',
   'archive-newer',
   'archive-not-ours',
+  'key-missing',
+  'passphrase-missing',
 ]);
 
 /** In words of the file that was sent; a disk that can't be read says nothing about it and stays what it is. */

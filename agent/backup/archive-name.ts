@@ -1,28 +1,32 @@
 import type { BackupKind } from '../../protocol/domain/backup.ts';
+import { archiveSuffix, splitArchiveName } from '../archive/archive-suffix.ts';
 import { localTime } from './local-time.ts';
 
-const suffix = '.tar.zst';
 /** 255 bytes is what file systems take; some are left for `-12` and the suffix. */
 const stemBytes = 230;
 
-/** `<application>_<local time with offset>_full.tar.zst`, or `_diff`, e.g. `clinic_2026-11-21T02-00-00+0330_full.tar.zst`. */
+/**
+ * `<application>_<local time with offset>_full.tar.zst`, or `_diff`, e.g.
+ * `clinic_2026-11-21T02-00-00+0330_full.tar.zst`; with `.age` where it is encrypted.
+ */
 export function archiveName(
   application: string,
   zone: string,
   nowMs: number,
   kind: BackupKind = 'full',
+  isEncrypted = false,
 ): string {
   const word = kind === 'full' ? 'full' : 'diff';
-  return `${application}_${localTime(nowMs, zone)}_${word}${suffix}`;
+  return `${application}_${localTime(nowMs, zone)}_${word}${archiveSuffix(isEncrypted)}`;
 }
 
 /** The name a user typed as one that every file system takes; undefined where nothing of it is left. */
-export function manualArchiveName(typed: string): string | undefined {
-  const stem = typed.trim().replace(/\.tar\.zst$/i, '');
+export function manualArchiveName(typed: string, isEncrypted = false): string | undefined {
+  const { stem } = splitArchiveName(typed.trim());
   const plain = [...stem.normalize('NFC')].map(plainCharacter).join('');
   const bare = cutToBytes(plain.replace(/^[.\s-]+/, ''), stemBytes).replace(/[.\s]+$/, '');
   if (bare === '') return undefined;
-  return `${reserved.test(bare) ? `_${bare}` : bare}${suffix}`;
+  return `${reserved.test(bare) ? `_${bare}` : bare}${archiveSuffix(isEncrypted)}`;
 }
 
 /** Names of devices on Windows, with or without an extension. */

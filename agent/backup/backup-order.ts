@@ -1,5 +1,6 @@
 import type { BackupOrigin } from '../../protocol/domain/backup.ts';
 import type { Destination } from '../../protocol/methods/backup.ts';
+import type { NewLock } from '../keys/lock-for.ts';
 
 /** All that a backup needs to know beyond the configuration. */
 export interface BackupOrder {
@@ -11,6 +12,8 @@ export interface BackupOrder {
   /** What the user called it; absent: named after the application and the time. */
   readonly name?: string | undefined;
   readonly destination: Destination;
+  /** Absent: it is not encrypted. */
+  readonly locked?: NewLock | undefined;
   readonly installation: string;
   /** Goes into the archive, so that a machine that lost everything can be set up from it. */
   readonly configText: string;

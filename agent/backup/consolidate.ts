@@ -1,24 +1,26 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { Destination } from '../../protocol/methods/backup.ts';
-import { fileOutput } from '../archive/archive-output.ts';
+import { noKeys } from '../archive/age/lock.ts';
 import { openArchive } from '../archive/archive-reader.ts';
 import {
   type ArchiveIdentity,
   type ArchiveTotals,
   openArchiveWriter,
 } from '../archive/archive-writer.ts';
-import { openFileReader } from '../archive/file-reader.ts';
+import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
 import type { Config } from '../config/config.ts';
+import type { NewLock } from '../keys/lock-for.ts';
 import { toolVersion } from '../os/tool-version.ts';
-import type { Work } from '../os/work.ts';
+import type { Keys, Work } from '../os/work.ts';
 import type { PendingArchive } from '../stores/store.ts';
 import { archiveName, manualArchiveName } from './archive-name.ts';
 import { configuredSources } from './configured-sources.ts';
 import { type OpenDestination, openDestination, storeFolders } from './destination.ts';
 import { newMemberOf } from './new-member-of.ts';
+import { type OpenOutput, openOutput } from './open-output.ts';
 import { holdsTheSame } from './same-members.ts';
 import { sealArchive } from './seal-archive.ts';
 import { expectedArchiveBytes, namingSpace, refuseWithoutSpace } from './space.ts';
@@ -31,6 +33,8 @@ export interface ConsolidateOrder {
   readonly destination: Destination;
   /** What the user calls it; absent: named after the application and the moment that it holds. */
   readonly name?: string | undefined;
+  /** Absent: what is made is not encrypted. */
+  readonly locked?: NewLock | undefined;
 }
 
 /**
@@ -43,8 +47,9 @@ export async function runConsolidate(
   work: Work,
 ): Promise<Backup> {
   const destination = await openDestination(order.destination, config, configuredSources(config));
-  await using reader = await openFileReader(order.path);
-  await using chain = await openChain(reader, findBaseIn(order.path, storeFolders(config)));
+  const { keys = noKeys } = work;
+  await using reader = await openArchiveFile(order.path, keys);
+  await using chain = await openChain(reader, findBaseIn(order.path, storeFolders(config), keys));
   const { folder } = destination;
   await refuseWithoutSpace([{ folder, bytes: expectedBytes(chain) }]);
   const identity = await identityOf(chain, order.backupId);
@@ -52,8 +57,10 @@ export async function runConsolidate(
     throw await namingSpace(error, folder, 0);
   });
   try {
-    const totals = await copyMembers(chain, pending, identity, work);
-    return await seal(chain, pending, destination, fileName(order, chain), totals);
+    const open = await openOutput(pending, order.locked?.lock, work);
+    const totals = await copyMembers(chain, open, identity, work);
+    const written = { ...totals, keys: open.keys };
+    return await seal(chain, pending, destination, fileName(order, chain), written);
   } catch (error) {
     const { size } = await pending.file.stat();
     throw await namingSpace(error, folder, size);
@@ -95,12 +102,12 @@ async function identityOf({ header, reader }: Chain, backupId: string): Promise<
 
 async function copyMembers(
   chain: Chain,
-  { file, path }: PendingArchive,
+  { output, spool }: OpenOutput,
   identity: ArchiveIdentity,
   work: Work,
 ): Promise<ArchiveTotals> {
   const { outcome, gaps, contentBytes } = chain.header;
-  await using writer = await openArchiveWriter(fileOutput(file, path), path, identity, work.signal);
+  await using writer = await openArchiveWriter(output, spool, identity, work.signal);
   let done = 0;
   work.progress('consolidate', 0, contentBytes);
   for await (const member of chain.members()) {
@@ -119,15 +126,17 @@ async function seal(
   pending: PendingArchive,
   destination: OpenDestination,
   fileName: string,
-  totals: ArchiveTotals,
+  written: ArchiveTotals & { readonly keys: Keys },
 ): Promise<Backup> {
-  return await sealArchive(pending, destination, fileName, totals, (made) =>
+  return await sealArchive(pending, destination, fileName, written, (made) =>
     holdsTheSame(made, chain),
   );
 }
 
-function fileName({ name }: ConsolidateOrder, { header }: Chain): string {
-  const manual = name === undefined ? undefined : manualArchiveName(name);
+function fileName({ name, locked }: ConsolidateOrder, { header }: Chain): string {
+  const isLocked = locked !== undefined;
+  const manual = name === undefined ? undefined : manualArchiveName(name, isLocked);
   const capturedAtMs = Number(header.capturedAtNs / 1_000_000n);
-  return manual ?? archiveName(header.application.id, header.zone, capturedAtMs);
+  const { application, zone } = header;
+  return manual ?? archiveName(application.id, zone, capturedAtMs, 'full', isLocked);
 }

@@ -1,13 +1,20 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
+import { type Encryption, noKeys } from '../archive/age/lock.ts';
 import type { ArchiveHeader } from '../archive/archive-header.ts';
 import { openArchive } from '../archive/archive-reader.ts';
-import { openFileReader } from '../archive/file-reader.ts';
+import { openArchiveFile } from '../archive/open-archive-file.ts';
+import type { Keys } from '../os/work.ts';
 
 /** The record of an archive from its tail alone: enough to build the catalogue anew. */
-export async function describeArchive(path: string, store: string | undefined): Promise<Backup> {
-  await using reader = await openFileReader(path);
+export async function describeArchive(
+  path: string,
+  store: string | undefined,
+  keys: Keys = noKeys,
+): Promise<Backup> {
+  await using reader = await openArchiveFile(path, keys);
   const { header } = await openArchive(reader);
-  return backupOf(header, { path, store, sizeBytes: reader.sizeBytes });
+  const { fileBytes, encryption } = reader;
+  return backupOf(header, { path, store, sizeBytes: fileBytes, encryption });
 }
 
 export interface ArchivePlace {
@@ -15,6 +22,7 @@ export interface ArchivePlace {
   readonly store: string | undefined;
   readonly sizeBytes: number;
   readonly sha256?: string;
+  readonly encryption: Encryption | undefined;
 }
 
 export function backupOf(header: ArchiveHeader, place: ArchivePlace): Backup {
@@ -37,6 +45,7 @@ export function backupOf(header: ArchiveHeader, place: ArchivePlace): Backup {
     sizeBytes: place.sizeBytes,
     contentBytes: header.contentBytes,
     ...(place.sha256 === undefined ? {} : { sha256: place.sha256 }),
+    ...(place.encryption === undefined ? {} : { encryption: place.encryption }),
     outcome: header.outcome,
     gaps: header.gaps,
     sources: [...header.sources],

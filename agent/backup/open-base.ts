@@ -1,8 +1,10 @@
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
+import { noKeys } from '../archive/age/lock.ts';
 import { type Archive, openArchive } from '../archive/archive-reader.ts';
 import { BaseMembers } from '../archive/base-members.ts';
-import { openFileReader } from '../archive/file-reader.ts';
+import { openArchiveFile } from '../archive/open-archive-file.ts';
 import type { Config } from '../config/config.ts';
+import type { Work } from '../os/work.ts';
 import type { BackupOrder } from './backup-order.ts';
 
 /** The full that a differential is taken against. */
@@ -12,14 +14,18 @@ export interface OpenBase extends AsyncDisposable {
 }
 
 /** Opens the full that was chosen; a text says why no differential can be taken against it. */
-export async function openBase(order: BackupOrder, config: Config): Promise<OpenBase | string> {
+export async function openBase(
+  order: BackupOrder,
+  config: Config,
+  { keys = noKeys }: Work,
+): Promise<OpenBase | string> {
   const { differential } = order;
   if (differential === undefined) return 'a full was asked for';
   if ('whyFull' in differential) return differential.whyFull;
   const { id, path } = differential.base;
   await using opened = new AsyncDisposableStack();
   try {
-    const archive = await openArchive(opened.use(await openFileReader(path)));
+    const archive = await openArchive(opened.use(await openArchiveFile(path, keys)));
     const problem = problemOf(archive, id, order, config);
     if (problem !== undefined) return `"${path}" ${problem}`;
     const members = await BaseMembers.read(archive);

@@ -8,8 +8,10 @@ import { archiveName, manualArchiveName } from './archive-name.ts';
 import type { BackupOrder } from './backup-order.ts';
 import { type Captures, captureSources } from './capture-sources.ts';
 import { configuredSources, type Measured, measureSources } from './configured-sources.ts';
-import { type OpenDestination, openDestination } from './destination.ts';
+import { type OpenDestination, openDestination, storeFolders } from './destination.ts';
 import { type OpenBase, openBase } from './open-base.ts';
+import { openOutput } from './open-output.ts';
+import { proveAtOnce } from './prove-at-once.ts';
 import { Quiescence } from './quiescence.ts';
 import { sealArchive } from './seal-archive.ts';
 import { expectedArchiveBytes, namingSpace, refuseWithoutSpace } from './space.ts';
@@ -74,7 +76,7 @@ async function takeKind(
   const take = (base?: OpenBase) =>
     captureAndWrite(order, config, prepared, base, quiescence, work);
   if (order.differential === undefined) return { backup: await take() };
-  await using base = disposable(await openBase(order, config));
+  await using base = disposable(await openBase(order, config, work));
   const why = base.found === undefined ? base.why : await tryWith(base.found, take);
   if (typeof why !== 'string') return { backup: why };
   const note = `a full was taken instead of a differential: ${why}`;
@@ -132,8 +134,15 @@ async function captureAndWrite(
   await using captures = await capture(sources, measured, quiescence, work);
   try {
     const identity = identityOf(order, config, captures, base?.archive);
-    const totals = await writeArchive(pending, identity, captures, measured, base?.members, work);
-    return await sealArchive(pending, destination, fileName(order, config, identity.kind), totals);
+    const open = await openOutput(pending, order.locked?.lock, work);
+    const { keys } = open;
+    const totals = await writeArchive(open, identity, captures, measured, base?.members, work);
+    const name = fileName(order, config, identity.kind);
+    const proving = order.locked?.verifyAtOnce === true;
+    const proof = proveAtOnce(pending.path, keys, storeFolders(config), work);
+    const prove = proving ? proof.prove : undefined;
+    const sealed = await sealArchive(pending, destination, name, { ...totals, keys }, prove);
+    return { ...sealed, ...proof.found() };
   } catch (error) {
     const { size } = await pending.file.stat();
     throw await namingSpace(error, folder, size);
@@ -157,6 +166,7 @@ async function capture(
 }
 
 function fileName(order: BackupOrder, config: Config, kind: BackupKind): string {
-  const manual = order.name === undefined ? undefined : manualArchiveName(order.name);
-  return manual ?? archiveName(config.application.id, order.zone, order.nowMs, kind);
+  const isLocked = order.locked !== undefined;
+  const manual = order.name === undefined ? undefined : manualArchiveName(order.name, isLocked);
+  return manual ?? archiveName(config.application.id, order.zone, order.nowMs, kind, isLocked);
 }

@@ -1,10 +1,13 @@
+import { open } from 'node:fs/promises';
 import type { VerifyResult } from '../../protocol/domain/job.ts';
+import { noKeys } from '../archive/age/lock.ts';
 import { damaged } from '../archive/damage.ts';
-import { openFileReader } from '../archive/file-reader.ts';
 import { sourceOf } from '../archive/member-name.ts';
+import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
+import { hashFile } from '../os/hash-file.ts';
 import type { Work } from '../os/work.ts';
 import { integrityCheckOf } from '../sources/source-kinds.ts';
 import { checkMembers } from './check-members.ts';
@@ -19,18 +22,26 @@ export async function runVerify(
   work: Work,
   stores: readonly string[] = [],
 ): Promise<VerifyResult> {
-  await using reader = await openFileReader(path);
-  await using chain = await openChain(reader, findBaseIn(path, stores));
-  const { frames, members, contentBytes, sha256 } = await verifyArchive(
-    reader,
-    work.signal,
-    (done, total) => work.progress('verify', done, total),
+  const { keys = noKeys } = work;
+  await using reader = await openArchiveFile(path, keys);
+  await using chain = await openChain(reader, findBaseIn(path, stores, keys));
+  const verified = await verifyArchive(reader, work.signal, (done, total) =>
+    work.progress('verify', done, total),
   );
+  const { frames, members, contentBytes } = verified;
+  // What was verified is what is inside; the file has a hash of its own.
+  const sha256 =
+    reader.encryption === undefined ? verified.sha256 : await hashOf(path, work.signal);
   if (chain.base !== undefined) await verifyDeltas(chain, work);
   const problems = await checkMembers(chain, work);
   const facts = { path, backup: chain.header.backupId, frames, members, contentBytes, sha256 };
   if (problems.length === 0) return { ...facts, integrity: 'ok' };
   return { ...facts, integrity: 'damaged', integrityProblem: problems.join('; ') };
+}
+
+async function hashOf(path: string, signal: AbortSignal): Promise<string> {
+  await using file = await open(path, 'r');
+  return await hashFile(file, signal);
 }
 
 /** What deltas make is proven by its hash; and full and differential together must be what is announced. */

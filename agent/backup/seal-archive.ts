@@ -4,7 +4,8 @@ import { KedgeError } from '../../protocol/failures.ts';
 import type { ArchiveHeader } from '../archive/archive-header.ts';
 import { type Archive, openArchive } from '../archive/archive-reader.ts';
 import type { ArchiveTotals } from '../archive/archive-writer.ts';
-import { openFileReader } from '../archive/file-reader.ts';
+import { type ArchiveFile, openArchiveFile } from '../archive/open-archive-file.ts';
+import type { Keys } from '../os/work.ts';
 import type { PendingArchive } from '../stores/store.ts';
 import { backupOf } from './describe-archive.ts';
 import type { OpenDestination } from './destination.ts';
@@ -14,29 +15,35 @@ export async function sealArchive(
   pending: PendingArchive,
   { store }: OpenDestination,
   fileName: string,
-  { sizeBytes, sha256 }: ArchiveTotals,
+  { sizeBytes, sha256, keys }: ArchiveTotals & { readonly keys: Keys },
   prove: (archive: Archive) => Promise<void> = async () => undefined,
 ): Promise<Backup> {
-  let header: ArchiveHeader | undefined;
+  let read: ReadBack | undefined;
   const path = await pending.commit(fileName, async (partial) => {
-    header = await readBack(partial, sizeBytes, prove);
+    read = await readBack(partial, sizeBytes, keys, prove);
   });
-  if (header === undefined)
-    throw new Error(`"${basename(path)}" was named before it was read back`);
-  return backupOf(header, { path, store, sizeBytes, sha256 });
+  if (read === undefined) throw new Error(`"${basename(path)}" was named before it was read back`);
+  const { header, encryption } = read;
+  return backupOf(header, { path, store, sizeBytes, sha256, encryption });
+}
+
+interface ReadBack extends Pick<ArchiveFile, 'encryption'> {
+  readonly header: ArchiveHeader;
 }
 
 async function readBack(
   path: string,
   sizeBytes: number,
+  keys: Keys,
   prove: (archive: Archive) => Promise<void>,
-): Promise<ArchiveHeader> {
-  await using reader = await openFileReader(path);
-  if (reader.sizeBytes !== sizeBytes) {
-    const problem = `${sizeBytes} bytes were written and ${reader.sizeBytes} are there`;
+): Promise<ReadBack> {
+  await using reader = await openArchiveFile(path, keys);
+  const { fileBytes, encryption } = reader;
+  if (fileBytes !== sizeBytes) {
+    const problem = `${sizeBytes} bytes were written and ${fileBytes} are there`;
     throw new KedgeError('archive-damaged', { path, problem });
   }
   const archive = await openArchive(reader);
   await prove(archive);
-  return archive.header;
+  return { header: archive.header, ...(encryption === undefined ? {} : { encryption }) };
 }

@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import type { Gap } from '../../protocol/domain/backup.ts';
-import { fileOutput } from '../archive/archive-output.ts';
 import type { Archive } from '../archive/archive-reader.ts';
 import type { ArchiveIdentity, ArchiveTotals, ArchiveWriter } from '../archive/archive-writer.ts';
 import { openArchiveWriter } from '../archive/archive-writer.ts';
@@ -12,25 +11,23 @@ import { toolVersion } from '../os/tool-version.ts';
 import type { Work } from '../os/work.ts';
 import type { IsKnown } from '../sources/source.ts';
 import { engineVersion } from '../sources/source-kinds.ts';
-import type { PendingArchive } from '../stores/store.ts';
 import type { BackupOrder } from './backup-order.ts';
 import type { Captured, Captures } from './capture-sources.ts';
 import type { Measured } from './configured-sources.ts';
+import type { OpenOutput } from './open-output.ts';
 
 const gapsAtMost = 1000;
 
 /** Writes all captured members and what closes an archive into a pending file. */
 export async function writeArchive(
-  pending: PendingArchive,
+  { output, spool }: OpenOutput,
   identity: ArchiveIdentity,
   captures: Captures,
   measured: Measured,
   base: BaseMembers | undefined,
   work: Work,
 ): Promise<ArchiveTotals> {
-  const { file, path } = pending;
-  const output = fileOutput(file, path);
-  await using writer = await openArchiveWriter(output, path, identity, work.signal, base);
+  await using writer = await openArchiveWriter(output, spool, identity, work.signal, base);
   const isKnown = (header: MemberHeader) => base?.isKnown(header) === true;
   for (const captured of captures.captured) {
     await addMembers(writer, captured, measured, isKnown, work);

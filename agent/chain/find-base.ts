@@ -1,40 +1,46 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { noKeys } from '../archive/age/lock.ts';
 import { openArchive } from '../archive/archive-reader.ts';
-import { openFileReader } from '../archive/file-reader.ts';
+import { isArchiveName } from '../archive/archive-suffix.ts';
+import { openArchiveFile } from '../archive/open-archive-file.ts';
 import type { RangedReader } from '../archive/ranged-reader.ts';
+import type { Keys } from '../os/work.ts';
 import type { WantedBase } from './base.ts';
 import type { FindBase } from './chain.ts';
-
-const suffix = '.tar.zst';
 
 /**
  * Looks for the full beside the differential and in further folders: under the name it had, then under any
  * name by its id. Of several with that name the one that is it; else what bears the name, so that it can be
  * said what is wrong with that.
  */
-export function findBaseIn(path: string, folders: readonly string[]): FindBase {
+export function findBaseIn(
+  path: string,
+  folders: readonly string[],
+  keys: Keys = noKeys,
+): FindBase {
   const all = [...new Set([dirname(path), ...folders])];
   return async (wanted) => {
     const named = all.map((folder) => join(folder, wanted.fileName));
-    const found = (await firstThatIs(named, wanted)) ?? (await searchAll(all, wanted));
-    return found ?? (await firstThatOpens(named));
+    const found = (await firstThatIs(named, wanted, keys)) ?? (await searchAll(all, wanted, keys));
+    return found ?? (await firstThatOpens(named, keys));
   };
 }
 
 async function searchAll(
   folders: readonly string[],
   wanted: WantedBase,
+  keys: Keys,
 ): Promise<RangedReader | undefined> {
   for (const folder of folders) {
     // A folder that can't be listed has no full for us.
-    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(suffix));
+    const names = (await readdir(folder).catch(() => [])).filter(isArchiveName);
     const likely = names.filter((name) => !name.includes('_diff')).toSorted();
     const others = names.filter((name) => name.includes('_diff'));
     const paths = [...likely, ...others]
       .filter((name) => name !== basename(wanted.fileName))
       .map((name) => join(folder, name));
-    const found = await firstThatIs(paths, wanted);
+    const found = await firstThatIs(paths, wanted, keys);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -43,9 +49,10 @@ async function searchAll(
 async function firstThatIs(
   paths: readonly string[],
   wanted: WantedBase,
+  keys: Keys,
 ): Promise<RangedReader | undefined> {
   for (const path of paths) {
-    const reader = await openIfThere(path);
+    const reader = await openIfThere(path, keys);
     if (reader === undefined) continue;
     const id = await openArchive(reader).then(
       ({ header }) => header.backupId,
@@ -57,14 +64,18 @@ async function firstThatIs(
   return undefined;
 }
 
-async function firstThatOpens(paths: readonly string[]): Promise<RangedReader | undefined> {
+async function firstThatOpens(
+  paths: readonly string[],
+  keys: Keys,
+): Promise<RangedReader | undefined> {
   for (const path of paths) {
-    const reader = await openIfThere(path);
+    const reader = await openIfThere(path, keys);
     if (reader !== undefined) return reader;
   }
   return undefined;
 }
 
-async function openIfThere(path: string): Promise<RangedReader | undefined> {
-  return await openFileReader(path).catch(() => undefined);
+/** One without a key here is not the one: nobody could read it. */
+async function openIfThere(path: string, keys: Keys): Promise<RangedReader | undefined> {
+  return await openArchiveFile(path, keys).catch(() => undefined);
 }

@@ -1,6 +1,7 @@
 import type { BrowseEntry } from '../../protocol/domain/backup.ts';
 import { KedgeError } from '../../protocol/failures.ts';
-import { openFileReader } from '../archive/file-reader.ts';
+import { openArchiveFile } from '../archive/open-archive-file.ts';
+import type { Keys } from '../os/work.ts';
 import { openChain } from './chain.ts';
 import { findBaseIn } from './find-base.ts';
 
@@ -8,9 +9,13 @@ import { findBaseIn } from './find-base.ts';
 export type Folders = ReadonlyMap<string, ReadonlyMap<string, BrowseEntry>>;
 
 /** The tree of a backup's members, from the indexes alone. Its full is looked for beside it and in `stores`. */
-export async function indexFolders(path: string, stores: readonly string[]): Promise<Folders> {
-  await using reader = await openFileReader(path);
-  await using archive = await openChain(reader, findBaseIn(path, stores));
+export async function indexFolders(
+  path: string,
+  stores: readonly string[],
+  keys: Keys,
+): Promise<Folders> {
+  await using reader = await openArchiveFile(path, keys);
+  await using archive = await openChain(reader, findBaseIn(path, stores, keys));
   const folders = new Map<string, Map<string, BrowseEntry>>([['', new Map()]]);
   for await (const member of archive.members()) {
     const name = member.name.toString().replace(/\/$/, '');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ScheduleSettings } from '../../protocol/domain/schedule.ts';
+import { EncryptionSettings } from '../keys/settings.ts';
 import { ServiceSettings } from '../services/settings.ts';
 import { FilesSettings } from '../sources/files/settings.ts';
 import { SettingsSettings } from '../sources/settings/settings.ts';
@@ -39,6 +40,7 @@ export const Config = z
       .object({ keepDays: z.number().positive().max(365).optional() })
       .strict()
       .optional(),
+    encryption: EncryptionSettings.optional(),
     demo: z.object({ url: z.string() }).strict().optional(),
   })
   .strict();

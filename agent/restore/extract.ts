@@ -1,8 +1,9 @@
 import { basename, join } from 'node:path';
 import type { ExtractResult } from '../../protocol/domain/job.ts';
 import { KedgeError } from '../../protocol/failures.ts';
+import { noKeys } from '../archive/age/lock.ts';
 import type { IndexMember } from '../archive/archive-reader.ts';
-import { openFileReader } from '../archive/file-reader.ts';
+import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
 import { exists, makeFolder } from '../os/files.ts';
@@ -25,8 +26,9 @@ export async function runExtract(
   stores: readonly string[],
   work: Work,
 ): Promise<ExtractResult> {
-  await using reader = await openFileReader(order.path);
-  await using chain = await openChain(reader, findBaseIn(order.path, stores));
+  const { keys = noKeys } = work;
+  await using reader = await openArchiveFile(order.path, keys);
+  await using chain = await openChain(reader, findBaseIn(order.path, stores, keys));
   const wanted = order.paths.map((path) => path.replace(/^\/+|\/+$/g, ''));
   const paths = wanted.length > 0 ? wanted : chain.header.sources.map(({ name }) => name);
   const totals = await measure(chain, paths);

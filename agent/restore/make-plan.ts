@@ -1,6 +1,7 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { RestorePlan, SourceChange } from '../../protocol/domain/restore.ts';
-import { openFileReader } from '../archive/file-reader.ts';
+import { noKeys } from '../archive/age/lock.ts';
+import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
 import { findOpeners } from '../os/open-files.ts';
@@ -26,9 +27,10 @@ export async function makePlan(
 ): Promise<RestorePlan> {
   const { backup, nowMs } = order;
   work.progress('open the backup', 0, 0);
-  await using reader = await openFileReader(backup.path);
+  const { keys = noKeys } = work;
+  await using reader = await openArchiveFile(backup.path, keys);
   const stores = Object.values(context.config.stores).map(({ path }) => path);
-  await using archive = await openChain(reader, findBaseIn(backup.path, stores));
+  await using archive = await openChain(reader, findBaseIn(backup.path, stores, keys));
   const found = findRestorables(archive, context.config);
   const changes = await compareAll(found.sources, work);
   const running = await runningServices(context, work.signal);

@@ -1,7 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import type { RestorePlan, RestoreResult } from '../../protocol/domain/restore.ts';
 import { KedgeError } from '../../protocol/failures.ts';
-import { openFileReader } from '../archive/file-reader.ts';
+import { noKeys } from '../archive/age/lock.ts';
+import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
 import { createFile, removeFile, rename } from '../os/files.ts';
@@ -32,9 +33,10 @@ export async function runRestore(
 ): Promise<RestoreResult> {
   const { plan } = order;
   refuseUnconfirmed(order.confirmation, context);
-  await using reader = await openFileReader(plan.backup.path);
+  const { keys = noKeys } = work;
+  await using reader = await openArchiveFile(plan.backup.path, keys);
   const stores = Object.values(context.config.stores).map(({ path }) => path);
-  await using archive = await openChain(reader, findBaseIn(plan.backup.path, stores));
+  await using archive = await openChain(reader, findBaseIn(plan.backup.path, stores, keys));
   const sources = await preflight(plan, archive, context, work);
   const places = await choosePlaces(await livePaths(sources), work.job);
   const run = await beginRun(

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { BrowseEntry } from '../../protocol/domain/backup.ts';
 import { Failure, KedgeError } from '../../protocol/failures.ts';
+import type { Keys } from '../os/work.ts';
 
 const Answer = z.discriminatedUnion('kind', [
   z.object({
@@ -24,6 +25,7 @@ const waiting = new Map<number, PromiseWithResolvers<Page>>();
 export async function browseBackup(
   archive: string,
   stores: readonly string[],
+  keys: Keys,
   path: string,
   offset: number,
   limit: number,
@@ -32,7 +34,7 @@ export async function browseBackup(
   const id = ++lastId;
   const answer = Promise.withResolvers<Page>();
   waiting.set(id, answer);
-  worker.postMessage({ id, archive, stores, path, offset, limit });
+  worker.postMessage({ id, archive, stores, ...keys, path, offset, limit });
   const { total, entries } = await answer.promise;
   return { total, entries };
 }

@@ -61,6 +61,8 @@ export const Backup = z.object({
   contentBytes: z.number(),
   /** SHA-256 of the whole file, hex; known once it was verified or just written. */
   sha256: z.string().optional(),
+  /** Absent: it is not encrypted. */
+  encryption: z.enum(['keys', 'passphrase']).optional(),
   outcome: Outcome,
   gaps: z.array(Gap).readonly(),
   sources: z.array(SourceSummary).readonly(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Backup, BackupKind, BrowseEntry, Estimate } from '../domain/backup.ts';
+import { Secrets } from '../domain/secrets.ts';
 import { mutating, reading } from '../method.ts';
 
 export const requestId = z.uuid();
@@ -56,6 +57,7 @@ export const backupBrowse = reading(
   z.object({
     backup: BackupReference,
     path: z.string(),
+    secrets: Secrets.optional(),
     offset: z.int().min(0),
     limit: z.int().min(1).max(1000),
   }),

@@ -7,14 +7,20 @@ import type { Lock } from './lock.ts';
 /** Chunks sealed for one write. */
 const chunksAWrite = 16;
 
+export interface AgeOutput extends ArchiveOutput {
+  /** Opens this one file, for as long as its writer remembers it. */
+  readonly fileKey: Uint8Array;
+}
+
 /** Encrypts on the way into another output: a file that `age` opens. */
-export async function ageOutput(inner: ArchiveOutput, lock: Lock): Promise<ArchiveOutput> {
+export async function ageOutput(inner: ArchiveOutput, lock: Lock): Promise<AgeOutput> {
   const { header, fileKey } = await makeHeader(lock);
   const nonce = randomBytes(nonceSize);
   await inner.append(Buffer.concat([header, nonce]));
   const sealer = new Sealer(inner, chunkCipher(fileKey, nonce));
   return {
     path: inner.path,
+    fileKey,
     append: async (bytes) => await sealer.append(bytes),
     async finish() {
       await sealer.finish();

@@ -1,3 +1,4 @@
+import type { Keys } from '../../os/work.ts';
 import { damaged } from '../damage.ts';
 import type { RangedReader } from '../ranged-reader.ts';
 import { type AgeHeader, openHeader } from './age-header.ts';
@@ -9,7 +10,6 @@ import {
   sealedSize,
   tagSize,
 } from './chunk-cipher.ts';
-import type { Keys } from './lock.ts';
 
 /** Chunks kept, the one used last at the end: frames begin and end inside of them. */
 const kept = 8;

@@ -1,13 +1,9 @@
+import type { Keys } from '../../os/work.ts';
+
 /** What an archive is locked with. Recipients: `age1...`; any one of their secret keys opens it. */
 export type Lock =
   | { readonly kind: 'recipients'; readonly recipients: readonly string[] }
   | { readonly kind: 'passphrase'; readonly passphrase: string };
-
-/** What may open locked archives. Identities: `AGE-SECRET-KEY-1...`. */
-export interface Keys {
-  readonly identities: readonly string[];
-  readonly passphrase?: string | undefined;
-}
 
 export const noKeys: Keys = { identities: [] };
 

@@ -17,6 +17,7 @@ import type { DifferentialOrder } from '../../backup/backup-order.ts';
 import { storeFolders } from '../../backup/destination.ts';
 import { estimateBackup } from '../../backup/estimate.ts';
 import type { Config } from '../../config/config.ts';
+import { keysOf } from '../../keys/keys-of.ts';
 import { removeBackup } from '../apply-retention.ts';
 import { browseBackup } from '../browse.ts';
 import { chooseBase } from '../choose-base.ts';
@@ -64,11 +65,12 @@ export const backupHandlers = [
   handle(backupShow, async (daemon, { backup }) => ({
     backup: await daemon.backups.resolve(backup),
   })),
-  handle(backupBrowse, async (daemon, { backup, path, offset, limit }) => {
+  handle(backupBrowse, async (daemon, { backup, path, offset, limit, secrets }) => {
     const found = await daemon.backups.resolve(backup);
     return await browseBackup(
       found.path,
       storeFolders(daemon.configFile.inForce()),
+      await keysOf(daemon.places.state, secrets),
       path,
       offset,
       limit,

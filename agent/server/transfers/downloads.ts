@@ -3,8 +3,8 @@ import {
   transferFinishDownload,
   transferOpenDownload,
 } from '../../../protocol/methods/transfer.ts';
+import { hashFile } from '../../os/hash-file.ts';
 import { type Handler, handle } from '../handlers/handler.ts';
-import { hashFile } from './hash-file.ts';
 import { sendArchive } from './send-archive.ts';
 import type { StreamTable } from './stream-table.ts';
 

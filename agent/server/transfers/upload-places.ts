@@ -34,7 +34,7 @@ export function placeOf(daemon: Daemon, asked: AskedUpload): UploadPlace {
   if (settings === undefined) {
     throw new KedgeError('not-found', { what: 'destination', id: wanted, list: 'status' });
   }
-  const name = manualArchiveName(asked.name);
+  const name = manualArchiveName(asked.name, asked.name.trim().toLowerCase().endsWith('.age'));
   if (name === undefined) {
     throw new KedgeError('bad-argument', {
       what: 'name',

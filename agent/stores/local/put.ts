@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
+import { splitArchiveName } from '../../archive/archive-suffix.ts';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
 import {
   createFile,
@@ -12,8 +13,6 @@ import {
 } from '../../os/files.ts';
 import type { PendingArchive } from '../store.ts';
 import { partialName } from './partials.ts';
-
-const suffix = '.tar.zst';
 
 /** Starts an archive in a folder under a name that no list shows. */
 export async function putInFolder(folder: string, backupId: string): Promise<PendingArchive> {
@@ -65,7 +64,7 @@ function closedFolder(folder: string, error: unknown): unknown {
 }
 
 async function takeName(partial: string, wanted: string): Promise<string> {
-  const stem = wanted.endsWith(suffix) ? wanted.slice(0, -suffix.length) : wanted;
+  const { stem, suffix } = splitArchiveName(wanted);
   for (let count = 1; ; count += 1) {
     const path = count === 1 ? wanted : `${stem}-${count}${suffix}`;
     try {

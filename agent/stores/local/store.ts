@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
+import { isArchiveName } from '../../archive/archive-suffix.ts';
 import { openFileReader } from '../../archive/file-reader.ts';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
 import type { Store, StoredArchive, StoreState } from '../store.ts';
@@ -70,8 +71,4 @@ async function listArchives(folder: string): Promise<readonly StoredArchive[]> {
     found.push({ name, path, sizeBytes: stats.size, modifiedMs: stats.mtimeMs });
   }
   return found;
-}
-
-function isArchiveName(name: string): boolean {
-  return name.endsWith('.tar.zst') && !name.startsWith('.');
 }

@@ -3,12 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { noKeys } from '../../../agent/archive/age/lock.ts';
+import type { Keys } from '../../../agent/os/work.ts';
 import { openArchiveFile } from '../../../agent/archive/open-archive-file.ts';
 import { bothKeys, serverKey, strangersKey, writeAgeFile } from '../../support/age-files.ts';
 import { codeOf } from '../../support/archives.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
 
-const keys = { identities: [serverKey.secret] };
+const keys: Keys = { identities: [serverKey.secret] };
 const kib64 = 64 << 10;
 
 async function encrypted(content: Buffer): Promise<string> {

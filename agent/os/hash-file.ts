@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { maxPayloadBytes } from '../../../protocol/transfer.ts';
+import { maxPayloadBytes } from '../../protocol/transfer.ts';
 
 /** SHA-256 of a file, hex. Hashed a slice at a time, half a millisecond each, as the daemon answers others meanwhile. */
 export async function hashFile(file: FileHandle, signal: AbortSignal): Promise<string> {
