@@ -19,7 +19,7 @@ export async function newMemberOf(
 }
 
 /** Without its place, which it gets anew; what later versions add to a member goes along. */
-function headerOf(member: IndexMember): MemberHeader {
+export function headerOf(member: IndexMember): MemberHeader {
   const { firstFrame: _frame, offset: _offset, sha256: _sum, engine: _engine, ...rest } = member;
   const { pageSize: _size, pagesOffset: _pages, pagesSha256: _pagesSum, ...more } = rest;
   const { deltas: _deltas, fromBase: _fromBase, old: _old, ...header } = more;

@@ -38,6 +38,13 @@ export const JobOrder = z.discriminatedUnion('kind', [
     name: z.string().optional(),
   }),
   z.object({
+    kind: z.literal('diff'),
+    before: Backup,
+    after: Backup,
+    /** Whether databases that differ are compared row by row. */
+    rows: z.boolean(),
+  }),
+  z.object({
     kind: z.literal('transfer'),
     /** Of the upload; the store has it under this id. */
     upload: z.string(),
@@ -74,6 +81,7 @@ const reading: ReadonlySet<JobOrder['kind']> = new Set([
   'transfer',
   'extract',
   'consolidate',
+  'diff',
 ]);
 
 /** Jobs that change data or services: one at a time. */

@@ -14,6 +14,7 @@ import { runUndo } from '../restore/run-undo.ts';
 import { findUndo } from '../restore/undo-records.ts';
 import type { ServiceControl } from '../services/service-control.ts';
 import type { FromJob, JobStart } from './job-messages.ts';
+import { performDiff } from './perform-diff.ts';
 import { performReset } from './perform-reset.ts';
 
 /** What each kind of job does, in its own process. */
@@ -41,6 +42,8 @@ export async function runJob(
       return { kind: 'extract', extract: await runExtract(order, storeFolders(config), work) };
     case 'consolidate':
       return { kind: 'backup', backup: await runConsolidate(order, config, work) };
+    case 'diff':
+      return { kind: 'diff', diff: await performDiff(start, order, work) };
     case 'transfer':
       return { kind: 'backup', backup: await acceptUpload(order, config, work) };
     case 'plan':

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import type { JobOrder } from '../jobs/job-order.ts';
-import { removeTree } from '../os/files.ts';
+import { diffListPath } from '../jobs/perform-diff.ts';
+import { removeFile, removeTree } from '../os/files.ts';
 import { cleanUpPartials } from '../stores/local/partials.ts';
 import type { Daemon } from './daemon.ts';
 
@@ -18,6 +19,7 @@ export async function cleanAfterSafely(
 
 async function cleanAfter(daemon: Daemon, job: number, order: JobOrder): Promise<void> {
   await removeTree(join(daemon.places.state, 'scratch', String(job)));
+  if (order.kind === 'diff') await removeFile(diffListPath(daemon.places.state, job));
   if (order.kind === 'transfer') await cleanUpPartials(order.folder, order.upload);
   if (order.kind !== 'backup' && order.kind !== 'consolidate') return;
   const folder =

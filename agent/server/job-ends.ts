@@ -44,6 +44,7 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
       await takeProof(daemon, order, result.verify);
       break;
     case 'extract':
+    case 'diff':
       break;
     case 'plan':
       daemon.state.savePlan(result.plan);

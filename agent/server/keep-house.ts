@@ -3,6 +3,7 @@ import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { rotateLog } from '../os/log-file.ts';
 import { expireUndos } from '../restore/undo-records.ts';
 import type { Daemon } from './daemon.ts';
+import { removeOldDiffLists } from './diff-lists.ts';
 import { removeAbandonedUploads } from './transfers/upload-places.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -27,6 +28,7 @@ export async function cleanUp(daemon: Daemon): Promise<void> {
   try {
     await removeExpiredUndos(daemon);
     await removeAbandonedUploads(daemon);
+    await removeOldDiffLists(daemon.places.state, daemon.now());
     for (const job of daemon.state.prune(daemon.now())) await daemon.jobLogs.remove(job);
     await rotateLog(join(daemon.places.state, 'daemon.log'), logLimitBytes);
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Backup } from '../../protocol/domain/backup.ts';
 import { JobOrder } from '../jobs/job-order.ts';
 import type { Daemon } from './daemon.ts';
 
@@ -11,30 +12,21 @@ export function leasedBackups(daemon: Daemon): ReadonlySet<string> {
 }
 
 function backupsOf(order: JobOrder): string[] {
-  const base = basesOf(order);
-  return base === undefined ? readBy(order) : [...readBy(order), base];
-}
-
-/** The full that a differential is taken against or was. */
-function basesOf(order: JobOrder): string | undefined {
-  if (order.kind === 'plan' || order.kind === 'extract' || order.kind === 'consolidate')
-    return order.backup.base;
-  if (order.kind === 'restore') return order.plan.backup.base;
-  if (order.kind !== 'backup' || order.differential === undefined) return undefined;
-  return 'base' in order.differential ? order.differential.base.id : undefined;
-}
-
-function readBy(order: JobOrder): string[] {
   switch (order.kind) {
     case 'verify':
       return order.backup === undefined ? [] : [order.backup];
     case 'plan':
     case 'extract':
     case 'consolidate':
-      return [order.backup.id];
+      return withBase(order.backup);
     case 'restore':
-      return [order.plan.backup.id];
+      return withBase(order.plan.backup);
+    case 'diff':
+      return [...withBase(order.before), ...withBase(order.after)];
     case 'backup':
+      return order.differential !== undefined && 'base' in order.differential
+        ? [order.differential.base.id]
+        : [];
     case 'transfer':
     case 'undo':
     case 'recovery':
@@ -43,4 +35,9 @@ function readBy(order: JobOrder): string[] {
     default:
       return order satisfies never;
   }
+}
+
+/** A differential is read with its full. */
+function withBase({ id, base }: Backup): string[] {
+  return base === undefined ? [id] : [id, base];
 }

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import type { ContentDiff } from './content-diff.ts';
 import type { FilesSettings } from './files/settings.ts';
 import { openFiles } from './files/source.ts';
 import type { IntegrityCheck } from './integrity.ts';
@@ -6,6 +7,7 @@ import type { SettingsSettings } from './settings/settings.ts';
 import { openSettings } from './settings/source.ts';
 import type { Source } from './source.ts';
 import { checkSqlite } from './sqlite/check-integrity.ts';
+import { diffDatabases } from './sqlite/diff-databases.ts';
 import { pageSizeIn } from './sqlite/page-size.ts';
 import type { SqliteSettings } from './sqlite/settings.ts';
 import { openSqlite } from './sqlite/source.ts';
@@ -25,11 +27,26 @@ interface SourceKind<E extends Engine> {
   checkIntegrity?(path: string): IntegrityCheck;
   /** Of engines whose members are made of pages: their size, from how a member begins. */
   pageSizeIn?(start: Uint8Array): number | undefined;
+  /** What differs in two members' content, each laid out as a file of its own. */
+  diffContent?: DiffContent;
 }
+
+export type DiffContent = (
+  before: string,
+  after: string,
+  onPart: (part: string) => void,
+  signal: AbortSignal,
+) => Promise<ContentDiff>;
 
 /** Every engine, one line each. */
 const sourceKinds: { readonly [E in Engine]: SourceKind<E> } = {
-  sqlite: { open: openSqlite, version: sqliteVersion, checkIntegrity: checkSqlite, pageSizeIn },
+  sqlite: {
+    open: openSqlite,
+    version: sqliteVersion,
+    checkIntegrity: checkSqlite,
+    pageSizeIn,
+    diffContent: diffDatabases,
+  },
   files: { open: openFiles, version: () => '1' },
   settings: { open: openSettings, version: () => '1' },
 };
@@ -51,6 +68,11 @@ export function pageSizeOf(
   engine: string,
 ): ((start: Uint8Array) => number | undefined) | undefined {
   return kindOf(engine)?.pageSizeIn;
+}
+
+/** Undefined for an engine whose content is only told apart byte by byte. */
+export function contentDiffOf(engine: string): DiffContent | undefined {
+  return kindOf(engine)?.diffContent;
 }
 
 export function engineVersion(engine: string): string {

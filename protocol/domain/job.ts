@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../failures.ts';
 import { Backup } from './backup.ts';
+import { BackupDiff } from './diff.ts';
 import { RestorePlan, RestoreResult } from './restore.ts';
 import { ResetReport, ResetStep } from './service.ts';
 
@@ -16,6 +17,7 @@ export const JobKind = z.enum([
   'transfer',
   'extract',
   'consolidate',
+  'diff',
 ]);
 export type JobKind = z.infer<typeof JobKind>;
 
@@ -56,6 +58,7 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('backup'), backup: Backup, note: z.string().optional() }),
   z.object({ kind: z.literal('verify'), verify: VerifyResult }),
   z.object({ kind: z.literal('extract'), extract: ExtractResult }),
+  z.object({ kind: z.literal('diff'), diff: BackupDiff }),
   z.object({ kind: z.literal('plan'), plan: RestorePlan }),
   z.object({ kind: z.literal('restore'), restore: RestoreResult }),
   z.object({ kind: z.literal('reset'), reset: ResetReport }),

@@ -23,6 +23,7 @@ function resultExitCode(result: JobResult): number {
     case 'backup':
       return result.backup.outcome === 'complete' ? 0 : 3;
     case 'extract':
+    case 'diff':
       return 0;
     case 'verify':
       return result.verify.integrity === 'ok' ? 0 : 8;

@@ -1,7 +1,7 @@
 import type { Job } from '../../protocol/domain/job.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { jobShow } from '../../protocol/methods/job.ts';
-import type { Arguments, Command, CommandContext } from '../commands/command.ts';
+import type { Arguments, Command, CommandContext, CommandOutcome } from '../commands/command.ts';
 import { createContext } from '../commands/create-context.ts';
 import { resultLines } from '../commands/report/job-lines.ts';
 import { editInEditor } from '../host/editor.ts';
@@ -30,13 +30,19 @@ export async function runCommand(run: Run, command: Command, args: Arguments): P
     run.output.result(outcome.data, outcome.lines);
     return 0;
   }
-  return run.globals.wait ? await endOfJob(run, outcome.job) : await detachedJob(run, outcome.job);
+  return run.globals.wait ? await endOfJob(run, outcome) : await detachedJob(run, outcome.job);
 }
 
-async function endOfJob(run: Run, id: number): Promise<number> {
+type JobOutcome = Extract<CommandOutcome, { kind: 'job' }>;
+
+async function endOfJob(run: Run, { job: id, report }: JobOutcome): Promise<number> {
   const job = await follow(run, id);
-  if (job.state.kind === 'done') run.output.result({ job }, resultLines(job.state.result));
-  else reportBadEnd(run, job);
+  if (job.state.kind !== 'done') reportBadEnd(run, job);
+  else if (report === undefined) run.output.result({ job }, resultLines(job.state.result));
+  else {
+    const { data, lines } = await report(job, run.output.json);
+    run.output.result(data, lines);
+  }
   return jobExitCode(job);
 }
 

@@ -58,8 +58,19 @@ export interface CommandContext {
   readonly now: () => number;
 }
 
+/** `data` for `--json`; `lines` for people, sanitised where they are printed. */
+interface Report {
+  readonly data: unknown;
+  readonly lines: readonly string[];
+}
+
 export type CommandOutcome =
-  | { readonly kind: 'job'; readonly job: number }
+  | {
+      readonly kind: 'job';
+      readonly job: number;
+      /** What to print of it when it is done, where its result alone does not say all. */
+      readonly report?: (job: Job, forPrograms: boolean) => Promise<Report>;
+    }
   | {
       readonly kind: 'data';
       /** For `--json`. */

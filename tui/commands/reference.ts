@@ -13,8 +13,9 @@ import { absolutePath, requiredText, textOf } from './read-arguments.ts';
 export async function backupReference(
   context: CommandContext,
   args: Arguments,
+  name = 'backup',
 ): Promise<BackupReference> {
-  const text = requiredText(args, 'backup');
+  const text = requiredText(args, name);
   if (text === 'latest') return { kind: 'id', id: await latestBackup(context) };
   if (looksLikePath(text)) return { kind: 'path', path: absolutePath(text) };
   return { kind: 'id', id: text };

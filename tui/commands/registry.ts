@@ -2,6 +2,7 @@ import { backupBrowseCommand } from './backup/browse.ts';
 import { backupConsolidateCommand } from './backup/consolidate.ts';
 import { backupCreateCommand } from './backup/create.ts';
 import { backupDeleteCommand } from './backup/delete.ts';
+import { backupDiffCommand } from './backup/diff.ts';
 import { backupDownloadCommand } from './backup/download.ts';
 import { backupExtractCommand } from './backup/extract.ts';
 import { backupListCommand } from './backup/list.ts';
@@ -50,6 +51,7 @@ export const productCommands: readonly Command[] = [
   backupExtractCommand,
   backupVerifyCommand,
   backupConsolidateCommand,
+  backupDiffCommand,
   backupDownloadCommand,
   backupUploadCommand,
   backupDeleteCommand,

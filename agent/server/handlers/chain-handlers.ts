@@ -6,7 +6,9 @@ import {
   backupConsolidate,
   type Destination,
 } from '../../../protocol/methods/backup.ts';
+import { backupDiff, backupDiffEntries } from '../../../protocol/methods/diff.ts';
 import { standsAlone } from '../../backup/consolidate.ts';
+import { readDiffPage } from '../diff-lists.ts';
 import { handle } from './handler.ts';
 
 /** What is made of backups alone, without the sources. */
@@ -33,6 +35,22 @@ export const chainHandlers = [
     });
     return { job: job.id };
   }),
+  handle(backupDiff, async (daemon, { before: from, after: to, rows = false }) => {
+    const [before, after] = [await daemon.backups.resolve(from), await daemon.backups.resolve(to)];
+    const words = `${wordsOf(from, before)} ${wordsOf(to, after)}${rows ? ' --rows' : ''}`;
+    const job = daemon.jobs.submit({
+      kind: 'diff',
+      title: `diff ${basename(before.path)} ${basename(after.path)}`,
+      command: `kedge backup diff ${words}`,
+      origin: 'manual',
+      order: { kind: 'diff', before, after, rows },
+    });
+    return { job: job.id };
+  }),
+  handle(
+    backupDiffEntries,
+    async (daemon, { job, at, limit }) => await readDiffPage(daemon.places.state, job, at, limit),
+  ),
 ];
 
 function besides({ store, path }: Backup): Destination {

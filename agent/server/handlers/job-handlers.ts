@@ -5,6 +5,16 @@ import type { Daemon } from '../daemon.ts';
 import { retryJob } from '../job-ends.ts';
 import { handle } from './handler.ts';
 
+/** What needs neither a plan nor a confirmation of its own. */
+const repeatable: ReadonlySet<Job['kind']> = new Set([
+  'backup',
+  'verify',
+  'plan',
+  'reset',
+  'consolidate',
+  'diff',
+]);
+
 export const jobHandlers = [
   handle(jobList, async (daemon, { offset, limit }) => ({
     total: daemon.state.jobs.count(),
@@ -16,7 +26,7 @@ export const jobHandlers = [
   })),
   handle(jobRetry, async (daemon, { job }) => {
     const { kind, state } = known(daemon, job);
-    const again = ['backup', 'verify', 'plan', 'reset', 'consolidate'].includes(kind);
+    const again = repeatable.has(kind);
     if (!again || (state.kind !== 'failed' && state.kind !== 'cancelled')) {
       const why = again
         ? `it is ${state.kind}`

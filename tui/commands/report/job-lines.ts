@@ -8,6 +8,7 @@ import { reportTexts } from '../../texts/english/report-texts.ts';
 import { formatDuration, formatMoment } from '../../texts/time.ts';
 import { fields, table } from '../table.ts';
 import { backupLines } from './backup-lines.ts';
+import { diffLines } from './diff-lines.ts';
 import { planLines } from './plan-lines.ts';
 import { resetLines } from './service-lines.ts';
 
@@ -62,6 +63,8 @@ export function resultLines(result: JobResult): readonly string[] {
         ['Members', formatCount(result.extract.members)],
         ['Content', formatBytes(result.extract.bytes)],
       ]);
+    case 'diff':
+      return diffLines(result.diff);
     case 'verify':
       return verifyLines(result.verify);
     case 'plan':

@@ -34,6 +34,7 @@ function resultWord(job: Job): string {
     case 'backup':
       return result.backup.outcome === 'complete' ? 'complete' : texts.jobs.withGaps;
     case 'extract':
+    case 'diff':
       return 'done';
     case 'verify':
       return result.verify.integrity === 'ok' ? 'verified' : 'damaged';
@@ -99,6 +100,8 @@ function doneWords(job: Job): string {
       return formatBytes(result.backup.sizeBytes);
     case 'extract':
       return formatBytes(result.extract.bytes);
+    case 'diff':
+      return texts.jobs.differ(result.diff.entries);
     case 'verify':
       return texts.jobs.verified(result.verify.members);
     case 'plan':

@@ -89,6 +89,17 @@ export const commandTexts = {
       name: 'a name for the file; absent: the moment that it holds',
     },
   },
+  'backup.diff': {
+    title: 'Compare two backups',
+    category: 'Backup',
+    summary: 'Say which files changed from one backup to another, and which rows of databases.',
+    args: {
+      from: backup,
+      to: 'the backup to compare it with, in the same forms; it may be the older one',
+      rows: 'unpack databases that differ and count the rows inserted, changed and deleted',
+      all: 'every name that differs, not only some of each source',
+    },
+  },
   'backup.verify': {
     title: 'Verify a backup',
     category: 'Backup',

@@ -5,6 +5,7 @@ export const jobsTexts = {
   withGaps: 'with gaps',
   planReady: 'ready to read',
   verified: (members: number) => `${members} ${members === 1 ? 'file' : 'files'} read`,
+  differ: (names: number) => (names === 0 ? 'they hold the same' : `${names} names differ`),
   restored: (downtime: string) => `down for ${downtime}`,
   resetSteps: (count: number) => `${count} steps done`,
   runsSince: (time: string) => `at work for ${time}`,
