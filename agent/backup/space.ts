@@ -45,7 +45,7 @@ export async function namingSpace(
   const files = await filesLeftOf(folder);
   if (files?.free === 0) return noFiles(folder, files.total, freeBytes, error);
   // What was written is removed again, so it counts as free.
-  const needed = `more than ${wordBytes(writtenBytes)}`;
+  const needed = writtenBytes === 0 ? 'more' : `more than ${wordBytes(writtenBytes)}`;
   return noSpace(folder, needed, freeBytes + writtenBytes, error);
 }
 

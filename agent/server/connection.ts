@@ -6,6 +6,7 @@ import { BadParams, createPeer, type Peer } from '../../protocol/peer.ts';
 import type { Daemon } from './daemon.ts';
 import type { Handler } from './handlers/handler.ts';
 import { handlers } from './handlers/handlers.ts';
+import { namingFolder } from './name-failure.ts';
 import type { Requests } from './requests.ts';
 import { openStreams } from './transfers/streams.ts';
 import { kedgeVersion } from './version.ts';
@@ -55,17 +56,24 @@ export function openConnection(options: ConnectionOptions): Connection {
     };
   };
 
+  /** Full disks and the like in words, before they become an answer. */
+  const named = async (work: Promise<unknown>): Promise<unknown> =>
+    await work.catch(async (error: unknown) => {
+      throw await namingFolder(daemon, error);
+    });
+
   const run = async (handler: Handler, raw: unknown, signal: AbortSignal): Promise<unknown> => {
     if (session === undefined) throw new KedgeError('not-open');
     const params = decode(handler.method.params, raw, handler.method.name);
     const act = async (until: AbortSignal): Promise<unknown> =>
-      handler.method.result.parse(await handler.run(daemon, params, until));
+      handler.method.result.parse(await named(handler.run(daemon, params, until)));
     if (!handler.method.mutating) return await act(signal);
     const claimedUser = session.claimedUser;
-    return await requests.once(handler.method.name, params, () => act(never), {
+    const asker = {
       socket: options.door,
       ...(claimedUser === undefined ? {} : { claimedUser }),
-    });
+    };
+    return await named(requests.once(handler.method.name, params, () => act(never), asker));
   };
 
   const streams = openStreams({

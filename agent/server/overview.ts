@@ -1,5 +1,6 @@
 import type { Job } from '../../protocol/domain/job.ts';
 import type { Problem, Snapshot, Store } from '../../protocol/domain/snapshot.ts';
+import { spaceOf } from '../os/files.ts';
 import type { Daemon } from './daemon.ts';
 import { findProblems, type ProblemInput } from './problems.ts';
 import { readStoreStates } from './store-states.ts';
@@ -44,8 +45,11 @@ export function createOverview(daemon: () => Daemon): Overview {
     // Its backups are there again, or are not: a mount tells nobody.
     if (cameOrWent) void backups.refresh();
     const undos = await daemon().undos();
+    const folder = daemon().places.state;
+    const state = { folder, freeBytes: (await spaceOf(folder)).freeBytes };
+    const input = { ...problemInput(daemon(), stores, all), undos, state };
     const next = withSince(
-      [...standing.values(), ...findProblems({ ...problemInput(daemon(), stores, all), undos })],
+      [...standing.values(), ...findProblems(input)],
       problems,
       daemon().now(),
     );
@@ -128,7 +132,7 @@ function problemInput(
   daemon: Daemon,
   stores: readonly Store[],
   backups: ReturnType<Daemon['backups']['all']>,
-): Omit<ProblemInput, 'undos'> {
+): Omit<ProblemInput, 'undos' | 'state'> {
   const schedules = daemon.schedules.list();
   const { path } = daemon.configFile;
   const ids = [undefined, ...schedules.map((schedule) => schedule.id)];

@@ -6,10 +6,13 @@ import type { Service } from '../../protocol/domain/service.ts';
 import type { Problem, Store } from '../../protocol/domain/snapshot.ts';
 import { wordFailure } from '../../protocol/failures.ts';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
+import { wordBytes } from '../os/word-bytes.ts';
 
 export interface ProblemInput {
   readonly nowMs: number;
   readonly config: { readonly path: string; readonly problems: readonly ConfigProblem[] };
+  /** Where Kedge writes down what it does. */
+  readonly state: { readonly folder: string; readonly freeBytes: number };
   readonly stores: readonly Store[];
   readonly services: readonly Service[];
   readonly schedules: readonly Schedule[];
@@ -29,6 +32,7 @@ export function findProblems(input: ProblemInput): readonly Found[] {
     ...input.config.problems.map((problem, index) =>
       configProblem(input.config.path, problem, index),
     ),
+    ...fullState(input.state),
     ...input.stores.filter((store) => store.state === 'offline').map(offlineStore),
     ...(input.servicesInHand ? [] : input.services.filter(isSick).map(sickService)),
     ...input.failedJobs.flatMap(failedJob),
@@ -47,6 +51,22 @@ function configProblem(path: string, problem: ConfigProblem, index: number): Fou
     place: `${path}:${problem.line}:${problem.column}`,
     hint: 'The last good configuration stays in force until this is put right.',
   };
+}
+
+/** Less than a day of jobs and their logs takes at the worst, bytes. */
+const littleForState = 16 * 1024 * 1024;
+
+function fullState({ folder, freeBytes }: ProblemInput['state']): Found[] {
+  if (freeBytes >= littleForState) return [];
+  return [
+    {
+      id: 'state-full',
+      severity: 'error',
+      text: `there is hardly any room for Kedge's own records: ${wordBytes(freeBytes)} free`,
+      place: folder,
+      hint: 'Free some space there. Without it no job can be started.',
+    },
+  ];
 }
 
 function offlineStore(store: Store): Found {

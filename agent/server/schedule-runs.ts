@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { Run, Schedule } from '../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../protocol/failures.ts';
+import { errorMessage } from '../os/error-code.ts';
 import { systemClock } from '../schedule/clock.ts';
 import { startScheduler } from '../schedule/scheduler.ts';
 import { recurrenceInWords } from '../schedule/words.ts';
@@ -70,10 +71,17 @@ export function runSchedules(daemon: () => Daemon): ScheduleRuns {
           `schedule "${id}": job ${busy.id} is not through yet, this run is skipped`,
         );
     } catch (error) {
-      daemon().log.write(
-        'error',
-        `schedule "${id}": ${error instanceof Error ? error.message : error}`,
-      );
+      daemon().log.write('error', `schedule "${id}": ${errorMessage(error)}`);
+    }
+  };
+
+  /** On a full disk the next start may repeat a run; this one goes on keeping time. */
+  const savePosition = (id: string, slotMs: number): void => {
+    try {
+      daemon().state.savePosition(id, slotMs);
+    } catch (error) {
+      const text = `schedule "${id}": its position was not saved: ${errorMessage(error)}`;
+      daemon().log.write('error', text);
     }
   };
 
@@ -82,7 +90,7 @@ export function runSchedules(daemon: () => Daemon): ScheduleRuns {
       scheduler ??= startScheduler({
         schedules: settings,
         position: (id) => daemon().state.position(id),
-        savePosition: (id, slotMs) => daemon().state.savePosition(id, slotMs),
+        savePosition,
         clock: systemClock,
         fire,
         signal: stop.signal,

@@ -16,6 +16,7 @@ const host: Service = {
 const quiet: ProblemInput = {
   nowMs: 0,
   config: { path: '/etc/kedge.jsonc', problems: [] },
+  state: { folder: '/var/lib/kedge', freeBytes: 2 ** 30 },
   stores: [],
   services: [],
   schedules: [
@@ -35,6 +36,17 @@ const ids = (input: ProblemInput): readonly string[] => findProblems(input).map(
 
 test('nothing wrong, nothing said', () => {
   expect(ids(quiet)).toEqual([]);
+});
+
+test('a state folder without room is a problem, as no job can start then', () => {
+  const full = { ...quiet, state: { ...quiet.state, freeBytes: 0 } };
+  expect(findProblems(full)).toMatchObject([
+    {
+      id: 'state-full',
+      text: "there is hardly any room for Kedge's own records: 0 bytes free",
+      place: '/var/lib/kedge',
+    },
+  ]);
 });
 
 test('a stopped service is a problem, but not while a restore or reset has it in hand', () => {

@@ -33,8 +33,18 @@ export interface RunningKedge extends AsyncDisposable {
 }
 
 export async function startKedge(home: string, ...args: string[]): Promise<RunningKedge> {
+  return await startKedgeThrough([], home, ...args);
+}
+
+/** The same, started by another program, which must become it. */
+export async function startKedgeThrough(
+  before: readonly string[],
+  home: string,
+  ...args: string[]
+): Promise<RunningKedge> {
   const entry = fileURLToPath(new URL('../../agent/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [entry, ...args], {
+  const [program = '', ...rest] = [...before, process.execPath, entry, ...args];
+  const child = spawn(program, rest, {
     env: { ...process.env, KEDGE_HOME: home, NODE_COMPILE_CACHE: compileCache },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
