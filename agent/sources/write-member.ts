@@ -1,9 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { MemberHeader } from '../archive/member.ts';
 import type { EntryMetadata } from '../os/entry-metadata.ts';
-import { createFile, type Path, writeAt } from '../os/files.ts';
-import { truncateFile } from '../os/make-entries.ts';
+import type { Path } from '../os/files.ts';
+import { createNewFile, type NewFile } from '../os/new-file.ts';
 
 /** Holes are whole blocks of a file system, at their places in the file. */
 const blockBytes = 4096;
@@ -16,36 +15,31 @@ export async function writeMemberFile(
   content: AsyncIterable<Uint8Array>,
   onBytes: (bytes: number) => void,
 ): Promise<void> {
-  await using file = await createFile(path);
+  await using file = createNewFile(path);
   let position = 0;
   for await (const bytes of content) {
     if (position + bytes.length > member.sizeBytes) throw wrongSize(member);
-    if (member.sparse === true) await writeUnlessZero(file, path, bytes, position);
-    else await writeAt(file, path, bytes, position);
+    if (member.sparse === true) await writeUnlessZero(file, bytes, position);
+    else await file.write(bytes, position);
     position += bytes.length;
     onBytes(bytes.length);
   }
   if (position !== member.sizeBytes) throw wrongSize(member);
-  // Also gives the length that skipped zeros at the end would not.
-  await truncateFile(file, path, member.sizeBytes);
+  // Zeros at the end that were not written.
+  if (file.sizeBytes < position) file.truncate(position);
 }
 
-async function writeUnlessZero(
-  file: FileHandle,
-  path: Path,
-  bytes: Uint8Array,
-  position: number,
-): Promise<void> {
+async function writeUnlessZero(file: NewFile, bytes: Uint8Array, position: number): Promise<void> {
   let from = 0;
   for (let at = 0; at < bytes.length; ) {
     const end = Math.min(bytes.length, at + blockBytes - ((position + at) % blockBytes));
     if (isZero(bytes.subarray(at, end))) {
-      if (at > from) await writeAt(file, path, bytes.subarray(from, at), position + from);
+      if (at > from) await file.write(bytes.subarray(from, at), position + from);
       from = end;
     }
     at = end;
   }
-  if (from < bytes.length) await writeAt(file, path, bytes.subarray(from), position + from);
+  if (from < bytes.length) await file.write(bytes.subarray(from), position + from);
 }
 
 /** Of one block at most. */

@@ -16,10 +16,8 @@ async function openLarge() {
   await writeArchive(path, [fileMember('files/large', content)]);
   const reader = memoryReader(await readFile(path));
   const archive = await openArchive(reader);
-  const members = await Array.fromAsync(archive.members());
-  const [member] = members;
-  if (member === undefined) throw new Error('it has no member');
-  return { reader, archive, member };
+  for await (const member of archive.members()) return { reader, archive, member };
+  throw new Error('it has no member');
 }
 
 test('the memory of a frame is free when later ones are read', async () => {

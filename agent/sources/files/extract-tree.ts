@@ -1,7 +1,8 @@
-import { lstat } from 'node:fs/promises';
+import { lstatSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import type { IndexMember } from '../../archive/archive-reader.ts';
 import type { MemberHeader } from '../../archive/member.ts';
+import { AtOnce } from '../../os/at-once.ts';
 import { dropInheritedAcls } from '../../os/attributes/write-attributes.ts';
 import { removeFile, rename } from '../../os/files.ts';
 import { makeFifo, makeHardLink, makeNewFolder, makeSymlink } from '../../os/make-entries.ts';
@@ -29,8 +30,15 @@ export interface Extraction {
   /** Theirs is set last: what is made in them would change their time, and a mode may forbid it. */
   readonly folderMembers: Map<string, MemberHeader>;
   readonly finisher: EntryFinisher;
+  /** Files that are being written. */
+  readonly writing: AtOnce;
   readonly signal: AbortSignal;
 }
+
+/** Bytes of files that are written beside each other, each counted with its frames that are read ahead. */
+const bytesAtOnce = 6 << 20;
+const bytesOfLarge = 4 << 20;
+const bytesOfEach = 32 << 10;
 
 /** Builds a tree at `root`, where nothing must be, and makes it durable. Answers what did not come back. */
 export async function extractTree(
@@ -40,10 +48,12 @@ export async function extractTree(
   onBytes: (bytes: number) => void,
 ): Promise<readonly string[]> {
   const extraction = beginExtraction(tree.name, root, onBytes, signal);
+  await using writing = extraction.writing;
   for await (const member of tree.members()) {
     signal.throwIfAborted();
-    await extractMember(extraction, member, () => tree.content(member, signal));
+    await startMember(extraction, member, () => tree.content(member, signal));
   }
+  await writing.settled();
   await finishFolders(extraction);
   await syncFileSystem(dirname(root));
   return extraction.finisher.notes;
@@ -63,6 +73,7 @@ export function beginExtraction(
     folders: new Set(),
     folderMembers: new Map(),
     finisher: new EntryFinisher(signal),
+    writing: new AtOnce(bytesAtOnce),
     signal,
   };
 }
@@ -73,12 +84,26 @@ export async function extractMember(
   member: MemberHeader,
   content: () => AsyncIterable<Uint8Array>,
 ): Promise<void> {
+  await startMember(extraction, member, content);
+  await extraction.writing.settled();
+}
+
+/** Files are written beside each other; all else is made in order, when what came before is there. */
+async function startMember(
+  extraction: Extraction,
+  member: MemberHeader,
+  content: () => AsyncIterable<Uint8Array>,
+): Promise<void> {
   const relative = pathBelow(member.name, extraction.name);
   if (member.kind === 'directory') return await makeFolderOf(extraction, relative, member);
   const path = await clearPath(extraction, member, relative);
-  await makeEntry(extraction, member, path, content);
-  if (relative.length === 0) await dropInheritedAcls(extraction.root.toString(), extraction.signal);
-  await extraction.finisher.finish(path, member);
+  if (member.kind !== 'file') await extraction.writing.settled();
+  const weight = Math.min(member.sizeBytes, bytesOfLarge) + bytesOfEach;
+  await extraction.writing.start(weight, async () => {
+    await makeEntry(extraction, member, path, content);
+    if (relative.length === 0) await dropInheritedAcls(path.toString(), extraction.signal);
+    await extraction.finisher.finish(path, member);
+  });
 }
 
 /** The same for a file that is written already, on the same file system. */
@@ -145,9 +170,7 @@ async function linkTo(extraction: Extraction, member: MemberHeader, path: Buffer
   const relative = pathBelow(targetOf(member), extraction.name);
   const parent = parentOf(relative);
   const target = pathOf(extraction, relative);
-  const found = extraction.folders.has(keyOf(parent))
-    ? await lstat(target).catch(() => undefined)
-    : undefined;
+  const found = extraction.folders.has(keyOf(parent)) ? entryAt(target) : undefined;
   if (!found?.isFile()) throw unsafe(member.name, 'it is a hard link to no file of this source');
   await makeHardLink(target, path);
 }
@@ -185,14 +208,15 @@ async function makeParents(extraction: Extraction, relative: Buffer): Promise<vo
 
 /** A name that comes twice: the last one counts. A folder is never replaced, so `folders` stays true. */
 async function freeName(
-  { finisher }: Extraction,
+  { finisher, writing }: Extraction,
   path: Buffer,
   member: MemberHeader,
 ): Promise<void> {
-  const found = await lstat(path).catch(() => undefined);
+  const found = entryAt(path);
   if (found === undefined) return;
   if (found.isDirectory()) throw unsafe(member.name, 'it is a folder and something else');
   // Or what waits would be done to what takes its place, which may be a link.
+  await writing.settled();
   await finisher.flush();
   await removeFile(path);
 }
@@ -207,6 +231,15 @@ export async function finishFolders({
   await finisher.finishFolders(
     deepestFirst.map(([key, member]) => [pathOf({ root }, Buffer.from(key, 'latin1')), member]),
   );
+}
+
+/** Undefined where nothing is, or nothing can be. */
+function entryAt(path: Buffer): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 const keyOf = (relative: Buffer): string => relative.toString('latin1');

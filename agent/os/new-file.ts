@@ -1,0 +1,60 @@
+import * as fs from 'node:fs';
+import { promisify } from 'node:util';
+import { beforeOperation } from './faults.ts';
+import type { Path } from './files.ts';
+
+const write = promisify(fs.write);
+const close = promisify(fs.close);
+
+/** From here on closing may take long: a network file system writes the file out then. */
+const largeBytes = 1 << 20;
+
+/** A file that did not exist, open for writing until it is disposed. */
+export interface NewFile extends AsyncDisposable {
+  readonly sizeBytes: number;
+  /** A failure says which file it was. */
+  write(bytes: Uint8Array, position: number): Promise<void>;
+  /** What is beyond the old end reads as zeros and takes no space. */
+  truncate(sizeBytes: number): void;
+}
+
+/**
+ * Creates it at once: only what moves data is given to another thread, because a change of threads costs more
+ * than all other calls for a small file together.
+ */
+export function createNewFile(path: Path, mode = 0o600): NewFile {
+  beforeOperation('create', path.toString());
+  const file = fs.openSync(
+    path,
+    fs.constants.O_CREAT | fs.constants.O_EXCL | fs.constants.O_RDWR,
+    mode,
+  );
+  let sizeBytes = 0;
+  return {
+    get sizeBytes() {
+      return sizeBytes;
+    },
+    async write(bytes, position) {
+      beforeOperation('write', path.toString());
+      for (let done = 0; done < bytes.length; ) {
+        const left = bytes.length - done;
+        const { bytesWritten } = await write(file, bytes, done, left, position + done).catch(
+          (error: Error) => {
+            throw Object.assign(error, { path: path.toString() });
+          },
+        );
+        done += bytesWritten;
+      }
+      sizeBytes = Math.max(sizeBytes, position + bytes.length);
+    },
+    truncate(length) {
+      beforeOperation('truncate', path.toString());
+      fs.ftruncateSync(file, length);
+      sizeBytes = length;
+    },
+    async [Symbol.asyncDispose]() {
+      if (sizeBytes < largeBytes) fs.closeSync(file);
+      else await close(file);
+    },
+  };
+}
