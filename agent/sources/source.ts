@@ -14,7 +14,10 @@ export interface Preflight {
   readonly problem?: Failure;
 }
 
-/** One member with its content: whole where it is under 1 MiB, else as a stream of exactly `sizeBytes`. */
+/**
+ * One member with its content: whole where it is under 1 MiB, else as a stream of exactly `sizeBytes`, once.
+ * Bytes are good until the next ones are asked for.
+ */
 export interface CapturedMember {
   readonly header: MemberHeader;
   readonly content: Uint8Array | (() => AsyncIterable<Uint8Array>);
@@ -33,6 +36,8 @@ export interface Capture extends AsyncDisposable {
   members(signal: AbortSignal, isKnown?: IsKnown): AsyncIterable<CapturedMember>;
   /** Complete when `members` has ended. */
   readonly gaps: readonly Gap[];
+  /** What is not in the backup without being missing from a file, in words; complete when `members` has ended. */
+  readonly notes?: readonly string[];
 }
 
 export interface Source {

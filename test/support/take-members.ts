@@ -47,7 +47,7 @@ async function take(
   }
   const blocks: Uint8Array[] = [];
   for await (const block of content()) {
-    blocks.push(block);
+    blocks.push(Buffer.from(block));
     meanwhile.onBlock?.(name, blocks.length);
   }
   return { header, name, content: Buffer.concat(blocks), streamed: true };

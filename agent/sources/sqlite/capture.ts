@@ -1,30 +1,33 @@
 import { open, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { errorCode } from '../../os/error-code.ts';
 import { copyFile, removeFile } from '../../os/files.ts';
-import { readOwnerNames } from '../../os/owner-names.ts';
 import type { Work } from '../../os/work.ts';
-import { memberHeader } from '../member-header.ts';
 import type { Capture, CapturedMember } from '../source.ts';
 import { type Reading, smallFileBytes, streamExactly } from '../tree/read-file.ts';
+import { captureSnapshot } from './capture-snapshot.ts';
 import { copyAtRest, isAtRest } from './copy-at-rest.ts';
 import { copyDatabase } from './copy-database.ts';
+import { databaseHeader } from './database-header.ts';
 import { databaseFailure, openDatabase } from './open-database.ts';
-import { pageSizeIn } from './page-size.ts';
 import type { SqliteSettings } from './settings.ts';
+import { holdSnapshot, type Snapshot } from './snapshot.ts';
 
 const smallStepsMs = 30_000;
 
-/** Copies one committed state of the database into scratch, while others write. */
+/** One committed state of the database, while others write: held where that can be, else copied into scratch. */
 export async function captureSqlite(
   name: string,
   settings: SqliteSettings,
   work: Work,
 ): Promise<Capture> {
+  const { path } = settings;
   const copy = join(work.scratch, `${name}.sqlite`);
   try {
-    await takeCopy(name, settings.path, copy, work);
-    const member = await memberOf(name, settings.path, copy);
+    work.signal.throwIfAborted();
+    const snapshot = await holdOrCopy(name, path, copy, work);
+    if (snapshot !== undefined) return await captureSnapshot(name, path, snapshot, work);
+    const member = await memberOf(name, path, copy);
     return {
       gaps: [],
       async *members() {
@@ -34,7 +37,7 @@ export async function captureSqlite(
     };
   } catch (error) {
     await removeCopy(copy);
-    throw databaseFailure(name, settings.path, error);
+    throw databaseFailure(name, path, error);
   }
 }
 
@@ -43,17 +46,27 @@ async function removeCopy(copy: string): Promise<void> {
   await removeFile(`${copy}-journal`);
 }
 
-async function takeCopy(name: string, path: string, copy: string, work: Work): Promise<void> {
+/** Undefined: it was copied. */
+async function holdOrCopy(
+  name: string,
+  path: string,
+  copy: string,
+  work: Work,
+): Promise<Snapshot | undefined> {
   try {
+    const held = await holdSnapshot(path, work.signal);
+    if (typeof held !== 'string') return held;
+    work.log('info', `source "${name}" is copied first, page by page: ${held}`);
     await copyLive(name, path, copy, work);
   } catch (error) {
-    if ((await isAtRest(path, error)) && (await copyAtRest(path, copy))) return;
+    if ((await isAtRest(path, error)) && (await copyAtRest(path, copy))) return undefined;
     if (!errorCode(error).startsWith('SQLITE_CORRUPT')) throw error;
     // A damaged database is worth more than none: its file is kept as it stands, and verify marks it.
     work.log('warning', `source "${name}" is damaged; its file is kept as it is`);
     await removeCopy(copy);
     await copyFile(path, copy);
   }
+  return undefined;
 }
 
 async function copyLive(name: string, path: string, copy: string, work: Work): Promise<void> {
@@ -75,13 +88,7 @@ async function memberOf(name: string, path: string, copy: string): Promise<Captu
   const live = await stat(path, { bigint: true });
   await using file = await open(copy, 'r');
   const { size: sizeBytes } = await file.stat();
-  const header = memberHeader(
-    Buffer.from(`${name}/${basename(path)}`),
-    'file',
-    live,
-    readOwnerNames(),
-    { sizeBytes },
-  );
+  const header = databaseHeader(name, path, live, sizeBytes);
   const start = Buffer.alloc(18);
   await file.read(start, 0, start.length, 0);
   const pageSize = pageSizeIn(start);
@@ -90,9 +97,16 @@ async function memberOf(name: string, path: string, copy: string): Promise<Captu
   return pageSize === undefined ? { header, content } : { header, content, pageSize };
 }
 
+/** Bytes 16 and 17 of a database, big-endian; 1 stands for 65536. Source: sqlite.org/fileformat2.html 1.3.2. */
+function pageSizeIn(start: Buffer): number | undefined {
+  const stored = start.readUInt16BE(16);
+  const size = stored === 1 ? 65_536 : stored;
+  return size >= 512 && (size & (size - 1)) === 0 ? size : undefined;
+}
+
 async function* contentOf(copy: string, sizeBytes: number): AsyncGenerator<Uint8Array> {
   await using file = await open(copy, 'r');
   const reading: Reading = { short: false };
-  yield* streamExactly(file, sizeBytes, reading);
+  yield* streamExactly(file.fd, sizeBytes, reading);
   if (reading.short) throw reading.error ?? new Error(`"${copy}" shrank while it was read`);
 }

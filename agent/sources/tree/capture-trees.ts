@@ -8,7 +8,14 @@ import { breather } from './breathe.ts';
 import { type Attributed, type AttributesFound, EntryAttributes } from './entry-attributes.ts';
 import { HardLinks } from './hard-links.ts';
 import type { Tree } from './measure-trees.ts';
-import { isSame, openLargeFile, type Reading, readSmallFile, streamExactly } from './read-file.ts';
+import {
+  isSame,
+  openLargeFile,
+  type Reading,
+  readSmallFile,
+  smallFileBytes,
+  streamExactly,
+} from './read-file.ts';
 import { readProblem } from './read-problem.ts';
 import { joinBytes, type LeftOut, walk } from './walk.ts';
 
@@ -54,6 +61,8 @@ class TreeCapture implements Capture {
   readonly #owners: OwnerNames = readOwnerNames();
   readonly #attributes = new EntryAttributes(this.#owners);
   readonly #links = new HardLinks();
+  /** Content of the small file at hand: a new buffer for each costs the kernel its pages. */
+  readonly #smallFile = Buffer.allocUnsafeSlow(smallFileBytes);
   readonly #work: Work;
   #restless: Restless[] = [];
 
@@ -159,7 +168,7 @@ class TreeCapture implements Capture {
       yield { header: known, content: nothing, unchanged: true };
       return;
     }
-    const file = this.#attempt(name, () => readSmallFile(path));
+    const file = this.#attempt(name, () => readSmallFile(path, this.#smallFile));
     if (file === undefined) return;
     if (file.kind === 'not-a-file') this.#missed(name, 'it is not a file any more');
     else if (file.kind === 'large') yield* this.#largeFile(name, entry, 1, signal);

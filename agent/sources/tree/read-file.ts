@@ -17,24 +17,27 @@ export type SmallFile =
   | { readonly kind: 'large' }
   | { readonly kind: 'not-a-file' };
 
-/** Reads a file whole; one that changes meanwhile is read again, and `restless` after three tries. */
-export function readSmallFile(path: Buffer): SmallFile {
+/**
+ * Reads a file whole into a buffer of `smallFileBytes`; one that changes meanwhile is read again, and is
+ * `restless` after three tries.
+ */
+export function readSmallFile(path: Buffer, buffer: Buffer): SmallFile {
   let last: SmallFile = { kind: 'not-a-file' };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    last = readOnce(path);
+    last = readOnce(path, buffer);
     if (last.kind !== 'restless') return last;
   }
   return last;
 }
 
-function readOnce(path: Buffer): SmallFile {
+function readOnce(path: Buffer, buffer: Buffer): SmallFile {
   const file = openSync(path, openFlags);
   try {
     const stat = fstatSync(file, { bigint: true });
     if (!stat.isFile()) return { kind: 'not-a-file' };
     if (stat.size >= smallFileBytes) return { kind: 'large' };
     // One byte more than expected tells a file that grew from one that did not.
-    const bytes = Buffer.allocUnsafeSlow(Number(stat.size) + 1);
+    const bytes = buffer.subarray(0, Number(stat.size) + 1);
     const length = readUpTo(file, bytes);
     const settled = length === Number(stat.size) && isSame(stat, fstatSync(file, { bigint: true }));
     const content = bytes.subarray(0, Math.min(length, Number(stat.size)));

@@ -1,0 +1,36 @@
+import { readSync } from 'node:fs';
+import { readAhead } from '../tree/read-ahead.ts';
+import { fillFrom, noteFailure, type Reading } from '../tree/read-file.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/**
+ * All pages of a snapshot in blocks of 1 MiB, each good until the next is asked for. What cannot be read
+ * is zeros, as the size is announced already; `reading` tells.
+ */
+export function readSnapshot(
+  snapshot: Snapshot,
+  reading: Reading,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const { main, mainBytes, sizeBytes } = snapshot;
+  return readAhead(sizeBytes, async (block, position) => {
+    const inMain = Math.max(0, Math.min(block.length, mainBytes - position));
+    await fillFrom(main, block.subarray(0, inMain), position, reading);
+    block.fill(0, inMain);
+    layOver(snapshot, block, position, reading);
+  });
+}
+
+function layOver(snapshot: Snapshot, block: Buffer, position: number, reading: Reading): void {
+  const { pageSize, overlay, wal } = snapshot;
+  // Pages count from 1.
+  const first = position / pageSize + 1;
+  const last = first + block.length / pageSize - 1;
+  try {
+    for (const { page, at } of overlay.between(first, last)) {
+      const done = readSync(wal, block, (page - first) * pageSize, pageSize, at);
+      if (done < pageSize) reading.short = true;
+    }
+  } catch (error) {
+    noteFailure(reading, error);
+  }
+}
