@@ -18,6 +18,8 @@ export interface ConfigFile extends AsyncDisposable {
   /** The text on disk, and what is wrong with it. */
   onDisk(): { text: string; revision: string; problems: readonly ConfigProblem[] };
   validate(text: string): readonly ConfigProblem[];
+  /** The configuration that the text stands for; undefined: it is not valid. */
+  parse(text: string): Config | undefined;
   /** Saves valid text, only against the revision that was read ('' where no file is yet). */
   save(text: string, against: string): Promise<string>;
   /** Reads the file again now, as the watcher does by itself. Does not throw: what is wrong is a problem. */
@@ -114,6 +116,10 @@ export async function openConfigFile(options: ConfigFileOptions): Promise<Config
     validate(candidate) {
       const parsed = parseConfig(candidate, checks);
       return parsed.kind === 'valid' ? [] : parsed.problems;
+    },
+    parse(candidate) {
+      const parsed = parseConfig(candidate, checks);
+      return parsed.kind === 'valid' ? parsed.config : undefined;
     },
     save: async (next, against) => await oneAtATime(async () => await save(next, against)),
     reload,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { JobResult, Progress } from '../../protocol/domain/job.ts';
+import { Secrets } from '../../protocol/domain/secrets.ts';
 import { ResetStep, Service } from '../../protocol/domain/service.ts';
 import { Failure } from '../../protocol/failures.ts';
 import { Config } from '../config/config.ts';
@@ -16,6 +17,8 @@ export const JobStart = z.object({
   zone: z.string(),
   /** Archive bytes for each content byte of the last full, for the space that the next one needs. */
   lastRatio: z.number().optional(),
+  /** Not part of the order, which is kept. */
+  secrets: Secrets.optional(),
 });
 export type JobStart = z.infer<typeof JobStart>;
 

@@ -12,6 +12,8 @@ export const JobOrder = z.discriminatedUnion('kind', [
     schedule: z.string().optional(),
     name: z.string().optional(),
     destination: Destination,
+    /** Locked with one that came beside the order and is not kept. */
+    passphrase: z.literal(true).optional(),
     /** Absent: a full. */
     differential: z
       .union([
@@ -20,7 +22,22 @@ export const JobOrder = z.discriminatedUnion('kind', [
       ])
       .optional(),
   }),
-  z.object({ kind: z.literal('verify'), path: z.string(), backup: z.string().optional() }),
+  z.object({
+    kind: z.literal('verify'),
+    path: z.string(),
+    backup: z.string().optional(),
+    /** Of an encrypted one: what it is held against where no key opens it. */
+    known: z
+      .object({
+        backup: z.string(),
+        sha256: z.string(),
+        members: z.number(),
+        contentBytes: z.number(),
+        integrity: z.enum(['ok', 'damaged']),
+        integrityProblem: z.string().optional(),
+      })
+      .optional(),
+  }),
   z.object({
     kind: z.literal('extract'),
     path: z.string(),

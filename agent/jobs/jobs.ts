@@ -1,4 +1,5 @@
 import type { Job, JobState } from '../../protocol/domain/job.ts';
+import type { Secrets } from '../../protocol/domain/secrets.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import { failureOf, KedgeError } from '../../protocol/failures.ts';
 import type { Config } from '../config/config.ts';
@@ -34,8 +35,11 @@ export interface JobsOptions {
 
 /** The queue of jobs: one that writes at a time, and beside it one that only reads. */
 export interface Jobs {
-  /** `first`: before everything that waits (recovery). */
-  submit(job: Omit<NewJob, 'order'> & { readonly order: JobOrder }, first?: boolean): Job;
+  /** `first`: before everything that waits (recovery). `secrets` are forgotten when it has started. */
+  submit(
+    job: Omit<NewJob, 'order'> & { readonly order: JobOrder },
+    options?: { readonly first?: boolean; readonly secrets?: Secrets | undefined },
+  ): Job;
   /** Asks, then kills after the deadline; refused where data is being exchanged. */
   cancel(id: number): Job;
   /** With its progress where it runs. */
@@ -57,6 +61,8 @@ export function createJobs(options: JobsOptions): Jobs {
   const queue = createJobQueue();
   const running = new Map<number, Running>();
   const endings = new Set<Promise<void>>();
+  /** Of jobs that wait; they are in no record and do not outlive this process. */
+  const secrets = new Map<number, Secrets>();
   let closing = false;
 
   const log = (job: number, level: LogLine['level'], text: string): void => {
@@ -140,6 +146,8 @@ export function createJobs(options: JobsOptions): Jobs {
     const at = runningJob(job, order);
     const { config, text } = options.config();
     const lastRatio = options.lastRatio();
+    const given = secrets.get(job.id);
+    secrets.delete(job.id);
     running.set(job.id, at);
     at.process = startJobProcess(
       {
@@ -151,6 +159,7 @@ export function createJobs(options: JobsOptions): Jobs {
         stateFolder: options.stateFolder,
         installation: options.installation,
         ...(lastRatio === undefined ? {} : { lastRatio }),
+        ...(given === undefined ? {} : { secrets: given }),
         zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       },
       {
@@ -205,12 +214,13 @@ export function createJobs(options: JobsOptions): Jobs {
   };
 
   return {
-    submit(job, first = false) {
+    submit(job, { first = false, secrets: given } = {}) {
       if (closing) {
         throw new KedgeError('busy', { what: job.title, why: 'Kedge is stopping' });
       }
       const order = JobOrder.parse(job.order);
       const made = records.add(job, now());
+      if (given !== undefined) secrets.set(made.id, given);
       queue.add(made, order, first);
       options.onChange(made);
       startNext();
@@ -220,8 +230,10 @@ export function createJobs(options: JobsOptions): Jobs {
       const found = records.get(id)?.job;
       if (found === undefined) throw new KedgeError('not-found', { what: 'job', id, list: 'job' });
       const at = running.get(id);
-      if (queue.remove(id)) records.finished(id, now(), { kind: 'cancelled' });
-      else if (at !== undefined) cancelRunning(at);
+      if (queue.remove(id)) {
+        secrets.delete(id);
+        records.finished(id, now(), { kind: 'cancelled' });
+      } else if (at !== undefined) cancelRunning(at);
       const job = current(records.get(id)?.job ?? found);
       options.onChange(job);
       return job;

@@ -1,9 +1,12 @@
 import type { JobResult } from '../../protocol/domain/job.ts';
+import { KedgeError } from '../../protocol/failures.ts';
 import { acceptUpload } from '../backup/accept-upload.ts';
 import { runConsolidate } from '../backup/consolidate.ts';
 import { storeFolders } from '../backup/destination.ts';
 import { takeBackup } from '../backup/run-backup.ts';
-import { runVerify } from '../backup/run-verify.ts';
+import { verifyOrCompare } from '../backup/verify-or-compare.ts';
+import { keysOf } from '../keys/keys-of.ts';
+import { lockFor, type NewLock } from '../keys/lock-for.ts';
 import type { Work } from '../os/work.ts';
 import { runExtract } from '../restore/extract.ts';
 import { makePlan } from '../restore/make-plan.ts';
@@ -17,35 +20,53 @@ import type { FromJob, JobStart } from './job-messages.ts';
 import { performDiff } from './perform-diff.ts';
 import { performReset } from './perform-reset.ts';
 
+/** How what is written now is to be locked; a passphrase that was not kept is no reason to leave it open. */
+async function lockOf(
+  { config, stateFolder, secrets }: JobStart,
+  byPassphrase: boolean,
+): Promise<NewLock | undefined> {
+  const passphrase = byPassphrase ? secrets?.passphrase : undefined;
+  if (byPassphrase && passphrase === undefined) {
+    const why = 'Kedge does not keep passphrases; order it anew';
+    throw new KedgeError('unavailable', { what: 'this backup with a passphrase', why });
+  }
+  return await lockFor(config.encryption, stateFolder, passphrase);
+}
+
 /** What each kind of job does, in its own process. */
 export async function runJob(
   start: JobStart,
-  work: Work,
+  given: Work,
   services: ServiceControl,
   send: (message: FromJob) => void,
 ): Promise<JobResult> {
   const { order, config, stateFolder, installation } = start;
+  const work: Work = { ...given, keys: await keysOf(stateFolder, start.secrets) };
   const context: RestoreContext = { config, stateFolder, installation, services };
   const nowMs = Date.now();
   switch (order.kind) {
     case 'backup': {
       const { configText, zone, lastRatio } = start;
       const ratio = lastRatio === undefined ? {} : { lastRatio };
-      const asked = { ...order, ...ratio, installation, configText, zone, nowMs };
+      const locked = await lockOf(start, order.passphrase === true);
+      const asked = { ...order, ...ratio, locked, installation, configText, zone, nowMs };
       return { kind: 'backup', ...(await takeBackup(asked, config, work, services)) };
     }
     case 'verify': {
-      const verify = await runVerify(order.path, work, storeFolders(config));
+      const stores = storeFolders(config);
+      const verify = await verifyOrCompare(order.path, order.known, work, stores);
       return { kind: 'verify', verify };
     }
     case 'extract':
       return { kind: 'extract', extract: await runExtract(order, storeFolders(config), work) };
-    case 'consolidate':
-      return { kind: 'backup', backup: await runConsolidate(order, config, work) };
+    case 'consolidate': {
+      const asked = { ...order, locked: await lockOf(start, false) };
+      return { kind: 'backup', backup: await runConsolidate(asked, config, work) };
+    }
     case 'diff':
       return { kind: 'diff', diff: await performDiff(start, order, work) };
     case 'transfer':
-      return { kind: 'backup', backup: await acceptUpload(order, config, work) };
+      return { kind: 'backup', ...(await acceptUpload(order, config, work)) };
     case 'plan':
       return {
         kind: 'plan',

@@ -28,7 +28,9 @@ export function chooseBase(question: Question): DifferentialOrder {
 
 function mayBeBase(backup: Backup, { destination, application, installation }: Question): boolean {
   const ours = backup.application === application && backup.installation === installation;
-  const there = backup.presence === 'present' && backup.kind === 'full';
+  // Nobody is there to type a passphrase when a schedule needs it.
+  const opens = backup.encryption !== 'passphrase';
+  const there = backup.presence === 'present' && backup.kind === 'full' && opens;
   const near = destination.kind === 'folder' || backup.store === destination.store;
   return ours && there && near;
 }

@@ -12,6 +12,7 @@ import type { JobLogs } from '../jobs/job-log.ts';
 import { openJobLogs } from '../jobs/job-log.ts';
 import type { JobOrder } from '../jobs/job-order.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
+import { keysOf } from '../keys/keys-of.ts';
 import type { Places } from '../os/places.ts';
 import { isGuarded } from '../restore/guard.ts';
 import { listUndos } from '../restore/undo-records.ts';
@@ -21,11 +22,13 @@ import { type Broadcast, createBroadcast } from './broadcast.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { type ClockWatch, watchClock } from './clock-watch.ts';
 import { createDaemonLog, type DaemonLog } from './daemon-log.ts';
+import { describeListed } from './describe-listed.ts';
 import { followConfig } from './follow-config.ts';
 import { createJobEnds } from './job-ends.ts';
 import { keepHouse } from './keep-house.ts';
 import { lastFullFigures } from './last-full-figures.ts';
 import { type ListedBackups, listBackups } from './listed-backups.ts';
+import { lockedArchives, standOrFall } from './locked-archives.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
 import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
@@ -109,6 +112,9 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
         overview.touch();
       },
       log: log.write,
+      describe: async (path, store, given) =>
+        await describeListed(path, store, await keysOf(places.state, given), state.locked),
+      onLocked: (paths) => standOrFall(overview.standing, lockedArchives(paths)),
     }),
   );
   const services = superviseServices({

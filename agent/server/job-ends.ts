@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Job, VerifyResult } from '../../protocol/domain/job.ts';
+import type { Secrets } from '../../protocol/domain/secrets.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { JobOrder } from '../jobs/job-order.ts';
 import { applyRetention } from './apply-retention.ts';
 import { cleanAfterSafely } from './clean-after.ts';
 import { configureServices } from './configure-services.ts';
 import type { Daemon } from './daemon.ts';
+import { noteLocked } from './describe-listed.ts';
 import { removeExpiredUndos } from './keep-house.ts';
 import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 
@@ -38,7 +40,7 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
   const { result } = job.state;
   switch (result.kind) {
     case 'backup':
-      takeBackup(daemon, result.backup);
+      await takeBackup(daemon, result.backup);
       break;
     case 'verify':
       await takeProof(daemon, order, result.verify);
@@ -92,7 +94,7 @@ function crashesOf(daemon: Daemon, journal: string): number {
   }).length;
 }
 
-function takeBackup(daemon: Daemon, backup: Backup): void {
+async function takeBackup(daemon: Daemon, backup: Backup): Promise<void> {
   const { sha256, integrityProblem } = backup;
   daemon.state.proofs.set(backup.id, {
     proof: backup.proof,
@@ -100,6 +102,7 @@ function takeBackup(daemon: Daemon, backup: Backup): void {
     ...(sha256 === undefined ? {} : { sha256 }),
     ...(integrityProblem === undefined ? {} : { problem: integrityProblem }),
   });
+  await noteLocked(backup, daemon.state.locked);
   daemon.backups.add(backup);
   // One that was uploaded is verified already. At a stop the next start queues it.
   if (backup.proof.kind === 'sealed' && !daemon.jobs.isClosing())
@@ -107,15 +110,31 @@ function takeBackup(daemon: Daemon, backup: Backup): void {
 }
 
 /** Every backup is read back after it is sealed. */
-export function submitVerify(daemon: Daemon, backup: Backup, origin: Job['origin']): Job {
-  return daemon.jobs.submit({
+export function submitVerify(
+  daemon: Daemon,
+  backup: Backup,
+  origin: Job['origin'],
+  secrets?: Secrets,
+): Job {
+  const known = knownOf(backup);
+  const job = {
     kind: 'verify',
     title: `verify ${backup.id.slice(0, 8)}`,
     command: `kedge backup verify ${backup.id.slice(0, 8)}`,
     origin,
     ...(backup.schedule === undefined ? {} : { schedule: backup.schedule }),
-    order: { kind: 'verify', path: backup.path, backup: backup.id },
-  });
+    order: { kind: 'verify', path: backup.path, backup: backup.id, known },
+  } as const;
+  return daemon.jobs.submit(job, { secrets });
+}
+
+/** What an encrypted backup was found to be when it was verified: it may be that no key is here to see it again. */
+function knownOf({ id, encryption, sha256, proof, integrity, ...backup }: Backup) {
+  if (encryption === undefined || sha256 === undefined || proof.kind !== 'verified') return;
+  if (integrity === 'pending') return;
+  const { contentBytes, integrityProblem } = backup;
+  const members = backup.sources.reduce((sum, source) => sum + source.members, 0);
+  return { backup: id, sha256, members, contentBytes, integrity, integrityProblem };
 }
 
 async function takeProof(daemon: Daemon, order: JobOrder, verify: VerifyResult): Promise<void> {

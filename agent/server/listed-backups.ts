@@ -1,12 +1,9 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
+import type { Secrets } from '../../protocol/domain/secrets.ts';
 import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
 import type { BackupReference } from '../../protocol/methods/backup.ts';
-import { describeArchive } from '../backup/describe-archive.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Config } from '../config/config.ts';
 import { inTurn } from '../os/in-turn.ts';
-import type { State } from '../state/state.ts';
-import { refreshBackups } from './refresh-backups.ts';
+import { type RefreshOptions, refreshBackups } from './refresh-backups.ts';
 
 /**
  * All backups known here: the catalogue, with what is proven of each and whether its file is there.
@@ -31,15 +28,12 @@ export interface ListedBackups extends AsyncDisposable {
     filter?: string,
   ): { total: number; backups: readonly Backup[] };
   get(id: string): Backup | undefined;
-  resolve(reference: BackupReference): Promise<Backup>;
+  /** `given`: keys that may be needed to read what the path names. */
+  resolve(reference: BackupReference, given?: Secrets): Promise<Backup>;
 }
 
-export interface ListedBackupsOptions {
-  readonly catalogue: Catalogue;
-  readonly state: State;
-  readonly config: () => Config | undefined;
+export interface ListedBackupsOptions extends RefreshOptions {
   readonly onChange: () => void;
-  readonly log: (level: 'info' | 'warning', text: string) => void;
 }
 
 export function listBackups(options: ListedBackupsOptions): ListedBackups {
@@ -101,10 +95,10 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
       const found = catalogue.get(id);
       return found === undefined ? undefined : withProof(found);
     },
-    async resolve(reference) {
+    async resolve(reference, given) {
       if (reference.kind === 'path') {
         const known = catalogue.byPath(reference.path);
-        return withProof(known ?? (await describeArchive(reference.path, undefined)));
+        return withProof(known ?? (await options.describe(reference.path, undefined, given)));
       }
       const matches = catalogue.find(reference.id);
       const [first] = matches;

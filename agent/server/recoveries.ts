@@ -48,7 +48,7 @@ export function submitRecoveries(daemon: Daemon): readonly number[] {
           origin: 'kedge',
           order: { kind: 'recovery', journal },
         },
-        true,
+        { first: true },
       );
       return job.id;
     });

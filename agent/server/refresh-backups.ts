@@ -1,6 +1,6 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
+import type { Secrets } from '../../protocol/domain/secrets.ts';
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
-import { describeArchive } from '../backup/describe-archive.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Config } from '../config/config.ts';
 import { exists } from '../os/files.ts';
@@ -12,7 +12,17 @@ export interface RefreshOptions {
   readonly state: State;
   readonly config: () => Config | undefined;
   readonly log: (level: 'info' | 'warning', text: string) => void;
+  readonly describe: Describe;
+  /** Archives that are not listed because no key here opens them. */
+  readonly onLocked: (paths: readonly string[]) => void;
 }
+
+/** The record of an archive, from itself, or as far as it is known without opening it. */
+export type Describe = (
+  path: string,
+  store: string | undefined,
+  given?: Secrets,
+) => Promise<Backup>;
 
 /** What brings the catalogue in step with the disk. Ends with the signal's reason between two archives. */
 export interface Refresher {
@@ -20,9 +30,11 @@ export interface Refresher {
   places(signal: AbortSignal): Promise<void>;
 }
 
-export function refreshBackups({ catalogue, state, config, log }: RefreshOptions): Refresher {
+export function refreshBackups(options: RefreshOptions): Refresher {
+  const { catalogue, state, config, log } = options;
   /** Files that are not listed, with why: said once, not at every look. */
   const refused = new Map<string, string>();
+  const closed = new Set<string>();
 
   const look = async (
     path: string,
@@ -31,13 +43,15 @@ export function refreshBackups({ catalogue, state, config, log }: RefreshOptions
   ): Promise<void> => {
     if (catalogue.byPath(path)?.presence === 'present') return;
     try {
-      const found = await describeArchive(path, store);
+      const found = await options.describe(path, store);
       if (await hasOtherCopy(found)) return;
       signal.throwIfAborted();
       catalogue.put(found);
       refused.delete(path);
+      closed.delete(path);
     } catch (error) {
       signal.throwIfAborted();
+      if (isClosed(error)) closed.add(path);
       const why = error instanceof Error ? error.message : String(error);
       if (refused.get(path) !== why) log('warning', `"${path}" is not listed: ${why}`);
       refused.set(path, why);
@@ -110,9 +124,16 @@ export function refreshBackups({ catalogue, state, config, log }: RefreshOptions
       for (const name of Object.keys(inForce.stores))
         await lookAtStoreSafely(name, inForce, signal);
       await places(signal);
+      for (const path of closed) if (!(await isReadable(path))) closed.delete(path);
+      options.onLocked([...closed]);
     },
     places,
   };
+}
+
+function isClosed(error: unknown): boolean {
+  const { code } = failureOf(error);
+  return code === 'key-missing' || code === 'passphrase-missing';
 }
 
 /** A path that can't be asked, on a share that is gone for example, is not there now. */

@@ -51,12 +51,18 @@ export function recordRequests(state: State, now: () => number): Requests {
         const why = 'Kedge stopped while it acted; look at what it did before asking again';
         throw new KedgeError('interrupted', { kind: 'request', step: method, why });
       }
-      state.audit({ atMs: now(), method, params, ...asker });
+      state.audit({ atMs: now(), method, params: withoutSecrets(params), ...asker });
       const work = perform(requestId, act);
       atWork.set(requestId, work);
       return unwrap(await work);
     },
   };
+}
+
+/** The audit says that some were given, and never which. */
+function withoutSecrets(params: unknown): unknown {
+  if (typeof params !== 'object' || params === null || !('secrets' in params)) return params;
+  return { ...params, secrets: 'given' };
 }
 
 function unwrap(answer: RecordedAnswer): unknown {

@@ -10,9 +10,12 @@ export function verifyPending(daemon: Daemon): void {
       return order.success && order.data.kind === 'verify' ? (order.data.backup ?? []) : [];
     }),
   );
+  const writeOnly = daemon.configFile.inForce()?.encryption?.writeOnly === true;
   for (const backup of daemon.backups.all()) {
     const ours = backup.installation === daemon.state.installation;
-    const pending = backup.presence === 'present' && backup.proof.kind === 'sealed';
+    // What no key here opens was verified when it was made.
+    const opens = backup.encryption === undefined || (backup.encryption === 'keys' && !writeOnly);
+    const pending = backup.presence === 'present' && backup.proof.kind === 'sealed' && opens;
     if (ours && pending && !underWay.has(backup.id)) submitVerify(daemon, backup, 'kedge');
   }
 }

@@ -38,6 +38,9 @@ create table if not exists positions (schedule text primary key, slot_ms integer
 create table if not exists proofs (
   backup text primary key, proof text not null, integrity text not null, problem text, sha256 text
 ) strict;
+create table if not exists locked_backups (
+  header_sha256 text primary key, record text not null
+) strict;
 create table if not exists places (path text primary key) strict;
 create table if not exists plans (id text primary key, created_ms integer not null, plan text not null) strict;
 create table if not exists requests (

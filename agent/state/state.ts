@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RestorePlan } from '../../protocol/domain/restore.ts';
 import { installationId } from './installation.ts';
 import { type JobRecords, openJobRecords } from './job-records.ts';
+import { type LockedBackups, openLockedBackups } from './locked-backups.ts';
 import { openProofs, type Proofs } from './proofs.ts';
 import { prune } from './prune.ts';
 import { openRequestRecords, type RequestRecords } from './request-records.ts';
@@ -21,6 +22,7 @@ export interface State extends Disposable {
   readonly jobs: JobRecords;
   readonly requests: RequestRecords;
   readonly proofs: Proofs;
+  readonly locked: LockedBackups;
   /** Slot of a schedule that was served last, ms UTC. */
   position(schedule: string): number | undefined;
   savePosition(schedule: string, slotMs: number): void;
@@ -54,6 +56,7 @@ export function openState(path: string): State {
     jobs: openJobRecords(database),
     requests: openRequestRecords(database),
     proofs: openProofs(database),
+    locked: openLockedBackups(database),
     position: (schedule) => z.number().optional().parse(position.get(schedule)),
     savePosition: (schedule, slotMs) => void savePosition.run(schedule, slotMs),
     places: () => places.all().map(String),

@@ -40,6 +40,8 @@ export const VerifyResult = z.object({
   members: z.number(),
   contentBytes: z.number(),
   sha256: z.string(),
+  /** No key was there: it is, byte for byte, what was verified when it was made. */
+  compared: z.literal(true).optional(),
   integrity: z.enum(['ok', 'damaged']),
   integrityProblem: z.string().optional(),
 });

@@ -28,6 +28,8 @@ export const backupCreate = mutating(
     name: z.string().max(120).optional(),
     /** Absent: a full. A differential is taken against the newest good full; without one a full is taken. */
     kind: BackupKind.optional(),
+    /** With a passphrase it is locked by that, and by nothing else. */
+    secrets: Secrets.optional(),
   }),
   JobStarted,
 );
@@ -48,7 +50,7 @@ export const backupList = reading(
 );
 export const backupShow = reading(
   'backup.show',
-  z.object({ backup: BackupReference }),
+  z.object({ backup: BackupReference, secrets: Secrets.optional() }),
   z.object({ backup: Backup }),
 );
 /** One folder inside a backup; path '' is the list of sources. */
@@ -65,7 +67,7 @@ export const backupBrowse = reading(
 );
 export const backupVerify = mutating(
   'backup.verify',
-  z.object({ requestId, backup: BackupReference }),
+  z.object({ requestId, backup: BackupReference, secrets: Secrets.optional() }),
   JobStarted,
 );
 /** Brings files and folders (`<source>/...`; none: everything) into a folder, where nothing of their name may be. */
@@ -76,6 +78,7 @@ export const backupExtract = mutating(
     backup: BackupReference,
     paths: z.array(z.string().min(1)).max(1000),
     folder: z.string().startsWith('/'),
+    secrets: Secrets.optional(),
   }),
   JobStarted,
 );

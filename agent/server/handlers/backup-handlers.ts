@@ -28,17 +28,20 @@ import { leasedBackups } from '../leases.ts';
 import { handle } from './handler.ts';
 
 export const backupHandlers = [
-  handle(backupCreate, async (daemon, { destination, name, kind = 'full' }) => {
+  handle(backupCreate, async (daemon, { destination, name, kind = 'full', secrets }) => {
     const config = daemon.config();
     const to = destination ?? firstStore(config);
     checkDestination(config, to);
     const where = to.kind === 'store' ? to.store : to.folder;
     const flag = kind === 'full' ? '' : ' --differential';
     if (kind === 'differential') await daemon.backups.refresh();
-    const job = daemon.jobs.submit({
+    const locked = secrets?.passphrase === undefined ? {} : ({ passphrase: true } as const);
+    const lockFlag = secrets?.passphrase === undefined ? '' : ' --passphrase';
+    const nameFlag = name === undefined ? '' : ` --name '${name}'`;
+    const asked = {
       kind: 'backup',
       title: `${kind} backup to ${where}`,
-      command: `kedge backup create --to ${where}${flag}${name === undefined ? '' : ` --name '${name}'`}`,
+      command: `kedge backup create --to ${where}${flag}${lockFlag}${nameFlag}`,
       origin: 'manual',
       order: {
         kind: 'backup',
@@ -46,9 +49,11 @@ export const backupHandlers = [
         origin: 'manual',
         destination: to,
         ...(name === undefined ? {} : { name }),
+        ...locked,
         ...(kind === 'full' ? {} : { differential: baseFor(daemon, to) }),
       },
-    });
+    } as const;
+    const job = daemon.jobs.submit(asked, { secrets });
     return { job: job.id };
   }),
   handle(backupEstimate, async (daemon, { destination }, signal) => {
@@ -62,11 +67,11 @@ export const backupHandlers = [
     await daemon.backups.lookAtPlaces();
     return daemon.backups.page(offset, limit, filter);
   }),
-  handle(backupShow, async (daemon, { backup }) => ({
-    backup: await daemon.backups.resolve(backup),
+  handle(backupShow, async (daemon, { backup, secrets }) => ({
+    backup: await daemon.backups.resolve(backup, secrets),
   })),
   handle(backupBrowse, async (daemon, { backup, path, offset, limit, secrets }) => {
-    const found = await daemon.backups.resolve(backup);
+    const found = await daemon.backups.resolve(backup, secrets);
     return await browseBackup(
       found.path,
       storeFolders(daemon.configFile.inForce()),
@@ -76,33 +81,35 @@ export const backupHandlers = [
       limit,
     );
   }),
-  handle(backupVerify, async (daemon, { backup }) => {
+  handle(backupVerify, async (daemon, { backup, secrets }) => {
     const path = backup.kind === 'path' ? backup.path : undefined;
     const found = path === undefined ? await daemon.backups.resolve(backup) : undefined;
-    if (found !== undefined) return { job: submitVerify(daemon, found, 'manual').id };
+    if (found !== undefined) return { job: submitVerify(daemon, found, 'manual', secrets).id };
     const known = daemon.backups.all().find((candidate) => candidate.path === path);
-    if (known !== undefined) return { job: submitVerify(daemon, known, 'manual').id };
+    if (known !== undefined) return { job: submitVerify(daemon, known, 'manual', secrets).id };
     const file = path ?? '';
-    const job = daemon.jobs.submit({
+    const asked = {
       kind: 'verify',
       title: `verify ${basename(file)}`,
       command: `kedge backup verify '${file}'`,
       origin: 'manual',
       order: { kind: 'verify', path: file },
-    });
+    } as const;
+    const job = daemon.jobs.submit(asked, { secrets });
     return { job: job.id };
   }),
-  handle(backupExtract, async (daemon, { backup: reference, paths, folder }) => {
-    const backup = await daemon.backups.resolve(reference);
+  handle(backupExtract, async (daemon, { backup: reference, paths, folder, secrets }) => {
+    const backup = await daemon.backups.resolve(reference, secrets);
     const shown = reference.kind === 'path' ? `'${reference.path}'` : backup.id.slice(0, 8);
     const words = [shown, ...paths.map((path) => `'${path}'`)].join(' ');
-    const job = daemon.jobs.submit({
+    const asked = {
       kind: 'extract',
       title: `extract from ${basename(backup.path)}`,
       command: `kedge backup extract ${words} --to '${folder}'`,
       origin: 'manual',
       order: { kind: 'extract', path: backup.path, backup, paths, folder },
-    });
+    } as const;
+    const job = daemon.jobs.submit(asked, { secrets });
     return { job: job.id };
   }),
   handle(backupDelete, async (daemon, { backup: id, confirmation }) => {

@@ -6,6 +6,7 @@ import {
   configValidate,
 } from '../../../protocol/methods/config.ts';
 import { Config } from '../../config/config.ts';
+import { refuseUnusableKeys } from '../key-check.ts';
 import { handle } from './handler.ts';
 
 export const configHandlers = [
@@ -16,8 +17,10 @@ export const configHandlers = [
   handle(configValidate, async (daemon, { text }) => ({
     problems: daemon.configFile.validate(text),
   })),
-  handle(configSet, async (daemon, { text, revision }) => ({
-    revision: await daemon.configFile.save(text, revision),
-  })),
+  handle(configSet, async (daemon, { text, revision }) => {
+    const next = daemon.configFile.parse(text);
+    if (next?.encryption !== undefined) await refuseUnusableKeys(daemon, next.encryption);
+    return { revision: await daemon.configFile.save(text, revision) };
+  }),
   handle(configDescribe, async () => ({ schema: z.toJSONSchema(Config) })),
 ];

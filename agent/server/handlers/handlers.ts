@@ -3,6 +3,7 @@ import { chainHandlers } from './chain-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
 import type { Handler } from './handler.ts';
 import { jobHandlers } from './job-handlers.ts';
+import { keyHandlers } from './key-handlers.ts';
 import { restoreHandlers } from './restore-handlers.ts';
 import { scheduleHandlers } from './schedule-handlers.ts';
 import { serviceHandlers } from './service-handlers.ts';
@@ -21,6 +22,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     jobHandlers,
     configHandlers,
     setupHandlers,
+    keyHandlers,
   ]
     .flat()
     .map((handler) => [handler.method.name, handler]),

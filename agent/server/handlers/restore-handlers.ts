@@ -6,31 +6,33 @@ import type { Daemon } from '../daemon.ts';
 import { handle } from './handler.ts';
 
 export const restoreHandlers = [
-  handle(restorePlan, async (daemon, { backup: reference }) => {
-    const backup = await daemon.backups.resolve(reference);
+  handle(restorePlan, async (daemon, { backup: reference, secrets }) => {
+    const backup = await daemon.backups.resolve(reference, secrets);
     const shown = reference.kind === 'path' ? `'${reference.path}'` : backup.id.slice(0, 8);
-    const job = daemon.jobs.submit({
+    const asked = {
       kind: 'plan',
       title: `plan of restoring ${basename(backup.path)}`,
       command: `kedge restore plan ${shown}`,
       origin: 'manual',
       order: { kind: 'plan', planId: randomUUID(), backup },
-    });
+    } as const;
+    const job = daemon.jobs.submit(asked, { secrets });
     return { job: job.id };
   }),
-  handle(restoreRun, async (daemon, { plan: id, confirmation }) => {
+  handle(restoreRun, async (daemon, { plan: id, confirmation, secrets }) => {
     const plan = daemon.state.plan(id);
     if (plan === undefined) throw new KedgeError('not-found', { what: 'plan', id, list: 'job' });
     checkConfirmation(daemon, confirmation);
     const [obstacle] = plan.obstacles;
     if (obstacle !== undefined) throw new KedgeError('restore-refused', { why: obstacle });
-    const job = daemon.jobs.submit({
+    const asked = {
       kind: 'restore',
       title: `restore of ${basename(plan.backup.path)}`,
       command: `kedge restore run ${plan.backup.id.slice(0, 8)}`,
       origin: 'manual',
       order: { kind: 'restore', plan, confirmation, undoId: randomUUID() },
-    });
+    } as const;
+    const job = daemon.jobs.submit(asked, { secrets });
     return { job: job.id };
   }),
   handle(undoList, async (daemon) => ({ undos: await daemon.undos() })),

@@ -13,6 +13,7 @@ import { nextRuns } from '../../schedule/next-run.ts';
 import { recurrenceInWords } from '../../schedule/words.ts';
 import { retentionOf } from '../apply-retention.ts';
 import type { Daemon } from '../daemon.ts';
+import { refuseUnusableKeys } from '../key-check.ts';
 import { handle } from './handler.ts';
 
 const runsShown = 5;
@@ -31,7 +32,10 @@ export const scheduleHandlers = [
   }),
   handle(scheduleSet, async (daemon, { schedule, settings, revision }) => {
     if (settings === null) known(daemon, schedule);
-    else checkRecurrence(settings.full, settings.zone);
+    else {
+      checkRecurrence(settings.full, settings.zone);
+      await refuseUnusableKeys(daemon);
+    }
     return await edit(daemon, ['schedules', schedule], settings ?? undefined, revision);
   }),
   handle(schedulePause, async (daemon, { schedule, paused }) => {

@@ -1,5 +1,6 @@
 import { KedgeError } from '../../../protocol/failures.ts';
 import { describeArchive } from '../../backup/describe-archive.ts';
+import { keysOf } from '../../keys/keys-of.ts';
 import type { Daemon } from '../daemon.ts';
 import type { Upload } from './receive-archive.ts';
 import type { UploadPlace } from './upload-places.ts';
@@ -32,7 +33,8 @@ export async function finishUpload(
 /** A second copy would not be listed beside the first, only take its room. */
 async function refuseKnown(daemon: Daemon, place: UploadPlace, upload: Upload): Promise<void> {
   // What can't be read is refused by the job, which says why.
-  const found = await describeArchive(upload.path, place.store.name).catch(() => undefined);
+  const keys = await keysOf(daemon.places.state);
+  const found = await describeArchive(upload.path, place.store.name, keys).catch(() => undefined);
   const known = found === undefined ? undefined : daemon.backups.get(found.id);
   if (known?.presence !== 'present') return;
   await upload.remove();
