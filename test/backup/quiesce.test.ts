@@ -130,7 +130,7 @@ test('a service that does not start again fails the job, but the backup is kept 
   const running = runBackup(clinic.order, clinic.config, work, services);
   await expect(running).rejects.toMatchObject({ failure: { code: 'service-start-failed' } });
   const [name = ''] = clinic.stored();
-  expect(work.logged).toEqual([`info: the backup itself is whole: "${join(clinic.store, name)}"`]);
+  expect(work.logged).toContain(`info: the backup itself is whole: "${join(clinic.store, name)}"`);
 });
 
 test('a hook runs before the capture and its counterpart after it', async () => {
