@@ -4,9 +4,10 @@ import type {
   DiffSide,
   MemberTotals,
 } from '../../protocol/domain/diff.ts';
-import { openFileReader } from '../archive/file-reader.ts';
+import { noKeys } from '../archive/age/lock.ts';
 import type { IndexMember } from '../archive/member.ts';
 import { sourceOf } from '../archive/member-name.ts';
+import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
 import type { Work } from '../os/work.ts';
@@ -32,10 +33,11 @@ export async function diffBackups(
   list: string,
   work: Work,
 ): Promise<BackupDiff> {
-  await using beforeFile = await openFileReader(order.before);
-  await using before = await openChain(beforeFile, findBaseIn(order.before, stores));
-  await using afterFile = await openFileReader(order.after);
-  await using after = await openChain(afterFile, findBaseIn(order.after, stores));
+  const { keys = noKeys } = work;
+  await using beforeFile = await openArchiveFile(order.before, keys);
+  await using before = await openChain(beforeFile, findBaseIn(order.before, stores, keys));
+  await using afterFile = await openArchiveFile(order.after, keys);
+  await using after = await openChain(afterFile, findBaseIn(order.after, stores, keys));
   await using found = new DiffList(work.scratch);
   const changed = await compareMembers(before, after, found, work);
   const databases = order.rows ? await diffContents(before, after, changed, work) : [];

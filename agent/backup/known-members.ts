@@ -72,7 +72,7 @@ function recordOf(member: IndexMember): Buffer {
   record.writeDoubleLE(member.sizeBytes, at.size);
   record.writeBigInt64LE(BigInt.asIntN(64, member.mtimeNs), at.mtime);
   record.set(contentOf(member), at.content);
-  record.set(hash('sha256', metadataOf(member), 'buffer').subarray(0, 8), at.more);
+  record.set(metadataOf(member), at.more);
   record[at.kind] = kinds.indexOf(member.kind);
   return record;
 }
@@ -83,14 +83,19 @@ function contentOf({ sha256, linkTarget }: IndexMember): Buffer {
   return linkTarget === undefined ? Buffer.alloc(0) : hash('sha256', linkTarget, 'buffer');
 }
 
-/** All that was kept but for what is told apart by itself, and what a restore does not bring back. */
-function metadataOf(member: IndexMember): string {
+/** Owner and mode are those of the member before, mostly. */
+let last = { text: '', digest: Buffer.alloc(0) };
+
+/** Of all that was kept but for what is told apart by itself, and what a restore does not bring back. */
+function metadataOf(member: IndexMember): Buffer {
   const { name: _name, kind: _kind, sizeBytes: _size, mtimeNs: _mtime, ...rest } = headerOf(member);
   const { ctimeNs: _ctime, inode: _inode, linkTarget: _target, ...kept } = rest;
-  return JSON.stringify(
-    Object.entries(kept).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    (_, value) => (typeof value === 'bigint' ? String(value) : value),
+  const { mode, uid, gid, user, group, ...more } = kept;
+  const text = JSON.stringify([mode, uid, gid, user, group, more], (_, value) =>
+    typeof value === 'bigint' ? String(value) : value,
   );
+  if (text !== last.text) last = { text, digest: hash('sha256', text, 'buffer').subarray(0, 8) };
+  return last.digest;
 }
 
 function differences(before: Buffer, after: Buffer): readonly Difference[] {

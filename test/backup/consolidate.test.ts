@@ -141,16 +141,19 @@ test('it is a full of the same moment that says of itself what the differential 
   const { clinic, diff } = await clinicWithBoth();
   const work = recordedWork();
   const made = await consolidate(clinic, diff.path, work);
-  const { base: _base, sha256: _, sizeBytes: _size, path: _path, sources, ...kept } = diff;
-  expect(made).toMatchObject({ ...kept, id: 'made-1', kind: 'full' });
+  const { application, applicationVersion, host, installation, origin, schedule } = diff;
+  const { capturedAtMs, zone, store, contentBytes, outcome, gaps, sources } = diff;
+  const said = { application, applicationVersion, host, installation, origin, schedule };
+  const held = { capturedAtMs, zone, store, contentBytes, outcome, gaps };
+  expect(made).toMatchObject({ ...said, ...held, id: 'made-1', kind: 'full' });
   expect(made.sources.toSorted(byName)).toEqual(sources.toSorted(byName));
   expect(made.base).toBeUndefined();
   expect(basename(made.path)).toBe(basename(diff.path).replace('_diff', '_full'));
   const { base, removedLines, backupId, kind, memberLines, frameLines, ...then } = await headerOf(
     diff.path,
   );
-  const { sources: _order, ...said } = then;
-  expect(await headerOf(made.path)).toMatchObject(said);
+  const { sources: _order, ...header } = then;
+  expect(await headerOf(made.path)).toMatchObject(header);
   expect(work.steps).toEqual(['consolidate', 'seal']);
 });
 

@@ -115,7 +115,7 @@ test('what changed is found by the indexes, between full and differential as bet
   const between = await diff(full.path, again.path);
   expect(inWords(between.entries).toSorted()).toEqual(changes);
   const back = await diff(differential.path, full.path);
-  const turned = { added: 'removed', removed: 'added', changed: 'changed' };
+  const turned = { added: 'removed', removed: 'added', changed: 'changed' } as const;
   const backwards = back.entries.map((entry) => ({ ...entry, change: turned[entry.change] }));
   expect(inWords(backwards).toSorted()).toEqual(changes);
 });

@@ -10,6 +10,7 @@ import { copyAtRest, isAtRest } from './copy-at-rest.ts';
 import { copyDatabase } from './copy-database.ts';
 import { databaseHeader } from './database-header.ts';
 import { databaseFailure, openDatabase } from './open-database.ts';
+import { pageSizeIn } from './page-size.ts';
 import type { SqliteSettings } from './settings.ts';
 import { holdSnapshot, type Snapshot } from './snapshot.ts';
 
@@ -95,13 +96,6 @@ async function memberOf(name: string, path: string, copy: string): Promise<Captu
   const content =
     sizeBytes < smallFileBytes ? await file.readFile() : () => contentOf(copy, sizeBytes);
   return pageSize === undefined ? { header, content } : { header, content, pageSize };
-}
-
-/** Bytes 16 and 17 of a database, big-endian; 1 stands for 65536. Source: sqlite.org/fileformat2.html 1.3.2. */
-function pageSizeIn(start: Buffer): number | undefined {
-  const stored = start.readUInt16BE(16);
-  const size = stored === 1 ? 65_536 : stored;
-  return size >= 512 && (size & (size - 1)) === 0 ? size : undefined;
 }
 
 async function* contentOf(copy: string, sizeBytes: number): AsyncGenerator<Uint8Array> {

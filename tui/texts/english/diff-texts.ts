@@ -12,7 +12,7 @@ export const diffTexts = {
     after: 'AFTER',
   },
   change: { removed: 'removed', changed: 'changed', added: 'added' },
-  what: { content: 'content', kind: 'kind', time: 'time', metadata: 'mode or owner' },
+  what: { content: 'content', kind: 'kind', time: 'time', metadata: 'mode, owner or attributes' },
   only: (what: string): string => `(${what} only)`,
   sizes: (before: string, after: string): string => `${before} -> ${after}`,
   more: (count: string): string => `  and ${count} more; --all shows them`,
