@@ -19,8 +19,15 @@ export function pathBelow(name: Buffer, root: string): Buffer {
 export function unsafe(name: Buffer, problem: string): KedgeError {
   return new KedgeError('archive-damaged', {
     path: name.toString(),
-    problem: `${problem}, so nothing of it is restored`,
+    problem: `${problem}${refused}`,
   });
+}
+
+const refused = ', so nothing of it is restored';
+
+/** Whether it was thrown because of a name, not of a content. */
+export function isUnsafe(error: unknown): error is KedgeError {
+  return error instanceof KedgeError && String(error.failure.params['problem']).endsWith(refused);
 }
 
 function isPlainName(part: string): boolean {

@@ -4,7 +4,7 @@ import type { IndexMember } from '../../archive/archive-reader.ts';
 import type { MemberHeader } from '../../archive/member.ts';
 import { AtOnce } from '../../os/at-once.ts';
 import { dropInheritedAcls } from '../../os/attributes/write-attributes.ts';
-import { removeFile, rename } from '../../os/files.ts';
+import { exists, removeFile, rename } from '../../os/files.ts';
 import { makeFifo, makeHardLink, makeNewFolder, makeSymlink } from '../../os/make-entries.ts';
 import { syncFileSystem } from '../../os/sync-tree.ts';
 import { pathBelow, unsafe } from '../member-path.ts';
@@ -116,6 +116,11 @@ export async function placeFile(
   const path = await clearPath(extraction, member, relative);
   await rename(file, path);
   await extraction.finisher.finish(path, member);
+}
+
+/** Whether something has the name of this member already. */
+export async function isTaken(extraction: Extraction, name: Buffer): Promise<boolean> {
+  return await exists(pathOf(extraction, pathBelow(name, extraction.name)));
 }
 
 /** What Linux takes of a path and of a part of it, without the NUL at the end. */
