@@ -1,12 +1,12 @@
-import type { Backup } from '../../protocol/domain/backup.ts';
-import type { VerifyResult } from '../../protocol/domain/job.ts';
 import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
 import type { Config } from '../config/config.ts';
 import type { Work } from '../os/work.ts';
 import type { PendingArchive, Store } from '../stores/store.ts';
 import { openStore } from '../stores/stores.ts';
 import { describeArchive } from './describe-archive.ts';
-import { runVerify } from './run-verify.ts';
+import { storeFolders } from './destination.ts';
+import type { TakenBackup } from './run-backup.ts';
+import { runVerify, verifyAlone } from './run-verify.ts';
 
 export interface UploadOrder {
   readonly upload: string;
@@ -18,13 +18,14 @@ export interface UploadOrder {
 
 /**
  * Makes a backup of what was uploaded: every byte is verified under the hidden name, and only then does it
- * get its own. What is refused is removed, with upload-refused.
+ * get its own. What is refused is removed, with upload-refused. A differential that came before its full is
+ * kept and stays sealed, with a note that names the full: archives may come in any order.
  */
 export async function acceptUpload(
   order: UploadOrder,
   config: Config,
   work: Work,
-): Promise<Backup> {
+): Promise<TakenBackup> {
   const settings = config.stores[order.store];
   if (settings === undefined) {
     throw new KedgeError('not-found', { what: 'destination', id: order.store, list: 'status' });
@@ -35,39 +36,52 @@ export async function acceptUpload(
     const why = 'what was uploaded is not there any more; upload it again';
     throw new KedgeError('unavailable', { what: `"${order.name}"`, why });
   }
-  return await nameWhenVerified(pending, order, store, work);
-}
-
-async function nameWhenVerified(
-  pending: PendingArchive,
-  order: UploadOrder,
-  store: Store,
-  work: Work,
-): Promise<Backup> {
-  let verified: Backup | undefined;
-  const path = await pending.commit(order.name, async (partial) => {
-    verified = await verify(partial, order, work).catch((error: unknown) => {
+  const prove = async (partial: string): Promise<TakenBackup> =>
+    await verify(partial, order, storeFolders(config), work).catch((error: unknown) => {
       throw refusal(error, partial, order, store);
     });
-  });
-  if (verified === undefined) throw new Error(`"${path}" was named before it was verified`);
-  return { ...verified, path };
+  return await nameWhenProven(pending, order.name, prove);
 }
 
-async function verify(path: string, order: UploadOrder, work: Work): Promise<Backup> {
-  const result: VerifyResult = await runVerify(path, work);
-  const { integrity, integrityProblem, sha256 } = result;
-  if (sha256 !== order.sha256) {
-    const problem = `its SHA-256 is ${sha256}, and ${order.sha256} where it came from`;
-    throw new KedgeError('archive-damaged', { path, problem });
-  }
-  return {
-    ...(await describeArchive(path, order.store, work.keys)),
-    proof: { kind: 'verified', atMs: Date.now() },
-    integrity,
-    ...(integrityProblem === undefined ? {} : { integrityProblem }),
-    sha256,
-  };
+async function nameWhenProven(
+  pending: PendingArchive,
+  name: string,
+  prove: (partial: string) => Promise<TakenBackup>,
+): Promise<TakenBackup> {
+  let proven: TakenBackup | undefined;
+  const path = await pending.commit(name, async (partial) => {
+    proven = await prove(partial);
+  });
+  if (proven === undefined) throw new Error(`"${path}" was named before it was verified`);
+  return { ...proven, backup: { ...proven.backup, path } };
+}
+
+async function verify(
+  path: string,
+  order: UploadOrder,
+  stores: readonly string[],
+  work: Work,
+): Promise<TakenBackup> {
+  const found = await runVerify(path, work, stores).catch(async (error: unknown) => {
+    const { code, params } = failureOf(error);
+    if (code !== 'base-missing') throw error;
+    const note = `it can't be restored yet: it needs the full "${params['base']}", and ${params['why']}`;
+    return { sha256: await verifyAlone(path, work), note };
+  });
+  refuseOther(path, found.sha256, order);
+  const { sha256 } = found;
+  const backup = { ...(await describeArchive(path, order.store, work.keys)), sha256 };
+  if ('note' in found) return { backup, note: found.note };
+  const { integrity, integrityProblem: problem } = found;
+  const proof = { kind: 'verified', atMs: Date.now() } as const;
+  const more = problem === undefined ? {} : { integrityProblem: problem };
+  return { backup: { ...backup, proof, integrity, ...more } };
+}
+
+function refuseOther(path: string, sha256: string, order: UploadOrder): void {
+  if (sha256 === order.sha256) return;
+  const problem = `its SHA-256 is ${sha256}, and ${order.sha256} where it came from`;
+  throw new KedgeError('archive-damaged', { path, problem });
 }
 
 const refusals: ReadonlySet<string> = new Set([

@@ -30,7 +30,7 @@ export function backupOf(header: ArchiveHeader, place: ArchivePlace): Backup {
   return {
     id: header.backupId,
     kind: header.kind,
-    ...(base === undefined ? {} : { base: base.id }),
+    ...(base === undefined ? {} : { base: base.id, baseName: base.fileName }),
     application: application.id,
     ...(application.version === undefined ? {} : { applicationVersion: application.version }),
     host: header.host,

@@ -25,18 +25,33 @@ export async function runVerify(
   const { keys = noKeys } = work;
   await using reader = await openArchiveFile(path, keys);
   await using chain = await openChain(reader, findBaseIn(path, stores, keys));
-  const verified = await verifyArchive(reader, work.signal, (done, total) =>
-    work.progress('verify', done, total),
-  );
-  const { frames, members, contentBytes } = verified;
-  // What was verified is what is inside; the file has a hash of its own.
-  const sha256 =
-    reader.encryption === undefined ? verified.sha256 : await hashOf(path, work.signal);
+  const verified = await readAll(reader, work);
   if (chain.base !== undefined) await verifyDeltas(chain, work);
   const problems = await checkMembers(chain, work);
-  const facts = { path, backup: chain.header.backupId, frames, members, contentBytes, sha256 };
+  const facts = { path, backup: chain.header.backupId, ...verified };
   if (problems.length === 0) return { ...facts, integrity: 'ok' };
   return { ...facts, integrity: 'damaged', integrityProblem: problems.join('; ') };
+}
+
+/** Of a differential whose full is not there: all that is in its own file. Answers the SHA-256 of that. */
+export async function verifyAlone(path: string, work: Work): Promise<string> {
+  await using reader = await openArchiveFile(path, work.keys ?? noKeys);
+  return (await readAll(reader, work)).sha256;
+}
+
+async function readAll(
+  reader: Awaited<ReturnType<typeof openArchiveFile>>,
+  work: Work,
+): Promise<Pick<VerifyResult, 'frames' | 'members' | 'contentBytes' | 'sha256'>> {
+  const { frames, members, contentBytes, sha256 } = await verifyArchive(
+    reader,
+    work.signal,
+    (done, total) => work.progress('verify', done, total),
+  );
+  const facts = { frames, members, contentBytes };
+  if (reader.encryption === undefined) return { ...facts, sha256 };
+  // What was verified is what is inside; the file has a hash of its own.
+  return { ...facts, sha256: await hashOf(reader.path, work.signal) };
 }
 
 async function hashOf(path: string, signal: AbortSignal): Promise<string> {

@@ -66,7 +66,7 @@ export async function runJob(
     case 'diff':
       return { kind: 'diff', diff: await performDiff(start, order, work) };
     case 'transfer':
-      return { kind: 'backup', backup: await acceptUpload(order, config, work) };
+      return { kind: 'backup', ...(await acceptUpload(order, config, work)) };
     case 'plan':
       return {
         kind: 'plan',

@@ -104,9 +104,19 @@ async function takeBackup(daemon: Daemon, backup: Backup): Promise<void> {
   });
   await noteLocked(backup, daemon.state.locked);
   daemon.backups.add(backup);
-  // One that was uploaded is verified already. At a stop the next start queues it.
-  if (backup.proof.kind === 'sealed' && !daemon.jobs.isClosing())
-    submitVerify(daemon, backup, 'kedge');
+  // At a stop the next start queues them.
+  if (daemon.jobs.isClosing()) return;
+  // One that was uploaded is verified already, unless its full has not come yet.
+  if (isVerifiable(daemon, backup)) submitVerify(daemon, backup, 'kedge');
+  for (const waiting of daemon.backups.all())
+    if (waiting.base === backup.id && isVerifiable(daemon, waiting))
+      submitVerify(daemon, waiting, 'kedge');
+}
+
+/** Not verified yet, and what it needs is there. */
+export function isVerifiable(daemon: Daemon, { proof, presence, base }: Backup): boolean {
+  if (proof.kind !== 'sealed' || presence !== 'present') return false;
+  return base === undefined || daemon.backups.get(base)?.presence === 'present';
 }
 
 /** Every backup is read back after it is sealed. */

@@ -37,6 +37,7 @@ export function findProblems(input: ProblemInput): readonly Found[] {
     ...(input.servicesInHand ? [] : input.services.filter(isSick).map(sickService)),
     ...input.failedJobs.flatMap(failedJob),
     ...input.backups.filter(isDamaged).map(damagedBackup),
+    ...lostFulls(input.backups),
     ...input.undos.filter(({ state }) => state === 'gone').map(lostUndo),
     ...noSchedule(input),
   ];
@@ -122,6 +123,35 @@ function damagedBackup(backup: Backup): Found {
     text: `backup ${backup.id.slice(0, 8)} is damaged: ${why}`,
     place: backup.path,
     hint: 'Take a new full backup; do not count on this one.',
+  };
+}
+
+/** One problem a full, however many differentials lie there without it. */
+function lostFulls(backups: readonly Backup[]): readonly Found[] {
+  const fulls = new Map(backups.map((backup) => [backup.id, backup]));
+  const lost = new Map<string, Backup[]>();
+  for (const backup of backups) {
+    if (backup.base === undefined || backup.presence !== 'present') continue;
+    // A full in a destination that is offline comes back with that.
+    const presence = fulls.get(backup.base)?.presence ?? 'missing';
+    if (presence !== 'missing') continue;
+    lost.set(backup.base, [...(lost.get(backup.base) ?? []), backup]);
+  }
+  return [...lost].map(([base, needing]) => lostFull(base, needing));
+}
+
+function lostFull(base: string, needing: readonly Backup[]): Found {
+  const [first] = needing;
+  const which =
+    needing.length === 1
+      ? `differential ${first?.id.slice(0, 8)} can't be restored: its`
+      : `${needing.length} differentials can't be restored: their`;
+  return {
+    id: `base-${base}`,
+    severity: 'error',
+    text: `${which} full "${first?.baseName ?? base}" is not there`,
+    place: first?.path ?? base,
+    hint: 'Bring that full back beside it, under any name.',
   };
 }
 

@@ -1,6 +1,6 @@
 import { JobOrder } from '../jobs/job-order.ts';
 import type { Daemon } from './daemon.ts';
-import { submitVerify } from './job-ends.ts';
+import { isVerifiable, submitVerify } from './job-ends.ts';
 
 /** Backups of this installation whose verify was cut short by a stop or a crash: it is queued again. */
 export function verifyPending(daemon: Daemon): void {
@@ -15,7 +15,7 @@ export function verifyPending(daemon: Daemon): void {
     const ours = backup.installation === daemon.state.installation;
     // What no key here opens was verified when it was made.
     const opens = backup.encryption === undefined || (backup.encryption === 'keys' && !writeOnly);
-    const pending = backup.presence === 'present' && backup.proof.kind === 'sealed' && opens;
+    const pending = isVerifiable(daemon, backup) && opens;
     if (ours && pending && !underWay.has(backup.id)) submitVerify(daemon, backup, 'kedge');
   }
 }

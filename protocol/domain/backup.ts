@@ -43,7 +43,10 @@ export type SourceSummary = z.infer<typeof SourceSummary>;
 export const Backup = z.object({
   id: z.string(),
   kind: BackupKind,
+  /** Of a differential: the id of its full. */
   base: z.string().optional(),
+  /** Of a differential: the file name that its full had. */
+  baseName: z.string().optional(),
   application: z.string(),
   applicationVersion: z.string().optional(),
   host: z.string(),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { findProblems, type ProblemInput } from '../../agent/server/problems.ts';
 import type { Service } from '../../protocol/domain/service.ts';
+import { cannedBackup } from '../support/canned-snapshot.ts';
 
 const host: Service = {
   id: 'host',
@@ -46,6 +47,28 @@ test('a state folder without room is a problem, as no job can start then', () =>
       text: "there is hardly any room for Kedge's own records: 0 bytes free",
       place: '/var/lib/kedge',
     },
+  ]);
+});
+
+test('differentials without their full are one problem that names it, but not while its destination is offline', () => {
+  const one = cannedBackup({
+    id: 'diff-one',
+    kind: 'differential',
+    base: 'lost',
+    baseName: 'a_full.tar.zst',
+  });
+  const lost = [one, { ...one, id: 'diff-two' }];
+  expect(findProblems({ ...quiet, backups: lost })).toMatchObject([
+    {
+      id: 'base-lost',
+      text: '2 differentials can\'t be restored: their full "a_full.tar.zst" is not there',
+    },
+  ]);
+  const full = cannedBackup({ id: 'lost' });
+  expect(ids({ ...quiet, backups: [...lost, full] })).toEqual([]);
+  expect(ids({ ...quiet, backups: [...lost, { ...full, presence: 'offline' }] })).toEqual([]);
+  expect(ids({ ...quiet, backups: [...lost, { ...full, presence: 'missing' }] })).toEqual([
+    'base-lost',
   ]);
 });
 
