@@ -2,6 +2,7 @@ import type { Job } from '../../protocol/domain/job.ts';
 import type { Problem, Snapshot, Store } from '../../protocol/domain/snapshot.ts';
 import { spaceOf } from '../os/files.ts';
 import type { Daemon } from './daemon.ts';
+import { keyProblems } from './key-problems.ts';
 import { findProblems, type ProblemInput } from './problems.ts';
 import { readStoreStates } from './store-states.ts';
 
@@ -49,7 +50,7 @@ export function createOverview(daemon: () => Daemon): Overview {
     const state = { folder, freeBytes: (await spaceOf(folder)).freeBytes };
     const input = { ...problemInput(daemon(), stores, all), undos, state };
     const next = withSince(
-      [...standing.values(), ...findProblems(input)],
+      [...standing.values(), ...(await keyProblems(daemon())), ...findProblems(input)],
       problems,
       daemon().now(),
     );
