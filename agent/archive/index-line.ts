@@ -1,12 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
-import {
-  type Attribute,
-  attributeNameLimit,
-  attributesLimit,
-  attributeValueLimit,
-  bytesOf,
-} from '../os/attributes/attribute.ts';
+import { AttributeFields, decodeAttributes, encodeAttributes } from './attribute-fields.ts';
+import { bytes, text, textOrBytes } from './byte-text.ts';
 import { type DeltaFrame, encodeDeltaFrame } from './delta-frame.ts';
 import type { FrameEntry } from './frame-table.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
@@ -18,14 +12,6 @@ const decimal = z
   .regex(/^-?\d{1,20}$/)
   .transform(BigInt);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-/** Bytes as text where they are UTF-8, else `...B64`. */
-const bytes = z
-  .string()
-  .regex(/^[A-Za-z0-9+/]*={0,2}$/)
-  .transform((text) => Buffer.from(text, 'base64'));
-const text = z.string().transform((value) => Buffer.from(value));
-
-const AttributeLine = z.object({ name: text.optional(), nameB64: bytes.optional(), value: bytes });
 
 const MemberLine = z.object({
   name: text.optional(),
@@ -42,10 +28,8 @@ const MemberLine = z.object({
   inode: decimal.optional(),
   link: text.optional(),
   linkB64: bytes.optional(),
-  sparse: z.literal(true).optional(),
-  attributes: z.array(AttributeLine).optional(),
-  acl: z.string().optional(),
-  defaultAcl: z.string().optional(),
+  toSymlink: z.literal(true).optional(),
+  ...AttributeFields.shape,
   frame: size,
   offset: size,
   sha256: sha256.optional(),
@@ -70,6 +54,7 @@ export function encodeMemberLine(member: IndexMember): Buffer {
     ...(member.ctimeNs !== undefined && { ctime: String(member.ctimeNs) }),
     ...(member.inode !== undefined && { inode: String(member.inode) }),
     ...(member.linkTarget && textOrBytes('link', member.linkTarget)),
+    ...(member.toSymlink && { toSymlink: true }),
     ...encodeAttributes(member),
     frame: member.firstFrame,
     offset: member.offset,
@@ -80,24 +65,6 @@ export function encodeMemberLine(member: IndexMember): Buffer {
     ...(member.pagesSha256 !== undefined && { pagesSha256: member.pagesSha256 }),
   };
   return Buffer.from(`${JSON.stringify(line)}\n`);
-}
-
-function encodeAttributes(member: IndexMember): Partial<z.input<typeof MemberLine>> {
-  const { sparse, attributes, acl, defaultAcl } = member;
-  const encoded = attributes?.map(({ name, value }) => ({
-    ...textOrBytes('name', name),
-    value: value.toString('base64'),
-  }));
-  return {
-    ...(sparse && { sparse }),
-    ...(encoded && { attributes: encoded }),
-    ...(acl !== undefined && { acl }),
-    ...(defaultAcl !== undefined && { defaultAcl }),
-  };
-}
-
-function textOrBytes(key: 'name' | 'link' | 'removed', value: Buffer): Record<string, string> {
-  return isUtf8(value) ? { [key]: value.toString() } : { [`${key}B64`]: value.toString('base64') };
 }
 
 /** Throws what is wrong with the line: nothing in an archive is trusted. */
@@ -121,7 +88,16 @@ export function decodeMemberLine(line: Buffer): IndexMember {
     ...(fields.ctime !== undefined && { ctimeNs: fields.ctime }),
     ...(fields.inode !== undefined && { inode: fields.inode }),
     ...(linkTarget && { linkTarget }),
+    ...(fields.toSymlink && { toSymlink: true }),
     ...decodeAttributes(fields),
+    ...decodePlace(fields),
+  };
+}
+
+type MemberFields = Omit<z.infer<typeof MemberLine>, 'kind'>;
+
+function decodePlace(fields: MemberFields): Omit<IndexMember, keyof MemberHeader> {
+  return {
     firstFrame: fields.frame,
     offset: fields.offset,
     ...(fields.sha256 !== undefined && { sha256: fields.sha256 }),
@@ -132,46 +108,16 @@ export function decodeMemberLine(line: Buffer): IndexMember {
   };
 }
 
-function decodeAttributes({
-  sparse,
-  attributes,
-  acl,
-  defaultAcl,
-}: Omit<z.infer<typeof MemberLine>, 'kind'>): Pick<
-  MemberHeader,
-  'sparse' | 'attributes' | 'acl' | 'defaultAcl'
-> {
-  const decoded = attributes?.map(({ name, nameB64, value }) => ({
-    name: name ?? nameB64 ?? Buffer.alloc(0),
-    value,
-  }));
-  if (decoded !== undefined) checkAttributes(decoded);
-  return {
-    ...(sparse && { sparse }),
-    ...(decoded && { attributes: decoded }),
-    ...(acl !== undefined && { acl }),
-    ...(defaultAcl !== undefined && { defaultAcl }),
-  };
-}
-
-function checkAttributes(attributes: readonly Attribute[]): void {
-  const isSound = ({ name, value }: Attribute): boolean =>
-    name.length > 0 &&
-    name.length <= attributeNameLimit &&
-    !name.includes(0) &&
-    value.length <= attributeValueLimit;
-  if (!attributes.every(isSound) || bytesOf(attributes) > attributesLimit) {
-    throw new RangeError('its extended attributes are none that a file can have');
-  }
-}
-
 function checkFields(
   kind: MemberHeader['kind'],
-  fields: { readonly [key in 'size' | 'sha256' | 'deltas' | 'sparse']?: unknown },
+  fields: { readonly [key in 'size' | 'sha256' | 'deltas' | 'sparse' | 'toSymlink']?: unknown },
 ): void {
   const isFile = kind === 'file';
   const hasContent = fields.size !== undefined && fields.sha256 !== undefined;
-  if (isFile !== hasContent || (!isFile && (fields.deltas ?? fields.sparse) !== undefined)) {
+  const ofAnother =
+    (!isFile && (fields.deltas ?? fields.sparse) !== undefined) ||
+    (kind !== 'hardlink' && fields.toSymlink !== undefined);
+  if (isFile !== hasContent || ofAnother) {
     throw new RangeError(`a ${kind} has the fields of another kind`);
   }
 }

@@ -55,7 +55,7 @@ export class MemberLedger implements AsyncDisposable {
 
   async add(member: IndexMember): Promise<void> {
     this.#notePrint(printOf(member.name));
-    if (member.kind === 'hardlink' && member.linkTarget) {
+    if (hasTargetsSum(member) && member.linkTarget) {
       this.#links.set(this.#count, member.linkTarget);
     }
     this.#count += 1;
@@ -180,8 +180,13 @@ function repeatedIn(prints: Float64Array): ReadonlySet<number> {
   return new Set(sorted.filter((print, at) => at > 0 && sorted[at - 1] === print));
 }
 
+/** Whether its line in SHA256SUMS has the hash of the file it leads to. */
+export function hasTargetsSum({ kind, toSymlink }: MemberHeader): boolean {
+  return kind === 'hardlink' && toSymlink !== true;
+}
+
 function sumOf(member: IndexMember): Buffer {
-  if (member.kind === 'hardlink') return sumsLine(unknownSum, member.name);
+  if (hasTargetsSum(member)) return sumsLine(unknownSum, member.name);
   return member.sha256 === undefined ? Buffer.alloc(0) : sumsLine(member.sha256, member.name);
 }
 

@@ -21,6 +21,8 @@ export interface MemberHeader {
   readonly inode?: bigint;
   /** Target of a symlink as it stands; of a hard link the name of the earlier member. */
   readonly linkTarget?: Buffer;
+  /** Of a hard link: its target is a symlink, so it has no content, and no line in SHA256SUMS. */
+  readonly toSymlink?: true;
   /** Of a file: it had holes, so blocks of zeros take no space when it is restored. */
   readonly sparse?: true;
   /** Extended attributes, ACLs among them; absent where there are none, and of hard links. */

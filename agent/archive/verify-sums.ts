@@ -2,7 +2,7 @@ import type { Archive } from './archive-reader.ts';
 import { damaged } from './damage.ts';
 import { linesOf } from './lines.ts';
 import type { IndexMember } from './member.ts';
-import { unknownSum } from './member-ledger.ts';
+import { hasTargetsSum, unknownSum } from './member-ledger.ts';
 import { sumsLine } from './sums.ts';
 import { sumsName, type WalkedMembers } from './verify-members.ts';
 
@@ -21,7 +21,7 @@ export async function verifySums(
     if (member.sha256 !== undefined && linkTargets.has(keyOf(member.name))) {
       known.set(keyOf(member.name), member.sha256);
     }
-    if (member.name.equals(sumsName) || (member.kind !== 'file' && member.kind !== 'hardlink')) {
+    if (member.name.equals(sumsName) || (member.kind !== 'file' && !hasTargetsSum(member))) {
       continue;
     }
     const line = await lines.next();

@@ -89,7 +89,8 @@ async function asOwnFile(chain: Chain, member: IndexMember, path: string): Promi
   const target = member.kind === 'hardlink' ? member.linkTarget : undefined;
   if (target === undefined || isIn(target, path)) return member;
   for await (const other of chain.members()) {
-    if (other.kind === 'file' && other.name.equals(target)) return { ...other, name: member.name };
+    const isTarget = other.kind !== 'hardlink' && other.name.equals(target);
+    if (isTarget) return { ...other, name: member.name };
   }
   return member;
 }

@@ -8,7 +8,7 @@ const statBlock = 512n;
 /** What a stat does not say. */
 type ContentFields = Pick<
   Partial<MemberHeader>,
-  'sizeBytes' | 'linkTarget' | 'attributes' | 'acl' | 'defaultAcl'
+  'sizeBytes' | 'linkTarget' | 'toSymlink' | 'attributes' | 'acl' | 'defaultAcl'
 >;
 
 /** The header of what was found on disk; a file's size is given, for what is read may differ from its stat. */

@@ -176,7 +176,8 @@ async function linkTo(extraction: Extraction, member: MemberHeader, path: Buffer
   const parent = parentOf(relative);
   const target = pathOf(extraction, relative);
   const found = extraction.folders.has(keyOf(parent)) ? entryAt(target) : undefined;
-  if (!found?.isFile()) throw unsafe(member.name, 'it is a hard link to no file of this source');
+  const fits = member.toSymlink === true ? found?.isSymbolicLink() : found?.isFile();
+  if (fits !== true) throw unsafe(member.name, 'it is a hard link to no file of this source');
   await makeHardLink(target, path);
 }
 

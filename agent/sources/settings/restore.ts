@@ -120,7 +120,8 @@ async function asOwnFile(
   const target = member.kind === 'hardlink' ? member.linkTarget : undefined;
   if (target === undefined || isInside(target.toString())) return member;
   for await (const other of archived.members()) {
-    if (other.kind === 'file' && other.name.equals(target)) return { ...other, name: member.name };
+    const isTarget = other.kind !== 'hardlink' && other.name.equals(target);
+    if (isTarget) return { ...other, name: member.name };
   }
   return member;
 }

@@ -139,8 +139,15 @@ class TreeCapture implements Capture {
 
   *#symlink(name: Buffer, entry: AttributedEntry): Generator<CapturedMember> {
     const { path, stat, attributes } = entry;
+    const first = this.#links.firstName(stat);
+    if (first !== undefined) {
+      const link = { linkTarget: first, toSymlink: true } as const;
+      yield { header: memberHeader(name, 'hardlink', stat, this.#owners, link), content: nothing };
+      return;
+    }
     const linkTarget = this.#attempt(name, () => readlinkSync(path, 'buffer'));
     if (linkTarget === undefined) return;
+    this.#links.addFirst(stat, name);
     const fields = { linkTarget, ...this.#fieldsOf(name, attributes) };
     const header = memberHeader(name, 'symlink', stat, this.#owners, fields);
     yield { header, content: nothing };
