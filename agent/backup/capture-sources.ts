@@ -12,7 +12,7 @@ export interface Captured {
 }
 
 export interface Captures extends AsyncDisposable {
-  /** In the order of the configuration. */
+  /** In the order in which they are to be read. */
   readonly captured: readonly Captured[];
   readonly gaps: readonly Gap[];
 }
@@ -37,10 +37,19 @@ export async function captureSources(
   }
   const kept = open.move();
   return {
-    captured: sources.flatMap((source) => captured.get(source) ?? []),
+    captured: readingOrder(sources).flatMap((source) => captured.get(source) ?? []),
     gaps,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
+}
+
+/** What others wait for comes first: writers that are held off, then snapshots of databases, whose logs grow. */
+function readingOrder(sources: readonly Source[]): readonly Source[] {
+  const rank = ({ takes, quiesce }: Source): number => {
+    if (takes === 'list') return quiesce.kind === 'none' ? 2 : 0;
+    return 1;
+  };
+  return sources.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function listsFirst(sources: readonly Source[]): readonly Source[] {

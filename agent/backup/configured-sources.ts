@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Preflight, Source } from '../sources/source.ts';
 import { openSource } from '../sources/source-kinds.ts';
+import { overlapWarnings } from './overlaps.ts';
 
 export function configuredSources(config: Config): readonly Source[] {
   return Object.entries(config.sources).map(([name, settings]) => openSource(name, settings));
@@ -12,6 +13,8 @@ export interface Measured {
   readonly contentBytes: number;
   readonly files: number;
   readonly scratchBytes: number;
+  /** What is odd about the sources together. */
+  readonly warnings: readonly string[];
 }
 
 export async function measureSources(
@@ -31,5 +34,6 @@ export async function measureSources(
     contentBytes: sum(({ contentBytes }) => contentBytes),
     files: sum(({ files }) => files),
     scratchBytes: sum(({ scratchBytes }) => scratchBytes),
+    warnings: overlapWarnings(sources),
   };
 }

@@ -35,8 +35,9 @@ function spaceWarnings(folder: string, needed: number, free: number): readonly s
   return [`"${folder}" has ${wordBytes(free)} free, and ${wordBytes(needed)} are expected`];
 }
 
-function sourceWarnings({ bySource }: Measured): readonly string[] {
-  return [...bySource.values()].flatMap(({ problem, warnings }) =>
+function sourceWarnings({ bySource, warnings: ofAll }: Measured): readonly string[] {
+  const ofEach = [...bySource.values()].flatMap(({ problem, warnings }) =>
     problem === undefined ? warnings : [wordFailure(problem).message, ...warnings],
   );
+  return [...ofEach, ...ofAll];
 }

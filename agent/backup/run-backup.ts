@@ -108,6 +108,7 @@ async function prepare(order: BackupOrder, config: Config, work: Work): Promise<
   const sources = configuredSources(config);
   const destination = await openDestination(order.destination, config, sources);
   const measured = await measureSources(sources, work.signal);
+  for (const warning of measured.warnings) work.log('warning', warning);
   const full = expectedArchiveBytes(measured.contentBytes, order.lastRatio);
   const hasBase = order.differential !== undefined && 'base' in order.differential;
   const bytes = hasBase ? full * differentialShare : full;

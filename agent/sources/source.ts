@@ -53,6 +53,8 @@ export interface Source {
    */
   readonly takes: 'list' | 'copy';
   readonly quiesce: Quiesce;
+  /** Whether a path below one of `paths` is left out; absent: nothing is. */
+  leavesOut?(path: string): boolean;
   preflight(signal: AbortSignal): Promise<Preflight>;
   /** Fails with source-missing, source-unreadable or source-not-a-database where there is nothing to take. */
   capture(work: Work): Promise<Capture>;

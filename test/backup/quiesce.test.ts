@@ -86,9 +86,9 @@ test('a service that two sources hold is stopped once and started after the last
     'list uploads',
     'list conf',
     'capture database',
-    'read database',
     'read uploads',
     'start host',
+    'read database',
     'read conf',
     'seal',
   ]);

@@ -68,7 +68,7 @@ mountTest('a scratch folder that has no room for the copy of a database is named
   const clinic = await makeSmallClinic();
   const work = recordedWork();
   mountSmall(work.scratch, 1);
-  makeBusyDatabase(join(clinic.folder, 'large.db'), 'wal', 3);
+  makeBusyDatabase(join(clinic.folder, 'large.db'), 'delete', 3);
   clinic.config.sources['large'] = { engine: 'sqlite', path: join(clinic.folder, 'large.db') };
   const running = runBackup(clinic.order, clinic.config, work, noServices);
   await expect(running).rejects.toMatchObject({

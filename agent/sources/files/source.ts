@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Work } from '../../os/work.ts';
 import type { Capture, Source } from '../source.ts';
 import { captureTrees } from '../tree/capture-trees.ts';
@@ -16,9 +17,17 @@ export function openFiles(name: string, settings: FilesSettings): Source {
     paths: [settings.path],
     takes: 'list',
     quiesce: settings.quiesce ?? { kind: 'none' },
+    leavesOut: (path) => isLeftOut(relative(settings.path, path), settings),
     preflight: (signal) => preflightFiles(name, settings, signal),
     capture: (work) => captureFiles(name, settings, work),
   };
+}
+
+/** A folder that is left out takes all below it along. */
+function isLeftOut(path: string, settings: FilesSettings): boolean {
+  const leftOut = leftOutBy(settings.exclude ?? []);
+  const parts = path.split('/');
+  return parts.some((_, nth) => leftOut(Buffer.from(parts.slice(0, nth + 1).join('/'))));
 }
 
 async function captureFiles(name: string, settings: FilesSettings, work: Work): Promise<Capture> {

@@ -29,9 +29,9 @@ async function look(name: string, path: string): Promise<Preflight> {
   try {
     const bytes = Number(database.pragma('page_count', { simple: true })) * pageSize(database);
     const isWal = database.pragma('journal_mode', { simple: true }) === 'wal';
-    const warnings = isWal
-      ? []
-      : [`source "${name}" is not in WAL mode: writers wait while it is copied`];
+    // A snapshot is read where it lies.
+    if (isWal) return { contentBytes: bytes, files: 1, scratchBytes: 0, warnings: [] };
+    const warnings = [`source "${name}" is not in WAL mode: writers wait while it is copied`];
     return { contentBytes: bytes, files: 1, scratchBytes: bytes, warnings };
   } finally {
     database.close();
