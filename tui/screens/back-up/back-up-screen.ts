@@ -75,6 +75,14 @@ export const backUpScreen: Screen = {
       command: 'backup.verify',
       args: { backup: id },
     })),
+    onSelected('backups.diff', words.commands.diff, ({ id }) => ({
+      command: 'backup.diff',
+      args: { from: id },
+    })),
+    onSelected('backups.consolidate', words.commands.consolidate, ({ id }) => ({
+      command: 'backup.consolidate',
+      args: { backup: id },
+    })),
     onSelected('backups.delete', words.commands.delete, ({ id }) => ({
       command: 'backup.delete',
       args: { backup: id },
@@ -93,6 +101,8 @@ export const backUpScreen: Screen = {
         { key: 'y', command: 'backups.copy', when, hint: words.hints.copy },
         { key: 'd', command: 'backups.delete', when, hint: words.hints.delete },
         { key: 'delete', command: 'backups.delete', when },
+        { key: '=', command: 'backups.diff', when },
+        { key: 'f', command: 'backups.consolidate', when },
         { key: 'v', command: 'backups.verify', when, hint: words.hints.verify },
         { key: 'r', command: 'backups.restore', when, hint: words.hints.restore },
       ];

@@ -16,6 +16,11 @@ export const jobsScreen: Screen = {
   id: 'jobs',
   title: category,
   sections: jobSections,
+  onOutcome(bench, command, outcome) {
+    // Its page fills with what differs.
+    if (command === 'backup.diff' && outcome.kind === 'job')
+      bench.run({ command: 'jobs.show', args: { job: outcome.job } });
+  },
   commands: [
     {
       id: 'jobs.show',

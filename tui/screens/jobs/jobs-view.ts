@@ -6,6 +6,7 @@ import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Button, ListSection, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { labelled } from '../page-lines.ts';
+import { diffPage } from './diff-page.ts';
 import { jobProgressLines } from './job-progress.ts';
 import { jobTable } from './job-row.ts';
 import { jobDuration, jobStateWord, jobTone } from './job-words.ts';
@@ -42,12 +43,13 @@ function detailSections(model: Model, id: number): readonly Section[] {
   if (job === undefined) {
     return [{ kind: 'lines', lines: [line(` ${words.gone(id)}`, 'warning')] }];
   }
+  const diff = diffPage(job);
   return [
     { kind: 'lines', lines: jobProgressLines(job, model, job.title) },
     { kind: 'lines', lines: factLines(job, model), drop: 3 },
     { kind: 'buttons', buttons: buttonsOf(job) },
-    { kind: 'lines', lines: [line(` ${words.log}`, 'heading')] },
-    jobLogPage(model, id),
+    { kind: 'lines', lines: [line(` ${diff === undefined ? words.log : words.diff}`, 'heading')] },
+    diff ?? jobLogPage(model, id),
   ];
 }
 

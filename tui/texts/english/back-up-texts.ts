@@ -42,6 +42,8 @@ export const backUpTexts = {
     show: 'Show a backup',
     restore: 'Restore the selected backup',
     verify: 'Verify the selected backup',
+    diff: 'Compare the selected backup with another',
+    consolidate: 'Make a full of the selected differential',
     delete: 'Delete the selected backup',
     copy: 'Copy the restore of the selected backup as command',
   },

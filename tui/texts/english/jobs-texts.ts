@@ -13,6 +13,7 @@ export const jobsTexts = {
   notStarted: 'not started yet',
   gone: (id: number) => `Job ${id} is not in the list any more. Esc goes back.`,
   log: 'Log',
+  diff: 'What differs',
   noLog: 'Nothing written.',
   origin: 'Started',
   command: 'As command',

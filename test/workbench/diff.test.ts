@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { BackupDiff } from '../../protocol/domain/diff.ts';
+import { backupConsolidate } from '../../protocol/methods/backup.ts';
+import { backupDiff } from '../../protocol/methods/diff.ts';
+import { answerEverything, cannedBackups } from '../support/answer-everything.ts';
+import { cannedJob, cannedNowMs } from '../support/canned-snapshot.ts';
+import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
+import { openTestWorkbench } from '../support/test-workbench.ts';
+import { until } from '../support/until.ts';
+
+const diff: BackupDiff = {
+  before: { backup: 'a', path: '/backups/then_full.tar.zst', capturedAtMs: cannedNowMs },
+  after: { backup: 'b', path: '/backups/now_full.tar.zst', capturedAtMs: cannedNowMs },
+  sources: [
+    {
+      source: 'uploads',
+      engine: 'files',
+      before: { members: 2, bytes: 10 },
+      after: { members: 300, bytes: 3_000 },
+      removed: { members: 1, bytes: 5 },
+      changed: { members: 0, bytes: 0 },
+      added: { members: 299, bytes: 2_995 },
+      examples: [
+        {
+          change: 'removed',
+          name: 'uploads/letter.txt',
+          before: { kind: 'file', sizeBytes: 5, modifiedMs: 0 },
+        },
+      ],
+      databases: [],
+    },
+  ],
+  entries: 300,
+  databases: 0,
+  rows: false,
+};
+
+let fake: FakeKedge;
+beforeEach(async () => {
+  fake = await startFakeKedge();
+  answerEverything(fake);
+  fake.answer(backupDiff, () => {
+    const state = { kind: 'done', result: { kind: 'diff', diff } } as const;
+    fake.notify({ topic: 'job', job: cannedJob({ id: 30, kind: 'diff', title: 'diff', state }) });
+    return { job: 30 };
+  });
+  fake.answer(backupConsolidate, () => ({ job: 31 }));
+});
+afterEach(async () => await fake[Symbol.asyncDispose]());
+
+const callOf = (method: string) => fake.calls.find((call) => call.method === method)?.params;
+
+test('= compares the selected backup with one that is picked, and shows what differs', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 100, rows: 36 });
+  await screen.shows('All is well');
+  screen.press('2');
+  await screen.shows('clinic 2026-11-21 11:00:00');
+  screen.press('=');
+  await screen.shows('Compare two backups: the backup to compare it with');
+  screen.press(...'11T10-00', '\r');
+  await screen.shows('removed  uploads/letter.txt  5 B');
+  await screen.shows('and 299 more');
+  const [first, second] = cannedBackups;
+  expect(callOf('backup.diff')).toMatchObject({
+    before: { kind: 'id', id: first?.id },
+    after: { kind: 'id', id: second?.id },
+  });
+});
+
+test('f makes a full of the selected backup', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('All is well');
+  screen.press('2');
+  await screen.shows('clinic 2026-11-21 11:00:00');
+  screen.press('f');
+  await until(() => callOf('backup.consolidate') !== undefined);
+  expect(callOf('backup.consolidate')).toMatchObject({
+    backup: { kind: 'id', id: cannedBackups[0]?.id },
+  });
+});
