@@ -2,13 +2,15 @@ import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from '
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Backup } from '../../protocol/domain/backup.ts';
-import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { openSession, type RunningKedge, startKedge } from '../support/kedge.ts';
 import { recordingTerminal } from '../support/recording-terminal.ts';
 import { tempFolder, temporaryFolder } from '../support/temp-folder.ts';
 import {
+  expectResumed,
   flipByte,
   kedgeAt,
+  lineCutThreeTimes,
+  lineTo,
   makeApplicationToMove,
   mebibyte,
   namesIn,
@@ -49,9 +51,7 @@ test('a backup arrives whole, under its own name, with its SHA-256', async () =>
 
 test('a download tells how far it is, with bytes, rate and the time left', async () => {
   const to = join(temporaryFolder(), 'mine.tar.zst');
-  await using proxy = await startCuttingProxy(kedge.socket, join(temporaryFolder(), 's'), [
-    { delayMs: 2 },
-  ]);
+  await using proxy = await lineTo(kedge, { delayMs: 2 });
   const ran = await kedgeAt(proxy.socket, ['backup', 'download', backup.id, '--to', to]);
   expect(ran.code, ran.err).toBe(0);
   expect(ran.err).toMatch(
@@ -63,16 +63,10 @@ test('a download tells how far it is, with bytes, rate and the time left', async
 
 test('a download that is cut three times goes on where it was and arrives whole', async () => {
   const to = temporaryFolder();
-  await using proxy = await startCuttingProxy(kedge.socket, join(temporaryFolder(), 's'), [
-    { cutAfter: 3 * mebibyte },
-    { cutAfter: 2 * mebibyte },
-    { cutAfter: 4 * mebibyte },
-  ]);
-  const ran = await kedgeAt(proxy.socket, ['backup', 'download', backup.id, '--to', to]);
+  await using line = await lineCutThreeTimes(kedge);
+  const ran = await kedgeAt(line.socket, ['backup', 'download', backup.id, '--to', to]);
   expect(ran.code, ran.err).toBe(0);
-  expect(proxy.connections()).toBe(4);
-  // What was under way at a cut comes twice; from the start it would be all that went before it.
-  expect(proxy.bytes()).toBeLessThan(backup.sizeBytes + (3 + 2 + 4) * mebibyte);
+  expectResumed(line.carried, backup.sizeBytes);
   expect(namesIn(to)).toEqual([basename(backup.path)]);
   expect(sha256Of(join(to, basename(backup.path)))).toBe(backup.sha256);
 });
@@ -93,9 +87,7 @@ test('a download that is cancelled keeps what has come, and the same command goe
   const argv = ['backup', 'download', backup.id, '--to', to];
   const part = join(to, partName());
   {
-    await using slow = await startCuttingProxy(kedge.socket, join(temporaryFolder(), 's'), [
-      { delayMs: 5 },
-    ]);
+    await using slow = await lineTo(kedge, { delayMs: 5 });
     const recorded = recordingTerminal();
     const running = kedgeAt(slow.socket, argv, recorded);
     await until(() => (statSync(part, { throwIfNoEntry: false })?.size ?? 0) > 2 * mebibyte);
@@ -105,7 +97,7 @@ test('a download that is cancelled keeps what has come, and the same command goe
     expect(ran.err).toContain(`What has arrived stays in ${part}`);
   }
   const have = statSync(part).size;
-  await using proxy = await startCuttingProxy(kedge.socket, join(temporaryFolder(), 's'), []);
+  await using proxy = await lineTo(kedge);
   expect((await kedgeAt(proxy.socket, argv)).code).toBe(0);
   expect(proxy.bytes()).toBeLessThan(backup.sizeBytes - have + mebibyte / 2);
   expect(namesIn(to)).toEqual([basename(backup.path)]);
@@ -140,9 +132,7 @@ test('an archive that Kedge has not proven is hashed for its download, also when
   copyFileSync(backup.path, from);
   const to = join(temporaryFolder(), 'new', 'x.tar.zst');
   mkdirSync(join(to, '..'));
-  await using proxy = await startCuttingProxy(kedge.socket, join(temporaryFolder(), 's'), [
-    { cutAfter: 2 * mebibyte },
-  ]);
+  await using proxy = await lineTo(kedge, { cutAfter: 2 * mebibyte });
   const ran = await kedgeAt(proxy.socket, ['backup', 'download', from, '--to', to]);
   expect(ran.code, ran.err).toBe(0);
   expect(proxy.connections()).toBe(2);

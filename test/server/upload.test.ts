@@ -2,14 +2,16 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'n
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Backup } from '../../protocol/domain/backup.ts';
-import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { openSession, type RunningKedge, startKedge } from '../support/kedge.ts';
 import { recordingTerminal } from '../support/recording-terminal.ts';
 import { makeSmallApplication, type SmallApplication } from '../support/small-application.ts';
 import { tempFolder, temporaryFolder } from '../support/temp-folder.ts';
 import {
+  expectResumed,
   flipByte,
   kedgeAt,
+  lineCutThreeTimes,
+  lineTo,
   listed,
   makeApplicationToMove,
   mebibyte,
@@ -85,16 +87,10 @@ test('an archive of another installation is verified, then listed with its host'
 
 test('an upload that is cut three times goes on where it was and arrives whole', async () => {
   await using here = await startHere();
-  await using proxy = await startCuttingProxy(here.kedge.socket, join(temporaryFolder(), 's'), [
-    { cutAfter: 3 * mebibyte },
-    { cutAfter: 2 * mebibyte },
-    { cutAfter: 4 * mebibyte },
-  ]);
-  const ran = await kedgeAt(proxy.socket, ['backup', 'upload', archive, '--to', 'local']);
+  await using line = await lineCutThreeTimes(here.kedge);
+  const ran = await kedgeAt(line.socket, ['backup', 'upload', archive, '--to', 'local']);
   expect(ran.code, ran.err).toBe(0);
-  expect(proxy.connections()).toBe(4);
-  // From the start it would be all that went before each cut.
-  expect(proxy.bytes()).toBeLessThan(original.sizeBytes + (3 + 2 + 4) * mebibyte);
+  expectResumed(line.carried, original.sizeBytes);
   const [there] = await listed(here.kedge.socket);
   expect(there).toMatchObject({ proof: { kind: 'verified' }, sha256: original.sha256 });
   expect(sha256Of(there?.path ?? '')).toBe(original.sha256);
@@ -136,9 +132,7 @@ test('a name that another backup has gets a number, and nothing is overwritten',
 
 test('an upload that is cancelled leaves nothing', async () => {
   await using here = await startHere();
-  await using slow = await startCuttingProxy(here.kedge.socket, join(temporaryFolder(), 's'), [
-    { delayMs: 5 },
-  ]);
+  await using slow = await lineTo(here.kedge, { delayMs: 5 });
   const recorded = recordingTerminal();
   const running = kedgeAt(slow.socket, ['backup', 'upload', archive], recorded);
   await until(() => partialSize(here.app.store) > mebibyte);
@@ -150,9 +144,7 @@ test('an upload that is cancelled leaves nothing', async () => {
 
 test('an upload goes on after Kedge was killed in the middle of it', async () => {
   await using here = await startHere();
-  await using slow = await startCuttingProxy(here.kedge.socket, join(temporaryFolder(), 's'), [
-    { delayMs: 5 },
-  ]);
+  await using slow = await lineTo(here.kedge, { delayMs: 5 });
   const running = kedgeAt(slow.socket, ['backup', 'upload', archive]);
   await until(() => partialSize(here.app.store) > 2 * mebibyte);
   await here.kedge.kill();
@@ -167,10 +159,9 @@ test('an upload goes on after Kedge was killed in the middle of it', async () =>
 
 test('an upload whose client died is found again by the same command', async () => {
   await using here = await startHere();
-  const line = join(temporaryFolder(), 's');
   const first = recordingTerminal();
   const lost = await (async () => {
-    await using proxy = await startCuttingProxy(here.kedge.socket, line, [{ delayMs: 5 }]);
+    await using proxy = await lineTo(here.kedge, { delayMs: 5 });
     const running = kedgeAt(proxy.socket, ['backup', 'upload', archive], first);
     await until(() => partialSize(here.app.store) > 2 * mebibyte);
     return { running };
@@ -180,7 +171,7 @@ test('an upload whose client died is found again by the same command', async () 
   expect((await lost.running).code).toBe(130);
   const have = partialSize(here.app.store);
   expect(have).toBeGreaterThan(2 * mebibyte);
-  await using proxy = await startCuttingProxy(here.kedge.socket, `${line}2`, []);
+  await using proxy = await lineTo(here.kedge);
   const ran = await kedgeAt(proxy.socket, ['backup', 'upload', archive]);
   expect(ran.code, ran.err).toBe(0);
   expect(proxy.bytes()).toBeLessThan(original.sizeBytes - have + mebibyte);

@@ -1,12 +1,17 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import { backupCreate, backupList, backupShow } from '../../protocol/methods/backup.ts';
+import { windowBytes } from '../../protocol/transfer.ts';
 import { runCli } from '../../tui/cli/run-cli.ts';
+import { type CuttingProxy, type LinePlan, startCuttingProxy } from './cutting-proxy.ts';
+import { type Carried, type CuttingRelay, startCuttingRelay } from './cutting-relay.ts';
 import { openSession, type Session } from './kedge.ts';
 import { type RecordingTerminal, recordingTerminal } from './recording-terminal.ts';
 import { makeSmallApplication, type SmallApplication } from './small-application.ts';
+import { temporaryFolder } from './temp-folder.ts';
 import { until } from './until.ts';
 
 export const mebibyte = 1024 * 1024;
@@ -34,6 +39,38 @@ export async function takeVerified(session: Session, name?: string): Promise<Bac
 export async function listed(socket: string): Promise<readonly Backup[]> {
   using session = await openSession(socket);
   return (await session.call(backupList, { offset: 0, limit: 100 })).backups;
+}
+
+/** A line to Kedge that breaks or is slow as it is told, gone when the test ends. */
+export async function lineTo(
+  kedge: { readonly socket: string },
+  ...plans: readonly LinePlan[]
+): Promise<CuttingProxy> {
+  return await startCuttingProxy(kedge.socket, join(temporaryFolder(), 's'), plans);
+}
+
+const cutAfterBytes = mebibyte;
+
+/** A line that is cut three times, each time when a MiB more has arrived safely. */
+export async function lineCutThreeTimes(kedge: { readonly socket: string }): Promise<CuttingRelay> {
+  const cuts = [cutAfterBytes, cutAfterBytes, cutAfterBytes];
+  return await startCuttingRelay(kedge.socket, join(temporaryFolder(), 's'), cuts);
+}
+
+/** Each connection went on from no less than what was safe and no more than what was sent; at most a window came twice. */
+export function expectResumed(carried: readonly Carried[], sizeBytes: number): void {
+  expect(carried.length).toBe(4);
+  expect(carried[0]?.from).toBe(0);
+  for (const [nth, next] of carried.entries()) {
+    const before = carried[nth - 1];
+    if (before === undefined) continue;
+    expect(before.acknowledged).toBeGreaterThanOrEqual(cutAfterBytes);
+    expect(next.from).toBeGreaterThanOrEqual(before.from + before.acknowledged);
+    expect(next.from).toBeLessThanOrEqual(before.from + before.passed);
+    expect(before.from + before.passed - next.from).toBeLessThanOrEqual(windowBytes);
+  }
+  const last = carried.at(-1);
+  expect((last?.from ?? 0) + (last?.passed ?? 0)).toBe(sizeBytes);
 }
 
 export interface Ran {
