@@ -15,9 +15,13 @@ export interface ArchiveFile extends RangedReader {
 
 /**
  * Opens what lies at a path, whether it is encrypted or not. Fails with key-missing, passphrase-missing or
- * passphrase-wrong where the keys do not fit.
+ * passphrase-wrong where the keys do not fit. `maybeCut`: an encrypted one may lack its end.
  */
-export async function openArchiveFile(path: string, keys: Keys): Promise<ArchiveFile> {
+export async function openArchiveFile(
+  path: string,
+  keys: Keys,
+  maybeCut = false,
+): Promise<ArchiveFile> {
   await using opened = new AsyncDisposableStack();
   const file = opened.use(await openFileReader(path));
   const fileBytes = file.sizeBytes;
@@ -26,7 +30,7 @@ export async function openArchiveFile(path: string, keys: Keys): Promise<Archive
     return { ...file, fileBytes };
   }
   const header = await readHeader(file);
-  const reader = await openAgeReader(file, header, keys);
+  const reader = await openAgeReader(file, header, keys, maybeCut);
   opened.move();
   return { ...reader, fileBytes, encryption: header.encryption };
 }

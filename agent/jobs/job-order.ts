@@ -62,6 +62,14 @@ export const JobOrder = z.discriminatedUnion('kind', [
     rows: z.boolean(),
   }),
   z.object({
+    kind: z.literal('salvage'),
+    path: z.string(),
+    folder: z.string(),
+    base: z.string().optional(),
+    /** Where it is listed. */
+    backup: z.string().optional(),
+  }),
+  z.object({
     kind: z.literal('transfer'),
     /** Of the upload; the store has it under this id. */
     upload: z.string(),
@@ -99,6 +107,7 @@ const reading: ReadonlySet<JobOrder['kind']> = new Set([
   'extract',
   'consolidate',
   'diff',
+  'salvage',
 ]);
 
 /** Jobs that change data or services: one at a time. */

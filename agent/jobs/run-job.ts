@@ -14,6 +14,7 @@ import { recoverJournal } from '../restore/recover.ts';
 import type { RestoreContext } from '../restore/restore-context.ts';
 import { runRestore } from '../restore/run-restore.ts';
 import { runUndo } from '../restore/run-undo.ts';
+import { runSalvage } from '../restore/salvage/run-salvage.ts';
 import { findUndo } from '../restore/undo-records.ts';
 import type { ServiceControl } from '../services/service-control.ts';
 import type { FromJob, JobStart } from './job-messages.ts';
@@ -65,6 +66,8 @@ export async function runJob(
     }
     case 'diff':
       return { kind: 'diff', diff: await performDiff(start, order, work) };
+    case 'salvage':
+      return { kind: 'salvage', salvage: await runSalvage(order, storeFolders(config), work) };
     case 'transfer':
       return { kind: 'backup', ...(await acceptUpload(order, config, work)) };
     case 'plan':

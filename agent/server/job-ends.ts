@@ -47,6 +47,7 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
       break;
     case 'extract':
     case 'diff':
+    case 'salvage':
       break;
     case 'plan':
       daemon.state.savePlan(result.plan);

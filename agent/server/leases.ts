@@ -14,6 +14,7 @@ export function leasedBackups(daemon: Daemon): ReadonlySet<string> {
 function backupsOf(order: JobOrder): string[] {
   switch (order.kind) {
     case 'verify':
+    case 'salvage':
       return order.backup === undefined ? [] : [order.backup];
     case 'plan':
     case 'extract':

@@ -3,6 +3,7 @@ import { Failure } from '../failures.ts';
 import { Backup } from './backup.ts';
 import { BackupDiff } from './diff.ts';
 import { RestorePlan, RestoreResult } from './restore.ts';
+import { SalvageResult } from './salvage.ts';
 import { ResetReport, ResetStep } from './service.ts';
 
 export const JobKind = z.enum([
@@ -18,6 +19,7 @@ export const JobKind = z.enum([
   'extract',
   'consolidate',
   'diff',
+  'salvage',
 ]);
 export type JobKind = z.infer<typeof JobKind>;
 
@@ -61,6 +63,7 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('verify'), verify: VerifyResult }),
   z.object({ kind: z.literal('extract'), extract: ExtractResult }),
   z.object({ kind: z.literal('diff'), diff: BackupDiff }),
+  z.object({ kind: z.literal('salvage'), salvage: SalvageResult }),
   z.object({ kind: z.literal('plan'), plan: RestorePlan }),
   z.object({ kind: z.literal('restore'), restore: RestoreResult }),
   z.object({ kind: z.literal('reset'), reset: ResetReport }),

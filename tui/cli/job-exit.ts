@@ -25,6 +25,8 @@ function resultExitCode(result: JobResult): number {
     case 'extract':
     case 'diff':
       return 0;
+    case 'salvage':
+      return result.salvage.lostCount === 0 ? 0 : 3;
     case 'verify':
       return result.verify.integrity === 'ok' ? 0 : 8;
     case 'restore':

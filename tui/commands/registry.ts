@@ -6,6 +6,7 @@ import { backupDiffCommand } from './backup/diff.ts';
 import { backupDownloadCommand } from './backup/download.ts';
 import { backupExtractCommand } from './backup/extract.ts';
 import { backupListCommand } from './backup/list.ts';
+import { backupSalvageCommand } from './backup/salvage.ts';
 import { backupShowCommand } from './backup/show.ts';
 import { backupUploadCommand } from './backup/upload.ts';
 import { backupVerifyCommand } from './backup/verify.ts';
@@ -17,6 +18,9 @@ import { demoCommand } from './demo/start.ts';
 import { demoStopCommand } from './demo/stop.ts';
 import { jobCancelCommand, jobRetryCommand } from './job/change.ts';
 import { jobListCommand, jobLogCommand, jobShowCommand } from './job/read.ts';
+import { keyCheckCommand } from './key/check.ts';
+import { keyCreateCommand } from './key/create.ts';
+import { keyStatusCommand } from './key/status.ts';
 import { restorePlanCommand } from './restore/plan.ts';
 import { restoreRunCommand } from './restore/run.ts';
 import {
@@ -49,6 +53,7 @@ export const productCommands: readonly Command[] = [
   backupShowCommand,
   backupBrowseCommand,
   backupExtractCommand,
+  backupSalvageCommand,
   backupVerifyCommand,
   backupConsolidateCommand,
   backupDiffCommand,
@@ -76,6 +81,9 @@ export const productCommands: readonly Command[] = [
   jobCancelCommand,
   jobRetryCommand,
   jobLogCommand,
+  keyStatusCommand,
+  keyCreateCommand,
+  keyCheckCommand,
   configCheckCommand,
   configEditCommand,
   demoCommand,

@@ -16,20 +16,21 @@ const kept = 8;
 
 /**
  * What an age file holds, read from any place; the file becomes the reader's. The last chunk is opened first,
- * as only that proves where the file ends.
+ * as only that proves where the file ends. `maybeCut`: of one that was cut all whole chunks can be read.
  */
 export async function openAgeReader(
   file: RangedReader,
   header: AgeHeader,
   keys: Keys,
+  maybeCut = false,
 ): Promise<RangedReader> {
   const payloadAt = header.bytes.length + nonceSize;
   const payloadBytes = file.sizeBytes - payloadAt;
   if (payloadBytes < tagSize) throw damaged(file, 'it ends in the header of its encryption');
   const fileKey = await openHeader(file, header, keys);
   const nonce = await file.read(header.bytes.length, nonceSize);
-  const chunks = new Chunks(file, payloadAt, chunkCipher(fileKey, nonce));
-  await chunks.proveEnd();
+  const chunks = new Chunks(file, payloadAt, chunkCipher(fileKey, nonce), maybeCut);
+  if (!maybeCut) await chunks.proveEnd();
   return {
     path: file.path,
     sizeBytes: chunks.contentBytes,
@@ -44,9 +45,11 @@ class Chunks {
   readonly #payloadBytes: number;
   readonly #cipher: ChunkCipher;
   readonly #count: number;
+  readonly #maybeCut: boolean;
   readonly #recent = new Map<number, Buffer>();
 
-  constructor(file: RangedReader, payloadAt: number, cipher: ChunkCipher) {
+  constructor(file: RangedReader, payloadAt: number, cipher: ChunkCipher, maybeCut: boolean) {
+    this.#maybeCut = maybeCut;
     this.#file = file;
     this.#payloadAt = payloadAt;
     this.#payloadBytes = file.sizeBytes - payloadAt;
@@ -55,7 +58,7 @@ class Chunks {
   }
 
   get contentBytes(): number {
-    return this.#payloadBytes - this.#count * tagSize;
+    return Math.max(this.#payloadBytes - this.#count * tagSize, 0);
   }
 
   async proveEnd(): Promise<void> {
@@ -105,7 +108,10 @@ class Chunks {
   }
 
   #open(sealed: Buffer, chunk: number): Buffer {
-    const content = this.#cipher.open(sealed, chunk, chunk === this.#count - 1);
+    const isLast = chunk === this.#count - 1;
+    const content =
+      this.#cipher.open(sealed, chunk, isLast) ??
+      (isLast && this.#maybeCut ? this.#cipher.open(sealed, chunk, false) : undefined);
     if (content !== undefined) return content;
     const at = this.#payloadAt + chunk * sealedSize;
     throw damaged(

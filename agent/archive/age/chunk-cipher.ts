@@ -33,6 +33,7 @@ export function chunkCipher(fileKey: Uint8Array, nonce: Uint8Array): ChunkCipher
       return at + sealed.length + cipher.getAuthTag().copy(into, at + sealed.length);
     },
     open(sealed, chunk, isLast) {
+      if (sealed.length < tagSize) return undefined;
       const decipher = createDecipheriv(algorithm, key, nonceOf(chunk, isLast), options);
       decipher.setAuthTag(sealed.subarray(sealed.length - tagSize));
       const content = decipher.update(sealed.subarray(0, sealed.length - tagSize));

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { LostMember, SalvageResult } from '../../../protocol/domain/salvage.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
-import { openFileReader } from '../../archive/file-reader.ts';
+import { noKeys } from '../../archive/age/lock.ts';
 import { isOwn, ownFolder } from '../../archive/member-name.ts';
+import { openArchiveFile } from '../../archive/open-archive-file.ts';
 import { namingSpace } from '../../backup/space.ts';
 import { exists, removeTree } from '../../os/files.ts';
 import { syncFileSystem } from '../../os/sync-tree.ts';
@@ -17,7 +18,7 @@ export interface SalvageOrder {
   readonly path: string;
   readonly folder: string;
   /** The full of a differential; absent: looked for beside it and in the stores. */
-  readonly base?: string;
+  readonly base?: string | undefined;
 }
 
 /**
@@ -29,7 +30,8 @@ export async function runSalvage(
   stores: readonly string[],
   work: Work,
 ): Promise<SalvageResult> {
-  await using reader = readAroundHoles(await openFileReader(order.path));
+  const { keys = noKeys } = work;
+  await using reader = readAroundHoles(await openArchiveFile(order.path, keys, true));
   const isNew = !(await exists(order.folder));
   const progress = { done: 0, total: 0 };
   const target = await SalvageTarget.open(order.folder, work.signal, (bytes) => {

@@ -1,12 +1,13 @@
 import type { SalvageResult } from '../../../protocol/domain/salvage.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
+import { noKeys } from '../../archive/age/lock.ts';
 import { type Archive, openArchive } from '../../archive/archive-reader.ts';
-import { openFileReader } from '../../archive/file-reader.ts';
 import { nameProblem } from '../../archive/member-name.ts';
+import { openArchiveFile } from '../../archive/open-archive-file.ts';
 import type { RangedReader } from '../../archive/ranged-reader.ts';
 import { type Chain, type FindBase, openChain } from '../../chain/chain.ts';
 import { findBaseIn } from '../../chain/find-base.ts';
-import type { Work } from '../../os/work.ts';
+import type { Keys, Work } from '../../os/work.ts';
 import type { Finding } from './finding.ts';
 import { readAroundHoles } from './holed-reader.ts';
 import { indexedFindings, isDamage } from './indexed-findings.ts';
@@ -29,7 +30,7 @@ export interface Salvageable extends AsyncDisposable {
 
 interface Order {
   readonly path: string;
-  readonly base?: string;
+  readonly base?: string | undefined;
 }
 
 /** By its end; else by the index, wherever that is; else frame by frame. */
@@ -39,7 +40,7 @@ export async function openSalvageable(
   stores: readonly string[],
   work: Work,
 ): Promise<Salvageable> {
-  const findBase = baseFinder(order, stores);
+  const findBase = baseFinder(order, stores, work.keys ?? noKeys);
   const whole = await openUnlessDamaged(reader);
   if (whole !== undefined) return await byIndex(whole, 'whole', findBase, work.signal);
   const landmarks = watchLandmarks();
@@ -63,9 +64,11 @@ async function openUnlessDamaged(reader: RangedReader): Promise<Archive | undefi
   });
 }
 
-function baseFinder({ path, base }: Order, stores: readonly string[]): FindBase {
+function baseFinder({ path, base }: Order, stores: readonly string[], keys: Keys): FindBase {
   const find: FindBase =
-    base === undefined ? findBaseIn(path, stores) : async () => await openFileReader(base);
+    base === undefined
+      ? findBaseIn(path, stores, keys)
+      : async () => await openArchiveFile(base, keys, true);
   return async (wanted) => {
     const found = await find(wanted);
     return found && readAroundHoles(found);

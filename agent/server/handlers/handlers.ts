@@ -5,6 +5,7 @@ import type { Handler } from './handler.ts';
 import { jobHandlers } from './job-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { restoreHandlers } from './restore-handlers.ts';
+import { salvageHandlers } from './salvage-handlers.ts';
 import { scheduleHandlers } from './schedule-handlers.ts';
 import { serviceHandlers } from './service-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
@@ -16,6 +17,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     sessionHandlers,
     backupHandlers,
     chainHandlers,
+    salvageHandlers,
     restoreHandlers,
     scheduleHandlers,
     serviceHandlers,

@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { NewMember } from '../../../agent/archive/archive-writer.ts';
 import { runSalvage } from '../../../agent/restore/salvage/run-salvage.ts';
 import type { SalvageResult } from '../../../protocol/domain/salvage.ts';
+import { bothKeys, recoveryKey, writeAgeFile } from '../../support/age-files.ts';
 import { codeOf, fileMember, writeArchive } from '../../support/archives.ts';
 import {
   damagedMembers,
@@ -224,6 +225,32 @@ test('frames and tars inside of uploads are never taken for the archive', async 
         existsSync(join(folder, 'files/first')) || existsSync(join(folder, 'files/last')),
       ).toBe(true);
     }
+  }
+});
+
+test('an encrypted archive is salvaged too, around damaged chunks and when it is cut', async () => {
+  const path = join(temporaryFolder(), 'a.tar.zst.age');
+  await writeAgeFile(path, archive, bothKeys);
+  const sealed = readFileSync(path);
+  const work = { ...recordedWork(), keys: { identities: [recoveryKey.secret] } };
+  const header = sealed.length - Math.ceil(archive.length / 65_536) * 16 - archive.length;
+  const { offset = 0 } = layout.frames[5] ?? {};
+  const inFrame = header + offset + Math.ceil(offset / 65_536) * 16 + 100;
+  for (const length of [sealed.length, sealed.length - 70_000]) {
+    writeFileSync(path, flipped(sealed.subarray(0, length), inFrame));
+    const folder = join(temporaryFolder(), 'saved');
+    const result = await runSalvage({ path, folder }, [], work);
+
+    const hit = Math.floor(offset / 65_536) * 65_536;
+    const lost = layout.frames.flatMap((frame, nth) => {
+      const isHit = frame.offset < hit + 65_536 && frame.offset + frame.size > hit;
+      const isCut = length < sealed.length && frame.offset + frame.size > archive.length - 131_072;
+      return isHit || isCut ? [nth] : [];
+    });
+    const expected = inFiles(spared(layout, new Set(lost)));
+    expect(savedIn(result.folder)).toEqual(expect.arrayContaining([...expected]));
+    expect(expected.length).toBeGreaterThan(50);
+    expect(result.index).toBe(length === sealed.length ? 'whole' : 'lost');
   }
 });
 

@@ -10,6 +10,7 @@ import { fields, table } from '../table.ts';
 import { backupLines } from './backup-lines.ts';
 import { diffLines } from './diff-lines.ts';
 import { planLines } from './plan-lines.ts';
+import { salvageLines } from './salvage-lines.ts';
 import { resetLines } from './service-lines.ts';
 
 export function jobTable(jobs: readonly Job[]): readonly string[] {
@@ -65,6 +66,8 @@ export function resultLines(result: JobResult): readonly string[] {
       ]);
     case 'diff':
       return diffLines(result.diff);
+    case 'salvage':
+      return salvageLines(result.salvage);
     case 'verify':
       return verifyLines(result.verify);
     case 'plan':
@@ -93,11 +96,16 @@ function tookWords(job: Job): string {
   return formatDuration((job.finishedAtMs - job.startedAtMs) / 1000);
 }
 
+function readWords({ compared, frames, members }: VerifyResult): string {
+  if (compared === true) return reportTexts.compared;
+  return `${formatCount(frames)} frames, ${formatCount(members)} members`;
+}
+
 function verifyLines(verify: VerifyResult): readonly string[] {
   return fields([
     ['Verified', verify.path],
     ['Backup', verify.backup],
-    ['Read', `${formatCount(verify.frames)} frames, ${formatCount(verify.members)} members`],
+    ['Read', readWords(verify)],
     ['Content', formatBytes(verify.contentBytes)],
     ['SHA-256', verify.sha256],
     ['Integrity', [verify.integrity, verify.integrityProblem].filter(Boolean).join(': ')],

@@ -1,6 +1,7 @@
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import { wordFailure } from '../../../protocol/failures.ts';
 import { formatBytes, formatRate } from '../../texts/bytes.ts';
+import { salvageTexts } from '../../texts/english/salvage-texts.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatClock, formatDuration } from '../../texts/time.ts';
 import type { Tone } from '../../theme/theme.ts';
@@ -36,6 +37,8 @@ function resultWord(job: Job): string {
     case 'extract':
     case 'diff':
       return 'done';
+    case 'salvage':
+      return result.salvage.lostCount === 0 ? 'complete' : texts.jobs.withGaps;
     case 'verify':
       return result.verify.integrity === 'ok' ? 'verified' : 'damaged';
     case 'plan':
@@ -102,6 +105,8 @@ function doneWords(job: Job): string {
       return formatBytes(result.extract.bytes);
     case 'diff':
       return texts.jobs.differ(result.diff.entries);
+    case 'salvage':
+      return salvageTexts.saved(result.salvage.members, result.salvage.lostCount);
     case 'verify':
       return texts.jobs.verified(result.verify.members);
     case 'plan':

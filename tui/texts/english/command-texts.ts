@@ -8,6 +8,12 @@ export interface CommandTexts {
 
 const backup = 'a backup: its id (8 characters do), "latest", or the path of an archive';
 
+const openWith = {
+  passphrase: 'ask for the passphrase that it is locked with',
+  recoveryKey:
+    'ask for the recovery key; both are read from standard input where there is no terminal',
+};
+
 export const commandTexts = {
   init: {
     title: 'Protect an application',
@@ -39,6 +45,7 @@ export const commandTexts = {
       name: 'a name for the file',
       to: 'a destination by its name, or any folder',
       differential: 'only what changed since the last good full; without one a full is taken',
+      passphrase: 'lock it with a passphrase, which is asked for, and with nothing else',
       'dry-run': 'only say how large it will be, how long it takes and whether it fits',
     },
   },
@@ -56,7 +63,7 @@ export const commandTexts = {
     title: 'Show a backup',
     category: 'Backup',
     summary: 'Show everything known about one backup.',
-    args: { backup },
+    args: { backup, passphrase: openWith.passphrase, 'recovery-key': openWith.recoveryKey },
   },
   'backup.browse': {
     title: 'Browse a backup',
@@ -67,6 +74,8 @@ export const commandTexts = {
       path: 'the folder, starting with the source; absent: the sources',
       limit: 'how many lines (200)',
       offset: 'how many lines to leave out',
+      passphrase: openWith.passphrase,
+      'recovery-key': openWith.recoveryKey,
     },
   },
   'backup.extract': {
@@ -77,6 +86,18 @@ export const commandTexts = {
       backup,
       path: 'files or folders, each starting with its source; absent: everything',
       to: 'the folder they go to, where nothing of their name may be',
+      passphrase: openWith.passphrase,
+      'recovery-key': openWith.recoveryKey,
+    },
+  },
+  'backup.salvage': {
+    title: 'Salvage a damaged backup',
+    category: 'Backup',
+    summary: 'Bring out what is whole of a damaged archive, and name what is lost.',
+    args: {
+      backup: 'a backup, or any archive file by its path, however damaged',
+      to: 'a new or empty folder',
+      base: 'the full that a differential needs; absent: looked for beside it and in all destinations',
     },
   },
   'backup.consolidate': {
@@ -104,7 +125,7 @@ export const commandTexts = {
     title: 'Verify a backup',
     category: 'Backup',
     summary: 'Read every byte of a backup, or of any archive file, and check it.',
-    args: { backup },
+    args: { backup, passphrase: openWith.passphrase, 'recovery-key': openWith.recoveryKey },
   },
   'backup.download': {
     title: 'Download a backup',
@@ -127,11 +148,29 @@ export const commandTexts = {
     summary: 'Delete the file of one backup.',
     args: { backup, confirm: 'the file name of the backup, typed' },
   },
+  'key.status': {
+    title: 'Show how backups are encrypted',
+    category: 'Encryption',
+    summary: 'Show whether backups are encrypted, to which keys, and what stands against it.',
+    args: {},
+  },
+  'key.create': {
+    title: 'Make a recovery key',
+    category: 'Encryption',
+    summary: 'Make a recovery key, show it once, and enable encryption when it was typed back.',
+    args: { replace: 'also where another recovery key is configured, which it then replaces' },
+  },
+  'key.check': {
+    title: 'Prove the recovery key',
+    category: 'Encryption',
+    summary: 'Ask for the recovery key and open an archive with it; this enables encryption.',
+    args: { replace: 'also where another recovery key is configured, which it then replaces' },
+  },
   'restore.plan': {
     title: 'Plan a restore',
     category: 'Restore',
     summary: 'Show what a restore would change and what would be lost; nothing is touched.',
-    args: { backup },
+    args: { backup, passphrase: openWith.passphrase, 'recovery-key': openWith.recoveryKey },
   },
   'restore.run': {
     title: 'Restore',
@@ -142,6 +181,8 @@ export const commandTexts = {
       backup,
       plan: 'run this plan, which was read before',
       confirm: 'the name of the application, typed',
+      passphrase: openWith.passphrase,
+      'recovery-key': openWith.recoveryKey,
     },
   },
   'undo.list': {
