@@ -28,7 +28,8 @@ export async function runVerify(
   const verified = await readAll(reader, work);
   if (chain.base !== undefined) await verifyDeltas(chain, work);
   const problems = await checkMembers(chain, work);
-  const facts = { path, backup: chain.header.backupId, ...verified };
+  const { header, indexSha256 } = chain;
+  const facts = { path, backup: header.backupId, indexSha256, ...verified };
   if (problems.length === 0) return { ...facts, integrity: 'ok' };
   return { ...facts, integrity: 'damaged', integrityProblem: problems.join('; ') };
 }

@@ -11,6 +11,8 @@ export interface Chain extends AsyncDisposable {
   /** Of the archive that was asked for. */
   readonly reader: RangedReader;
   readonly header: Archive['header'];
+  /** Of its index, hex; pins its full too, where it has one. */
+  readonly indexSha256: string;
   /** The full that it needs; absent: it is one. */
   readonly base?: Archive;
   /** The members of the sources, each name once, hard links after their targets. */
@@ -35,6 +37,7 @@ export async function openChain(reader: RangedReader, findBase: FindBase): Promi
   return {
     reader,
     header: archive.header,
+    indexSha256: archive.indexSha256,
     base,
     members: () => members(archive, base, changes),
     content: (member, signal) => namingBase(archive, base, content(archive, base, member, signal)),
@@ -46,6 +49,7 @@ function chainOfOne(archive: Archive): Chain {
   return {
     reader: archive.reader,
     header: archive.header,
+    indexSha256: archive.indexSha256,
     members: archive.members,
     content: archive.content,
     [Symbol.asyncDispose]: async () => undefined,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { KedgeError } from '../../protocol/failures.ts';
 import { beforeOperation } from './faults.ts';
@@ -19,6 +19,16 @@ export async function syncFileSystem(path: string): Promise<void> {
       { cause },
     );
   });
+}
+
+/** The same for several paths, once for each file system. */
+export async function syncFileSystems(paths: readonly string[]): Promise<void> {
+  const devices = new Set<number>();
+  for (const path of paths) {
+    const { dev } = await stat(path);
+    if (!devices.has(dev)) await syncFileSystem(path);
+    devices.add(dev);
+  }
 }
 
 /** fsync of one file or folder by its path. */

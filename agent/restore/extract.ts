@@ -7,6 +7,7 @@ import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
 import { exists, makeFolder } from '../os/files.ts';
+import { syncFileSystem } from '../os/sync-tree.ts';
 import type { Work } from '../os/work.ts';
 import { type ArchivedTree, extractTree } from '../sources/files/extract-tree.ts';
 
@@ -43,6 +44,7 @@ export async function runExtract(
     });
     for (const note of notes) work.log('warning', note);
   }
+  await syncFileSystem(order.folder);
   return { folder: order.folder, ...totals };
 }
 

@@ -31,7 +31,7 @@ export async function makePlan(
   await using reader = await openArchiveFile(backup.path, keys);
   const stores = Object.values(context.config.stores).map(({ path }) => path);
   await using archive = await openChain(reader, findBaseIn(backup.path, stores, keys));
-  const found = findRestorables(archive, context.config);
+  const found = findRestorables(archive, context.config, backup);
   const changes = await compareAll(found.sources, work);
   const running = await runningServices(context, work.signal);
   const space = await spaceNeeds(found.sources);

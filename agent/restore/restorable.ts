@@ -1,3 +1,4 @@
+import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { Config } from '../config/config.ts';
 import type { ArchivedSource, SourceRestore } from '../sources/restore-kind.ts';
@@ -17,7 +18,7 @@ export interface Restorables {
 }
 
 /** What of a backup can be restored into this configuration, and what can't and why. */
-export function findRestorables(archive: Chain, config: Config): Restorables {
+export function findRestorables(archive: Chain, config: Config, backup: Backup): Restorables {
   const sources: Restorable[] = [];
   const warnings: string[] = [];
   const obstacles: string[] = [];
@@ -41,7 +42,7 @@ export function findRestorables(archive: Chain, config: Config): Restorables {
     } else {
       sources.push({
         name,
-        archived: archivedIn(archive, name),
+        archived: archivedIn(archive, name, isProven(archive, backup)),
         restore: restoreOf(name, settings),
       });
     }
@@ -54,10 +55,17 @@ export function findRestorables(archive: Chain, config: Config): Restorables {
   return { sources, warnings, obstacles };
 }
 
-function archivedIn(archive: Chain, name: string): ArchivedSource {
+/** Not by its id alone: an archive that was put in the place of the proven one may have that too. */
+function isProven({ indexSha256 }: Chain, { proof, integrity }: Backup): boolean {
+  const isVerified = proof.kind === 'verified' && proof.indexSha256 === indexSha256;
+  return isVerified && integrity === 'ok';
+}
+
+function archivedIn(archive: Chain, name: string, proven: boolean): ArchivedSource {
   const [root, below] = [Buffer.from(name), Buffer.from(`${name}/`)];
   return {
     name,
+    isProven: proven,
     gaps: archive.header.gaps.filter(({ source }) => source === name),
     async *members() {
       for await (const member of archive.members()) {

@@ -6,6 +6,7 @@ import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
 import { createFile, removeFile, rename } from '../os/files.ts';
+import { syncFileSystems } from '../os/sync-tree.ts';
 import type { Work } from '../os/work.ts';
 import type { ExchangeItem } from '../sources/restore-kind.ts';
 import { beginRun } from './begin-run.ts';
@@ -77,7 +78,7 @@ async function preflight(
   work.progress('check the plan', 0, 0);
   const what = whatChanged(plan.fingerprint, fingerprintOf(archive, context.config));
   if (what !== undefined) throw new KedgeError('plan-stale', { what });
-  const found = findRestorables(archive, context.config);
+  const found = findRestorables(archive, context.config, plan.backup);
   const { obstacles } = await lookForObstacles({ backup: plan.backup, archive, found }, context);
   if (obstacles.length > 0) throw new KedgeError('restore-refused', { why: obstacles.join('; ') });
   for (const { path, neededBytes: needed, freeBytes: free } of await spaceNeeds(found.sources)) {
@@ -127,6 +128,8 @@ async function stageAll(run: RestoreRun, sources: readonly Restorable[]): Promis
       exchanges.find(({ source }) => source === name)?.items ?? [];
     run.notes.push(...(await stageOne(run, { name, restore, archived }, items)));
   }
+  work.progress('make all durable', 0, 0);
+  await syncFileSystems(begin?.kind === 'begin' ? begin.places : []);
   work.signal.throwIfAborted();
   await journal.append({ kind: 'staged' });
 }

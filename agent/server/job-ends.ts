@@ -150,9 +150,13 @@ function knownOf({ id, encryption, sha256, proof, integrity, ...backup }: Backup
 
 async function takeProof(daemon: Daemon, order: JobOrder, verify: VerifyResult): Promise<void> {
   if (order.kind !== 'verify' || order.backup === undefined) return;
-  const { integrity, integrityProblem, sha256 } = verify;
+  const { integrity, integrityProblem, sha256, indexSha256 } = verify;
   daemon.state.proofs.set(order.backup, {
-    proof: { kind: 'verified', atMs: daemon.now() },
+    proof: {
+      kind: 'verified',
+      atMs: daemon.now(),
+      ...(indexSha256 === undefined ? {} : { indexSha256 }),
+    },
     integrity,
     sha256,
     ...(integrityProblem === undefined ? {} : { problem: integrityProblem }),

@@ -9,6 +9,8 @@ import type { SwapStep } from './swap-step.ts';
 export interface ArchivedSource {
   readonly name: string;
   readonly gaps: readonly Gap[];
+  /** The engine's own check of exactly this content was made when the archive was verified, and found it sound. */
+  readonly isProven?: boolean;
   /** In archive order, each name once; names as they stand in the archive, `<source>/...`. */
   members(): AsyncIterable<IndexMember>;
   content(member: IndexMember, signal: AbortSignal): AsyncIterable<Uint8Array>;
@@ -62,7 +64,7 @@ export interface SourceRestore {
     archived: ArchivedSource,
     place: (live: string) => Promise<Place>,
   ): Promise<readonly ExchangeItem[]>;
-  /** Builds what is incoming, durably, and proves it. */
+  /** Builds what is incoming and proves it. The caller makes it durable. */
   stage(
     archived: ArchivedSource,
     items: readonly ExchangeItem[],

@@ -22,7 +22,12 @@ export type BackupOrigin = z.infer<typeof BackupOrigin>;
 /** How far a backup is proven. `sealed`: written and its tail read back; `verified`: every frame read and hashed. */
 export const Proof = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sealed') }),
-  z.object({ kind: z.literal('verified'), atMs: z.number() }),
+  /** `indexSha256`: of the archive that it was, as ids can be given again. Hex. */
+  z.object({
+    kind: z.literal('verified'),
+    atMs: z.number(),
+    indexSha256: z.string().optional(),
+  }),
   z.object({ kind: z.literal('damaged'), atMs: z.number(), problem: z.string() }),
 ]);
 export type Proof = z.infer<typeof Proof>;

@@ -44,6 +44,8 @@ export const VerifyResult = z.object({
   sha256: z.string(),
   /** No key was there: it is, byte for byte, what was verified when it was made. */
   compared: z.literal(true).optional(),
+  /** Of the index, which pins all that is in it; not known of what was compared. */
+  indexSha256: z.string().optional(),
   integrity: z.enum(['ok', 'damaged']),
   integrityProblem: z.string().optional(),
 });

@@ -1,12 +1,16 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
+import { openArchive } from '../../agent/archive/archive-reader.ts';
+import { openFileReader } from '../../agent/archive/file-reader.ts';
 import type { Config } from '../../agent/config/config.ts';
 import { setFaultHook } from '../../agent/os/faults.ts';
 import { isGuarded, setGuard } from '../../agent/restore/guard.ts';
 import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/recover.ts';
 import { expireUndos, listUndos } from '../../agent/restore/undo-records.ts';
-import { RestoreFixture } from '../support/restore-fixture.ts';
+import type { Backup } from '../../protocol/domain/backup.ts';
+import { nowMs, RestoreFixture } from '../support/restore-fixture.ts';
 
 afterEach(() => setFaultHook(undefined));
 
@@ -282,6 +286,41 @@ test('a damaged archive is refused before anything stops', async () => {
 
   await expect(app.restore(plan)).rejects.toMatchObject({ failure: { code: expect.any(String) } });
   expect(app.services.calls).toEqual([]);
+});
+
+/** An index lacks a row, which only SQLite's own check sees; a capture takes that as it is. */
+async function backupWithDamagedDatabase(app: RestoreFixture): Promise<Backup> {
+  const database = new Database(app.database);
+  database.unsafeMode(true);
+  database.exec(`create index by_name on patient (name); pragma writable_schema = on;
+    create table kept as select * from sqlite_schema where name = 'by_name';
+    delete from sqlite_schema where name = 'by_name'; pragma writable_schema = reset;
+    insert into patient (name) values ('not in the index'); pragma writable_schema = on;
+    insert into sqlite_schema select * from kept`);
+  database.close();
+  return await app.backup();
+}
+
+test('a damaged database is refused before anything stops, also where another archive of its id was proven', async () => {
+  using app = new RestoreFixture();
+  const backup = await backupWithDamagedDatabase(app);
+  const proof = { kind: 'verified', atMs: nowMs, indexSha256: 'ab'.repeat(32) } as const;
+  for (const known of [backup, { ...backup, proof, integrity: 'ok' } as const]) {
+    const restored = app.restore(await app.plan(known));
+    await expect(restored).rejects.toThrow(/the database of source "db" in it is damaged/);
+  }
+  expect(app.services.calls).toEqual([]);
+});
+
+test('a database that was proven when its archive was verified is not checked again before services stop', async () => {
+  using app = new RestoreFixture();
+  const backup = await backupWithDamagedDatabase(app);
+  await using reader = await openFileReader(backup.path);
+  const { indexSha256 } = await openArchive(reader);
+  const proof = { kind: 'verified', atMs: nowMs, indexSha256 } as const;
+  const plan = await app.plan({ ...backup, proof, integrity: 'ok' });
+  // The lie shows only after the exchange, which then is taken back.
+  await expect(app.restore(plan)).rejects.toMatchObject({ failure: { code: 'rolled-back' } });
 });
 
 const guardState = (app: RestoreFixture) => (isGuarded(app.stateFolder) ? 'up' : 'down');

@@ -1,12 +1,10 @@
 import { lstatSync, type Stats } from 'node:fs';
-import { dirname } from 'node:path';
 import type { IndexMember } from '../../archive/archive-reader.ts';
 import type { MemberHeader } from '../../archive/member.ts';
 import { AtOnce } from '../../os/at-once.ts';
 import { dropInheritedAcls } from '../../os/attributes/write-attributes.ts';
 import { exists, removeFile, rename } from '../../os/files.ts';
 import { makeFifo, makeHardLink, makeNewFolder, makeSymlink } from '../../os/make-entries.ts';
-import { syncFileSystem } from '../../os/sync-tree.ts';
 import { pathBelow, unsafe } from '../member-path.ts';
 import type { ArchivedSource } from '../restore-kind.ts';
 import { writeMemberFile } from '../write-member.ts';
@@ -40,7 +38,7 @@ const bytesAtOnce = 6 << 20;
 const bytesOfLarge = 4 << 20;
 const bytesOfEach = 32 << 10;
 
-/** Builds a tree at `root`, where nothing must be, and makes it durable. Answers what did not come back. */
+/** Builds a tree at `root`, where nothing must be; the caller makes it durable. Answers what did not come back. */
 export async function extractTree(
   tree: ArchivedTree,
   root: string,
@@ -55,7 +53,6 @@ export async function extractTree(
   }
   await writing.settled();
   await finishFolders(extraction);
-  await syncFileSystem(dirname(root));
   return extraction.finisher.notes;
 }
 
