@@ -72,7 +72,10 @@ test.each([
     ['backup', 'create', '--name', 'a', '--name', 'b'],
     'bad-argument: --name: was given more than once',
   ],
-  [['backup', 'show'], 'bad-argument: backup: missing. Usage: kedge backup show BACKUP'],
+  [
+    ['backup', 'show'],
+    'bad-argument: backup: missing. Usage: kedge backup show BACKUP [--passphrase] [--recovery-key]',
+  ],
   [['backup', 'show', 'a', 'b'], 'bad-argument: "b": this is one word too many'],
   [['job', 'show', 'twelve'], 'bad-argument: "twelve": this is not a number'],
   [['--frob'], 'bad-argument: --frob: there is no such option'],

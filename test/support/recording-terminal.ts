@@ -43,6 +43,10 @@ export function recordingTerminal(
         asked.push(question);
         return answers[asked.length - 1];
       },
+      async askSecret(question) {
+        asked.push(question);
+        return answers[asked.length - 1];
+      },
       onInterrupt(listener) {
         listeners.push(listener);
         return { [Symbol.dispose]: () => listeners.splice(listeners.indexOf(listener), 1) };

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { KedgeError } from '../../protocol/failures.ts';
+import { createSecretAsker } from './secret-asker.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The terminal, or the pipes, of this process. */
@@ -21,6 +22,7 @@ export function processTerminal(openWorkbench: Terminal['openWorkbench']): Termi
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     ask,
+    askSecret: createSecretAsker(),
     onInterrupt(listener) {
       listeners.push(listener);
       return { [Symbol.dispose]: () => listeners.splice(listeners.indexOf(listener), 1) };

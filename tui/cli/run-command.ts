@@ -66,6 +66,10 @@ function contextOf(run: Run): CommandContext {
   const interaction = {
     show: output.show,
     ask: (question: string) => terminal.ask(question, signal),
+    askSecret: async (question: string, from?: 'terminal') =>
+      terminal.stdinIsTty || from === undefined
+        ? await terminal.askSecret(question, signal)
+        : undefined,
     editText: async (text: string, fileName: string) => {
       if (terminal.stdinIsTty && terminal.stdoutIsTty)
         return await editInEditor(text, fileName, (editor) => editor());

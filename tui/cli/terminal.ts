@@ -10,6 +10,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Asks on the terminal; undefined: nobody can answer. */
   readonly ask: (question: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** The same without showing what is typed; from pipes the next line of standard input. */
+  readonly askSecret: (question: string, signal: AbortSignal) => Promise<string | undefined>;
   /** Calls back at every Ctrl+C until disposed of; the newest listener only. */
   readonly onInterrupt: (listener: () => void) => Disposable;
   readonly openWorkbench: (options: {

@@ -44,6 +44,7 @@ export async function runTour(run: DemoRun & { readonly session: Session }): Pro
   const silent = {
     show: () => undefined,
     ask: async () => undefined,
+    askSecret: async () => undefined,
     editText: async () => undefined,
     onJob: () => undefined,
     onProgress: () => undefined,

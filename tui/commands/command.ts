@@ -53,6 +53,11 @@ export interface CommandContext {
   readonly show: (lines: readonly string[]) => void;
   /** Asks for a typed answer; undefined: nobody can answer, or they turned away. */
   readonly ask: (question: string) => Promise<string | undefined>;
+  /**
+   * The same for what nobody may see: nothing is shown while it is typed. Without a terminal it is the next line
+   * of standard input, unless `from` says that only a person counts.
+   */
+  readonly askSecret: (question: string, from?: 'terminal') => Promise<string | undefined>;
   /** Opens an editor on a text; undefined: left as it was. */
   readonly editText: (text: string, fileName: string) => Promise<string | undefined>;
   readonly now: () => number;

@@ -7,6 +7,7 @@ import type { CommandContext } from './command.ts';
 export interface Interaction {
   readonly show: CommandContext['show'];
   readonly ask: CommandContext['ask'];
+  readonly askSecret: CommandContext['askSecret'];
   readonly editText: CommandContext['editText'];
   /** Shows a job while it is waited for. */
   readonly onJob: (job: Job) => void;
@@ -29,6 +30,7 @@ export function createContext(
     note: interaction.note,
     show: interaction.show,
     ask: interaction.ask,
+    askSecret: interaction.askSecret,
     editText: interaction.editText,
     followJob: async (job) =>
       throwUnlessDone(await waitForJob(session, job, interaction.onJob, signal)),

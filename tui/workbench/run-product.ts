@@ -1,4 +1,4 @@
-import { failureOf, wordFailure } from '../../protocol/failures.ts';
+import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
 import type { Arguments, Command, CommandOutcome } from '../commands/command.ts';
 import { commandLine } from '../commands/command-line.ts';
 import { createContext, type Interaction } from '../commands/create-context.ts';
@@ -31,6 +31,10 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
     {
       show: () => undefined,
       ask: async () => undefined,
+      // A secret is typed where nothing of it stays on a screen.
+      askSecret: async () => {
+        throw new KedgeError('unavailable', texts.workbench.secretHere);
+      },
       editText: options.editText,
       onJob: () => undefined,
       onProgress: ({ step, bytesDone, bytesTotal, rate, etaSeconds }) => {

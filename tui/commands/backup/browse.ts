@@ -5,6 +5,7 @@ import { formatMoment } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf, textOf } from '../read-arguments.ts';
 import { backupReference } from '../reference.ts';
+import { givenSecrets, secretArguments } from '../secrets.ts';
 import { pageNote, table } from '../table.ts';
 
 export const backupBrowseCommand = defineCommand('backup.browse', {
@@ -14,6 +15,7 @@ export const backupBrowseCommand = defineCommand('backup.browse', {
     { name: 'path', kind: 'text', positional: true },
     { name: 'limit', kind: 'number', placeholder: 'N' },
     { name: 'offset', kind: 'number', placeholder: 'N' },
+    ...secretArguments,
   ],
   when: 'hasBackups',
   danger: 'none',
@@ -24,6 +26,7 @@ export const backupBrowseCommand = defineCommand('backup.browse', {
       path: (textOf(args, 'path') ?? '').replace(/^\/+|\/+$/g, ''),
       limit: numberOf(args, 'limit', 200),
       offset: numberOf(args, 'offset', 0, 0),
+      ...(await givenSecrets(context, args)),
     };
     const data = await context.call(backupBrowse, query, context.signal);
     const rows = data.entries.map((entry) => [

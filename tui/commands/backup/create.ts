@@ -3,6 +3,7 @@ import { defineCommand } from '../define-command.ts';
 import { flagOf, textOf } from '../read-arguments.ts';
 import { destination } from '../reference.ts';
 import { estimateLines } from '../report/backup-lines.ts';
+import { newPassphrase } from '../secrets.ts';
 
 export const backupCreateCommand = defineCommand('backup.create', {
   cli: ['backup', 'create'],
@@ -10,6 +11,7 @@ export const backupCreateCommand = defineCommand('backup.create', {
     { name: 'name', kind: 'text', placeholder: 'NAME' },
     { name: 'to', kind: 'store', placeholder: 'FOLDER|DESTINATION' },
     { name: 'differential', kind: 'flag' },
+    { name: 'passphrase', kind: 'flag' },
     { name: 'dry-run', kind: 'flag' },
   ],
   when: 'configured',
@@ -19,6 +21,7 @@ export const backupCreateCommand = defineCommand('backup.create', {
     'kedge backup create',
     "kedge backup create --name 'before the update' --to /mnt/usb",
     'kedge backup create --differential',
+    'kedge backup create --passphrase --to /mnt/usb',
     'kedge backup create --dry-run',
   ],
   async run(context, args) {
@@ -33,7 +36,10 @@ export const backupCreateCommand = defineCommand('backup.create', {
     const order = flagOf(args, 'differential')
       ? { ...named, kind: 'differential' as const }
       : named;
-    const { job } = await context.call(backupCreate, order, context.signal);
+    const locked = flagOf(args, 'passphrase')
+      ? { ...order, secrets: { passphrase: await newPassphrase(context) } }
+      : order;
+    const { job } = await context.call(backupCreate, locked, context.signal);
     return { kind: 'job', job };
   },
 });

@@ -2,6 +2,7 @@ import { backupExtract } from '../../../protocol/methods/backup.ts';
 import { defineCommand } from '../define-command.ts';
 import { absolutePath, listOf, requiredText } from '../read-arguments.ts';
 import { backupReference } from '../reference.ts';
+import { givenSecrets, secretArguments } from '../secrets.ts';
 
 export const backupExtractCommand = defineCommand('backup.extract', {
   cli: ['backup', 'extract'],
@@ -9,6 +10,7 @@ export const backupExtractCommand = defineCommand('backup.extract', {
     { name: 'backup', kind: 'backup', positional: true, required: true },
     { name: 'path', kind: 'text', positional: true, many: true },
     { name: 'to', kind: 'path', placeholder: 'FOLDER', required: true },
+    ...secretArguments,
   ],
   when: 'hasBackups',
   danger: 'none',
@@ -22,6 +24,7 @@ export const backupExtractCommand = defineCommand('backup.extract', {
       backup: await backupReference(context, args),
       paths: [...listOf(args, 'path')],
       folder: absolutePath(requiredText(args, 'to')),
+      ...(await givenSecrets(context, args)),
     };
     const { job } = await context.call(backupExtract, order, context.signal);
     return { kind: 'job', job };

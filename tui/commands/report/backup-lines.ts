@@ -50,6 +50,7 @@ export function backupLines(backup: Backup): readonly string[] {
       ['Taken', `${formatMoment(backup.capturedAtMs)} (${backup.origin})`],
       ['Size', `${formatBytes(backup.sizeBytes)} of ${formatBytes(backup.contentBytes)} content`],
       ['SHA-256', backup.sha256],
+      ['Encrypted', encryptionWords(backup)],
       ['Outcome', backup.outcome],
       ['Proof', proofWords(backup)],
       ['Integrity', integrityWords(backup)],
@@ -63,6 +64,10 @@ export function backupLines(backup: Backup): readonly string[] {
     ),
     ...gapLines(backup.gaps),
   ];
+}
+
+function encryptionWords({ encryption }: Backup): string | undefined {
+  return encryption === undefined ? undefined : reportTexts.encryption[encryption];
 }
 
 export function gapLines(gaps: readonly Gap[]): readonly string[] {

@@ -1,4 +1,5 @@
 import type { RestorePlan } from '../../../protocol/domain/restore.ts';
+import type { Secrets } from '../../../protocol/domain/secrets.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { restorePlan, restoreRun } from '../../../protocol/methods/restore.ts';
 import type { Arguments, CommandContext } from '../command.ts';
@@ -7,6 +8,7 @@ import { defineCommand } from '../define-command.ts';
 import { textOf } from '../read-arguments.ts';
 import { backupReference } from '../reference.ts';
 import { planLines } from '../report/plan-lines.ts';
+import { givenSecrets, secretArguments } from '../secrets.ts';
 
 /** Plans, shows the plan, asks for the application's name, runs. With `--plan` only the last two. */
 export const restoreRunCommand = defineCommand('restore.run', {
@@ -15,6 +17,7 @@ export const restoreRunCommand = defineCommand('restore.run', {
     { name: 'backup', kind: 'backup', positional: true },
     { name: 'plan', kind: 'text', placeholder: 'PLAN' },
     { name: 'confirm', kind: 'text', placeholder: 'APPLICATION' },
+    ...secretArguments,
   ],
   when: 'configured',
   danger: 'type-name',
@@ -22,16 +25,22 @@ export const restoreRunCommand = defineCommand('restore.run', {
   examples: ['kedge restore run latest', 'kedge restore run 0f3a9c1e --confirm Clinic'],
   confirmation: async (context) => applicationName(context),
   async run(context, args) {
-    const plan = textOf(args, 'plan') ?? (await freshPlan(context, args)).id;
+    const given = await givenSecrets(context, args);
+    const plan = textOf(args, 'plan') ?? (await freshPlan(context, args, given)).id;
     const confirmation = await typedConfirmation(context, args, applicationName(context));
-    const { job } = await context.call(restoreRun, { plan, confirmation }, context.signal);
+    const order = { plan, confirmation, ...given };
+    const { job } = await context.call(restoreRun, order, context.signal);
     return { kind: 'job', job };
   },
 });
 
-async function freshPlan(context: CommandContext, args: Arguments): Promise<RestorePlan> {
-  const backup = await backupReference(context, args);
-  const { job } = await context.call(restorePlan, { backup }, context.signal);
+async function freshPlan(
+  context: CommandContext,
+  args: Arguments,
+  given: { readonly secrets?: Secrets },
+): Promise<RestorePlan> {
+  const order = { backup: await backupReference(context, args), ...given };
+  const { job } = await context.call(restorePlan, order, context.signal);
   const { state } = await context.followJob(job);
   if (state.kind !== 'done' || state.result.kind !== 'plan')
     throw new KedgeError('internal', { cause: `job ${job} ended without a plan` });

@@ -16,6 +16,11 @@ export const reportTexts = {
     verified: (when: string): string => `verified ${when}`,
     damaged: (problem: string): string => `DAMAGED: ${problem}`,
   },
+  compared: 'only compared with the hash of its making: no key here opens it',
+  encryption: {
+    keys: 'to the recovery key (age)',
+    passphrase: 'with a passphrase (age)',
+  },
   presence: { present: 'present', missing: 'MISSING: the file is gone', offline: 'offline' },
   gapsHead: (count: number): string =>
     count === 1 ? 'One thing is not in it:' : `${count} things are not in it:`,

@@ -104,6 +104,10 @@ export const workbenchTexts = {
     empty: 'No key matches.',
     keys: 'Enter run it   Esc close',
   },
+  secretHere: {
+    what: 'typing a key or a passphrase',
+    why: 'it is done in a shell, where nothing of it stays on the screen',
+  },
   quit: {
     title: 'Leave Kedge',
     titleDemo: 'Leave the demo',

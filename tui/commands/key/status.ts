@@ -1,0 +1,15 @@
+import { keyStatus } from '../../../protocol/methods/key.ts';
+import { keyTexts } from '../../texts/english/key-texts.ts';
+import { defineCommand } from '../define-command.ts';
+import { fields } from '../table.ts';
+
+export const keyStatusCommand = defineCommand('key.status', {
+  cli: ['key', 'status'],
+  args: [],
+  danger: 'none',
+  examples: ['kedge key status', 'kedge key status --json'],
+  async run(context) {
+    const data = await context.call(keyStatus, {}, context.signal);
+    return { kind: 'data', data, lines: fields(keyTexts.status(data)) };
+  },
+});
