@@ -2,6 +2,7 @@ import { backupSalvage } from '../../../protocol/methods/salvage.ts';
 import { defineCommand } from '../define-command.ts';
 import { absolutePath, requiredText, textOf } from '../read-arguments.ts';
 import { backupReference } from '../reference.ts';
+import { givenSecrets, secretArguments } from '../secrets.ts';
 
 export const backupSalvageCommand = defineCommand('backup.salvage', {
   cli: ['backup', 'salvage'],
@@ -9,6 +10,7 @@ export const backupSalvageCommand = defineCommand('backup.salvage', {
     { name: 'backup', kind: 'backup', positional: true, required: true },
     { name: 'to', kind: 'path', placeholder: 'FOLDER', required: true },
     { name: 'base', kind: 'path', placeholder: 'FILE' },
+    ...secretArguments,
   ],
   danger: 'none',
   startsJob: true,
@@ -21,6 +23,7 @@ export const backupSalvageCommand = defineCommand('backup.salvage', {
     const order = {
       backup: await backupReference(context, args),
       folder: absolutePath(requiredText(args, 'to')),
+      ...(await givenSecrets(context, args)),
       ...(base === undefined ? {} : { base: absolutePath(base) }),
     };
     const { job } = await context.call(backupSalvage, order, context.signal);

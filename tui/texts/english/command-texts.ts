@@ -98,6 +98,8 @@ export const commandTexts = {
       backup: 'a backup, or any archive file by its path, however damaged',
       to: 'a new or empty folder',
       base: 'the full that a differential needs; absent: looked for beside it and in all destinations',
+      passphrase: openWith.passphrase,
+      'recovery-key': openWith.recoveryKey,
     },
   },
   'backup.consolidate': {

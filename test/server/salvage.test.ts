@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { backupCreate } from '../../protocol/methods/backup.ts';
+import { backupSalvage } from '../../protocol/methods/salvage.ts';
+import { openSession, startKedge } from '../support/kedge.ts';
+import { makeSmallApplication } from '../support/small-application.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+test('a damaged file is salvaged by a job, by its path, though nothing lists it', async () => {
+  using folder = tempFolder();
+  const app = await makeSmallApplication(folder.path);
+  await using kedge = await startKedge(app.home);
+  using session = await openSession(kedge.socket);
+  const { job } = await session.call(backupCreate, { requestId: randomUUID() });
+  const { state } = await session.ended(job);
+  if (state.kind !== 'done' || state.result.kind !== 'backup') throw new Error('no backup');
+  const sound = readFileSync(state.result.backup.path);
+  const path = join(folder.path, 'from a broken disk.tar.zst');
+  writeFileSync(path, sound.subarray(0, sound.length - 30));
+
+  const to = join(folder.path, 'saved');
+  const order = { backup: { kind: 'path', path }, folder: to } as const;
+  const salvage = async () =>
+    await session.ended(
+      (await session.call(backupSalvage, { ...order, requestId: randomUUID() })).job,
+    );
+  const ended = await salvage();
+
+  expect(ended).toMatchObject({
+    kind: 'salvage',
+    command: `kedge backup salvage '${path}' --to '${to}'`,
+    state: {
+      kind: 'done',
+      result: { kind: 'salvage', salvage: { folder: to, index: 'found', lost: [] } },
+    },
+  });
+  expect(readFileSync(join(to, '.kedge/salvage.jsonl'), 'utf8')).toContain(
+    '"saved":"uploads/1.txt"',
+  );
+  expect(readFileSync(join(to, 'uploads/1.txt'), 'utf8')).toBe('upload 1\n');
+
+  expect((await salvage()).state).toMatchObject({
+    kind: 'failed',
+    failure: { code: 'folder-not-empty' },
+  });
+});
