@@ -129,10 +129,13 @@ class TarArchiveWriter implements ArchiveWriter {
     const source = sourceOf(header.name);
     const pageSize = this.#changes === undefined ? hashedPageSize(member) : undefined;
     const pagesOffset = pageSize === undefined ? undefined : this.#pages.bytesOf(source);
-    const placed = await this.#tar.add(header, member.content, async (block) => {
+    const take = async (block: Buffer): Promise<void> => {
       if (pageSize !== undefined) await this.#pages.add(source, block, pageSize);
       onBytes(block.length);
-    });
+    };
+    // Those of a database are known by their pages; and only fulls are compared with.
+    const areCompared = this.#changes === undefined && member.pageSize === undefined;
+    const placed = await this.#tar.add(header, member.content, take, areCompared);
     await this.#members.add({
       ...indexed(header, placed),
       engine,
@@ -177,7 +180,7 @@ class TarArchiveWriter implements ArchiveWriter {
     content: Uint8Array | (() => AsyncIterable<Uint8Array>),
   ): Promise<void> {
     const header = ownHeader(name, sizeBytes, this.#identity.capturedAtNs);
-    const placed = await this.#tar.add(header, content, () => undefined);
+    const placed = await this.#tar.add(header, content, () => undefined, false);
     await this.#members.add(indexed(header, placed));
   }
 

@@ -27,7 +27,7 @@ interface SharedContent {
 /** Frames that are read and decompressed ahead of the one in use. */
 const ahead = 3;
 
-/** Reads single frames and checks all that is known of them: sizes, checksum, both hashes. */
+/** Reads single frames and checks all that is known of them: sizes, checksum, hashes. */
 export class FrameReader {
   readonly #reader: RangedReader;
   readonly #frames: FrameTable;

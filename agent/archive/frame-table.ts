@@ -8,18 +8,21 @@ export interface FrameEntry {
   readonly contentSize: number;
   /** Low 32 bits of XXH64 of the content. */
   readonly checksum: number;
-  /** SHA-256 of the compressed bytes and of the content; absent while not known. */
+  /** SHA-256 of the compressed bytes; absent while not known. */
   readonly sha256?: Buffer;
+  /** SHA-256 of the content, where it is kept. */
   readonly contentSha256?: Buffer;
 }
 
 export interface FrameHashes {
   readonly sha256: Uint8Array;
-  readonly contentSha256: Uint8Array;
+  readonly contentSha256?: Uint8Array | undefined;
 }
 
-// Per frame: offset and tar offset (double), size, content size, checksum, hashes known (u32), two hashes.
+// Per frame: offset and tar offset (double), size, content size, checksum, which hashes are known (u32), two hashes.
 const recordSize = 96;
+const knowsOne = 1;
+const knowsBoth = 2;
 
 /** All frames of an archive in 96 bytes each: 96 MiB per TiB of content. */
 export class FrameTable {
@@ -58,9 +61,10 @@ export class FrameTable {
 
   setHashes(frame: number, hashes: FrameHashes): void {
     const at = this.#place(frame);
-    this.#records.writeUInt32LE(1, at + 28);
     this.#records.set(hashes.sha256, at + 32);
-    this.#records.set(hashes.contentSha256, at + 64);
+    if (hashes.contentSha256 !== undefined) this.#records.set(hashes.contentSha256, at + 64);
+    const known = hashes.contentSha256 === undefined ? knowsOne : knowsBoth;
+    this.#records.writeUInt32LE(known, at + 28);
   }
 
   at(frame: number): FrameEntry {
@@ -73,12 +77,11 @@ export class FrameTable {
       contentSize: records.readUInt32LE(at + 20),
       checksum: records.readUInt32LE(at + 24),
     };
-    if (records.readUInt32LE(at + 28) === 0) return entry;
-    return {
-      ...entry,
-      sha256: records.subarray(at + 32, at + 64),
-      contentSha256: records.subarray(at + 64, at + 96),
-    };
+    const known = records.readUInt32LE(at + 28);
+    if (known < knowsOne) return entry;
+    const sha256 = records.subarray(at + 32, at + 64);
+    if (known < knowsBoth) return { ...entry, sha256 };
+    return { ...entry, sha256, contentSha256: records.subarray(at + 64, at + 96) };
   }
 
   /** The first frame whose content begins at `tarOffset` or later; the number of frames where there is none. */

@@ -54,13 +54,16 @@ export class FrameWriter implements Disposable {
     this.#buffers.push(buffer);
   }
 
-  /** Writes the first `length` bytes of a taken buffer as the next frame; returns when another may come. */
-  async write(buffer: Buffer, length: number): Promise<void> {
+  /**
+   * Writes the first `length` bytes of a taken buffer as the next frame; returns when another may come.
+   * `isCompared`: a differential will ask whether this block is still the same, so its hash is kept.
+   */
+  async write(buffer: Buffer, length: number, isCompared = false): Promise<void> {
     const lane = await this.#takeLane();
     const block = buffer.subarray(0, length);
     this.#started += 1;
     const compressed = lane.compress(block);
-    const contentSha256 = hash('sha256', block, 'buffer');
+    const contentSha256 = isCompared ? hash('sha256', block, 'buffer') : undefined;
     const released = compressed.then(() => {
       this.#idle.push(lane);
       this.giveBuffer(buffer);
@@ -148,7 +151,7 @@ export class FrameWriter implements Disposable {
     content: {
       readonly contentSize: number;
       readonly checksum: number;
-      readonly contentSha256: Buffer;
+      readonly contentSha256: Buffer | undefined;
     },
   ): Promise<void> {
     if (this.#failure !== undefined) return;

@@ -139,9 +139,10 @@ const FrameLine = z.object({
   at: size,
   size,
   content: size,
-  /** Of the compressed bytes, and of the content. */
+  /** Of the compressed bytes. */
   sha256,
-  contentSha256: sha256,
+  /** Of the content, or of what a delta frame unpacks to. */
+  contentSha256: sha256.optional(),
   /** Of a delta frame only: size of what its payload unpacks to, and which pages or which block that is. */
   length: size.optional(),
   pages: z.array(size).optional(),
@@ -156,7 +157,7 @@ export function encodeFrameLine(frame: FrameEntry, delta?: DeltaFrame): Buffer {
     size: frame.size,
     content: frame.contentSize,
     sha256: frame.sha256?.toString('hex') ?? '',
-    contentSha256: frame.contentSha256?.toString('hex') ?? '',
+    ...(frame.contentSha256 && { contentSha256: frame.contentSha256.toString('hex') }),
     ...(delta && encodeDeltaFrame(delta)),
   };
   return Buffer.from(`${JSON.stringify(line)}\n`);

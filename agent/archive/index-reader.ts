@@ -147,10 +147,7 @@ async function* tailContents(
   const frames = new FrameReader(reader, end.frames);
   for await (const { compressed, content } of frames.readAhead(frame, last + 1)) {
     tail.update(compressed);
-    end.frames.setHashes(frame, {
-      sha256: hash('sha256', compressed, 'buffer'),
-      contentSha256: hash('sha256', content, 'buffer'),
-    });
+    end.frames.setHashes(frame, { sha256: hash('sha256', compressed, 'buffer') });
     if (frame > end.tailFrame && frame < last) {
       onIndex(content);
       yield content;
@@ -208,7 +205,7 @@ function takeFrameLine(
   }
   end.frames.setHashes(frame, {
     sha256: Buffer.from(found.sha256, 'hex'),
-    contentSha256: Buffer.from(found.contentSha256, 'hex'),
+    ...(found.contentSha256 && { contentSha256: Buffer.from(found.contentSha256, 'hex') }),
   });
   return delta;
 }

@@ -29,16 +29,18 @@ export class TarFrames {
     this.#bundle = frames.takeBuffer();
   }
 
+  /** `areCompared`: a differential compares the blocks of this member, where it is large, one by one. */
   async add(
     header: MemberHeader,
     content: Uint8Array | (() => AsyncIterable<Uint8Array>),
     onBlock: OnBlock,
+    areCompared: boolean,
   ): Promise<PlacedMember> {
     this.#signal.throwIfAborted();
     const tarHeader = encodeTarHeader(header);
     const padding = paddingOf(header.sizeBytes);
     return tarHeader.length + header.sizeBytes + padding > blockSize
-      ? await this.#addLarge(header, tarHeader, content, onBlock)
+      ? await this.#addLarge(header, tarHeader, content, onBlock, areCompared)
       : await this.#addSmall(header, tarHeader, content, onBlock);
   }
 
@@ -75,6 +77,7 @@ export class TarFrames {
     tarHeader: Buffer,
     content: Uint8Array | (() => AsyncIterable<Uint8Array>),
     onBlock: OnBlock,
+    areCompared: boolean,
   ): Promise<PlacedMember> {
     await this.#makeRoom(tarHeader.length);
     this.#put(tarHeader);
@@ -83,13 +86,14 @@ export class TarFrames {
     const sum = createHash('sha256');
     const chunks = content instanceof Uint8Array ? [content] : content();
     let seen = 0;
-    const total = await writeBlocks(this.#frames, chunks, async (block) => {
+    const take: OnBlock = async (block) => {
       this.#signal.throwIfAborted();
       seen += block.length;
       if (seen > header.sizeBytes) throw wrongSize(header, seen);
       sum.update(block);
       await onBlock(block);
-    });
+    };
+    const total = await writeBlocks(this.#frames, chunks, take, areCompared);
     if (total !== header.sizeBytes) throw wrongSize(header, total);
     this.#putZeros(paddingOf(header.sizeBytes));
     return { firstFrame, offset: 0, sha256: sum.digest('hex') };

@@ -3,11 +3,15 @@ import { blockSize, type FrameWriter } from './frame-writer.ts';
 /** Told of each block before it is written; good until it returns. */
 export type OnBlock = (block: Buffer) => void | Promise<void>;
 
-/** Cuts a stream into frames of its bytes only and answers their number. Chunks are copied: sources may use theirs again. */
+/**
+ * Cuts a stream into frames of its bytes only and answers their number. Chunks are copied: sources may use
+ * theirs again. `areCompared` as in `FrameWriter.write`.
+ */
 export async function writeBlocks(
   frames: FrameWriter,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   onBlock: OnBlock,
+  areCompared = false,
 ): Promise<number> {
   let buffer = frames.takeBuffer();
   let used = 0;
@@ -15,7 +19,7 @@ export async function writeBlocks(
   const flush = async (): Promise<void> => {
     total += used;
     await onBlock(buffer.subarray(0, used));
-    await frames.write(buffer, used);
+    await frames.write(buffer, used, areCompared);
     buffer = frames.takeBuffer();
     used = 0;
   };

@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openArchive } from '../../agent/archive/archive-reader.ts';
 import { openFileReader } from '../../agent/archive/file-reader.ts';
+import { FrameReader } from '../../agent/archive/frame-reader.ts';
 import { verifyArchive } from '../../agent/archive/verify-archive.ts';
 import { identity, sampleMembers, signal, writeArchive } from '../support/archives.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -50,8 +52,10 @@ test('what is written today has the same tar as the kept full, its sums included
 async function framesOf(path: string): Promise<readonly unknown[]> {
   await using reader = await openFileReader(path);
   const { end } = await openArchive(reader);
-  return Array.from({ length: end.tailFrame }, (_, frame) => {
-    const { contentSize, contentSha256 } = end.frames.at(frame);
-    return { contentSize, sha256: contentSha256?.toString('hex') };
-  });
+  const frames = new FrameReader(reader, end.frames);
+  const found: unknown[] = [];
+  for await (const { content } of frames.readAhead(0, end.tailFrame)) {
+    found.push({ contentSize: content.length, sha256: hash('sha256', content) });
+  }
+  return found;
 }
