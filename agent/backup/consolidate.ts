@@ -2,7 +2,7 @@ import type { Backup } from '../../protocol/domain/backup.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { Destination } from '../../protocol/methods/backup.ts';
 import { noKeys } from '../archive/age/lock.ts';
-import { openArchive } from '../archive/archive-reader.ts';
+import { type Archive, openArchive } from '../archive/archive-reader.ts';
 import {
   type ArchiveIdentity,
   type ArchiveTotals,
@@ -14,13 +14,13 @@ import { findBaseIn } from '../chain/find-base.ts';
 import type { Config } from '../config/config.ts';
 import type { NewLock } from '../keys/lock-for.ts';
 import { toolVersion } from '../os/tool-version.ts';
-import type { Keys, Work } from '../os/work.ts';
-import type { PendingArchive } from '../stores/store.ts';
+import type { Work } from '../os/work.ts';
 import { archiveName, manualArchiveName } from './archive-name.ts';
 import { configuredSources } from './configured-sources.ts';
-import { type OpenDestination, openDestination, storeFolders } from './destination.ts';
+import { openDestination, storeFolders } from './destination.ts';
 import { newMemberOf } from './new-member-of.ts';
 import { type OpenOutput, openOutput } from './open-output.ts';
+import { proveAtOnce } from './prove-at-once.ts';
 import { holdsTheSame } from './same-members.ts';
 import { sealArchive } from './seal-archive.ts';
 import { expectedArchiveBytes, namingSpace, refuseWithoutSpace } from './space.ts';
@@ -50,6 +50,7 @@ export async function runConsolidate(
   const { keys = noKeys } = work;
   await using reader = await openArchiveFile(order.path, keys);
   await using chain = await openChain(reader, findBaseIn(order.path, storeFolders(config), keys));
+  if (reader.encryption !== undefined && order.locked === undefined) throw inTheClear(order.path);
   const { folder } = destination;
   await refuseWithoutSpace([{ folder, bytes: expectedBytes(chain) }]);
   const identity = await identityOf(chain, order.backupId);
@@ -59,8 +60,14 @@ export async function runConsolidate(
   try {
     const open = await openOutput(pending, order.locked?.lock, work);
     const totals = await copyMembers(chain, open, identity, work);
+    const proof = proveAtOnce(pending.path, open.keys, [], work);
+    const prove = async (made: Archive) => {
+      await holdsTheSame(made, chain);
+      if (order.locked?.verifyAtOnce === true) await proof.prove();
+    };
     const written = { ...totals, keys: open.keys };
-    return await seal(chain, pending, destination, fileName(order, chain), written);
+    const name = fileName(order, chain);
+    return { ...(await sealArchive(pending, destination, name, written, prove)), ...proof.found() };
   } catch (error) {
     const { size } = await pending.file.stat();
     throw await namingSpace(error, folder, size);
@@ -70,6 +77,12 @@ export async function runConsolidate(
 /** What a full answers that was to be consolidated. */
 export function standsAlone(path: string): KedgeError {
   const why = 'it is a full, which stands alone already';
+  return new KedgeError('unavailable', { what: `consolidating "${path}"`, why });
+}
+
+/** What was encrypted is not written in the clear because the configuration has changed since. */
+function inTheClear(path: string): KedgeError {
+  const why = 'it is encrypted, and the configuration has no encryption for what is made of it';
   return new KedgeError('unavailable', { what: `consolidating "${path}"`, why });
 }
 
@@ -119,18 +132,6 @@ async function copyMembers(
   }
   work.progress('seal', 0, 0);
   return await writer.finish({ outcome, gaps });
-}
-
-async function seal(
-  chain: Chain,
-  pending: PendingArchive,
-  destination: OpenDestination,
-  fileName: string,
-  written: ArchiveTotals & { readonly keys: Keys },
-): Promise<Backup> {
-  return await sealArchive(pending, destination, fileName, written, (made) =>
-    holdsTheSame(made, chain),
-  );
 }
 
 function fileName({ name, locked }: ConsolidateOrder, { header }: Chain): string {

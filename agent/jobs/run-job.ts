@@ -61,7 +61,8 @@ export async function runJob(
     case 'extract':
       return { kind: 'extract', extract: await runExtract(order, storeFolders(config), work) };
     case 'consolidate': {
-      const asked = { ...order, locked: await lockOf(start, false) };
+      const byPassphrase = order.backup.encryption === 'passphrase';
+      const asked = { ...order, locked: await lockOf(start, byPassphrase) };
       return { kind: 'backup', backup: await runConsolidate(asked, config, work) };
     }
     case 'diff':

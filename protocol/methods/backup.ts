@@ -90,6 +90,8 @@ export const backupConsolidate = mutating(
     backup: BackupReference,
     destination: Destination.optional(),
     name: z.string().max(120).optional(),
+    /** A passphrase that opens the differential also locks what is made of it. */
+    secrets: Secrets.optional(),
   }),
   JobStarted,
 );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DiffEntry } from '../domain/diff.ts';
+import { Secrets } from '../domain/secrets.ts';
 import { mutating, reading } from '../method.ts';
 import { BackupReference, JobStarted, requestId } from './backup.ts';
 
@@ -11,6 +12,7 @@ export const backupDiff = mutating(
     before: BackupReference,
     after: BackupReference,
     rows: z.boolean().optional(),
+    secrets: Secrets.optional(),
   }),
   JobStarted,
 );

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { openArchive } from '../../agent/archive/archive-reader.ts';
@@ -279,4 +280,39 @@ test('its gaps are those of the differential', async () => {
   expect(made.sources.toSorted(byName)).toEqual(diff.sources.toSorted(byName));
   const sum = createHash('sha256').update(readFileSync(made.path)).digest('hex');
   expect(made.sha256).toBe(sum);
+});
+
+test('what is made of an encrypted differential is encrypted, or not made at all', async () => {
+  const secret = await generateX25519Identity();
+  const recipients = [await identityToRecipient(secret)];
+  const locked = { lock: { kind: 'recipients', recipients }, verifyAtOnce: true } as const;
+  const work = { ...recordedWork(), keys: { identities: [secret] } };
+  const clinic = await makeSmallClinic();
+  const takeLocked = async (change: object) => {
+    taken += 1;
+    const own = { backupId: `backup-${taken}`, nowMs: clinic.order.nowMs + taken * 60_000, locked };
+    const order = { ...clinic.order, ...own, ...change };
+    return (await takeBackup(order, clinic.config, work, noServices)).backup;
+  };
+  const full = await takeLocked({});
+  writeFileSync(join(clinic.uploads, 'letter.txt'), 'another letter');
+  const diff = await takeLocked(against(full));
+  const order = { path: diff.path, backupId: 'made-1', ...toMain };
+  const stored = clinic.stored();
+  const inTheClear = runConsolidate(order, clinic.config, work);
+  await expect(inTheClear).rejects.toThrow(/is encrypted, and the configuration has no encryption/);
+  expect(clinic.stored()).toEqual(stored);
+  const made = await runConsolidate({ ...order, locked }, clinic.config, work);
+  expect(made).toMatchObject({
+    kind: 'full',
+    encryption: 'keys',
+    proof: { kind: 'verified' },
+    integrity: 'ok',
+  });
+  expect(made.path).toMatch(/_full\.tar\.zst\.age$/);
+  rmSync(diff.path);
+  rmSync(full.path);
+  expect(await runVerify(made.path, work)).toMatchObject({ integrity: 'ok' });
+  const closed = runVerify(made.path, recordedWork());
+  expect(await closed.catch(codeOf)).toBe('key-missing');
 });

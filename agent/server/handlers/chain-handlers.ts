@@ -13,13 +13,13 @@ import { handle } from './handler.ts';
 
 /** What is made of backups alone, without the sources. */
 export const chainHandlers = [
-  handle(backupConsolidate, async (daemon, { backup: reference, destination, name }) => {
-    const backup = await daemon.backups.resolve(reference);
+  handle(backupConsolidate, async (daemon, { backup: reference, destination, name, secrets }) => {
+    const backup = await daemon.backups.resolve(reference, secrets);
     if (backup.kind === 'full') throw standsAlone(backup.path);
     const to = destination ?? besides(backup);
     const where = to.kind === 'store' ? to.store : `'${to.folder}'`;
     const named = name === undefined ? '' : ` --name '${name}'`;
-    const job = daemon.jobs.submit({
+    const asked = {
       kind: 'consolidate',
       title: `consolidate ${basename(backup.path)}`,
       command: `kedge backup consolidate ${wordsOf(reference, backup)} --to ${where}${named}`,
@@ -32,20 +32,21 @@ export const chainHandlers = [
         destination: to,
         ...(name === undefined ? {} : { name }),
       },
-    });
-    return { job: job.id };
+    } as const;
+    return { job: daemon.jobs.submit(asked, { secrets }).id };
   }),
-  handle(backupDiff, async (daemon, { before: from, after: to, rows = false }) => {
-    const [before, after] = [await daemon.backups.resolve(from), await daemon.backups.resolve(to)];
+  handle(backupDiff, async (daemon, { before: from, after: to, rows = false, secrets }) => {
+    const before = await daemon.backups.resolve(from, secrets);
+    const after = await daemon.backups.resolve(to, secrets);
     const words = `${wordsOf(from, before)} ${wordsOf(to, after)}${rows ? ' --rows' : ''}`;
-    const job = daemon.jobs.submit({
+    const asked = {
       kind: 'diff',
       title: `diff ${basename(before.path)} ${basename(after.path)}`,
       command: `kedge backup diff ${words}`,
       origin: 'manual',
       order: { kind: 'diff', before, after, rows },
-    });
-    return { job: job.id };
+    } as const;
+    return { job: daemon.jobs.submit(asked, { secrets }).id };
   }),
   handle(
     backupDiffEntries,
