@@ -2,6 +2,7 @@ import { backupConsolidate } from '../../../protocol/methods/backup.ts';
 import { defineCommand } from '../define-command.ts';
 import { textOf } from '../read-arguments.ts';
 import { backupReference, destination } from '../reference.ts';
+import { givenSecrets, secretArguments } from '../secrets.ts';
 
 export const backupConsolidateCommand = defineCommand('backup.consolidate', {
   cli: ['backup', 'consolidate'],
@@ -9,6 +10,7 @@ export const backupConsolidateCommand = defineCommand('backup.consolidate', {
     { name: 'backup', kind: 'backup', positional: true, required: true },
     { name: 'to', kind: 'store', placeholder: 'FOLDER|DESTINATION' },
     { name: 'name', kind: 'text', placeholder: 'NAME' },
+    ...secretArguments,
   ],
   when: 'hasBackups',
   danger: 'none',
@@ -23,6 +25,7 @@ export const backupConsolidateCommand = defineCommand('backup.consolidate', {
       backup: await backupReference(context, args),
       ...(to === undefined ? {} : { destination: to }),
       ...(name === undefined ? {} : { name }),
+      ...(await givenSecrets(context, args)),
     };
     const { job } = await context.call(backupConsolidate, order, context.signal);
     return { kind: 'job', job };

@@ -6,6 +6,7 @@ import { defineCommand } from '../define-command.ts';
 import { flagOf } from '../read-arguments.ts';
 import { backupReference } from '../reference.ts';
 import { diffLines, diffSummaryLines, entryLine } from '../report/diff-lines.ts';
+import { givenSecrets, secretArguments } from '../secrets.ts';
 
 /** Names that are fetched at once. */
 const pageSize = 1_000;
@@ -17,6 +18,7 @@ export const backupDiffCommand = defineCommand('backup.diff', {
     { name: 'to', kind: 'backup', positional: true, required: true },
     { name: 'rows', kind: 'flag' },
     { name: 'all', kind: 'flag' },
+    ...secretArguments,
   ],
   when: 'hasBackups',
   danger: 'none',
@@ -31,6 +33,7 @@ export const backupDiffCommand = defineCommand('backup.diff', {
       before: await backupReference(context, args, 'from'),
       after: await backupReference(context, args, 'to'),
       rows: flagOf(args, 'rows'),
+      ...(await givenSecrets(context, args)),
     };
     const { job } = await context.call(backupDiff, order, context.signal);
     const all = flagOf(args, 'all');

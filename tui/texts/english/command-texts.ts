@@ -110,6 +110,8 @@ export const commandTexts = {
       backup: 'a differential: its id (8 characters do), "latest", or the path of an archive',
       to: 'a destination by its name, or any folder; absent: where the differential lies',
       name: 'a name for the file; absent: the moment that it holds',
+      passphrase: `${openWith.passphrase}; what is made is locked with it too`,
+      'recovery-key': openWith.recoveryKey,
     },
   },
   'backup.diff': {
@@ -121,6 +123,8 @@ export const commandTexts = {
       to: 'the backup to compare it with, in the same forms; it may be the older one',
       rows: 'unpack databases that differ and count the rows inserted, changed and deleted',
       all: 'every name that differs, not only some of each source',
+      passphrase: openWith.passphrase,
+      'recovery-key': openWith.recoveryKey,
     },
   },
   'backup.verify': {
