@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { type Failure, failureOf, KedgeError } from '../../protocol/failures.ts';
 import { noKeys } from '../archive/age/lock.ts';
 import { openArchive } from '../archive/archive-reader.ts';
 import { isArchiveName } from '../archive/archive-suffix.ts';
@@ -22,15 +23,20 @@ export function findBaseIn(
   const all = [...new Set([dirname(path), ...folders])];
   return async (wanted) => {
     const named = all.map((folder) => join(folder, wanted.fileName));
-    const found = (await firstThatIs(named, wanted, keys)) ?? (await searchAll(all, wanted, keys));
-    return found ?? (await firstThatOpens(named, keys));
+    const open = opener(keys);
+    const found = (await firstThatIs(named, wanted, open)) ?? (await searchAll(all, wanted, open));
+    const other = found ?? (await firstThatOpens(named, open));
+    const [closed] = open.closed;
+    if (other !== undefined || closed === undefined) return other;
+    const why = `it may be one that is encrypted and closed here, such as "${closed}"`;
+    throw new KedgeError('base-missing', { path, base: wanted.fileName, why });
   };
 }
 
 async function searchAll(
   folders: readonly string[],
   wanted: WantedBase,
-  keys: Keys,
+  open: Opener,
 ): Promise<RangedReader | undefined> {
   for (const folder of folders) {
     // A folder that can't be listed has no full for us.
@@ -40,7 +46,7 @@ async function searchAll(
     const paths = [...likely, ...others]
       .filter((name) => name !== basename(wanted.fileName))
       .map((name) => join(folder, name));
-    const found = await firstThatIs(paths, wanted, keys);
+    const found = await firstThatIs(paths, wanted, open);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -49,10 +55,10 @@ async function searchAll(
 async function firstThatIs(
   paths: readonly string[],
   wanted: WantedBase,
-  keys: Keys,
+  open: Opener,
 ): Promise<RangedReader | undefined> {
   for (const path of paths) {
-    const reader = await openIfThere(path, keys);
+    const reader = await open.ifThere(path);
     if (reader === undefined) continue;
     const id = await openArchive(reader).then(
       ({ header }) => header.backupId,
@@ -66,16 +72,33 @@ async function firstThatIs(
 
 async function firstThatOpens(
   paths: readonly string[],
-  keys: Keys,
+  open: Opener,
 ): Promise<RangedReader | undefined> {
   for (const path of paths) {
-    const reader = await openIfThere(path, keys);
+    const reader = await open.ifThere(path);
     if (reader !== undefined) return reader;
   }
   return undefined;
 }
 
-/** One without a key here is not the one: nobody could read it. */
-async function openIfThere(path: string, keys: Keys): Promise<RangedReader | undefined> {
-  return await openArchiveFile(path, keys).catch(() => undefined);
+interface Opener {
+  ifThere(path: string): Promise<RangedReader | undefined>;
+  /** Those that no key opened. */
+  readonly closed: readonly string[];
+}
+
+function opener(keys: Keys): Opener {
+  const closed: string[] = [];
+  return {
+    closed,
+    ifThere: async (path) =>
+      await openArchiveFile(path, keys).catch((error: unknown) => {
+        if (isClosed(failureOf(error))) closed.push(path);
+        return undefined;
+      }),
+  };
+}
+
+function isClosed({ code }: Failure): boolean {
+  return code === 'key-missing' || code === 'passphrase-missing' || code === 'passphrase-wrong';
 }

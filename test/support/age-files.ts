@@ -17,6 +17,8 @@ export const strangersKey = {
   recipient: 'age1jr7kkrm9mxstkgs86sdjquxwuxzwpadtj95vam8syxl4m6q6p37s44pv5n',
 } as const;
 
+export const samplePassphrase = 'a passphrase for tests';
+
 export const bothKeys: Lock = {
   kind: 'recipients',
   recipients: [serverKey.recipient, recoveryKey.recipient],

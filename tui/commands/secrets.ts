@@ -18,15 +18,24 @@ export async function givenSecrets(
   const passphrase = flagOf(args, 'passphrase')
     ? await asked(context, 'passphrase', keyTexts.ask.passphrase)
     : undefined;
-  const recoveryKey = flagOf(args, 'recovery-key')
-    ? await asked(context, 'recovery-key', keyTexts.ask.recoveryKey)
-    : undefined;
+  const recoveryKey = flagOf(args, 'recovery-key') ? await askRecoveryKey(context) : undefined;
   if (passphrase === undefined && recoveryKey === undefined) return {};
   const secrets = {
     ...(passphrase === undefined ? {} : { passphrase }),
     ...(recoveryKey === undefined ? {} : { recoveryKey }),
   };
   return { secrets };
+}
+
+/** The first line that is no comment, so that a key file can be piped in. */
+export async function askRecoveryKey(
+  context: CommandContext,
+  question: string = keyTexts.ask.recoveryKey,
+): Promise<string> {
+  for (;;) {
+    const line = await asked(context, 'recovery-key', question);
+    if (!line.trimStart().startsWith('#')) return line;
+  }
 }
 
 /** A passphrase for a new backup; on a terminal twice, as nobody sees what is typed. */

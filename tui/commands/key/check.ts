@@ -1,9 +1,9 @@
-import { KedgeError } from '../../../protocol/failures.ts';
 import { type KeyStatus, keyCheck, keyStatus } from '../../../protocol/methods/key.ts';
 import { keyTexts } from '../../texts/english/key-texts.ts';
 import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf } from '../read-arguments.ts';
+import { askRecoveryKey } from '../secrets.ts';
 import { fields } from '../table.ts';
 
 /** Asks for the secret half of the recovery key and has it open an archive; that enables encryption. */
@@ -14,11 +14,7 @@ export const keyCheckCommand = defineCommand('key.check', {
   danger: 'none',
   examples: ['kedge key check', 'kedge key check --replace'],
   async run(context, args) {
-    const typed = await context.askSecret(keyTexts.ask.recoveryKey);
-    if (typed === undefined || typed.trim() === '') {
-      throw new KedgeError('bad-argument', { what: 'recovery key', problem: keyTexts.missing });
-    }
-    return await checked(context, typed, flagOf(args, 'replace'));
+    return await checked(context, await askRecoveryKey(context), flagOf(args, 'replace'));
   },
 });
 
