@@ -27,11 +27,11 @@ export class TarCursor implements TarInput {
     return bytes;
   }
 
-  /** Many bytes, a frame's worth at a time, each good until `onBytes` returns. */
-  async pass(length: number, onBytes: (bytes: Buffer) => void): Promise<void> {
+  /** Many bytes, a frame's worth at a time, each good until what `onBytes` does has ended. */
+  async pass(length: number, onBytes: (bytes: Buffer) => Promise<void> | undefined): Promise<void> {
     for (let left = length; left > 0; ) {
       const part = await this.#some(left);
-      onBytes(part);
+      await onBytes(part);
       left -= part.length;
     }
   }

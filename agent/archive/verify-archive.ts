@@ -7,7 +7,7 @@ import type { RangedReader } from './ranged-reader.ts';
 import { TarCursor } from './tar-cursor.ts';
 import { paddingOf, tarBlock } from './tar-header.ts';
 import { readTarEntry } from './tar-reader.ts';
-import { verifyMembers } from './verify-members.ts';
+import { verifyMembers, type WatchContent } from './verify-members.ts';
 import { verifySums } from './verify-sums.ts';
 
 export interface VerifiedArchive {
@@ -24,17 +24,18 @@ const readSize = 1 << 20;
 
 /**
  * Reads and hashes every frame and every member, holds tar headers and SHA256SUMS against the index, and
- * every byte of the file against a hash. Fails with archive-damaged, saying what and where.
+ * every byte of the file against a hash. `watch` gets the content of whole members on the way. Fails with archive-damaged, saying what and where.
  */
 export async function verifyArchive(
   reader: RangedReader,
   signal: AbortSignal,
   onBytes: OnBytes,
+  watch: WatchContent = async () => undefined,
 ): Promise<VerifiedArchive> {
   const archive = await openArchive(reader);
   const whole = createHash('sha256');
   const cursor = new TarCursor(hashedFrames(archive, whole, signal, onBytes));
-  const members = await verifyMembers(archive, cursor);
+  const members = await verifyMembers(archive, cursor, watch);
   await verifySums(archive, members, signal);
   for await (const _ of archive.removed()) signal.throwIfAborted();
   await verifyTailFrames(archive);

@@ -23,8 +23,23 @@ export interface WalkedMembers {
   readonly sums: IndexMember | undefined;
 }
 
+/** Gets the content of a member while that is verified. */
+export interface ContentWatcher extends AsyncDisposable {
+  /** The bytes are good until it ends. */
+  write(bytes: Buffer): Promise<void>;
+  /** All was given, and it is what was backed up. */
+  end(): Promise<void>;
+}
+
+/** Who wants the content of a member; undefined: nobody. */
+export type WatchContent = (member: IndexMember) => Promise<ContentWatcher | undefined>;
+
 /** Walks over the whole tar beside the index. */
-export async function verifyMembers(archive: Archive, tar: TarCursor): Promise<WalkedMembers> {
+export async function verifyMembers(
+  archive: Archive,
+  tar: TarCursor,
+  watch: WatchContent,
+): Promise<WalkedMembers> {
   const linkTargets = new Set<string>();
   let sums: IndexMember | undefined;
   const tally = new Map<string, { members: number; bytes: number }>();
@@ -32,7 +47,7 @@ export async function verifyMembers(archive: Archive, tar: TarCursor): Promise<W
   let count = 0;
   for await (const member of archive.allMembers()) {
     if (member.deltas === undefined) {
-      await verifyInTar(archive, tar, member, repeated);
+      await verifyInTar(archive, tar, member, repeated, watch);
       repeated.delete(member.name.toString('latin1'));
     }
     tallyMember(tally, member);
@@ -55,13 +70,14 @@ async function verifyInTar(
   tar: TarCursor,
   member: IndexMember,
   repeated: Set<string>,
+  watch: WatchContent,
 ): Promise<void> {
   const entry = await reachMember(archive, tar, member, repeated);
   const difference = differenceOf(entry, member);
   if (difference !== undefined) {
     throw wrong(archive, member, `its ${difference} in the tar is not that of the index`);
   }
-  await verifyContent(archive, tar, member);
+  await verifyContent(archive, tar, member, watch);
 }
 
 /** Passes by earlier copies of members that were written again later. */
@@ -87,15 +103,25 @@ async function reachMember(
   }
 }
 
-async function verifyContent(archive: Archive, tar: TarCursor, member: IndexMember): Promise<void> {
+async function verifyContent(
+  archive: Archive,
+  tar: TarCursor,
+  member: IndexMember,
+  watch: WatchContent,
+): Promise<void> {
   const sum = createHash('sha256');
+  await using watcher = await watch(member);
   await walk(archive, member, async () => {
-    await tar.pass(member.sizeBytes, (bytes) => sum.update(bytes));
+    await tar.pass(member.sizeBytes, (bytes) => {
+      sum.update(bytes);
+      return watcher?.write(bytes);
+    });
     await tar.padding(member.sizeBytes);
   });
   if (member.kind === 'file' && sum.digest('hex') !== member.sha256) {
     throw wrong(archive, member, 'its content has changed');
   }
+  await watcher?.end();
 }
 
 /** What the tar header says otherwise than the index. */

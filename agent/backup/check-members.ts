@@ -1,57 +1,85 @@
 import { join } from 'node:path';
-import type { IndexMember } from '../archive/archive-reader.ts';
+import type { IndexMember } from '../archive/member.ts';
+import type { ContentWatcher } from '../archive/verify-members.ts';
 import type { Chain } from '../chain/chain.ts';
-import { createFile, removeFile, writeAt } from '../os/files.ts';
+import { removeFile } from '../os/files.ts';
+import { createNewFile, type NewFile } from '../os/new-file.ts';
 import type { Work } from '../os/work.ts';
 import { integrityCheckOf } from '../sources/source-kinds.ts';
 import { namingSpace, refuseWithoutSpace } from './space.ts';
 
-/** What the engines find wrong with the content of their members, a line each; none: all sound. */
-export async function checkMembers(archive: Chain, work: Work): Promise<readonly string[]> {
-  const problems: string[] = [];
-  for await (const member of archive.members()) {
-    work.signal.throwIfAborted();
-    const problem = await checkMember(archive, member, work);
-    if (problem !== undefined) problems.push(`${member.name.toString()}: ${problem}`);
+/** Has the engines check the content of their members, each laid out as a file in scratch for it. */
+export class MemberChecks {
+  /** What is wrong, a line each; none: all that was checked is sound. */
+  readonly problems: string[] = [];
+  readonly #work: Work;
+  readonly #checked = new Set<string>();
+
+  constructor(work: Work) {
+    this.#work = work;
   }
-  return problems;
+
+  /** Whether an engine checks this member. */
+  static has(member: IndexMember): boolean {
+    return member.kind === 'file' && integrityCheckOf(member.engine ?? '') !== undefined;
+  }
+
+  /** Checks a member while it is read for something else; undefined: no engine checks it. */
+  async watch(member: IndexMember): Promise<ContentWatcher | undefined> {
+    if (!MemberChecks.has(member)) return undefined;
+    const folder = this.#work.scratch;
+    await refuseWithoutSpace([{ folder, bytes: member.sizeBytes }]);
+    const path = join(folder, 'check');
+    const file = await this.#naming(async () => createNewFile(path));
+    let position = 0;
+    return {
+      write: async (bytes) => {
+        await this.#naming(() => file.write(bytes, position));
+        position += bytes.length;
+      },
+      end: async () => await this.#naming(() => this.#check(member, path, file)),
+      [Symbol.asyncDispose]: async () => {
+        await file[Symbol.asyncDispose]();
+        // Opening a database in WAL mode puts two files beside it.
+        for (const suffix of ['', '-wal', '-shm', '-journal']) await removeFile(`${path}${suffix}`);
+      },
+    };
+  }
+
+  /** All that was not watched. */
+  async checkRest(chain: Chain): Promise<void> {
+    const { signal } = this.#work;
+    for await (const member of chain.members()) {
+      signal.throwIfAborted();
+      if (!MemberChecks.has(member) || this.#checked.has(keyOf(member))) continue;
+      await using watcher = await this.watch(member);
+      let done = 0;
+      for await (const bytes of chain.content(member, signal)) {
+        await watcher?.write(bytes);
+        done += bytes.length;
+        this.#work.progress(`extract ${member.name.toString()}`, done, member.sizeBytes);
+      }
+      await watcher?.end();
+    }
+  }
+
+  async #check(member: IndexMember, path: string, file: NewFile): Promise<void> {
+    await file[Symbol.asyncDispose]();
+    const name = member.name.toString();
+    this.#work.progress(`check ${name}`, 0, 0);
+    const found = integrityCheckOf(member.engine ?? '')?.(path);
+    for (const note of found?.notes ?? []) this.#work.log('warning', `${name}: ${note}`);
+    if (found?.problem !== undefined) this.problems.push(`${name}: ${found.problem}`);
+    this.#checked.add(keyOf(member));
+  }
+
+  async #naming<T>(act: () => Promise<T>): Promise<T> {
+    return await act().catch(async (error: unknown) => {
+      throw await namingSpace(error, this.#work.scratch, 0);
+    });
+  }
 }
 
-async function checkMember(
-  archive: Chain,
-  member: IndexMember,
-  work: Work,
-): Promise<string | undefined> {
-  const check = member.kind === 'file' ? integrityCheckOf(member.engine ?? '') : undefined;
-  if (check === undefined) return undefined;
-  const name = member.name.toString();
-  const path = join(work.scratch, 'check');
-  await refuseWithoutSpace([{ folder: work.scratch, bytes: member.sizeBytes }]);
-  try {
-    await extract(archive, member, path, work);
-    work.progress(`check ${name}`, 0, 0);
-    const { problem, notes } = check(path);
-    for (const note of notes) work.log('warning', `${name}: ${note}`);
-    return problem;
-  } catch (error) {
-    throw await namingSpace(error, work.scratch, 0);
-  } finally {
-    // Opening a database in WAL mode puts two files beside it.
-    for (const suffix of ['', '-wal', '-shm', '-journal']) await removeFile(`${path}${suffix}`);
-  }
-}
-
-async function extract(
-  archive: Chain,
-  member: IndexMember,
-  path: string,
-  work: Work,
-): Promise<void> {
-  await using file = await createFile(path);
-  let position = 0;
-  for await (const bytes of archive.content(member, work.signal)) {
-    await writeAt(file, path, bytes, position);
-    position += bytes.length;
-    work.progress(`extract ${member.name.toString()}`, position, member.sizeBytes);
-  }
+function keyOf(member: IndexMember): string {
+  return member.name.toString('latin1');
 }

@@ -5,12 +5,12 @@ import { damaged } from '../archive/damage.ts';
 import { sourceOf } from '../archive/member-name.ts';
 import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
+import type { WatchContent } from '../archive/verify-members.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
 import { hashFile } from '../os/hash-file.ts';
 import type { Work } from '../os/work.ts';
-import { integrityCheckOf } from '../sources/source-kinds.ts';
-import { checkMembers } from './check-members.ts';
+import { MemberChecks } from './check-members.ts';
 
 /**
  * Reads every frame of an archive, builds what a differential makes of its full, then has the engines check
@@ -25,9 +25,12 @@ export async function runVerify(
   const { keys = noKeys } = work;
   await using reader = await openArchiveFile(path, keys);
   await using chain = await openChain(reader, findBaseIn(path, stores, keys));
-  const verified = await readAll(reader, work);
+  const checks = new MemberChecks(work);
+  // On the way: reading a database once more takes as long as all the rest.
+  const verified = await readAll(reader, work, (member) => checks.watch(member));
   if (chain.base !== undefined) await verifyDeltas(chain, work);
-  const problems = await checkMembers(chain, work);
+  await checks.checkRest(chain);
+  const { problems } = checks;
   const { header, indexSha256 } = chain;
   const facts = { path, backup: header.backupId, indexSha256, ...verified };
   if (problems.length === 0) return { ...facts, integrity: 'ok' };
@@ -43,11 +46,13 @@ export async function verifyAlone(path: string, work: Work): Promise<string> {
 async function readAll(
   reader: Awaited<ReturnType<typeof openArchiveFile>>,
   work: Work,
+  watch?: WatchContent,
 ): Promise<Pick<VerifyResult, 'frames' | 'members' | 'contentBytes' | 'sha256'>> {
   const { frames, members, contentBytes, sha256 } = await verifyArchive(
     reader,
     work.signal,
     (done, total) => work.progress('verify', done, total),
+    watch,
   );
   const facts = { frames, members, contentBytes };
   if (reader.encryption === undefined) return { ...facts, sha256 };
@@ -69,8 +74,7 @@ async function verifyDeltas(chain: Chain, work: Work): Promise<void> {
     const { members, bytes } = found.get(name) ?? { members: 0, bytes: 0 };
     found.set(name, { members: members + 1, bytes: bytes + member.sizeBytes });
     // Those that an engine checks are read whole there.
-    if (member.deltas === undefined || integrityCheckOf(member.engine ?? '') !== undefined)
-      continue;
+    if (member.deltas === undefined || MemberChecks.has(member)) continue;
     work.progress(`build ${member.name.toString()}`, 0, member.sizeBytes);
     for await (const _ of chain.content(member, work.signal)) work.signal.throwIfAborted();
   }

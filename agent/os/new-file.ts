@@ -9,7 +9,7 @@ const close = promisify(fs.close);
 /** From here on closing may take long: a network file system writes the file out then. */
 const largeBytes = 1 << 20;
 
-/** A file that did not exist, open for writing until it is disposed. */
+/** A file that did not exist, open for writing until it is disposed, which may be done twice. */
 export interface NewFile extends AsyncDisposable {
   readonly sizeBytes: number;
   /** A failure says which file it was. */
@@ -30,6 +30,7 @@ export function createNewFile(path: Path, mode = 0o600): NewFile {
     mode,
   );
   let sizeBytes = 0;
+  let isOpen = true;
   return {
     get sizeBytes() {
       return sizeBytes;
@@ -53,6 +54,8 @@ export function createNewFile(path: Path, mode = 0o600): NewFile {
       sizeBytes = length;
     },
     async [Symbol.asyncDispose]() {
+      if (!isOpen) return;
+      isOpen = false;
       if (sizeBytes < largeBytes) fs.closeSync(file);
       else await close(file);
     },
