@@ -64,6 +64,9 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
       words.sizes(formatBytes(backup.sizeBytes), formatBytes(backup.contentBytes)),
       cells,
     ),
+    ...(backup.encryption === undefined
+      ? []
+      : labelled(words.lock, words.locks[backup.encryption], cells)),
     ...labelled(words.outcome, backup.outcome, cells, backup.gaps.length === 0 ? 'ok' : 'warning'),
     ...labelled(words.check, checkWord(backup), cells, checkTone(backup)),
     ...proofLines(backup, cells),
@@ -85,9 +88,15 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
     ...heading(words.fetch),
     ...copyRows(copyCommand(backup.path), cells),
     ...copyRows(`kedge restore run ${backup.id}`, cells),
-    ...copyRows(`tar --zstd -xf ${backup.path}`, cells),
+    ...copyRows(unpackCommand(backup), cells),
   ];
   return rows.map((one): Line => [span(' '), ...one]);
+}
+
+function unpackCommand({ path, encryption }: Backup): string {
+  if (encryption === undefined) return `tar --zstd -xf ${path}`;
+  const key = encryption === 'keys' ? '-i KEY-FILE ' : '';
+  return `age -d ${key}${path} | tar --zstd -x`;
 }
 
 function proofLines(backup: Backup, cells: number): readonly Line[] {

@@ -18,6 +18,8 @@ export function backupList(
   open: (backup: Backup) => Action,
 ): ListSection {
   const { backups, snapshot } = model.state;
+  const anyLocked = backups.items.some(({ encryption }) => encryption !== undefined);
+  const lock = { title: words.columns.lock, width: 9, drop: 5 };
   const columns = table(
     [
       { title: words.columns.name, width: 'rest', min: 26 },
@@ -26,6 +28,7 @@ export function backupList(
       { title: words.columns.time, width: 10 },
       { title: words.columns.age, width: 10, drop: 4 },
       { title: words.columns.check, width: 12 },
+      ...(anyLocked ? [lock] : []),
       { title: words.columns.where, width: 10, drop: 3 },
     ],
     model.glyphs.ellipsis,
@@ -37,6 +40,7 @@ export function backupList(
     span(wordNearShort(backup.capturedAtMs, model.nowMs)),
     span(wordAgo(backup.capturedAtMs, model.nowMs), 'muted'),
     span(checkWord(backup), checkTone(backup)),
+    ...(anyLocked ? [span(backup.encryption === undefined ? '' : words.lock)] : []),
     span(backup.store ?? words.outside, 'muted'),
   ];
   const { items, filter, total, loading } = backups;

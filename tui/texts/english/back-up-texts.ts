@@ -27,7 +27,9 @@ export const backUpTexts = {
     age: 'AGE',
     check: 'CHECK',
     where: 'WHERE',
+    lock: 'LOCK',
   },
+  lock: 'encrypted',
   check: {
     damaged: 'DAMAGED',
     sealed: 'not verified',
@@ -82,6 +84,11 @@ export const backUpTexts = {
     source: (engine: string, members: number, bytes: string) =>
       `${engine}, ${members} ${members === 1 ? 'file' : 'files'}, ${bytes}`,
     gaps: 'What is not in it',
+    lock: 'Encrypted',
+    locks: {
+      keys: 'to the recovery key (age)',
+      passphrase: 'with a passphrase (age); give it on the command line: --passphrase',
+    },
     fetch: 'Fetch it, restore it, unpack it without Kedge',
     verifiedAt: (at: string) => `every byte read on ${at}`,
     origin: {
