@@ -36,6 +36,8 @@ export const ArchiveHeader = z.object({
   gaps: z.array(Gap).readonly(),
   /** What no file lacks as such: why extended attributes were not read, say. */
   notes: z.array(z.string()).readonly().optional(),
+  /** Extended attributes of folders and files were read: a member without has none. */
+  attributes: z.literal(true).optional(),
   toolVersion: z.string(),
   engines: z.record(z.string(), z.string()),
   sources: z.array(SourceSummary).readonly(),

@@ -47,6 +47,8 @@ export interface ArchiveSummary {
   readonly outcome: Outcome;
   readonly gaps: readonly Gap[];
   readonly notes?: readonly string[];
+  /** Extended attributes were read. */
+  readonly attributes?: boolean;
 }
 
 export interface ArchiveTotals extends WrittenFile {
@@ -195,6 +197,7 @@ class TarArchiveWriter implements ArchiveWriter {
       outcome: summary.outcome,
       gaps: summary.gaps,
       ...(summary.notes && summary.notes.length > 0 && { notes: summary.notes }),
+      ...(summary.attributes === true && { attributes: true }),
       sources,
       contentBytes: sources.reduce((sum, source) => sum + source.bytes, 0),
       memberLines: this.#members.memberLines,

@@ -47,8 +47,14 @@ export class BaseMembers {
     return isTwice ? undefined : members;
   }
 
-  /** Whether a file is as it was without a look at its content: by size, mtime, ctime and inode. */
-  isKnown(header: MemberHeader): boolean {
+  /**
+   * Whether something is as it was without a look at its content: by size, mtime, ctime and inode. A change of
+   * extended attributes changes the ctime; of a base that did not read them, only what has none is known, and
+   * that only when they were `asked` for.
+   */
+  isKnown(header: MemberHeader, asked: boolean): boolean {
+    const knows = this.archive.header.attributes === true;
+    if (!knows && !(asked && header.attributes === undefined)) return false;
     const at = this.#find(header.name);
     if (at === undefined || this.#fates[at] === fates.indexOf('changed')) return false;
     const settled = (header.ctimeNs ?? 0n) < this.archive.header.capturedAtNs - settledNs;
@@ -139,7 +145,7 @@ async function readMembers(archive: Archive): Promise<ReadMembers> {
 }
 
 /** Of all that changes when a file is touched. */
-function statPrint(header: MemberHeader): number {
+function statPrint({ attributes: _, ...header }: MemberHeader): number {
   return printOfAll(header, header.ctimeNs, header.inode);
 }
 

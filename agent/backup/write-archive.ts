@@ -5,7 +5,6 @@ import type { Archive } from '../archive/archive-reader.ts';
 import type { ArchiveIdentity, ArchiveTotals, ArchiveWriter } from '../archive/archive-writer.ts';
 import { openArchiveWriter } from '../archive/archive-writer.ts';
 import type { BaseMembers } from '../archive/base-members.ts';
-import type { MemberHeader } from '../archive/member.ts';
 import type { Config } from '../config/config.ts';
 import { toolVersion } from '../os/tool-version.ts';
 import type { Work } from '../os/work.ts';
@@ -28,7 +27,7 @@ export async function writeArchive(
   work: Work,
 ): Promise<ArchiveTotals> {
   await using writer = await openArchiveWriter(output, spool, identity, work.signal, base);
-  const isKnown = (header: MemberHeader) => base?.isKnown(header) === true;
+  const isKnown: IsKnown = (header, asked) => base?.isKnown(header, asked) === true;
   for (const captured of captures.captured) {
     await addMembers(writer, captured, measured, isKnown, work);
     await captured.hold[Symbol.asyncDispose]();
@@ -38,7 +37,7 @@ export async function writeArchive(
   const outcome = gaps.length === 0 ? 'complete' : 'complete with named gaps';
   work.progress('seal', 0, 0);
   const notes = new Set(captures.captured.flatMap(({ capture }) => capture.notes ?? []));
-  return await writer.finish({ outcome, gaps, notes: [...notes] });
+  return await writer.finish({ outcome, gaps, notes: [...notes], attributes: notes.size === 0 });
 }
 
 async function addMembers(

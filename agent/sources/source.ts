@@ -27,8 +27,11 @@ export interface CapturedMember {
   readonly unchanged?: true;
 }
 
-/** Whether a file with this header needs no look at its content. */
-export type IsKnown = (header: MemberHeader) => boolean;
+/**
+ * Whether something with this header needs no look at its content. Before its extended attributes were `asked`
+ * for they are not in the header, and need not be asked for where the answer is yes.
+ */
+export type IsKnown = (header: MemberHeader, asked: boolean) => boolean;
 
 /** A still picture of a source, held until disposed. */
 export interface Capture extends AsyncDisposable {

@@ -12,8 +12,8 @@ export interface ReadAttributes {
 }
 
 /** Names come on stdin of xargs, as Node can't pass names that are not UTF-8 as arguments. */
-const argv = ['xargs', '-0', '-r', 'getfattr', '-h', '-d', '-m', '-'];
-const form = ['-e', 'base64', '--absolute-names', '--'];
+const argv = ['xargs', '-0', '-r', '-s', '1048576'];
+const dump = ['getfattr', '-h', '-d', '-m', '-', '-e', 'base64', '--absolute-names', '--'];
 
 /** Bounds memory; what prints more is asked for in halves. */
 const outputLimit = 16 << 20;
@@ -39,7 +39,7 @@ export async function readAttributes(
   if (paths.length === 0) return { attributes: new Map(), problems: new Map() };
   const nul = Buffer.alloc(1);
   const input = Buffer.concat(paths.flatMap((path) => [path, nul]));
-  const end = await runTool([...argv, ...form], input, outputLimit, signal);
+  const end = await runTool([...argv, ...dump], input, outputLimit, signal);
   switch (end.kind) {
     case 'ended':
       return answerOf(end, paths);

@@ -5,7 +5,7 @@ import type { Work } from '../../os/work.ts';
 import { memberHeader } from '../member-header.ts';
 import type { Capture, CapturedMember, IsKnown } from '../source.ts';
 import { breather } from './breathe.ts';
-import { type Attributed, type AttributesFound, EntryAttributes } from './entry-attributes.ts';
+import { type AttributedEntry, type AttributesFound, EntryAttributes } from './entry-attributes.ts';
 import { HardLinks } from './hard-links.ts';
 import type { Tree } from './measure-trees.ts';
 import {
@@ -17,9 +17,7 @@ import {
   streamExactly,
 } from './read-file.ts';
 import { readProblem } from './read-problem.ts';
-import { joinBytes, type LeftOut, walk } from './walk.ts';
-
-type AttributedEntry = Exclude<Attributed, { readonly kind: 'problem' }>;
+import { type Entry, joinBytes, type LeftOut, walk } from './walk.ts';
 
 const attempts = 3;
 const nothing = new Uint8Array(0);
@@ -96,7 +94,8 @@ class TreeCapture implements Capture {
     const breathe = breather(signal);
     for (const tree of this.#trees) {
       const walked = walk(tree.root, this.#leftOut);
-      for await (const found of this.#attributes.with(walked, signal)) {
+      const knows = (entry: Entry) => this.#knows(nameIn(tree, entry.relative), entry, isKnown);
+      for await (const found of this.#attributes.with(walked, knows, signal)) {
         await breathe();
         const name = nameIn(tree, found.relative);
         this.#listed.delete(name.toString('latin1'));
@@ -120,12 +119,27 @@ class TreeCapture implements Capture {
     signal: AbortSignal,
   ): AsyncGenerator<CapturedMember> {
     const { stat } = entry;
-    if (stat.isFile()) yield* this.#file(name, entry, isKnown, signal);
+    if (entry.known && !stat.isFile()) yield this.#asBefore(name, entry);
+    else if (stat.isFile()) yield* this.#file(name, entry, isKnown, signal);
     else if (stat.isDirectory()) yield this.#bare(name, 'directory', entry);
     else if (stat.isSymbolicLink()) yield* this.#symlink(name, entry);
     else if (stat.isFIFO()) yield this.#bare(name, 'fifo', entry);
     else if (stat.isSocket()) this.#missed(name, 'it is a socket, which has no content to keep');
     else this.#missed(name, 'it is a device, which is not backed up');
+  }
+
+  /** By its stat alone. Symlinks are looked at: their target would have to be read for it. */
+  #knows(name: Buffer, { stat }: Entry, isKnown: IsKnown): boolean {
+    const kind = kindOf(stat);
+    if (kind === undefined) return false;
+    const fields = { sizeBytes: sizeOf(stat) };
+    return isKnown(memberHeader(name, kind, stat, this.#owners, fields), false);
+  }
+
+  #asBefore(name: Buffer, { stat, attributes }: AttributedEntry): CapturedMember {
+    const fields = { sizeBytes: sizeOf(stat), ...attributes.fields };
+    const header = memberHeader(name, kindOf(stat) ?? 'file', stat, this.#owners, fields);
+    return { header, content: nothing, unchanged: true };
   }
 
   #bare(
@@ -167,12 +181,10 @@ class TreeCapture implements Capture {
       yield { header, content: nothing };
       return;
     }
-    const sizeNow = Number(stat.size);
-    const fieldsNow = { sizeBytes: sizeNow, ...entry.attributes.fields };
-    const known = memberHeader(name, 'file', stat, this.#owners, fieldsNow);
-    if (entry.attributes.problem === undefined && isKnown(known)) {
+    const before = this.#asBefore(name, entry);
+    if (entry.known || (entry.attributes.problem === undefined && isKnown(before.header, true))) {
       this.#links.addFirst(stat, name);
-      yield { header: known, content: nothing, unchanged: true };
+      yield before;
       return;
     }
     const file = this.#attempt(name, () => readSmallFile(path, this.#smallFile));
@@ -262,6 +274,16 @@ class TreeCapture implements Capture {
 }
 
 const restlessReason = 'it changed each time it was read, so what is kept may mix old and new';
+
+function kindOf(stat: BigIntStats): 'file' | 'directory' | 'fifo' | undefined {
+  if (stat.isFile()) return 'file';
+  if (stat.isDirectory()) return 'directory';
+  return stat.isFIFO() ? 'fifo' : undefined;
+}
+
+function sizeOf(stat: BigIntStats): number {
+  return stat.isFile() ? Number(stat.size) : 0;
+}
 
 function nameIn(tree: Tree, relative: Buffer): Buffer {
   return relative.length === 0 ? tree.name : joinBytes(tree.name, relative);

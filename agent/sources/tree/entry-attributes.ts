@@ -11,10 +11,10 @@ import { type ReadAttributes, readAttributes } from '../../os/attributes/read-at
 import type { OwnerNames } from '../../os/owner-names.ts';
 import type { Entry, Found } from './walk.ts';
 
-/** A call of getfattr takes 3 ms to start and 7 us an entry. */
-const entriesAtMost = 1024;
-/** Of files in a batch: what was looked at should be read soon after. */
-const bytesAtMost = 128n << 20n;
+/** A call of getfattr takes some 15 ms of two processors to start, and 10 us an entry. */
+const entriesAtMost = 4096;
+/** Of files in a batch that are read: what was looked at should be read soon after. */
+const bytesAtMost = 1n << 30n;
 
 /** What of a member's header comes from its extended attributes. */
 export type AttributeFields = Pick<MemberHeader, 'attributes' | 'acl' | 'defaultAcl'>;
@@ -25,8 +25,14 @@ export interface AttributesFound {
   readonly problem?: string;
 }
 
+/** `known`: they were not asked for, as the entry is as it was in the base. */
+export type AttributedEntry = Entry & {
+  readonly attributes: AttributesFound;
+  readonly known: boolean;
+};
+
 /** What a walk met, with the attributes of entries. */
-export type Attributed = Exclude<Found, Entry> | (Entry & { readonly attributes: AttributesFound });
+export type Attributed = Exclude<Found, Entry> | AttributedEntry;
 
 const none: AttributesFound = { fields: {} };
 const nothingRead: ReadAttributes = { attributes: new Map(), problems: new Map() };
@@ -46,37 +52,37 @@ export class EntryAttributes {
   }
 
   /** The same entries in the same order; those of the next batch are asked for while one is in work. */
-  async *with(found: Iterable<Found>, signal: AbortSignal): AsyncGenerator<Attributed> {
+  async *with(
+    walked: Iterable<Found>,
+    isKnown: (entry: Entry) => boolean,
+    signal: AbortSignal,
+  ): AsyncGenerator<Attributed> {
     let ready: Batch | undefined;
-    for (const batch of batchesOf(found)) {
-      const read = this.#read(batch.filter(hasAttributes), signal);
+    for (const batch of batchesOf(walked, isKnown)) {
+      const read = this.#ask(batch.flatMap(pathToAsk), signal);
       // Handled when its turn comes.
       read.catch(() => undefined);
       if (ready !== undefined) yield* this.#give(ready);
-      ready = { found: batch, read };
+      ready = { batch, read };
     }
     if (ready !== undefined) yield* this.#give(ready);
   }
 
   /** Of one entry that changed since. */
   async again(path: Buffer, signal: AbortSignal): Promise<AttributesFound> {
-    return this.#of(path, await this.#read([{ path }], signal));
+    return this.#of(path, await this.#ask([path], signal));
   }
 
-  async *#give({ found, read }: Batch): AsyncGenerator<Attributed> {
+  async *#give({ batch, read }: Batch): AsyncGenerator<Attributed> {
     const answer = await read;
-    for (const one of found) {
-      if (one.kind === 'problem') yield one;
-      else yield { ...one, attributes: this.#of(one.path, answer) };
+    for (const { found, known } of batch) {
+      if (found.kind === 'problem') yield found;
+      else yield { ...found, attributes: this.#of(found.path, answer), known };
     }
   }
 
-  async #read(
-    entries: readonly Pick<Entry, 'path'>[],
-    signal: AbortSignal,
-  ): Promise<ReadAttributes> {
+  async #ask(paths: readonly Buffer[], signal: AbortSignal): Promise<ReadAttributes> {
     if (this.#unavailable !== undefined) return nothingRead;
-    const paths = entries.map(({ path }) => path);
     const read = await readAttributes(paths, signal);
     if (typeof read !== 'string') return read;
     this.#unavailable = read;
@@ -109,23 +115,33 @@ export class EntryAttributes {
   }
 }
 
+interface Met {
+  readonly found: Found;
+  readonly known: boolean;
+}
+
 interface Batch {
-  readonly found: readonly Found[];
+  readonly batch: readonly Met[];
   readonly read: Promise<ReadAttributes>;
 }
 
-function hasAttributes(found: Found): found is Entry {
-  if (found.kind === 'problem') return false;
-  const { stat } = found;
-  return stat.isFile() || stat.isDirectory() || stat.isSymbolicLink() || stat.isFIFO();
+function pathToAsk({ found, known }: Met): readonly Buffer[] {
+  if (known || found.kind === 'problem') return [];
+  const { stat, path } = found;
+  const may = stat.isFile() || stat.isDirectory() || stat.isSymbolicLink() || stat.isFIFO();
+  return may ? [path] : [];
 }
 
-function* batchesOf(found: Iterable<Found>): Generator<readonly Found[]> {
-  let batch: Found[] = [];
+function* batchesOf(
+  walked: Iterable<Found>,
+  isKnown: (entry: Entry) => boolean,
+): Generator<readonly Met[]> {
+  let batch: Met[] = [];
   let bytes = 0n;
-  for (const one of found) {
-    batch.push(one);
-    if (one.kind === 'entry' && one.stat.isFile()) bytes += one.stat.size;
+  for (const found of walked) {
+    const known = found.kind === 'entry' && isKnown(found);
+    batch.push({ found, known });
+    if (found.kind === 'entry' && found.stat.isFile() && !known) bytes += found.stat.size;
     if (batch.length < entriesAtMost && bytes < bytesAtMost) continue;
     yield batch;
     [batch, bytes] = [[], 0n];
