@@ -130,6 +130,11 @@ export const failureTable = {
     '"{path}" needs the full "{base}": {why}',
     'Bring that full back beside it, under any name, or use another backup. Nothing was changed.',
   ),
+  'stands-alone': w(
+    5,
+    '"{path}" is a full: it stands alone already',
+    'Only a differential can be made a full.',
+  ),
   'upload-refused': w(
     8,
     'the uploaded "{name}" was refused and removed from "{folder}": {why}',

@@ -76,8 +76,7 @@ export async function runConsolidate(
 
 /** What a full answers that was to be consolidated. */
 export function standsAlone(path: string): KedgeError {
-  const why = 'it is a full, which stands alone already';
-  return new KedgeError('unavailable', { what: `consolidating "${path}"`, why });
+  return new KedgeError('stands-alone', { path });
 }
 
 /** What was encrypted is not written in the clear because the configuration has changed since. */
@@ -119,7 +118,7 @@ async function copyMembers(
   identity: ArchiveIdentity,
   work: Work,
 ): Promise<ArchiveTotals> {
-  const { outcome, gaps, contentBytes } = chain.header;
+  const { outcome, gaps, notes = [], attributes = false, contentBytes } = chain.header;
   await using writer = await openArchiveWriter(output, spool, identity, work.signal);
   let done = 0;
   work.progress('consolidate', 0, contentBytes);
@@ -131,7 +130,7 @@ async function copyMembers(
     });
   }
   work.progress('seal', 0, 0);
-  return await writer.finish({ outcome, gaps });
+  return await writer.finish({ outcome, gaps, notes, attributes });
 }
 
 function fileName({ name, locked }: ConsolidateOrder, { header }: Chain): string {

@@ -21,11 +21,12 @@ import type { MemberHeader } from '../../agent/archive/member.ts';
 import { runConsolidate } from '../../agent/backup/consolidate.ts';
 import { takeBackup } from '../../agent/backup/run-backup.ts';
 import { runVerify } from '../../agent/backup/run-verify.ts';
+import { holdsTheSame } from '../../agent/backup/same-members.ts';
 import { openChain } from '../../agent/chain/chain.ts';
 import { findBaseIn } from '../../agent/chain/find-base.ts';
 import { runExtract } from '../../agent/restore/extract.ts';
 import type { Backup } from '../../protocol/domain/backup.ts';
-import { codeOf } from '../support/archives.ts';
+import { codeOf, fileMember, writeArchive } from '../support/archives.ts';
 import { makeBusyDatabase } from '../support/busy-database.ts';
 import { recordedWork } from '../support/recorded-work.ts';
 import { testWith } from '../support/require-tool.ts';
@@ -208,7 +209,7 @@ test('a database that the differential holds whole has page hashes in the full t
 test('a full is refused, as it stands alone already', async () => {
   const { clinic, full } = await clinicWithBoth();
   const refusal = consolidate(clinic, full.path);
-  await expect(refusal).rejects.toThrow(/it is a full, which stands alone already/);
+  await expect(refusal).rejects.toThrow(`"${full.path}" is a full: it stands alone already`);
 });
 
 test.for([
@@ -237,6 +238,27 @@ test('damage of the full that shows only while it is read is base-missing, and l
   const stored = clinic.stored();
   expect(await consolidate(clinic, diff.path).catch(codeOf)).toBe('base-missing');
   expect(clinic.stored()).toEqual(stored);
+});
+
+test('what is not what the indexes promised is refused', async () => {
+  const folder = temporaryFolder();
+  const at = (name: string) => join(folder, name);
+  await writeArchive(at('promised'), [
+    fileMember('uploads/a', 'one'),
+    fileMember('uploads/b', 'b'),
+  ]);
+  await writeArchive(at('other'), [fileMember('uploads/a', 'two'), fileMember('uploads/b', 'b')]);
+  await writeArchive(at('less'), [fileMember('uploads/a', 'one')]);
+  const compare = async (made: string, promised: string) => {
+    await using file = await openFileReader(at(made));
+    await using reader = await openFileReader(at(promised));
+    await using chain = await openChain(reader, async () => undefined);
+    return await holdsTheSame(await openArchive(file), chain).then(() => 'same', codeOf);
+  };
+  expect(await compare('promised', 'promised')).toBe('same');
+  expect(await compare('other', 'promised')).toBe('archive-damaged');
+  expect(await compare('less', 'promised')).toBe('archive-damaged');
+  expect(await compare('promised', 'less')).toBe('archive-damaged');
 });
 
 test('a cancel leaves nothing', async () => {
