@@ -54,9 +54,17 @@ export async function openSalvageable(
   return await byFrames(from, landmarks.found, work.signal);
 }
 
+/** Every line of its index can be read: the frames may still say what a line does not. */
+async function openWhole(reader: RangedReader): Promise<Archive> {
+  const archive = await openArchive(reader);
+  for await (const _ of archive.allMembers());
+  for await (const _ of archive.removed());
+  return archive;
+}
+
 /** A newer format is refused: there is nothing wrong with it. */
 async function openUnlessDamaged(reader: RangedReader): Promise<Archive | undefined> {
-  return await openArchive(reader).catch((error: unknown) => {
+  return await openWhole(reader).catch((error: unknown) => {
     const isOurs = error instanceof KedgeError && error.failure.code !== 'archive-not-ours';
     if (isOurs && !isDamage(error)) throw error;
     if (!(error instanceof KedgeError)) throw error;
