@@ -51,10 +51,18 @@ async function takeFolder(
   base: BaseMembers | undefined,
 ): Promise<FolderBackup> {
   const work = recordedWork();
+  // Later than all that a test does, so that what a full has seen is not looked at again.
+  const capturedAtNs = BigInt(Date.now() + 3_600_000) * 1_000_000n;
   const source = openFiles('uploads', { engine: 'files', path: folder });
   await using file = await createFile(path);
   const output = fileOutput(file, path);
-  await using writer = await openArchiveWriter(output, path, as, work.signal, base);
+  await using writer = await openArchiveWriter(
+    output,
+    path,
+    { ...as, capturedAtNs },
+    work.signal,
+    base,
+  );
   await using capture = await source.capture(work);
   const isKnown: IsKnown = (header, asked) => base?.isKnown(header, asked) === true;
   for await (const member of capture.members(work.signal, isKnown)) {
