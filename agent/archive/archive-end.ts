@@ -105,8 +105,18 @@ async function explainLostEnd(reader: RangedReader): Promise<KedgeError> {
     return notOurs(reader, 'it does not begin with zstd data');
   }
   const frame = await peekFirstFrame(start);
-  if (frame === undefined) return damaged(reader, 'its end is missing and its start unreadable');
-  return frame.toString('latin1', 0, ownFolder.length) === ownFolder
+  // A small archive is one frame, which a cut leaves without content.
+  if (frame === undefined || frame.length < ownFolder.length) {
+    return damaged(reader, 'its end is missing and its start unreadable');
+  }
+  return isOurStart(frame)
     ? damaged(reader, 'its end is missing or has changed: it was cut off, or never finished')
     : notOurs(reader, 'it is zstd data of another program');
+}
+
+/** The README comes first; its pax header comes before it, as hardly any time is a whole second. */
+function isOurStart(frame: Buffer): boolean {
+  return [ownFolder, `PaxHeaders/${ownFolder}`].some(
+    (start) => frame.toString('latin1', 0, start.length) === start,
+  );
 }

@@ -6,7 +6,7 @@ import type { IndexMember } from '../archive/archive-reader.ts';
 import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
-import { exists, makeFolder } from '../os/files.ts';
+import { exists, makeFolder, removeTree } from '../os/files.ts';
 import { syncFileSystem } from '../os/sync-tree.ts';
 import type { Work } from '../os/work.ts';
 import { type ArchivedTree, extractTree } from '../sources/files/extract-tree.ts';
@@ -20,7 +20,8 @@ export interface ExtractOrder {
 
 /**
  * Brings files or folders of a backup into a folder, each under its last name, reading only the frames that
- * hold them. What is there already is refused before anything is written.
+ * hold them. What is there already is refused before anything is written; where it fails or is cancelled,
+ * nothing stays.
  */
 export async function runExtract(
   order: ExtractOrder,
@@ -34,18 +35,36 @@ export async function runExtract(
   const paths = wanted.length > 0 ? wanted : chain.header.sources.map(({ name }) => name);
   const totals = await measure(chain, paths);
   await refuseExisting(order.folder, paths);
-  await makeFolder(order.folder);
+  const isNew = !(await exists(order.folder));
+  try {
+    await extractAll(chain, paths, order.folder, totals.bytes, work);
+  } catch (error) {
+    // Of a damaged backup nothing is left that could be taken for whole.
+    for (const path of paths) await removeTree(join(order.folder, basename(path)));
+    if (isNew) await removeTree(order.folder);
+    throw error;
+  }
+  return { folder: order.folder, ...totals };
+}
+
+async function extractAll(
+  chain: Chain,
+  paths: readonly string[],
+  folder: string,
+  bytesTotal: number,
+  work: Work,
+): Promise<void> {
+  await makeFolder(folder);
   let done = 0;
   for (const path of paths) {
-    const target = join(order.folder, basename(path));
+    const target = join(folder, basename(path));
     const notes = await extractTree(treeOf(chain, path), target, work.signal, (bytes) => {
       done += bytes;
-      work.progress(`extract ${path}`, done, totals.bytes);
+      work.progress(`extract ${path}`, done, bytesTotal);
     });
     for (const note of notes) work.log('warning', note);
   }
-  await syncFileSystem(order.folder);
-  return { folder: order.folder, ...totals };
+  await syncFileSystem(folder);
 }
 
 async function measure(chain: Chain, paths: readonly string[]) {

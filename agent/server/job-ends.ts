@@ -9,6 +9,7 @@ import { cleanAfterSafely } from './clean-after.ts';
 import { configureServices } from './configure-services.ts';
 import type { Daemon } from './daemon.ts';
 import { noteLocked } from './describe-listed.ts';
+import { doubtedBackup } from './doubted-backups.ts';
 import { removeExpiredUndos } from './keep-house.ts';
 import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 
@@ -86,6 +87,8 @@ async function followFailure(daemon: Daemon, job: Job, order: JobOrder): Promise
     daemon.state.proofs.set(order.backup, { proof, integrity: 'pending' });
     publishBackups(daemon);
   }
+  const doubted = doubtedBackup(daemon, job, order);
+  if (doubted !== undefined && !daemon.jobs.isClosing()) submitVerify(daemon, doubted, 'kedge');
 }
 
 function crashesOf(daemon: Daemon, journal: string): number {
