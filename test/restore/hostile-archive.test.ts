@@ -11,7 +11,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { extractTree } from '../../agent/sources/files/extract-tree.ts';
+import {
+  beginExtraction,
+  extractMember,
+  extractTree,
+  finishFolders,
+} from '../../agent/sources/files/extract-tree.ts';
 import { writeMemberFile } from '../../agent/sources/write-member.ts';
 import { headerOf, type TestMember } from '../support/test-member.ts';
 
@@ -141,6 +146,26 @@ test('set-user-ID bits never come back; a folder keeps its group and sticky bits
 
   expect(lstatSync(join(at, 'suid')).mode & 0o7777).toBe(0o755);
   expect(lstatSync(join(at, 'shared')).mode & 0o7777).toBe(0o3775);
+  rmSync(home, { recursive: true });
+});
+
+test('what is set later is set before its file is replaced by a link, never through the link', async () => {
+  const attributes = [{ name: Buffer.from('user.a'), value: Buffer.from('v') }];
+  const home = mkdtempSync(join(tmpdir(), 'kedge-hostile-'));
+  const outside = join(home, 'outside');
+  writeFileSync(outside, 'untouched', { mode: 0o600 });
+  const extraction = beginExtraction('up', join(home, 'staging'), () => {}, signal);
+  const members = [
+    headerOf({ name: 'up', kind: 'directory' }),
+    { ...headerOf({ name: 'up/a', kind: 'file', mode: 0o777 }), attributes },
+    headerOf({ name: 'up/a', kind: 'symlink', linkTarget: outside }),
+  ];
+  for (const member of members)
+    await extractMember(extraction, member, () => chunks(Buffer.alloc(0)));
+  await finishFolders(extraction);
+
+  expect(lstatSync(outside).mode & 0o777).toBe(0o600);
+  expect(lstatSync(join(home, 'staging/a')).isSymbolicLink()).toBe(true);
   rmSync(home, { recursive: true });
 });
 
