@@ -2,6 +2,8 @@ import { lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exists, makeFolder } from '../../os/files.ts';
 import { realPathOf } from '../../os/real-path.ts';
+import { contentBytes } from '../content-bytes.ts';
+import { exchangeByMoves } from '../exchange-by-moves.ts';
 import { unsafe } from '../member-path.ts';
 import type {
   ArchivedSource,
@@ -37,12 +39,6 @@ export function restoreFiles(name: string, settings: FilesSettings): SourceResto
 
 export const filesExchanger: Exchanger = { prepare: prepareFolder, check: async () => {} };
 
-async function contentBytes(archived: ArchivedSource): Promise<number> {
-  let bytes = 0;
-  for await (const member of archived.members()) bytes += member.sizeBytes;
-  return bytes;
-}
-
 async function stage(
   archived: ArchivedSource,
   items: readonly ExchangeItem[],
@@ -64,13 +60,9 @@ async function stage(
 
 /** What the source leaves out goes over to the incoming folder first; then the folders change places. */
 async function prepareFolder(item: ExchangeItem): Promise<PreparedItem> {
-  await makeFolder(dirname(item.outgoing));
-  const { live, incoming, outgoing } = item;
-  const keeps = await exists(live);
+  const exchange = await exchangeByMoves(item);
   const { steps, notes } = await carryLeftOut(item);
-  if (keeps) steps.push({ kind: 'move', from: live, to: outgoing });
-  if (incoming !== undefined) steps.push({ kind: 'move', from: incoming, to: live });
-  return { item, keeps, steps, notes };
+  return { ...exchange, steps: [...steps, ...exchange.steps], notes };
 }
 
 async function carryLeftOut({ live, incoming, leaveOut }: ExchangeItem) {

@@ -3,6 +3,8 @@ import type { SourceChange } from '../../../protocol/domain/restore.ts';
 import type { IndexMember } from '../../archive/archive-reader.ts';
 import { exists, makeFolder } from '../../os/files.ts';
 import { realPathOf } from '../../os/real-path.ts';
+import { contentBytes } from '../content-bytes.ts';
+import { exchangeByMoves } from '../exchange-by-moves.ts';
 import { compareTree } from '../files/compare.ts';
 import { type ArchivedTree, extractTree } from '../files/extract-tree.ts';
 import type {
@@ -10,10 +12,8 @@ import type {
   ExchangeItem,
   Exchanger,
   Place,
-  PreparedItem,
   SourceRestore,
 } from '../restore-kind.ts';
-import type { SwapStep } from '../swap-step.ts';
 import { missingReason } from './open-paths.ts';
 import type { SettingsSettings } from './settings.ts';
 
@@ -31,7 +31,10 @@ export function restoreSettings(name: string, settings: SettingsSettings): Sourc
   };
 }
 
-export const settingsExchanger: Exchanger = { prepare: prepareEntry, check: async () => {} };
+export const settingsExchanger: Exchanger = {
+  prepare: async (item) => ({ ...(await exchangeByMoves(item)), notes: [] }),
+  check: async () => {},
+};
 
 /**
  * The configured paths, and beside a path that is a symlink what it leads to: only these are exchanged,
@@ -124,27 +127,6 @@ async function asOwnFile(
     if (isTarget) return { ...other, name: member.name };
   }
   return member;
-}
-
-async function prepareEntry({
-  live,
-  incoming,
-  outgoing,
-  ...rest
-}: ExchangeItem): Promise<PreparedItem> {
-  await makeFolder(dirname(outgoing));
-  const keeps = await exists(live);
-  const steps: SwapStep[] = [];
-  if (keeps) steps.push({ kind: 'move', from: live, to: outgoing });
-  if (incoming !== undefined) steps.push({ kind: 'move', from: incoming, to: live });
-  const item = incoming === undefined ? { live, outgoing } : { live, incoming, outgoing };
-  return { item: { ...item, ...rest }, keeps, steps, notes: [] };
-}
-
-async function contentBytes(archived: ArchivedSource): Promise<number> {
-  let bytes = 0;
-  for await (const member of archived.members()) bytes += member.sizeBytes;
-  return bytes;
 }
 
 /** All paths together, named by their absolute path without the leading slash. */
