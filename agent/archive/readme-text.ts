@@ -18,8 +18,7 @@ on a Linux with tar, zstd and coreutils 9 or newer, in an empty folder:
     sha256sum --quiet -c .kedge/SHA256SUMS
 
 The second command proves every file and prints nothing when all are sound.
-As root add -p --numeric-owner to the first to get owners and modes back, and
---xattrs --xattrs-include='*' --acls for extended attributes and ACLs.
+As root add -p --numeric-owner to the first to get owners and modes back.
 ${placesText}
 .kedge/pages holds hashes of database pages for later differentials.
 .kedge/index is what Kedge reads: one JSON object a line.
