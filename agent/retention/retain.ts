@@ -93,7 +93,9 @@ function whyNotTouched(backup: Backup, { installation }: Question): string | und
   }
 }
 
-function whyAbsent({ presence }: Backup): string | undefined {
+function whyAbsent({ presence, store }: Backup): string | undefined {
+  // A schedule puts nothing there: somebody has copied it, or made it of a differential.
+  if (store === undefined) return 'it lies outside all destinations; only you delete it';
   switch (presence) {
     case 'missing':
       return 'its file is missing';

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { runConsolidate } from '../../agent/backup/consolidate.ts';
 import { estimateBackup } from '../../agent/backup/estimate.ts';
 import { runBackup } from '../../agent/backup/run-backup.ts';
 import { expectedArchiveBytes } from '../../agent/backup/space.ts';
@@ -38,6 +39,26 @@ mountTest(
     const running = runBackup(order, clinic.config, work, noServices);
     await expect(running).rejects.toMatchObject({
       failure: { code: 'no-space', params: { path: folder, free: '1.0 MiB' } },
+    });
+    expect([work.steps, readdirSync(folder)]).toEqual([[], []]);
+  },
+);
+
+mountTest(
+  'a full is not made of a differential where it has no room, and nothing is written',
+  async () => {
+    const clinic = await makeSmallClinic();
+    writeFileSync(join(clinic.uploads, 'film'), randomBytes(4_000_000));
+    const base = await runBackup(clinic.order, clinic.config, recordedWork(), noServices);
+    const differential = { ...clinic.order, backupId: 'backup-2', differential: { base } };
+    const { path } = await runBackup(differential, clinic.config, recordedWork(), noServices);
+    const folder = join(clinic.folder, 'usb');
+    mountSmall(folder, 3);
+    const work = recordedWork();
+    const destination = { kind: 'folder', folder } as const;
+    const order = { path, backupId: 'made-1', destination };
+    await expect(runConsolidate(order, clinic.config, work)).rejects.toMatchObject({
+      failure: { code: 'no-space', params: { path: folder, free: '3.0 MiB' } },
     });
     expect([work.steps, readdirSync(folder)]).toEqual([[], []]);
   },

@@ -54,6 +54,14 @@ function preview(backups: readonly Backup[], rules = [rule('30 days')], leases =
 }
 
 describe('a schedule that deletes what is older than 30 days', () => {
+  it('never touches what lies outside all destinations', () => {
+    const { store: _store, ...copied } = backup('copied', 50);
+    expect(preview([backup('a', 1), copied, backup('b', 50)])).toMatchObject({
+      copied: 'stays: it lies outside all destinations; only you delete it',
+      b: 'goes: older than 30 days',
+    });
+  });
+
   it('lets older ones go, newest first in the list', () => {
     expect(
       previewRetention(
