@@ -18,6 +18,7 @@ import type { Secrets } from '../../protocol/domain/secrets.ts';
 import {
   backupBrowse,
   backupCreate,
+  backupDelete,
   backupExtract,
   backupList,
   backupShow,
@@ -34,6 +35,7 @@ import { openSession, type Session, startKedge } from '../support/kedge.ts';
 import { testWith } from '../support/require-tool.ts';
 import { countOrders, deleteOrders, makeSmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { kedgeAt, sha256Of } from '../support/transfer-fixture.ts';
 
 const id = () => ({ requestId: randomUUID() });
 const secrets: Secrets = { recoveryKey: recoveryKey.secret };
@@ -324,6 +326,38 @@ test('an archive of a stranger in a destination is a problem by its name, and op
   expect(await session.call(backupShow, { backup: reference }).catch(String)).toMatch(/encrypted/);
   const { backup } = await session.call(backupShow, { backup: reference, secrets });
   expect(backup.encryption).toBe('keys');
+}, 120_000);
+
+test('an encrypted backup is downloaded as it lies, and uploaded again where a key of it is', async () => {
+  using folder = tempFolder();
+  const [app, other] = [
+    await makeSmallApplication(join(folder.path, 'a')),
+    await makeSmallApplication(join(folder.path, 'b')),
+  ];
+  const out = join(folder.path, 'out');
+  mkdirSync(out);
+  await using kedge = await startKedge(app.home);
+  using session = await openSession(kedge.socket);
+  await enable(session);
+  const backup = await take(session);
+  const file = join(out, basename(backup.path));
+  expect((await kedgeAt(kedge.socket, ['backup', 'download', backup.id, '--to', file])).code).toBe(
+    0,
+  );
+  expect(sha256Of(file)).toBe(backup.sha256);
+  const confirmation = basename(backup.path);
+  await session.call(backupDelete, { ...id(), backup: backup.id, confirmation });
+  const ran = await kedgeAt(kedge.socket, ['backup', 'upload', file]);
+  expect(ran.code, ran.err).toBe(0);
+  expect(readdirSync(app.store)).toContain(basename(backup.path));
+  const [listed] = (await session.call(backupList, { offset: 0, limit: 10 })).backups;
+  expect(listed).toMatchObject({ id: backup.id, encryption: 'keys', proof: { kind: 'verified' } });
+
+  await using elsewhere = await startKedge(other.home);
+  const refused = await kedgeAt(elsewhere.socket, ['backup', 'upload', file]);
+  expect(refused.code).toBe(8);
+  expect(refused.err).toContain('is encrypted, and there is no key here');
+  expect(readdirSync(other.store)).toEqual(['.kedge-store.json']);
 }, 120_000);
 
 function filesBelow(folder: string): readonly string[] {
