@@ -69,9 +69,12 @@ export class FrameWriter implements Disposable {
       this.giveBuffer(buffer);
       this.#wake?.();
     });
-    this.#queue(Promise.all([compressed, released]), ([pieces]) =>
-      this.#append(pieces, { contentSize: length, checksum: lastWord(pieces), contentSha256 }),
-    );
+    this.#queue(Promise.all([compressed, released]), async ([made]) => {
+      using frame = made;
+      const { pieces } = frame;
+      const checksum = lastWord(pieces);
+      await this.#append(pieces, { contentSize: length, checksum, contentSha256 });
+    });
   }
 
   /** The same for a delta frame, which is compressed elsewhere. */

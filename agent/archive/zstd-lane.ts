@@ -1,14 +1,26 @@
 import * as zlib from 'node:zlib';
 import { frameParams } from './zstd-frame.ts';
 
+const { ZSTD_c_minMatch, ZSTD_c_hashLog } = zlib.constants;
+/**
+ * Level 3 with a smaller table of short matches, which leaves more of a processor's cache to the other lanes:
+ * 5 to 15 % less time, 1 % more size.
+ */
+const laneParams = { ...frameParams, [ZSTD_c_minMatch]: 6, [ZSTD_c_hashLog]: 15 };
+
 /**
  * One compression context that turns each block into one complete frame. Keeping it saves 5 to 27 % CPU
  * against a one-shot call per block. One block at a time, and never `end()`: both would add a stray
  * empty frame (nodejs/node#66078).
  */
 export interface ZstdLane extends Disposable {
-  /** The frame, in pieces. The block may be reused when it is there. */
-  compress(block: Buffer): Promise<readonly Buffer[]>;
+  /** The block may be reused when the frame is there. */
+  compress(block: Buffer): Promise<CompressedFrame>;
+}
+
+/** A frame in pieces; disposed when they are used. */
+export interface CompressedFrame extends Disposable {
+  readonly pieces: readonly Buffer[];
 }
 
 export function openLane(blockSize: number): ZstdLane {
@@ -16,17 +28,18 @@ export function openLane(blockSize: number): ZstdLane {
     flush: zlib.constants.ZSTD_e_end,
     // Many frames to a chunk: one that crosses into the next costs zstd a copy of the block, and us of the frame.
     chunkSize: 4 * blockSize,
-    params: frameParams,
+    params: laneParams,
     // Above the largest frame, so that no frame waits for a reader.
     highWaterMark: 8 * blockSize,
   };
   const stream = zlib.createZstdCompress(options);
+  const chunks = new Chunks();
   return {
     compress: (block) =>
       new Promise((resolve, reject) => {
         stream.write(block, (error) => {
           if (error) reject(error);
-          else resolve(takeAll(stream));
+          else resolve(chunks.frameOf(takeAll(stream)));
         });
       }),
     [Symbol.dispose]: () => stream.destroy(),
@@ -39,5 +52,37 @@ function takeAll(stream: zlib.ZstdCompress): readonly Buffer[] {
     const piece: unknown = stream.read();
     if (!Buffer.isBuffer(piece)) return pieces;
     pieces.push(piece);
+  }
+}
+
+/**
+ * The chunks that frames lie in, each given back when the stream writes to another and no frame in it is
+ * used any more: left to the collector, they make it walk the heap for every 64 MiB of them.
+ */
+class Chunks {
+  /** How many frames in a chunk are in use. */
+  readonly #users = new Map<ArrayBufferLike, number>();
+  #current: ArrayBufferLike | undefined;
+
+  frameOf(pieces: readonly Buffer[]): CompressedFrame {
+    const chunks = [...new Set(pieces.map(({ buffer }) => buffer))];
+    for (const chunk of chunks) this.#users.set(chunk, (this.#users.get(chunk) ?? 0) + 1);
+    const before = this.#current;
+    this.#current = chunks.at(-1) ?? before;
+    if (before !== undefined) this.#freeUnused(before);
+    return { pieces, [Symbol.dispose]: () => this.#leave(chunks) };
+  }
+
+  #leave(chunks: readonly ArrayBufferLike[]): void {
+    for (const chunk of chunks) {
+      this.#users.set(chunk, (this.#users.get(chunk) ?? 1) - 1);
+      this.#freeUnused(chunk);
+    }
+  }
+
+  #freeUnused(chunk: ArrayBufferLike): void {
+    if (chunk === this.#current || this.#users.get(chunk) !== 0) return;
+    this.#users.delete(chunk);
+    if (chunk instanceof ArrayBuffer) chunk.transfer(0);
   }
 }
