@@ -129,6 +129,7 @@ rootTest(
   async () => {
     const home = temporaryFolder();
     const live = makeFolder(home);
+    run('setfacl', '-m', 'u:daemon:r', join(live, 'small'));
     fs.chmodSync(join(live, 'small'), 0o444);
     fs.chmodSync(join(live, 'folder'), 0o555);
     run('setfattr', '-n', 'user.more', '-v', '1', join(live, 'folder'));
