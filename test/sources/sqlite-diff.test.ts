@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { diffDatabases } from '../../agent/sources/sqlite/diff-databases.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -13,6 +15,7 @@ async function diff(then: string, now: string) {
     const path = join(folder, name);
     const database = new Database(path);
     database.pragma('journal_mode = wal');
+    database.pragma('synchronous = off');
     database.exec(sql);
     database.close();
     return path;
@@ -113,8 +116,48 @@ test('what is no database is said, not thrown', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'then');
   new Database(path).exec('create table t (a)').close();
-  const { writeFileSync } = await import('node:fs');
   writeFileSync(join(folder, 'no'), Buffer.alloc(8192, 'no database'));
   const found = await diffDatabases(path, join(folder, 'no'), () => undefined, signal);
   expect(found).toEqual({ schema: [], tables: [], problem: 'file is not a database' });
+});
+
+const cell = fc.constantFrom('null', '0', '1', '1.5', "'a'", "'A'", "x'61'", "''");
+const row = fc.tuple(fc.integer({ min: 1, max: 12 }), cell, cell);
+type Row = readonly [number, string, string];
+
+/** The last row of a key counts. */
+const keyed = (all: readonly Row[]) => new Map(all.map(([key, a, b]) => [key, `${a}, ${b}`]));
+
+function inserts(all: Iterable<readonly [number, string]>): string {
+  return [...all].map(([key, rest]) => `insert into t values (${key}, ${rest});`).join('\n');
+}
+
+test('counts are those of a comparison in memory, with a key and without', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(row), fc.array(row), async (then, now) => {
+      const [old, fresh] = [keyed(then), keyed(now)];
+      const kept = [...fresh].filter(([key]) => old.has(key));
+      const changed = kept.filter(([key, rest]) => old.get(key) !== rest).length;
+      const inserted = fresh.size - kept.length;
+      const deleted = old.size - kept.length;
+      const table = 'create table t (k integer primary key, a, b);';
+      const byKey = await counts(table + inserts(old), table + inserts(fresh));
+      expect(byKey).toEqual([inserted, changed, deleted]);
+
+      const plain = 'create table t (k, a, b);';
+      const lines = (all: readonly Row[]) => all.map(([key, a, b]) => [key, `${a}, ${b}`] as const);
+      const left = new Map<string, number>();
+      for (const one of lines(then)) left.set(String(one), (left.get(String(one)) ?? 0) + 1);
+      let added = 0;
+      for (const one of lines(now)) {
+        const count = left.get(String(one)) ?? 0;
+        if (count === 0) added += 1;
+        else left.set(String(one), count - 1);
+      }
+      const gone = [...left.values()].reduce((sum, count) => sum + count, 0);
+      const whole = await counts(plain + inserts(lines(then)), plain + inserts(lines(now)));
+      expect(whole).toEqual([added, 0, gone]);
+    }),
+    { numRuns: 60 },
+  );
 });
