@@ -122,7 +122,8 @@ class Deltas {
   async #decode(frame: number, delta: DeltaFrame): Promise<readonly Patch[]> {
     const places = this.#placesOf(frame, delta);
     const old: Buffer[] = [];
-    for (const { at, length } of places) old.push(await this.#old.bytes(at, length));
+    // As far as the old version goes: of one that shrank, what it had beyond the new end too.
+    for (const { at } of places) old.push(await this.#old.bytes(at, this.#grain));
     const { compressed } = await this.#frames.read(frame);
     const wrong = (cause?: unknown) =>
       damaged(this.#archive.reader, `delta frame ${frame} does not unpack beside its base`, cause);

@@ -168,6 +168,24 @@ test.for([
   expect(await inChain(diff, contentsOf)).toEqual(await expected(now));
 });
 
+test.for([
+  ['it was cut within its last block', (old: Buffer) => old.subarray(0, -70_000)],
+  ['it was cut within an earlier block', (old: Buffer) => old.subarray(0, (2 << 20) + 5)],
+  ['it was cut at the end of a block', (old: Buffer) => old.subarray(0, 2 << 20)],
+  ['it grew within its last block', (old: Buffer) => Buffer.concat([old, textBytes(5_000, 2)])],
+  ['it grew by blocks', (old: Buffer) => Buffer.concat([old, textBytes(3 << 20, 3)])],
+  ['it changed and was cut', (old: Buffer) => withPages(old, [3, 600], 4).subarray(0, -70_000)],
+] as const)('a large file comes back as it was when %s', async ([, change]) => {
+  const folder = temporaryFolder();
+  const [full, diff] = [join(folder, 'full.tar.zst'), join(folder, 'diff.tar.zst')];
+  const old = textBytes((3 << 20) + 700_000, 1);
+  await writeArchive(full, [fileMember('uploads/large.bin', old)]);
+  const now = [fileMember('uploads/large.bin', change(old))];
+  await writeDifferential(diff, full, now);
+  expect(await inChain(diff, contentsOf)).toEqual(await expected(now));
+  expect(readFileSync(diff).length).toBeLessThan(readFileSync(full).length);
+});
+
 test('what was read again because it changed meanwhile is there once, with its last content', async () => {
   const folder = temporaryFolder();
   const [full, diff] = [join(folder, 'full.tar.zst'), join(folder, 'diff.tar.zst')];
