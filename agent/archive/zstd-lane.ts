@@ -24,16 +24,17 @@ export interface CompressedFrame extends Disposable {
 }
 
 export function openLane(blockSize: number): ZstdLane {
+  // Many frames to a chunk: one that crosses into the next costs zstd a copy of the block, and us of the frame.
+  const chunkSize = 4 * blockSize;
   const options: zlib.ZstdOptions & { highWaterMark: number } = {
     flush: zlib.constants.ZSTD_e_end,
-    // Many frames to a chunk: one that crosses into the next costs zstd a copy of the block, and us of the frame.
-    chunkSize: 4 * blockSize,
+    chunkSize,
     params: laneParams,
     // Above the largest frame, so that no frame waits for a reader.
     highWaterMark: 8 * blockSize,
   };
   const stream = zlib.createZstdCompress(options);
-  const chunks = new Chunks();
+  const chunks = new Chunks(chunkSize);
   return {
     compress: (block) =>
       new Promise((resolve, reject) => {
@@ -62,7 +63,12 @@ function takeAll(stream: zlib.ZstdCompress): readonly Buffer[] {
 class Chunks {
   /** How many frames in a chunk are in use. */
   readonly #users = new Map<ArrayBufferLike, number>();
+  readonly #size: number;
   #current: ArrayBufferLike | undefined;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
 
   frameOf(pieces: readonly Buffer[]): CompressedFrame {
     const chunks = [...new Set(pieces.map(({ buffer }) => buffer))];
@@ -83,6 +89,7 @@ class Chunks {
   #freeUnused(chunk: ArrayBufferLike): void {
     if (chunk === this.#current || this.#users.get(chunk) !== 0) return;
     this.#users.delete(chunk);
-    if (chunk instanceof ArrayBuffer) chunk.transfer(0);
+    // A frame that crosses into the next chunk comes as a copy, which may lie in Node's own pool.
+    if (chunk instanceof ArrayBuffer && chunk.byteLength === this.#size) chunk.transfer(0);
   }
 }
