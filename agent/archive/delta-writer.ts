@@ -1,20 +1,14 @@
 import { createHash, hash } from 'node:crypto';
-import type { Archive } from './archive-reader.ts';
 import type { BaseMembers } from './base-members.ts';
-import { compressDelta, runsOf } from './delta-frame.ts';
-import { FrameReader, type HeldContent } from './frame-reader.ts';
+import { compressDelta } from './delta-frame.ts';
 import { blockSize, type FrameWriter } from './frame-writer.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
 import { sourceOf } from './member-name.ts';
-import { hashPages, isPageSize, pageHashSize } from './page-hashes.ts';
+import { OldBlocks } from './old-blocks.ts';
+import { type OldHashes, PageGrain } from './page-grain.ts';
+import { isPageSize, pageHashSize } from './page-hashes.ts';
 import { TarCursor } from './tar-cursor.ts';
 import type { OnBlock } from './write-blocks.ts';
-
-/** Measured best, the index counted in: fewer pages cost lines, more cost hits in the dictionary. */
-const pagesAtMost = 64;
-const bytesAtMost = 256 << 10;
-/** Blocks whose old versions are read ahead. */
-const blocksAhead = 3;
 
 /** How a member is made of its old version. */
 export interface PlacedDeltas {
@@ -79,36 +73,6 @@ export async function writeDeltas(
   };
 }
 
-const nothing: HeldContent = { bytes: Buffer.alloc(0), [Symbol.dispose]: () => undefined };
-
-/** The blocks of a large member of the base: one frame each. */
-class OldBlocks {
-  readonly #archive: Archive;
-  readonly #frames: FrameReader;
-  readonly #member: IndexMember;
-
-  constructor(archive: Archive, member: IndexMember) {
-    this.#archive = archive;
-    this.#frames = new FrameReader(archive.reader, archive.end.frames, 1);
-    this.#member = member;
-  }
-
-  #frameOf(block: number): number | undefined {
-    return block * blockSize < this.#member.sizeBytes ? this.#member.firstFrame + block : undefined;
-  }
-
-  sha256Of(block: number): Buffer | undefined {
-    const frame = this.#frameOf(block);
-    return frame === undefined ? undefined : this.#archive.end.frames.at(frame).contentSha256;
-  }
-
-  /** Empty beyond its end. */
-  async hold(block: number): Promise<HeldContent> {
-    const frame = this.#frameOf(block);
-    return frame === undefined ? nothing : await this.#frames.hold(frame);
-  }
-}
-
 class BlockGrain {
   readonly #frames: FrameWriter;
   readonly #old: OldBlocks;
@@ -134,96 +98,7 @@ class BlockGrain {
   }
 }
 
-interface ChangedPage {
-  readonly page: number;
-  readonly bytes: Buffer;
-  readonly old: Buffer;
-}
-
-/** Pages of one block that changed, while their old block is read. */
-interface ChangedBlock {
-  readonly pages: readonly { readonly page: number; readonly bytes: Buffer }[];
-  readonly firstPage: number;
-  readonly old: Promise<HeldContent>;
-}
-
-class PageGrain {
-  readonly #frames: FrameWriter;
-  readonly #old: OldBlocks;
-  readonly #pageSize: number;
-  readonly #oldHashes: OldHashes;
-  readonly #pagesSum = createHash('sha256');
-  readonly #reading: ChangedBlock[] = [];
-  #group: ChangedPage[] = [];
-
-  constructor(frames: FrameWriter, old: OldBlocks, pageSize: number, oldHashes: OldHashes) {
-    this.#frames = frames;
-    this.#old = old;
-    this.#pageSize = pageSize;
-    this.#oldHashes = oldHashes;
-  }
-
-  async take(block: number, bytes: Buffer): Promise<void> {
-    const hashes = hashPages(bytes, this.#pageSize);
-    this.#pagesSum.update(hashes);
-    const changed = differing(hashes, await this.#oldHashes.take(hashes.length));
-    if (changed.length === 0) return;
-    const firstPage = (block * blockSize) / this.#pageSize;
-    const pages = changed.map((nth) => ({
-      page: firstPage + nth,
-      bytes: Buffer.from(bytes.subarray(nth * this.#pageSize, (nth + 1) * this.#pageSize)),
-    }));
-    const old = this.#old.hold(block);
-    // Its failure is thrown when its turn comes; until then nobody listens.
-    old.catch(() => undefined);
-    this.#reading.push({ pages, firstPage, old });
-    if (this.#reading.length > blocksAhead) await this.#settleFirst();
-  }
-
-  async end(): Promise<void> {
-    while (this.#reading.length > 0) await this.#settleFirst();
-    await this.#flush();
-  }
-
-  facts() {
-    return { pagesSha256: this.#pagesSum.digest('hex') };
-  }
-
-  async #settleFirst(): Promise<void> {
-    const first = this.#reading.shift();
-    if (first === undefined) return;
-    using block = await first.old;
-    for (const { page, bytes } of first.pages) {
-      const at = (page - first.firstPage) * this.#pageSize;
-      // A copy: a slice would keep the whole block in memory.
-      const old = Buffer.from(block.bytes.subarray(at, at + this.#pageSize));
-      this.#group.push({ page, bytes, old });
-      if (this.#group.length === this.#pagesInFrame) await this.#flush();
-    }
-  }
-
-  get #pagesInFrame(): number {
-    return Math.max(1, Math.min(pagesAtMost, Math.floor(bytesAtMost / this.#pageSize)));
-  }
-
-  async #flush(): Promise<void> {
-    const group = this.#group;
-    if (group.length === 0) return;
-    this.#group = [];
-    const content = Buffer.concat(group.map(({ bytes }) => bytes));
-    const delta = { length: content.length, pages: runsOf(group.map(({ page }) => page)) };
-    const old = group.map((changed) => changed.old);
-    const compress = () => compressDelta(content, old);
-    await this.#frames.writeDelta(compress, delta, hash('sha256', content, 'buffer'));
-  }
-}
-
 /** Page hashes of the old version, read in step. */
-interface OldHashes {
-  /** So many bytes of them, or what is left. */
-  take(length: number): Promise<Buffer>;
-}
-
 function oldHashes(base: BaseMembers, old: IndexMember, signal: AbortSignal): OldHashes {
   const pages = base.pagesOf(sourceOf(old.name));
   let left = Math.ceil(old.sizeBytes / (old.pageSize ?? blockSize)) * pageHashSize;
@@ -236,17 +111,6 @@ function oldHashes(base: BaseMembers, old: IndexMember, signal: AbortSignal): Ol
       return await cursor.take(taken);
     },
   };
-}
-
-function differing(hashes: Buffer, old: Buffer): readonly number[] {
-  const changed: number[] = [];
-  for (let at = 0; at < hashes.length; at += pageHashSize) {
-    const end = at + pageHashSize;
-    if (hashes.compare(old, Math.min(at, old.length), Math.min(end, old.length), at, end) !== 0) {
-      changed.push(at / pageHashSize);
-    }
-  }
-  return changed;
 }
 
 /** Blocks of 1 MiB; each is good until the next is asked for. */

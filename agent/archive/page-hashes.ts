@@ -10,11 +10,15 @@ export function hashPages(block: Buffer, pageSize: number): Buffer {
   const pages = Math.ceil(block.length / pageSize);
   const hashes = Buffer.allocUnsafe(pages * pageHashSize);
   for (let page = 0; page < pages; page++) {
-    const bytes = block.subarray(page * pageSize, (page + 1) * pageSize);
-    // A string is cheap for the collector where a buffer is not, and there are 256 pages to a MiB.
-    hashes.write(hash('sha256', bytes, 'binary'), page * pageHashSize, pageHashSize, 'latin1');
+    putPageHash(block.subarray(page * pageSize, (page + 1) * pageSize), hashes, page);
   }
   return hashes;
+}
+
+/** Puts the hash of a page in its place among those of others. */
+export function putPageHash(bytes: Buffer, hashes: Buffer, page: number): void {
+  // A string is cheap for the collector where a buffer is not, and there are 256 pages to a MiB.
+  hashes.write(hash('sha256', bytes, 'binary'), page * pageHashSize, pageHashSize, 'latin1');
 }
 
 /** Whether blocks of `blockSize` are made of whole pages of this size. */

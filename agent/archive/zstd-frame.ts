@@ -17,6 +17,8 @@ const decompress = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdDecompre
 export async function compressFrame(content: Buffer, dictionary?: Buffer): Promise<Buffer> {
   return await compress(content, {
     chunkSize: content.length + 1024,
+    // Else it makes tables for any length, which takes longer than to fill them.
+    pledgedSrcSize: content.length,
     params: frameParams,
     ...(dictionary && { dictionary }),
   });
