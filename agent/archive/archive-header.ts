@@ -53,12 +53,36 @@ export const ArchiveHeader = z.object({
 export type ArchiveHeader = z.infer<typeof ArchiveHeader>;
 export type EncodedHeader = z.input<typeof ArchiveHeader>;
 
-/** Bounds what a reader holds in memory; some 500,000 named gaps. */
-export const headerLineLimit = 64 << 20;
+/** Bounds what a reader holds in memory; some 100,000 named gaps. */
+export const headerLineLimit = 16 << 20;
 
-/** The line with its newline. */
+/** The line with its newline. Where gaps are too many, those of sources and the first files are named. */
 export function encodeHeaderLine(header: EncodedHeader): Buffer {
-  const line = Buffer.from(`${JSON.stringify(header)}\n`);
-  if (line.length > headerLineLimit) throw new RangeError('the index header is too large');
-  return line;
+  const line = encode(header);
+  if (line.length <= headerLineLimit) return line;
+  const cut = encode({ ...header, gaps: firstGaps(header.gaps) });
+  if (cut.length > headerLineLimit) throw new RangeError('the index header is too large');
+  return cut;
+}
+
+function encode(header: EncodedHeader): Buffer {
+  return Buffer.from(`${JSON.stringify(header)}\n`);
+}
+
+function firstGaps(gaps: EncodedHeader['gaps']): EncodedHeader['gaps'] {
+  const sourcesFirst = gaps.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const first: Gap[] = [];
+  let bytes = 0;
+  for (const gap of sourcesFirst) {
+    bytes += Buffer.byteLength(JSON.stringify(gap)) + 1;
+    if (bytes > headerLineLimit / 2) break;
+    first.push(gap);
+  }
+  const source = gaps[0]?.source ?? '';
+  const reason = `${gaps.length - first.length} more, which are too many to be named here`;
+  return [...first, { kind: 'file', source, path: '', reason }];
+}
+
+function rankOf({ kind }: Gap): number {
+  return kind === 'source' ? 0 : 1;
 }

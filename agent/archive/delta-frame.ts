@@ -92,7 +92,10 @@ export function decodeDeltaFrame(line: {
   return { length, pages: Uint32Array.from(pages) };
 }
 
-/** Ascending, apart from each other, and not more pages than bytes. */
+/** As the format has it. */
+const pagesAtMost = 64;
+
+/** Ascending, apart from each other, and not more than a frame may have. */
 function areRuns(runs: readonly number[], length: number): boolean {
   let end = 0;
   let pages = 0;
@@ -102,5 +105,5 @@ function areRuns(runs: readonly number[], length: number): boolean {
     end = first + count + 1;
     pages += count;
   }
-  return runs.length > 0 && pages <= length;
+  return runs.length > 0 && pages <= Math.min(pagesAtMost, length);
 }

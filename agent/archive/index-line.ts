@@ -5,8 +5,12 @@ import { type DeltaFrame, encodeDeltaFrame } from './delta-frame.ts';
 import type { FrameEntry } from './frame-table.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
 import { nameProblem } from './member-name.ts';
+import { parseLine } from './parse-line.ts';
+import { ownerLimit } from './tar-header.ts';
 
 const size = z.int().nonnegative();
+/** The highest number stands for nobody. */
+const owner = size.max(ownerLimit);
 const decimal = z
   .string()
   .regex(/^-?\d{1,20}$/)
@@ -19,8 +23,8 @@ const MemberLine = z.object({
   kind: z.enum(['file', 'directory', 'symlink', 'hardlink', 'fifo']),
   size: size.optional(),
   mode: z.int().min(0).max(0o7777),
-  uid: size,
-  gid: size,
+  uid: owner,
+  gid: owner,
   user: z.string().optional(),
   group: z.string().optional(),
   mtime: decimal,
@@ -69,7 +73,7 @@ export function encodeMemberLine(member: IndexMember): Buffer {
 
 /** Throws what is wrong with the line: nothing in an archive is trusted. */
 export function decodeMemberLine(line: Buffer): IndexMember {
-  const { kind, ...fields } = MemberLine.parse(JSON.parse(line.toString()));
+  const { kind, ...fields } = MemberLine.parse(parseLine(line));
   const name = fields.name ?? fields.nameB64 ?? Buffer.alloc(0);
   const linkTarget = fields.link ?? fields.linkB64;
   const problem = nameProblem(name) ?? linkProblem(kind, linkTarget);
@@ -164,7 +168,7 @@ export function encodeFrameLine(frame: FrameEntry, delta?: DeltaFrame): Buffer {
 }
 
 export function decodeFrameLine(line: Buffer): FrameLine {
-  return FrameLine.parse(JSON.parse(line.toString()));
+  return FrameLine.parse(parseLine(line));
 }
 
 const RemovedLine = z.object({ removed: text.optional(), removedB64: bytes.optional() });
@@ -175,7 +179,7 @@ export function encodeRemovedLine(name: Buffer): Buffer {
 }
 
 export function decodeRemovedLine(line: Buffer): Buffer {
-  const { removed, removedB64 } = RemovedLine.parse(JSON.parse(line.toString()));
+  const { removed, removedB64 } = RemovedLine.parse(parseLine(line));
   const name = removed ?? removedB64 ?? Buffer.alloc(0);
   const problem = nameProblem(name);
   if (problem !== undefined) throw new RangeError(`a removed name is refused: ${problem}`);

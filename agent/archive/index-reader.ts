@@ -4,6 +4,7 @@ import { ArchiveHeader, formatVersion, headerLineLimit } from './archive-header.
 import { damaged, decoding } from './damage.ts';
 import { type DeltaFrame, decodeDeltaFrame } from './delta-frame.ts';
 import { FrameReader } from './frame-reader.ts';
+import { blockSize } from './frame-writer.ts';
 import {
   decodeFrameLine,
   decodeMemberLine,
@@ -13,6 +14,8 @@ import {
 import { linesOf } from './lines.ts';
 import type { IndexMember } from './member.ts';
 import { isOwn, sourceOf } from './member-name.ts';
+import { isPageSize } from './page-hashes.ts';
+import { parseLine } from './parse-line.ts';
 import type { RangedReader } from './ranged-reader.ts';
 import { frameContentLimit } from './zstd-frame.ts';
 
@@ -48,6 +51,9 @@ export interface ReadIndex {
   readonly header: ArchiveHeader;
   readonly deltas: ReadonlyMap<number, DeltaFrame>;
 }
+
+/** Longer than the attributes of a member, or the pages of a delta frame, make any line but the first. */
+const lineLimit = 4 << 20;
 
 function firstFrameLine(header: ArchiveHeader): number {
   return 1 + header.memberLines + (header.removedLines ?? 0);
@@ -122,6 +128,10 @@ function placedDeltas(
   deltas: ReadonlyMap<number, DeltaFrame>,
   member: IndexMember,
 ): IndexMember {
+  const { pageSize = blockSize } = member;
+  if (pageSize !== blockSize && !isPageSize(pageSize, blockSize)) {
+    throw damaged(reader, 'its index gives a database pages of a size that none has');
+  }
   let next = 0;
   for (let frame = member.firstFrame; frame < member.firstFrame + (member.deltas ?? 0); frame++) {
     const delta = deltas.get(frame);
@@ -164,7 +174,12 @@ async function* indexLines(
   chunks: AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer> {
   try {
-    yield* linesOf(chunks, headerLineLimit);
+    let limit = headerLineLimit;
+    for await (const line of linesOf(chunks, headerLineLimit)) {
+      if (line.length > limit) throw new RangeError(`a line is longer than ${limit} bytes`);
+      yield line;
+      limit = lineLimit;
+    }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw damaged(reader, 'its index is not made of lines', error);
@@ -173,9 +188,10 @@ async function* indexLines(
 
 function decodeHeader(reader: RangedReader, line: Buffer, end: ArchiveEnd): ArchiveHeader {
   const header = decoding(reader, 'the first line of its index', () =>
-    ArchiveHeader.parse(JSON.parse(line.toString())),
+    ArchiveHeader.parse(parseLine(line)),
   );
-  if (header.format !== formatVersion || header.frameLines !== end.tailFrame) {
+  const isKnown = header.format === formatVersion && header.blockSize === blockSize;
+  if (!isKnown || header.frameLines !== end.tailFrame) {
     throw damaged(reader, 'its index and its locator do not agree');
   }
   const isDifferential = header.kind === 'differential';

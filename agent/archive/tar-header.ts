@@ -2,6 +2,8 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { MemberHeader, MemberKind } from './member.ts';
 
 export const tarBlock = 512;
+/** The highest number of an owner: the one above means "leave it as it is" to the system. */
+export const ownerLimit = 0xfffffffe;
 const nameField = 100;
 const ownerField = 32;
 const octal7 = 0o7777777;

@@ -68,8 +68,8 @@ function toEntry(block: Buffer, pax: ReadonlyMap<string, Buffer>): TarEntry {
     kind,
     sizeBytes: number(pax.get('size')) ?? octal(block, 124, 12),
     mode: octal(block, 100, 8),
-    uid: number(pax.get('uid')) ?? octal(block, 108, 8),
-    gid: number(pax.get('gid')) ?? octal(block, 116, 8),
+    uid: owner(number(pax.get('uid')) ?? octal(block, 108, 8)),
+    gid: owner(number(pax.get('gid')) ?? octal(block, 116, 8)),
     user: (pax.get('uname') ?? field(block, 265, 32)).toString(),
     group: (pax.get('gname') ?? field(block, 297, 32)).toString(),
     mtimeNs: time(pax.get('mtime')) ?? BigInt(octal(block, 136, 12)) * 1_000_000_000n,
@@ -92,6 +92,11 @@ function attributesIn(pax: ReadonlyMap<string, Buffer>): readonly Attribute[] {
 
 function aclIn<K extends 'acl' | 'defaultAcl'>(key: K, value: Buffer | undefined) {
   return value === undefined ? {} : { [key]: value.toString() };
+}
+
+function owner(id: number): number {
+  if (id > ownerLimit) throw new RangeError('a tar header has an owner that can not be');
+  return id;
 }
 
 function flagOf(block: Buffer): string {

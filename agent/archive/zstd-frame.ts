@@ -7,8 +7,11 @@ export const frameContentLimit = 8 << 20;
 /** No frame of `frameContentLimit` is longer: zstd grows by less than 1/256 and a few bytes. */
 export const frameSizeLimit = frameContentLimit + (frameContentLimit >> 8) + 1024;
 
-const { ZSTD_c_compressionLevel, ZSTD_c_checksumFlag } = zlib.constants;
+const { ZSTD_c_compressionLevel, ZSTD_c_checksumFlag, ZSTD_d_windowLogMax } = zlib.constants;
 export const frameParams = { [ZSTD_c_compressionLevel]: 3, [ZSTD_c_checksumFlag]: 1 };
+
+/** A frame may ask for 128 MiB of memory by itself; what holds at most 8 MiB needs no more than that. */
+const readParams = { [ZSTD_d_windowLogMax]: 23 };
 
 const compress = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdCompress);
 const decompress = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress);
@@ -39,6 +42,7 @@ export async function decompressFrame(
     chunkSize: contentSize + 64,
     maxOutputLength: contentSize,
     rejectGarbageAfterEnd: true,
+    params: readParams,
     ...(dictionary && { dictionary }),
   });
   if (content.length !== contentSize) {
@@ -52,6 +56,7 @@ export async function peekFirstFrame(bytes: Buffer): Promise<Buffer | undefined>
   return await decompress(bytes, {
     chunkSize: frameContentLimit + 64,
     maxOutputLength: frameContentLimit,
+    params: readParams,
   }).catch(() => undefined);
 }
 

@@ -31,6 +31,13 @@ export async function* patchedContent(
   const { blockSize } = archive.header;
   const old = new OldVersion(base, member, blockSize);
   const deltas = new Deltas(archive, old, member);
+  // What the full does not have a delta must bring: the size alone could fill a disk.
+  if (member.sizeBytes > old.sizeBytes + deltas.contentBytes) {
+    throw damaged(
+      archive.reader,
+      `its index makes ${showName(member.name)} longer than its deltas do`,
+    );
+  }
   const sum = createHash('sha256');
   for (let start = 0; start < member.sizeBytes; start += blockSize) {
     signal.throwIfAborted();
@@ -62,6 +69,10 @@ class OldVersion {
     this.#frames = new FrameReader(base.reader, base.end.frames, blocksKept);
     this.#member = member.old;
     this.#blockSize = blockSize;
+  }
+
+  get sizeBytes(): number {
+    return this.#member.sizeBytes;
   }
 
   /** Nothing beyond its end. */
@@ -102,6 +113,19 @@ class Deltas {
     this.#next = member.firstFrame;
   }
 
+  /** What all of them unpack to, bytes. */
+  get contentBytes(): number {
+    let bytes = 0;
+    for (let frame = this.#next; frame < this.#end; frame++) {
+      bytes += this.#archive.deltas.get(frame)?.length ?? 0;
+    }
+    return bytes;
+  }
+
+  get #end(): number {
+    return this.#member.firstFrame + (this.#member.deltas ?? 0);
+  }
+
   /** The patches that begin before this place and were not given yet. */
   async upTo(end: number): Promise<readonly Patch[]> {
     for (let delta = this.#peek(); delta !== undefined; delta = this.#peek()) {
@@ -115,8 +139,7 @@ class Deltas {
   }
 
   #peek(): DeltaFrame | undefined {
-    const end = this.#member.firstFrame + (this.#member.deltas ?? 0);
-    return this.#next < end ? this.#archive.deltas.get(this.#next) : undefined;
+    return this.#next < this.#end ? this.#archive.deltas.get(this.#next) : undefined;
   }
 
   async #decode(frame: number, delta: DeltaFrame): Promise<readonly Patch[]> {

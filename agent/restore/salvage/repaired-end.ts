@@ -4,6 +4,7 @@ import { FrameTable } from '../../archive/frame-table.ts';
 import { decodeFrameLine, type FrameLine } from '../../archive/index-line.ts';
 import { linesOf } from '../../archive/lines.ts';
 import { encodeLocator, locatorSize } from '../../archive/locator.ts';
+import { parseLine } from '../../archive/parse-line.ts';
 import type { RangedReader } from '../../archive/ranged-reader.ts';
 import { emptyChecksum, encodeSeekTable } from '../../archive/seek-table.ts';
 import { paddingOf, tarBlock } from '../../archive/tar-header.ts';
@@ -56,7 +57,7 @@ async function readFrameLines(
   let line = 0;
   let end = 0;
   for await (const bytes of linesOf(hashing(content, sum), headerLineLimit)) {
-    header ??= ArchiveHeader.parse(JSON.parse(bytes.toString()));
+    header ??= ArchiveHeader.parse(parseLine(bytes));
     if (line > header.memberLines + (header.removedLines ?? 0)) {
       const frame = decodeFrameLine(bytes);
       if (frame.at !== end) throw new RangeError('the frames of an index leave a gap');

@@ -45,8 +45,8 @@ const name = fc
 
 const header = fc.record({
   mode: fc.integer({ min: 0, max: 0o7777 }),
-  uid: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
-  gid: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  uid: fc.integer({ min: 0, max: 2 ** 32 - 2 }),
+  gid: fc.integer({ min: 0, max: 2 ** 32 - 2 }),
   user: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter(isPlain),
   group: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter(isPlain),
   mtimeNs: fc.bigInt({ min: -(10n ** 18n), max: 10n ** 19n }),
