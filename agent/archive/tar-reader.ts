@@ -1,6 +1,6 @@
 import type { Attribute } from '../os/attributes/attribute.ts';
 import type { MemberKind } from './member.ts';
-import { attributePrefix, checksumOf, tarBlock } from './tar-header.ts';
+import { attributePrefix, checksumOf, ownerLimit, tarBlock } from './tar-header.ts';
 
 /** A tar header as it stands in the archive, pax records applied. Directories have no slash at the end. */
 export interface TarEntry {
