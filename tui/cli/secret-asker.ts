@@ -10,7 +10,10 @@ export function createSecretAsker(): Terminal['askSecret'] {
   return async (question, signal) => {
     if (process.stdin.isTTY === true) return await askHidden(question, signal);
     piped ??= linesOf(createPlain({ input: process.stdin }));
+    process.stdin.ref?.();
     const line = await piped.next();
+    // Who gave the line may keep the pipe open; that is nothing to wait for. A file has no such thing.
+    process.stdin.unref?.();
     return line.done === true ? undefined : line.value;
   };
 }

@@ -16,7 +16,7 @@ export async function givenSecrets(
   args: Arguments,
 ): Promise<{ readonly secrets?: Secrets }> {
   const passphrase = flagOf(args, 'passphrase')
-    ? await asked(context, 'passphrase', keyTexts.ask.passphrase)
+    ? await asked(context, '--passphrase', keyTexts.ask.passphrase)
     : undefined;
   const recoveryKey = flagOf(args, 'recovery-key') ? await askRecoveryKey(context) : undefined;
   if (passphrase === undefined && recoveryKey === undefined) return {};
@@ -30,17 +30,17 @@ export async function givenSecrets(
 /** The first line that is no comment, so that a key file can be piped in. */
 export async function askRecoveryKey(
   context: CommandContext,
-  question: string = keyTexts.ask.recoveryKey,
+  what = '--recovery-key',
 ): Promise<string> {
   for (;;) {
-    const line = await asked(context, 'recovery-key', question);
+    const line = await asked(context, what, keyTexts.ask.recoveryKey);
     if (!line.trimStart().startsWith('#')) return line;
   }
 }
 
 /** A passphrase for a new backup; on a terminal twice, as nobody sees what is typed. */
 export async function newPassphrase(context: CommandContext): Promise<string> {
-  const first = await asked(context, 'passphrase', keyTexts.ask.newPassphrase);
+  const first = await asked(context, '--passphrase', keyTexts.ask.newPassphrase);
   if ([...first].length < shortest) throw refused(keyTexts.tooShort(shortest));
   const again = await context.askSecret(keyTexts.ask.again, 'terminal');
   if (again !== undefined && again !== first) throw refused(keyTexts.differ);
@@ -52,7 +52,7 @@ const shortest = 8;
 async function asked(context: CommandContext, what: string, question: string): Promise<string> {
   const answer = await context.askSecret(question);
   if (answer !== undefined && answer.trim() !== '') return answer;
-  throw new KedgeError('bad-argument', { what: `--${what}`, problem: keyTexts.missing });
+  throw new KedgeError('bad-argument', { what, problem: keyTexts.missing });
 }
 
 function refused(problem: string): KedgeError {

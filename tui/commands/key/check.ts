@@ -14,7 +14,11 @@ export const keyCheckCommand = defineCommand('key.check', {
   danger: 'none',
   examples: ['kedge key check', 'kedge key check --replace'],
   async run(context, args) {
-    return await checked(context, await askRecoveryKey(context), flagOf(args, 'replace'));
+    return await checked(
+      context,
+      await askRecoveryKey(context, 'recovery key'),
+      flagOf(args, 'replace'),
+    );
   },
 });
 
