@@ -37,3 +37,15 @@ export function memberHeader(
     ...content,
   };
 }
+
+/** Of what its stat tells all about. */
+export function kindOf(stat: BigIntStats): 'file' | 'directory' | 'fifo' | undefined {
+  if (stat.isFile()) return 'file';
+  if (stat.isDirectory()) return 'directory';
+  return stat.isFIFO() ? 'fifo' : undefined;
+}
+
+/** Bytes of content. */
+export function sizeOf(stat: BigIntStats): number {
+  return stat.isFile() ? Number(stat.size) : 0;
+}

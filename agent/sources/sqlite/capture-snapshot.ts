@@ -41,7 +41,12 @@ export async function captureSnapshot(
   }
   const { sizeBytes, pageSize } = snapshot;
   const live = fstatSync(snapshot.main, { bigint: true });
-  const header = databaseHeader(name, path, live, sizeBytes);
+  const found = databaseHeader(name, path, live, sizeBytes, work.signal);
+  const { header, notes } = await found.catch((error: unknown) => {
+    letGo();
+    throw error;
+  });
+  for (const note of notes) work.log('warning', `source "${name}": ${note}`);
   const member: CapturedMember = {
     header,
     content: sizeBytes < smallFileBytes ? await gather(content()) : content,
@@ -49,6 +54,7 @@ export async function captureSnapshot(
   };
   return {
     gaps,
+    notes,
     async *members() {
       yield member;
     },

@@ -28,9 +28,10 @@ export async function captureSqlite(
     work.signal.throwIfAborted();
     const snapshot = await holdOrCopy(name, path, copy, work);
     if (snapshot !== undefined) return await captureSnapshot(name, path, snapshot, work);
-    const member = await memberOf(name, path, copy);
+    const { member, notes } = await memberOf(name, path, copy, work);
     return {
       gaps: [],
+      notes,
       async *members() {
         yield member;
       },
@@ -85,17 +86,23 @@ async function copyLive(name: string, path: string, copy: string, work: Work): P
   }
 }
 
-async function memberOf(name: string, path: string, copy: string): Promise<CapturedMember> {
+async function memberOf(
+  name: string,
+  path: string,
+  copy: string,
+  work: Work,
+): Promise<{ readonly member: CapturedMember; readonly notes: readonly string[] }> {
   const live = await stat(path, { bigint: true });
   await using file = await open(copy, 'r');
   const { size: sizeBytes } = await file.stat();
-  const header = databaseHeader(name, path, live, sizeBytes);
+  const { header, notes } = await databaseHeader(name, path, live, sizeBytes, work.signal);
+  for (const note of notes) work.log('warning', `source "${name}": ${note}`);
   const start = Buffer.alloc(18);
   await file.read(start, 0, start.length, 0);
   const pageSize = pageSizeIn(start);
   const content =
     sizeBytes < smallFileBytes ? await file.readFile() : () => contentOf(copy, sizeBytes);
-  return pageSize === undefined ? { header, content } : { header, content, pageSize };
+  return { member: { header, content, ...(pageSize !== undefined && { pageSize }) }, notes };
 }
 
 async function* contentOf(copy: string, sizeBytes: number): AsyncGenerator<Uint8Array> {

@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { IndexMember } from '../../archive/archive-reader.ts';
-import { setMetadata } from '../../os/entry-metadata.ts';
+import { dropInheritedAcls } from '../../os/attributes/write-attributes.ts';
 import { makeFolder } from '../../os/files.ts';
 import { realPathOf } from '../../os/real-path.ts';
+import { EntryFinisher } from '../files/finish-entries.ts';
 import type {
   ArchivedSource,
   ExchangeItem,
@@ -11,7 +12,7 @@ import type {
   SourceRestore,
   SpaceNeed,
 } from '../restore-kind.ts';
-import { restoredMetadata, writeMemberFile } from '../write-member.ts';
+import { writeMemberFile } from '../write-member.ts';
 import { compareDatabase } from './compare.ts';
 import { databaseBytes, settleDatabase } from './copy-pages.ts';
 import { integrityProblem } from './integrity.ts';
@@ -62,16 +63,19 @@ async function stage(
   onBytes: (bytes: number) => void,
 ): Promise<readonly string[]> {
   const member = await databaseMember(archived);
+  const finisher = new EntryFinisher(signal);
   for (const { incoming } of items) {
     if (incoming === undefined) continue;
     await makeFolder(dirname(incoming));
     await writeMemberFile(incoming, member, archived.content(member, signal), onBytes);
-    await setMetadata(incoming, 'file', restoredMetadata(member));
+    await dropInheritedAcls(incoming, signal);
+    await finisher.finish(Buffer.from(incoming), member);
+    await finisher.flush();
     // It takes as long as to write it, and each frame was compared with what was proven.
     if (archived.isProven === true) continue;
     refuseDamaged(archived.name, integrityProblem(incoming));
   }
-  return [];
+  return finisher.notes;
 }
 
 function refuseDamaged(source: string, problem: string | undefined): void {

@@ -2,10 +2,15 @@ import { type BigIntStats, fstatSync, readlinkSync } from 'node:fs';
 import type { Gap } from '../../../protocol/domain/backup.ts';
 import { type OwnerNames, readOwnerNames } from '../../os/owner-names.ts';
 import type { Work } from '../../os/work.ts';
-import { memberHeader } from '../member-header.ts';
+import { kindOf, memberHeader, sizeOf } from '../member-header.ts';
 import type { Capture, CapturedMember, IsKnown } from '../source.ts';
 import { breather } from './breathe.ts';
-import { type AttributedEntry, type AttributesFound, EntryAttributes } from './entry-attributes.ts';
+import {
+  type AttributedEntry,
+  type AttributesFound,
+  EntryAttributes,
+  unreadNotes,
+} from './entry-attributes.ts';
 import { HardLinks } from './hard-links.ts';
 import type { Tree } from './measure-trees.ts';
 import {
@@ -79,8 +84,7 @@ class TreeCapture implements Capture {
   }
 
   get notes(): readonly string[] {
-    const why = this.#attributes.unavailable;
-    return why === undefined ? [] : [`no extended attributes and ACLs were read: ${why}`];
+    return unreadNotes(this.#attributes.unavailable);
   }
 
   /**
@@ -274,16 +278,6 @@ class TreeCapture implements Capture {
 }
 
 const restlessReason = 'it changed each time it was read, so what is kept may mix old and new';
-
-function kindOf(stat: BigIntStats): 'file' | 'directory' | 'fifo' | undefined {
-  if (stat.isFile()) return 'file';
-  if (stat.isDirectory()) return 'directory';
-  return stat.isFIFO() ? 'fifo' : undefined;
-}
-
-function sizeOf(stat: BigIntStats): number {
-  return stat.isFile() ? Number(stat.size) : 0;
-}
 
 function nameIn(tree: Tree, relative: Buffer): Buffer {
   return relative.length === 0 ? tree.name : joinBytes(tree.name, relative);

@@ -37,6 +37,11 @@ export type Attributed = Exclude<Found, Entry> | AttributedEntry;
 const none: AttributesFound = { fields: {} };
 const nothingRead: ReadAttributes = { attributes: new Map(), problems: new Map() };
 
+/** In words for a backup's notes. */
+export function unreadNotes(why: string | undefined): readonly string[] {
+  return why === undefined ? [] : [`no extended attributes and ACLs were read: ${why}`];
+}
+
 /** Asks for the extended attributes of many entries at once. */
 export class EntryAttributes {
   readonly #owners: OwnerNames;
