@@ -1,14 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { delimiter, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { openArchive } from '../../agent/archive/archive-reader.ts';
 import { openFileReader } from '../../agent/archive/file-reader.ts';
 import { verifyArchive } from '../../agent/archive/verify-archive.ts';
+import { restoreSqlite } from '../../agent/sources/sqlite/restore.ts';
+import { openSqlite } from '../../agent/sources/sqlite/source.ts';
 import { signal } from '../support/archives.ts';
 import { asOtherUser } from '../support/as-other-user.ts';
 import { backUpChanges, backUpFolder, restoreFolder } from '../support/back-up-folder.ts';
+import { recordedWork } from '../support/recorded-work.ts';
 import { testWith } from '../support/require-tool.ts';
+import { takeMembers } from '../support/take-members.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { differences, treeFacts } from '../support/tree-facts.ts';
 
@@ -168,6 +173,35 @@ toolTest(
     expect(differences(treeFacts(live), treeFacts(join(into, 'restored')))).toEqual([]);
   },
 );
+
+toolTest('a database that is gone comes back with its ACL', async () => {
+  const home = temporaryFolder();
+  const live = join(home, 'shop.db');
+  const database = new Database(live);
+  database.exec('create table a (b)');
+  database.close();
+  run('setfacl', '-m', 'u:daemon:rw', live);
+  const source = openSqlite('shop', { engine: 'sqlite', path: live });
+  const { members } = await takeMembers(source, recordedWork());
+  const [member] = members;
+  if (member === undefined) throw new Error('nothing was captured');
+  const archived = {
+    name: 'shop',
+    gaps: [],
+    async *members() {
+      yield { ...member.header, firstFrame: 0, offset: 0 };
+    },
+    async *content() {
+      yield member.content;
+    },
+  };
+  const incoming = join(home, 'restored', 'shop.db');
+  const item = { live, incoming, outgoing: join(home, 'old') };
+  const restore = restoreSqlite('shop', { engine: 'sqlite', path: live });
+  const lost = await restore.stage(archived, [item], signal, () => undefined);
+  expect(lost).toEqual([]);
+  expect(differences(treeFacts(live), treeFacts(incoming))).toEqual([]);
+});
 
 test('a time is kept to the microsecond, before 1970 and after 2106 too', async () => {
   const home = temporaryFolder();

@@ -47,7 +47,7 @@ describe('a tree of more than 2,000 odd entries', () => {
       '"/sizes/1": mode: 4755, 755',
       '"/sizes/512": mode: 2755, 755',
     ]);
-  });
+  }, 120_000);
 
   test('passes verify, and comes out of the archive by GNU tar, but for holes', async () => {
     await using reader = await openFileReader(at('a.tar.zst'));
@@ -56,7 +56,7 @@ describe('a tree of more than 2,000 odd entries', () => {
     execFileSync('tar', ['--zstd', ...unpack, '-xf', at('a.tar.zst'), '-C', at('out'), 'uploads']);
     const found = differences(treeFacts(at('live')), treeFacts(at('out/uploads')));
     expect(found.filter((line) => !line.endsWith(': holes: true, false'))).toEqual(linkedPipe);
-  });
+  }, 120_000);
 });
 
 function copyWithTar(from: string, to: string): void {
