@@ -20,7 +20,7 @@ import { openChain } from '../../agent/chain/chain.ts';
 import { findBaseIn } from '../../agent/chain/find-base.ts';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import { codeOf, signal } from '../support/archives.ts';
-import { makeBusyDatabase, startWriter } from '../support/busy-database.ts';
+import { makeBusyDatabase } from '../support/busy-database.ts';
 import { recordedWork } from '../support/recorded-work.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { makeSmallClinic, noServices, type SmallClinic } from './small-clinic.ts';
@@ -87,32 +87,6 @@ test('a differential holds what changed since its full, is named so, and gives b
     sha256: backup.sha256,
   });
 });
-
-test('twelve differentials of one full, taken while a process writes, each give back their own moment', async () => {
-  const { clinic, full } = await clinicWithFull();
-  const writer = await startWriter(clinic.database, 200);
-  const moments: { path: string; note: string; rows: number }[] = [];
-  for (let nth = 0; nth < 12; nth++) {
-    writeFileSync(join(clinic.uploads, 'letter.txt'), `letter of moment ${nth}`);
-    const { backup } = await take(clinic, against(full));
-    expect(backup.kind).toBe('differential');
-    moments.push({ path: backup.path, note: `letter of moment ${nth}`, rows: nth });
-  }
-  await writer.stop();
-  const changed = new Set<string>();
-  // A fixed order that is not the order they were taken in.
-  for (const nth of [7, 0, 11, 4, 9, 2, 1, 10, 3, 8, 5, 6]) {
-    const moment = moments[nth];
-    if (moment === undefined) throw new Error(`there is no moment ${nth}`);
-    const found = await contentOf(moment.path);
-    const letter = createHash('sha256').update(moment.note).digest('hex');
-    expect(found.get('uploads/letter.txt')).toBe(letter);
-    const { integrity } = await runVerify(moment.path, recordedWork());
-    expect(integrity).toBe('ok');
-    changed.add(found.get('database/clinic.db') ?? '');
-  }
-  expect(changed.size).toBe(12);
-}, 240_000);
 
 test.for([
   ['gone', (path: string) => rmSync(path), /no such file/],
