@@ -2,6 +2,7 @@ import type { Keys } from '../os/work.ts';
 import { ageMagic, readHeader } from './age/age-header.ts';
 import { openAgeReader } from './age/age-reader.ts';
 import type { Encryption } from './age/lock.ts';
+import { notOurs } from './damage.ts';
 import { openFileReader } from './file-reader.ts';
 import type { RangedReader } from './ranged-reader.ts';
 
@@ -35,7 +36,11 @@ export async function openArchiveFile(
   return { ...reader, fileBytes, encryption: header.encryption };
 }
 
+/** How age begins a file that was to travel as text: it has no places that could be computed. */
+const armorMagic = Buffer.from('-----BEGIN AGE ENCRYPTED');
+
 async function isEncrypted(file: RangedReader): Promise<boolean> {
-  if (file.sizeBytes < ageMagic.length) return false;
-  return (await file.read(0, ageMagic.length)).equals(ageMagic);
+  const start = await file.read(0, Math.min(armorMagic.length, file.sizeBytes));
+  if (start.equals(armorMagic)) throw notOurs(file, 'it is armored text; open it with "age -d"');
+  return start.subarray(0, ageMagic.length).equals(ageMagic);
 }

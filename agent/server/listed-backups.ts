@@ -83,6 +83,7 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
     forget(backup) {
       catalogue.remove(backup.id);
       state.removePlace(backup.path);
+      state.locked.remove(backup.id);
       options.onChange();
     },
     all: () => catalogue.all().map(withProof),

@@ -8,6 +8,7 @@ import type { StateDatabase } from './state-database.ts';
 export interface LockedBackups {
   put(headerSha256: string, backup: Backup): void;
   find(headerSha256: string): Backup | undefined;
+  remove(backup: string): void;
 }
 
 export function openLockedBackups(database: StateDatabase): LockedBackups {
@@ -17,7 +18,11 @@ export function openLockedBackups(database: StateDatabase): LockedBackups {
   const find = database
     .prepare('select record from locked_backups where header_sha256 = ?')
     .pluck();
+  const remove = database.prepare(
+    "delete from locked_backups where json_extract(record, '$.id') = ?",
+  );
   return {
+    remove: (backup) => void remove.run(backup),
     put: (headerSha256, backup) => void put.run(headerSha256, JSON.stringify(backup)),
     find(headerSha256) {
       const record = find.get(headerSha256);

@@ -99,6 +99,8 @@ export const Estimate = z.object({
   freeBytes: z.number(),
   files: z.number(),
   warnings: z.array(z.string()).readonly(),
+  /** It will be encrypted to the recovery key. */
+  encrypted: z.boolean().optional(),
 });
 export type Estimate = z.infer<typeof Estimate>;
 

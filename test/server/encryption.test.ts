@@ -19,6 +19,7 @@ import {
   backupBrowse,
   backupCreate,
   backupDelete,
+  backupEstimate,
   backupExtract,
   backupList,
   backupShow,
@@ -157,6 +158,10 @@ test('a recovery key that nobody has shown takes no backup, and no schedule and 
   await using kedge = await startKedge(app.home);
   using session = await openSession(kedge.socket);
   expect(await problemsOf(session)).toContain('encryption');
+  expect(await session.call(backupEstimate, {})).toMatchObject({
+    encrypted: false,
+    warnings: [expect.stringContaining('no backup can be taken')],
+  });
   expect(await failureOf(session, session.call(backupCreate, id()))).toBe('key-unproven');
   expect(readdirSync(app.store)).toEqual(['.kedge-store.json']);
   const settings = { full: { every: 'day', at: '02:00' }, zone: 'UTC', store: 'local' } as const;
@@ -273,6 +278,8 @@ test('on a server that only writes, backups are verified when they are made, lis
     const second = await take(session, { kind: 'differential' });
     expect(second.kind).toBe('full');
   }
+  for (const name of readdirSync(app.store))
+    if (name.endsWith('.age')) renameSync(join(app.store, name), join(app.store, `other ${name}`));
   for (const suffix of ['', '-wal', '-shm'])
     rmSync(join(app.home, `state/catalogue.sqlite${suffix}`), { force: true });
   await using kedge = await startKedge(app.home);
@@ -282,6 +289,7 @@ test('on a server that only writes, backups are verified when they are made, lis
   const [backup] = backups;
   if (backup === undefined) throw new Error('nothing is listed');
   expect(backup).toMatchObject({ encryption: 'keys', proof: { kind: 'verified' } });
+  expect(basename(backup.path)).toMatch(/^other shop_/);
   const reference = { kind: 'id', id: backup.id } as const;
   const compared = await resultOf(
     session,

@@ -23,6 +23,7 @@ import { browseBackup } from '../browse.ts';
 import { chooseBase } from '../choose-base.ts';
 import type { Daemon } from '../daemon.ts';
 import { submitVerify } from '../job-ends.ts';
+import { keyStatusOf } from '../key-check.ts';
 import { lastFullFigures } from '../last-full-figures.ts';
 import { leasedBackups } from '../leases.ts';
 import { handle } from './handler.ts';
@@ -61,7 +62,10 @@ export const backupHandlers = [
     const to = destination ?? firstStore(config);
     checkDestination(config, to);
     const { ratio, bytesPerSecond } = lastFullFigures(daemon);
-    return await estimateBackup(config, to, ratio, bytesPerSecond, signal);
+    const estimate = await estimateBackup(config, to, ratio, bytesPerSecond, signal);
+    const { enabled, problem } = await keyStatusOf(daemon);
+    const refusal = problem === undefined ? [] : [`no backup can be taken: ${problem}`];
+    return { ...estimate, encrypted: enabled, warnings: [...refusal, ...estimate.warnings] };
   }),
   handle(backupList, async (daemon, { offset, limit, filter }) => {
     await daemon.backups.lookAtPlaces();

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { noKeys } from '../../../agent/archive/age/lock.ts';
-import type { Keys } from '../../../agent/os/work.ts';
 import { openArchiveFile } from '../../../agent/archive/open-archive-file.ts';
+import type { Keys } from '../../../agent/os/work.ts';
 import { bothKeys, serverKey, strangersKey, writeAgeFile } from '../../support/age-files.ts';
 import { codeOf } from '../../support/archives.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
@@ -133,6 +133,11 @@ test('a passphrase is asked for, refused when wrong, and never worked on for lon
   expect(await open(whole, 'right')).toBe('opened');
   const heavy = Buffer.from(whole.toString('latin1').replace(/ 18\n/, ' 30\n'), 'latin1');
   expect(await open(heavy, 'right')).toBe('archive-not-ours');
+});
+
+test('armored text is refused by what it is', async () => {
+  const text = Buffer.from('-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3Jn\n');
+  expect(await opening(text)).toBe('archive-not-ours');
 });
 
 test('a header without end, or with hundreds of recipients, is refused', async () => {

@@ -89,6 +89,7 @@ export function estimateLines(estimate: Estimate): readonly string[] {
       ['Expected size', formatBytes(estimate.archiveBytes)],
       ['Expected time', formatDuration(estimate.seconds)],
       ['Free space', formatBytes(estimate.freeBytes)],
+      ['Encrypted', estimate.encrypted === true ? reportTexts.encryption.keys : undefined],
     ]),
     fits ? reportTexts.estimate.fits : reportTexts.estimate.tooLarge,
     ...estimate.warnings.map(reportTexts.plan.warning),

@@ -149,7 +149,7 @@ function wordEstimate(estimate: Loaded<Estimate>, cells: number): readonly Line[
       return bullet('!', hint === undefined ? message : `${message}. ${hint}`, cells, 'warning');
     }
     case 'ready': {
-      const { archiveBytes, seconds, freeBytes, files, warnings } = estimate.value;
+      const { archiveBytes, seconds, freeBytes, files, warnings, encrypted } = estimate.value;
       const enough = freeBytes > archiveBytes;
       const text = words.estimate(
         formatBytes(archiveBytes),
@@ -159,6 +159,7 @@ function wordEstimate(estimate: Loaded<Estimate>, cells: number): readonly Line[
       );
       return [
         line(text, enough ? 'muted' : 'error'),
+        ...(encrypted === true ? [line(words.willBeEncrypted, 'muted')] : []),
         ...warnings.flatMap((warning) => bullet('!', warning, cells, 'warning')),
       ];
     }

@@ -30,6 +30,7 @@ export const backUpTexts = {
     lock: 'LOCK',
   },
   lock: 'encrypted',
+  willBeEncrypted: 'encrypted to the recovery key and to the key of this server',
   check: {
     damaged: 'DAMAGED',
     sealed: 'not verified',
