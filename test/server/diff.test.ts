@@ -64,6 +64,9 @@ test('kedge backup diff shows some of what changed, with --all every name, with 
 
   const same = await run('backup', 'diff', before.id, before.id);
   expect(same).toContain('They hold the same.');
+  expect(JSON.parse(await run('backup', 'diff', before.id, before.id, '--json'))).toMatchObject({
+    entries: [],
+  });
 }, 120_000);
 
 test('both backups and their fulls stay as long as they are compared', () => {

@@ -8,6 +8,8 @@ export interface Output {
   readonly json: boolean;
   /** The result: text, or with --json the value. */
   result(data: unknown, lines: readonly string[]): void;
+  /** The value with a list of that key at its end, which is printed as it comes, an item a line. */
+  list(data: unknown, key: string, pages: AsyncIterable<readonly unknown[]>): Promise<void>;
   /** Text on the way to the result; with --json on stderr, to keep stdout one value. */
   show(lines: readonly string[]): void;
   /** A remark beside the result, on stderr. */
@@ -25,6 +27,17 @@ export function createOutput(terminal: Terminal, globals: Globals): Output {
   return {
     json,
     result: (data, lines) => terminal.out(json ? `${jsonText(data)}\n` : print(lines)),
+    async list(data, key, pages) {
+      terminal.out(`${jsonText(data).replace(/\n\}$/, '')},\n  ${JSON.stringify(key)}: [`);
+      let before = '\n    ';
+      for await (const page of pages) {
+        for (const item of page) {
+          terminal.out(before + jsonText(item, 0));
+          before = ',\n    ';
+        }
+      }
+      terminal.out('\n  ]\n}\n');
+    },
     show: (lines) => (json ? terminal.err : terminal.out)(print(lines)),
     note: (line) => terminal.err(print([line])),
     failure(error, more = {}) {
@@ -39,8 +52,8 @@ export function createOutput(terminal: Terminal, globals: Globals): Output {
 }
 
 /** JSON escapes C0 by itself; what else could move a terminal's cursor is escaped here, losslessly. */
-function jsonText(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(
+function jsonText(value: unknown, indent = 2): string {
+  return JSON.stringify(value, undefined, indent).replace(
     /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

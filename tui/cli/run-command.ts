@@ -40,8 +40,9 @@ async function endOfJob(run: Run, { job: id, report }: JobOutcome): Promise<numb
   if (job.state.kind !== 'done') reportBadEnd(run, job);
   else if (report === undefined) run.output.result({ job }, resultLines(job.state.result));
   else {
-    const { data, lines } = await report(job, run.output.json);
-    run.output.result(data, lines);
+    const { data, lines, list } = await report(job, run.output.json);
+    if (list === undefined) run.output.result(data, lines);
+    else await run.output.list(data, list.key, list.pages);
   }
   return jobExitCode(job);
 }

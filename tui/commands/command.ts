@@ -67,6 +67,8 @@ export interface CommandContext {
 interface Report {
   readonly data: unknown;
   readonly lines: readonly string[];
+  /** For `--json`: one more key of `data`, too long to be held, page by page. */
+  readonly list?: { readonly key: string; readonly pages: AsyncIterable<readonly unknown[]> };
 }
 
 export type CommandOutcome =

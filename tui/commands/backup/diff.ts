@@ -45,9 +45,8 @@ async function report(context: CommandContext, job: Job, json: boolean, all: boo
   const diff = diffOf(job);
   if (diff === undefined) return { data: { job }, lines: [] };
   if (json) {
-    const names: DiffEntry[] = [];
-    for await (const page of pages(context, job.id)) names.push(...page);
-    return { data: { job, entries: names }, lines: [] };
+    const list = { key: 'entries', pages: pages(context, job.id) };
+    return { data: { job }, lines: [], list };
   }
   if (!all) return { data: { job }, lines: diffLines(diff) };
   // Page by page: there may be as many as there are files.
