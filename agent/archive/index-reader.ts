@@ -129,8 +129,9 @@ function placedDeltas(
   member: IndexMember,
 ): IndexMember {
   const { pageSize = blockSize } = member;
-  if (pageSize !== blockSize && !isPageSize(pageSize, blockSize)) {
-    throw damaged(reader, 'its index gives a database pages of a size that none has');
+  const isPaged = pageSize === blockSize || isPageSize(pageSize, blockSize);
+  if (!isPaged || member.sizeBytes < blockSize) {
+    throw damaged(reader, 'its index makes a member of deltas that can not have any');
   }
   let next = 0;
   for (let frame = member.firstFrame; frame < member.firstFrame + (member.deltas ?? 0); frame++) {
@@ -195,8 +196,9 @@ function decodeHeader(reader: RangedReader, line: Buffer, end: ArchiveEnd): Arch
     throw damaged(reader, 'its index and its locator do not agree');
   }
   const isDifferential = header.kind === 'differential';
-  const isWhole = header.base !== undefined && header.removedLines !== undefined;
-  if (isDifferential !== isWhole) throw damaged(reader, 'its index does not say what it is');
+  const { base, removedLines } = header;
+  if ([base, removedLines].some((key) => (key !== undefined) !== isDifferential))
+    throw damaged(reader, 'its index does not say what it is');
   return header;
 }
 
