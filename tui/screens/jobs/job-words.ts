@@ -108,7 +108,9 @@ function doneWords(job: Job): string {
     case 'salvage':
       return salvageTexts.saved(result.salvage.members, result.salvage.lostCount);
     case 'verify':
-      return texts.jobs.verified(result.verify.members);
+      return result.verify.compared === true
+        ? texts.jobs.compared
+        : texts.jobs.verified(result.verify.members);
     case 'plan':
       return result.plan.obstacles[0] ?? texts.jobs.planReady;
     case 'restore':

@@ -4,6 +4,7 @@ export const jobsTexts = {
   cancelled: 'cancelled, nothing half-made was kept',
   withGaps: 'with gaps',
   planReady: 'ready to read',
+  compared: 'as it was made; no key opens it',
   verified: (members: number) => `${members} ${members === 1 ? 'file' : 'files'} read`,
   differ: (names: number) => (names === 0 ? 'they hold the same' : `${names} names differ`),
   restored: (downtime: string) => `down for ${downtime}`,
