@@ -9,6 +9,9 @@ const close = promisify(fs.close);
 /** From here on closing may take long: a network file system writes the file out then. */
 const largeBytes = 1 << 20;
 
+/** Up to here the change of threads takes longer than to write. */
+const smallBytes = 64 << 10;
+
 /** A file that did not exist, open for writing until it is disposed, which may be done twice. */
 export interface NewFile extends AsyncDisposable {
   readonly sizeBytes: number;
@@ -38,13 +41,9 @@ export function createNewFile(path: Path, mode = 0o600): NewFile {
     async write(bytes, position) {
       beforeOperation('write', path.toString());
       for (let done = 0; done < bytes.length; ) {
-        const left = bytes.length - done;
-        const { bytesWritten } = await write(file, bytes, done, left, position + done).catch(
-          (error: Error) => {
-            throw Object.assign(error, { path: path.toString() });
-          },
-        );
-        done += bytesWritten;
+        done += await writeSome(file, bytes, done, position + done).catch((error: Error) => {
+          throw Object.assign(error, { path: path.toString() });
+        });
       }
       sizeBytes = Math.max(sizeBytes, position + bytes.length);
     },
@@ -60,4 +59,15 @@ export function createNewFile(path: Path, mode = 0o600): NewFile {
       else await close(file);
     },
   };
+}
+
+async function writeSome(
+  file: number,
+  bytes: Uint8Array,
+  from: number,
+  position: number,
+): Promise<number> {
+  const length = bytes.length - from;
+  if (length <= smallBytes) return fs.writeSync(file, bytes, from, length, position);
+  return (await write(file, bytes, from, length, position)).bytesWritten;
 }

@@ -36,7 +36,7 @@ export interface Extraction {
 /** Bytes of files that are written beside each other, each counted with its frames that are read ahead. */
 const bytesAtOnce = 6 << 20;
 const bytesOfLarge = 4 << 20;
-const bytesOfEach = 32 << 10;
+const bytesOfEach = 128 << 10;
 
 /** Builds a tree at `root`, where nothing must be; the caller makes it durable. Answers what did not come back. */
 export async function extractTree(
