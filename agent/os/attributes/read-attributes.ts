@@ -43,10 +43,8 @@ export async function readAttributes(
   switch (end.kind) {
     case 'ended':
       return answerOf(end, paths);
-    case 'missing':
-      return 'getfattr is not installed';
-    case 'silent':
-      return 'getfattr does not answer';
+    case 'unusable':
+      return `getfattr ${end.why}`;
     case 'too-much':
       return await readHalves(paths, signal);
     default:

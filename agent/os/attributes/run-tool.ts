@@ -9,16 +9,19 @@ export type ToolEnd =
       readonly output: Buffer;
       readonly errors: string;
     }
-  /** It is not installed. */
-  | { readonly kind: 'missing' }
   /** It printed more than is taken. */
   | { readonly kind: 'too-much' }
-  | { readonly kind: 'silent' };
+  /** Why, behind its name: "is not installed". */
+  | { readonly kind: 'unusable'; readonly why: string };
 
 const timeoutMs = 120_000;
 const errorLimit = 1 << 20;
-/** What xargs answers for a command it does not find. */
-const notFound = 127;
+/** What xargs answers for a command that was killed, that it can't run, that it does not find. */
+const ends: Readonly<Record<number, string>> = {
+  125: 'was ended by a signal',
+  126: 'cannot be run',
+  127: 'is not installed',
+};
 
 /** Runs argv without a shell, in words of the C locale. At its deadline, or when cancelled, it is killed. */
 export async function runTool(
@@ -29,7 +32,7 @@ export async function runTool(
 ): Promise<ToolEnd> {
   const [command = '', ...args] = argv;
   const deadline = AbortSignal.timeout(timeoutMs);
-  const ended = Promise.withResolvers<number | undefined>();
+  const ended = Promise.withResolvers<number | string>();
   // A group of its own, so that what xargs starts ends with it.
   const child = spawn(command, args, {
     detached: true,
@@ -37,10 +40,8 @@ export async function runTool(
   });
   const output = collect(child.stdout, outputLimit, () => killGroup(child.pid));
   const errors = collect(child.stderr, errorLimit, () => killGroup(child.pid));
-  child.on('error', (error) =>
-    errorCode(error) === 'ENOENT' ? ended.resolve(notFound) : ended.reject(error),
-  );
-  child.on('close', (code) => ended.resolve(code ?? undefined));
+  child.on('error', (error) => ended.resolve(startProblem(error)));
+  child.on('close', (code) => ended.resolve(code ?? 'was ended by a signal'));
   // It may end without taking all of its input.
   child.stdin.on('error', () => undefined).end(input);
   const stop = AbortSignal.any([signal, deadline]);
@@ -49,11 +50,18 @@ export async function runTool(
   if (stop.aborted) kill();
   const code = await ended.promise.finally(() => stop.removeEventListener('abort', kill));
   signal.throwIfAborted();
-  if (deadline.aborted) return { kind: 'silent' };
-  if (code === notFound) return { kind: 'missing' };
+  if (deadline.aborted) return { kind: 'unusable', why: 'does not answer' };
   if (output.tooMuch || errors.tooMuch) return { kind: 'too-much' };
+  if (typeof code === 'string') return { kind: 'unusable', why: code };
+  const why = ends[code];
+  if (why !== undefined) return { kind: 'unusable', why };
   const text = Buffer.concat(errors.parts).toString('latin1');
-  return { kind: 'ended', code: code ?? -1, output: Buffer.concat(output.parts), errors: text };
+  return { kind: 'ended', code, output: Buffer.concat(output.parts), errors: text };
+}
+
+function startProblem(error: unknown): string {
+  const code = errorCode(error);
+  return code === 'ENOENT' ? 'is not installed' : `cannot be started (${code})`;
 }
 
 interface Collected {

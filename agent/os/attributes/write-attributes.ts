@@ -29,10 +29,10 @@ export async function writeAttributes(
   const input = Buffer.concat(entries.map((entry) => encodeDump(aclsLast(entry))));
   const end = await runTool(['setfattr', '-h', '--restore=-'], input, outputLimit, signal);
   if (end.kind === 'ended' && end.code === 0) return [];
-  if (end.kind === 'missing') return allRefused(entries, 'setfattr is not installed');
-  if (end.kind === 'silent') return allRefused(entries, 'setfattr does not answer');
+  if (end.kind === 'unusable')
+    return await findRefused(entries, `setfattr ${end.why}`, new Map(), signal);
   const errors = end.kind === 'ended' ? reasonsIn(end.errors) : new Map<string, string>();
-  return await findRefused(entries, errors, signal);
+  return await findRefused(entries, 'the file system did not keep it', errors, signal);
 }
 
 /** An ACL sets the mode too, after which its owner may not be allowed to set another attribute. */
@@ -57,24 +57,20 @@ function reasonsIn(errors: string): ReadonlyMap<string, string> {
 /** Reads all again: what is not there as it should be was refused. */
 async function findRefused(
   entries: readonly DumpedPath[],
+  otherwise: string,
   reasons: ReadonlyMap<string, string>,
   signal: AbortSignal,
 ): Promise<readonly RefusedAttribute[]> {
   const paths = entries.map(({ path }) => path);
   const read = await readAttributes(paths, signal);
-  if (typeof read === 'string') return allRefused(entries, read);
   return entries.flatMap(({ path, attributes }) => {
     const key = path.toString('latin1');
-    const set = read.attributes.get(key) ?? [];
+    const set = typeof read === 'string' ? [] : (read.attributes.get(key) ?? []);
     const isSet = ({ name, value }: Attribute) =>
       set.some((one) => one.name.equals(name) && one.value.equals(value));
     const missing = attributes.filter((one) => !isSet(one));
-    return refused(path, missing, reasons.get(key) ?? 'the file system did not keep it');
+    return refused(path, missing, reasons.get(key) ?? otherwise);
   });
-}
-
-function allRefused(entries: readonly DumpedPath[], reason: string): readonly RefusedAttribute[] {
-  return entries.flatMap(({ path, attributes }) => refused(path, attributes, reason));
 }
 
 function refused(path: Buffer, attributes: readonly Attribute[], reason: string) {
