@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { writeAt } from '../os/files.ts';
+import { FileAppender } from '../os/append-file.ts';
 
 /** Where the bytes of an archive go, in order, one call at a time. */
 export interface ArchiveOutput {
   /** For messages. */
   readonly path: string;
-  /** The bytes may be used again when it returns. A failure of the disk is thrown by the call that meets it. */
+  /** The bytes may be used again when it returns. A failure of the disk is thrown by this or a later call. */
   append(bytes: Buffer): Promise<void>;
   /** After the last byte. The caller fsyncs. */
   finish(): Promise<WrittenFile>;
@@ -22,14 +22,18 @@ export interface WrittenFile {
 /** An archive as it is, from the start of an empty file. */
 export function fileOutput(file: FileHandle, path: string): ArchiveOutput {
   const whole = createHash('sha256');
-  let position = 0;
+  const appender = new FileAppender(file, path);
+  let sizeBytes = 0;
   return {
     path,
     async append(bytes) {
       whole.update(bytes);
-      await writeAt(file, path, bytes, position);
-      position += bytes.length;
+      await appender.append(bytes);
+      sizeBytes += bytes.length;
     },
-    finish: async () => ({ sizeBytes: position, sha256: whole.digest('hex') }),
+    async finish() {
+      await appender.finish();
+      return { sizeBytes, sha256: whole.digest('hex') };
+    },
   };
 }

@@ -38,7 +38,7 @@ export async function writeAt(
 }
 
 /** An open file does not know its path, and what failed without it helps nobody. */
-async function naming<T>(path: Path, work: Promise<T>): Promise<T> {
+export async function naming<T>(path: Path, work: Promise<T>): Promise<T> {
   return await work.catch((error: Error) => {
     throw Object.assign(error, { path: shown(path) });
   });
