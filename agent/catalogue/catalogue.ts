@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { basename } from 'node:path';
 import Database from 'better-sqlite3';
 import { Backup } from '../../protocol/domain/backup.ts';
 
@@ -14,6 +15,8 @@ export interface Catalogue extends Disposable {
   get(id: string): Backup | undefined;
   /** By leading characters of the id; all that match. */
   find(prefix: string): readonly Backup[];
+  /** By the name of the file, with or without its endings; all that have it. */
+  named(name: string): readonly Backup[];
   byPath(path: string): Backup | undefined;
   /** Newest first. `filter` is looked for in name, kind, store and origin. */
   page(
@@ -44,6 +47,9 @@ export function openCatalogue(path: string): Catalogue {
     .prepare('select record from backups where substr(id, 1, length(@p)) = @p limit 20')
     .pluck();
   const byPath = database.prepare('select record from backups where path = ?').pluck();
+  const namedLike = database
+    .prepare('select record from backups where instr(words, ?) > 0')
+    .pluck();
   const page = database.prepare(pageOf('')).pluck();
   const pageWith = database.prepare(pageOf('where instr(words, @filter) > 0')).pluck();
   const total = database.prepare('select count(*) from backups').pluck();
@@ -69,6 +75,11 @@ export function openCatalogue(path: string): Catalogue {
     },
     get: (id) => optional(get.get(id)),
     find: (prefix) => find.all({ p: prefix }).map(decode),
+    named: (name) =>
+      namedLike
+        .all(name.toLowerCase())
+        .map(decode)
+        .filter(({ path }) => namesOf(path).includes(name)),
     byPath: (path) => optional(byPath.get(path)),
     page(offset, limit, filter = '') {
       const wanted = filter.toLowerCase();
@@ -98,6 +109,12 @@ function pageOf(where: string): string {
     select id, captured_ms from backups ${where}
     order by captured_ms desc, id limit @limit offset @offset
   ) join backups using (id, captured_ms) order by captured_ms desc, id`;
+}
+
+/** As people write it: with both endings, and without. */
+function namesOf(path: string): readonly string[] {
+  const name = basename(path);
+  return [name, name.replace(/(\.tar\.zst)?(\.age)?$/, '')];
 }
 
 function openWhole(path: string): Database.Database {

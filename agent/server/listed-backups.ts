@@ -101,7 +101,7 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
         const known = catalogue.byPath(reference.path);
         return withProof(known ?? (await options.describe(reference.path, undefined, given)));
       }
-      const matches = catalogue.find(reference.id);
+      const matches = findBackups(catalogue, reference.id);
       const [first] = matches;
       if (first !== undefined && matches.length === 1) return withProof(first);
       if (first === undefined) {
@@ -109,7 +109,7 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
       }
       throw new KedgeError('bad-argument', {
         what: `backup "${reference.id}"`,
-        problem: `${matches.length} backups begin with it; give more of the id`,
+        problem: `${matches.length} backups are called so or begin with it; give more of the id`,
       });
     },
     async [Symbol.asyncDispose]() {
@@ -117,6 +117,14 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
       await oneAtATime(async () => undefined);
     },
   };
+}
+
+/** Shorter beginnings of ids are likelier to be meant as something else. */
+const idFrom = 4;
+
+function findBackups(catalogue: Catalogue, text: string): readonly Backup[] {
+  const byId = text.length < idFrom ? [] : catalogue.find(text);
+  return byId.length > 0 ? byId : catalogue.named(text);
 }
 
 async function settledOrAborted(work: Promise<void>, signal?: AbortSignal): Promise<void> {

@@ -13,9 +13,9 @@ export const Destination = z.discriminatedUnion('kind', [
 ]);
 export type Destination = z.infer<typeof Destination>;
 
-/** A backup by id (8 or more leading characters do), or any archive by absolute path. */
+/** A backup by id (4 or more leading characters) or by the name of its file, or any archive by absolute path. */
 export const BackupReference = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('id'), id: z.string().min(4) }),
+  z.object({ kind: z.literal('id'), id: z.string().min(1) }),
   z.object({ kind: z.literal('path'), path: z.string().startsWith('/') }),
 ]);
 export type BackupReference = z.infer<typeof BackupReference>;

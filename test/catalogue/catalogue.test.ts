@@ -56,6 +56,18 @@ test('leading characters of an id find all that begin with them', () => {
   expect(catalogue.find('%')).toEqual([]);
 });
 
+test('a backup is found by the name of its file, whole or without its endings', () => {
+  const path = '/backups/Before the update.tar.zst.age';
+  using catalogue = openCatalogue(fileWith(backup(1), backup(2, { path })));
+  const found = [
+    'Before the update',
+    'Before the update.tar.zst.age',
+    'Before',
+    'before the update',
+  ];
+  expect(found.map((name) => catalogue.named(name).length)).toEqual([1, 1, 0, 0]);
+});
+
 test('a path holds one archive: another one that is put there takes its place', () => {
   const other = backup(2, { path: backup(1).path });
   using catalogue = openCatalogue(fileWith(backup(1), other));

@@ -9,7 +9,7 @@ import {
 import type { Arguments, CommandContext } from './command.ts';
 import { absolutePath, requiredText, textOf } from './read-arguments.ts';
 
-/** A backup as a person names it: an id, "latest", or a path (which has a slash or ends in .zst or .zst.age). */
+/** A backup as a person names it: an id, a name, "latest", or a path (which has a slash or ends in .zst or .zst.age). */
 export async function backupReference(
   context: CommandContext,
   args: Arguments,

@@ -6,7 +6,7 @@ export interface CommandTexts {
   readonly args: Readonly<Record<string, string>>;
 }
 
-const backup = 'a backup: its id (8 characters do), "latest", or the path of an archive';
+const backup = 'a backup: its id (8 characters do), its name, "latest", or the path of an archive';
 
 const openWith = {
   passphrase: 'ask for the passphrase that it is locked with',
@@ -107,7 +107,8 @@ export const commandTexts = {
     category: 'Backup',
     summary: 'Make a full of a differential and its full, without the sources; both stay.',
     args: {
-      backup: 'a differential: its id (8 characters do), "latest", or the path of an archive',
+      backup:
+        'a differential: its id (8 characters do), its name, "latest", or the path of an archive',
       to: 'a destination by its name, or any folder; absent: where the differential lies',
       name: 'a name for the file; absent: the moment that it holds',
       passphrase: `${openWith.passphrase}; what is made is locked with it too`,
