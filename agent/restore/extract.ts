@@ -5,6 +5,7 @@ import { noKeys } from '../archive/age/lock.ts';
 import type { IndexMember } from '../archive/archive-reader.ts';
 import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
+import { checkedContent } from '../chain/checked-content.ts';
 import { findBaseIn } from '../chain/find-base.ts';
 import { exists, makeFolder, removeTree } from '../os/files.ts';
 import { syncFileSystem } from '../os/sync-tree.ts';
@@ -96,7 +97,7 @@ async function refuseExisting(folder: string, paths: readonly string[]): Promise
 function treeOf(chain: Chain, path: string): ArchivedTree {
   return {
     name: path,
-    content: (member, signal) => chain.content(member, signal),
+    content: (member, signal) => checkedContent(chain, member, signal),
     async *members() {
       for await (const member of chain.members()) {
         if (isIn(member.name, path)) yield await asOwnFile(chain, member, path);

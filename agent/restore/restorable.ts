@@ -1,5 +1,6 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Chain } from '../chain/chain.ts';
+import { checkedContent } from '../chain/checked-content.ts';
 import type { Config } from '../config/config.ts';
 import type { ArchivedSource, SourceRestore } from '../sources/restore-kind.ts';
 import { restoreOf } from '../sources/restore-kinds.ts';
@@ -73,6 +74,6 @@ function archivedIn(archive: Chain, name: string, proven: boolean): ArchivedSour
         if (isIn || member.name.equals(root)) yield member;
       }
     },
-    content: (member, signal) => archive.content(member, signal),
+    content: proven ? archive.content : (member, signal) => checkedContent(archive, member, signal),
   };
 }

@@ -7,9 +7,12 @@ import { FrameReader } from '../../agent/archive/frame-reader.ts';
 import { FrameWriter } from '../../agent/archive/frame-writer.ts';
 import { writeTail } from '../../agent/archive/tail-writer.ts';
 import { verifyArchive } from '../../agent/archive/verify-archive.ts';
+import { openChain } from '../../agent/chain/chain.ts';
+import { checkedContent } from '../../agent/chain/checked-content.ts';
 import { setFaultHook } from '../../agent/os/faults.ts';
 import { createFile } from '../../agent/os/files.ts';
 import {
+  codeOf,
   emptyMember,
   fileMember,
   identity,
@@ -59,6 +62,10 @@ async function forge(edit: (index: string) => string): Promise<Buffer> {
 const verify = async (bytes: Buffer): Promise<unknown> =>
   await verifyArchive(memoryReader(bytes), signal, () => undefined);
 
+async function readAll(parts: AsyncIterable<Buffer>): Promise<void> {
+  for await (const _ of parts);
+}
+
 const ofA = /^\{"name":"files\/a".*$/m;
 
 test('a forged archive whose index says the truth verifies', async () => {
@@ -82,6 +89,19 @@ test.each([
     index.replace(ofA, (line) => line.replace(found, replacement)),
   );
   await expect(verify(forged)).rejects.toThrow(problem);
+});
+
+test('a file that is not what the index says is not brought out of an archive that nobody verified', async () => {
+  const forged = await forge((index) =>
+    index.replace(ofA, (line) => line.replace(/"sha256":"\w{4}/, '"sha256":"0000')),
+  );
+  await using chain = await openChain(memoryReader(forged), async () => undefined);
+  const outcomes: string[] = [];
+  for await (const member of chain.members()) {
+    if (member.kind !== 'file') continue;
+    outcomes.push(await readAll(checkedContent(chain, member, signal)).then(() => 'whole', codeOf));
+  }
+  expect(outcomes).toEqual(['archive-damaged', 'whole', 'whole']);
 });
 
 test('an index that leaves a member out is refused', async () => {
