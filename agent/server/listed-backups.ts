@@ -2,6 +2,7 @@ import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Secrets } from '../../protocol/domain/secrets.ts';
 import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
 import type { BackupReference } from '../../protocol/methods/backup.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { inTurn } from '../os/in-turn.ts';
 import { type RefreshOptions, refreshBackups } from './refresh-backups.ts';
 
