@@ -56,16 +56,28 @@ test('any names and sizes verify, and the last content of each name comes back',
   );
 });
 
+const anyBytes = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes));
+const anyAttribute = fc
+  .oneof(
+    anyBytes,
+    fc.constantFrom('a=b', '%3D', '%25', '100% = \n').map((text) => Buffer.from(text)),
+  )
+  .map((name) => Buffer.concat([Buffer.from('user.'), name.filter((byte) => byte !== 0)]));
+
 test('any tar header reads back as it was written', async () => {
   const header = fc.record({
     name: anyName,
     sizeBytes: fc.maxSafeNat(),
     mode: fc.integer({ min: 0, max: 0o7777 }),
-    uid: fc.nat(2 ** 32),
-    gid: fc.nat(2 ** 32),
+    uid: fc.nat(2 ** 32 - 2),
+    gid: fc.nat(2 ** 32 - 2),
     user: fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => !text.includes('\0')),
     group: fc.string({ maxLength: 40 }).filter((text) => !text.includes('\0')),
     mtimeNs: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 66n }),
+    attributes: fc.uniqueArray(fc.record({ name: anyAttribute, value: anyBytes }), {
+      maxLength: 4,
+      selector: ({ name }) => name.toString('latin1'),
+    }),
   });
   await fc.assert(
     fc.asyncProperty(header, async (fields) => {
