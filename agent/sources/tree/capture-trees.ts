@@ -9,6 +9,7 @@ import {
   type AttributedEntry,
   type AttributesFound,
   EntryAttributes,
+  type Named,
   unreadNotes,
 } from './entry-attributes.ts';
 import { HardLinks } from './hard-links.ts';
@@ -29,7 +30,6 @@ const nothing = new Uint8Array(0);
 
 /** A large file that changed while it was read, to be read again when all others are through. */
 interface Restless {
-  readonly name: Buffer;
   readonly entry: AttributedEntry;
   readonly attempt: number;
   readonly reason: string;
@@ -96,16 +96,12 @@ class TreeCapture implements Capture {
     isKnown: IsKnown = () => false,
   ): AsyncGenerator<CapturedMember, void, undefined> {
     const breathe = breather(signal);
-    for (const tree of this.#trees) {
-      const walked = walk(tree.root, this.#leftOut);
-      const knows = (entry: Entry) => this.#knows(nameIn(tree, entry.relative), entry, isKnown);
-      for await (const found of this.#attributes.with(walked, knows, signal)) {
-        await breathe();
-        const name = nameIn(tree, found.relative);
-        this.#listed.delete(name.toString('latin1'));
-        if (found.kind === 'problem') this.#missed(name, found.reason);
-        else yield* this.#entry(name, found, isKnown, signal);
-      }
+    const knows = (entry: Named<Entry>) => this.#knows(entry, isKnown);
+    for await (const found of this.#attributes.with(this.#walkAll(), knows, signal)) {
+      await breathe();
+      this.#listed.delete(found.name.toString('latin1'));
+      if (found.kind === 'problem') this.#missed(found.name, found.reason);
+      else yield* this.#entry(found, isKnown, signal);
     }
     for (const name of this.#listed) {
       this.#missed(Buffer.from(name, 'latin1'), 'it vanished while the backup ran');
@@ -116,47 +112,50 @@ class TreeCapture implements Capture {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
+  *#walkAll(): Generator<Named> {
+    for (const tree of this.#trees) {
+      for (const found of walk(tree.root, this.#leftOut)) {
+        yield { ...found, name: nameIn(tree, found.relative) };
+      }
+    }
+  }
+
   async *#entry(
-    name: Buffer,
     entry: AttributedEntry,
     isKnown: IsKnown,
     signal: AbortSignal,
   ): AsyncGenerator<CapturedMember> {
-    const { stat } = entry;
-    if (entry.known && !stat.isFile()) yield this.#asBefore(name, entry);
-    else if (stat.isFile()) yield* this.#file(name, entry, isKnown, signal);
-    else if (stat.isDirectory()) yield this.#bare(name, 'directory', entry);
-    else if (stat.isSymbolicLink()) yield* this.#symlink(name, entry);
-    else if (stat.isFIFO()) yield this.#bare(name, 'fifo', entry);
+    const { name, stat } = entry;
+    if (entry.known && !stat.isFile()) yield this.#asBefore(entry);
+    else if (stat.isFile()) yield* this.#file(entry, isKnown, signal);
+    else if (stat.isDirectory()) yield this.#bare('directory', entry);
+    else if (stat.isSymbolicLink()) yield* this.#symlink(entry);
+    else if (stat.isFIFO()) yield this.#bare('fifo', entry);
     else if (stat.isSocket()) this.#missed(name, 'it is a socket, which has no content to keep');
     else this.#missed(name, 'it is a device, which is not backed up');
   }
 
   /** By its stat alone. Symlinks are looked at: their target would have to be read for it. */
-  #knows(name: Buffer, { stat }: Entry, isKnown: IsKnown): boolean {
+  #knows({ name, stat }: Named<Entry>, isKnown: IsKnown): boolean {
     const kind = kindOf(stat);
     if (kind === undefined) return false;
     const fields = { sizeBytes: sizeOf(stat) };
     return isKnown(memberHeader(name, kind, stat, this.#owners, fields), false);
   }
 
-  #asBefore(name: Buffer, { stat, attributes }: AttributedEntry): CapturedMember {
+  #asBefore({ name, stat, attributes }: AttributedEntry): CapturedMember {
     const fields = { sizeBytes: sizeOf(stat), ...attributes.fields };
     const header = memberHeader(name, kindOf(stat) ?? 'file', stat, this.#owners, fields);
     return { header, content: nothing, unchanged: true };
   }
 
-  #bare(
-    name: Buffer,
-    kind: 'directory' | 'fifo',
-    { stat, attributes }: AttributedEntry,
-  ): CapturedMember {
+  #bare(kind: 'directory' | 'fifo', { name, stat, attributes }: AttributedEntry): CapturedMember {
     const fields = this.#fieldsOf(name, attributes);
     return { header: memberHeader(name, kind, stat, this.#owners, fields), content: nothing };
   }
 
-  *#symlink(name: Buffer, entry: AttributedEntry): Generator<CapturedMember> {
-    const { path, stat, attributes } = entry;
+  *#symlink(entry: AttributedEntry): Generator<CapturedMember> {
+    const { name, path, stat, attributes } = entry;
     const first = this.#links.firstName(stat);
     if (first !== undefined) {
       const link = { linkTarget: first, toSymlink: true } as const;
@@ -172,12 +171,11 @@ class TreeCapture implements Capture {
   }
 
   async *#file(
-    name: Buffer,
     entry: AttributedEntry,
     isKnown: IsKnown,
     signal: AbortSignal,
   ): AsyncGenerator<CapturedMember> {
-    const { path, stat } = entry;
+    const { name, path, stat } = entry;
     const linkTarget = this.#links.firstName(stat);
     if (linkTarget !== undefined) {
       const header = memberHeader(name, 'hardlink', stat, this.#owners, { linkTarget });
@@ -185,7 +183,7 @@ class TreeCapture implements Capture {
       yield { header, content: nothing };
       return;
     }
-    const before = this.#asBefore(name, entry);
+    const before = this.#asBefore(entry);
     if (entry.known || (entry.attributes.problem === undefined && isKnown(before.header, true))) {
       this.#links.addFirst(stat, name);
       yield before;
@@ -194,7 +192,7 @@ class TreeCapture implements Capture {
     const file = this.#attempt(name, () => readSmallFile(path, this.#smallFile));
     if (file === undefined) return;
     if (file.kind === 'not-a-file') this.#missed(name, 'it is not a file any more');
-    else if (file.kind === 'large') yield* this.#largeFile(name, entry, 1, signal);
+    else if (file.kind === 'large') yield* this.#largeFile(entry, 1, signal);
     else {
       this.#links.addFirst(file.stat, name);
       if (file.kind === 'restless') this.#missed(name, 'it changed each time it was read');
@@ -223,12 +221,11 @@ class TreeCapture implements Capture {
   }
 
   async *#largeFile(
-    name: Buffer,
     entry: AttributedEntry,
     attempt: number,
     signal: AbortSignal,
   ): AsyncGenerator<CapturedMember> {
-    const { path } = entry;
+    const { name, path } = entry;
     const opened = this.#attempt(name, () => openLargeFile(path));
     if (opened === undefined) return;
     using file = opened;
@@ -247,16 +244,16 @@ class TreeCapture implements Capture {
     yield { header, content: () => streamExactly(descriptor, sizeBytes, reading) };
     if (reading.short || !isSame(stat, fstatSync(descriptor, { bigint: true }))) {
       const reason = reading.error === undefined ? restlessReason : readProblem(reading.error);
-      this.#restless.push({ name, entry, attempt, reason, stat });
+      this.#restless.push({ entry, attempt, reason, stat });
     }
   }
 
   async *#readAgain(signal: AbortSignal): AsyncGenerator<CapturedMember> {
     for (let next = this.#restless.shift(); next !== undefined; next = this.#restless.shift()) {
       signal.throwIfAborted();
-      if (next.attempt === attempts) this.#missed(next.name, next.reason);
+      if (next.attempt === attempts) this.#missed(next.entry.name, next.reason);
       else {
-        yield* this.#largeFile(next.name, next.entry, next.attempt + 1, signal);
+        yield* this.#largeFile(next.entry, next.attempt + 1, signal);
         for (const header of this.#links.othersOf(next.stat)) yield { header, content: nothing };
       }
     }

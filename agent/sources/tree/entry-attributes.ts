@@ -25,14 +25,16 @@ export interface AttributesFound {
   readonly problem?: string;
 }
 
+/** What a walk met, with its name in the archive. */
+export type Named<F extends Found = Found> = F & { readonly name: Buffer };
+
 /** `known`: they were not asked for, as the entry is as it was in the base. */
-export type AttributedEntry = Entry & {
+export type AttributedEntry = Named<Entry> & {
   readonly attributes: AttributesFound;
   readonly known: boolean;
 };
 
-/** What a walk met, with the attributes of entries. */
-export type Attributed = Exclude<Found, Entry> | AttributedEntry;
+export type Attributed = Named<Exclude<Found, Entry>> | AttributedEntry;
 
 const none: AttributesFound = { fields: {} };
 const nothingRead: ReadAttributes = { attributes: new Map(), problems: new Map() };
@@ -58,8 +60,8 @@ export class EntryAttributes {
 
   /** The same entries in the same order; those of the next batch are asked for while one is in work. */
   async *with(
-    walked: Iterable<Found>,
-    isKnown: (entry: Entry) => boolean,
+    walked: Iterable<Named>,
+    isKnown: (entry: Named<Entry>) => boolean,
     signal: AbortSignal,
   ): AsyncGenerator<Attributed> {
     let ready: Batch | undefined;
@@ -121,7 +123,7 @@ export class EntryAttributes {
 }
 
 interface Met {
-  readonly found: Found;
+  readonly found: Named;
   readonly known: boolean;
 }
 
@@ -138,8 +140,8 @@ function pathToAsk({ found, known }: Met): readonly Buffer[] {
 }
 
 function* batchesOf(
-  walked: Iterable<Found>,
-  isKnown: (entry: Entry) => boolean,
+  walked: Iterable<Named>,
+  isKnown: (entry: Named<Entry>) => boolean,
 ): Generator<readonly Met[]> {
   let batch: Met[] = [];
   let bytes = 0n;
