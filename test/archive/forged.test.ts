@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -22,12 +23,14 @@ import {
 } from '../support/archives.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
+const origin = { name: Buffer.from('user.origin'), value: Buffer.from('scanner') };
+
 /** An archive whose index was changed by somebody who put all hashes right again. */
 async function forge(edit: (index: string) => string): Promise<Buffer> {
   using folder = tempFolder();
   const path = join(folder.path, 'true.tar.zst');
   await writeArchive(path, [
-    fileMember('files/a', 'one'),
+    fileMember('files/a', 'one', { attributes: [origin], acl: 'user::rw-\n' }),
     fileMember('files/b', 'two'),
     emptyMember('files/link', 'hardlink', 'files/a'),
     fileMember('files/c', 'changing'),
@@ -39,7 +42,8 @@ async function forge(edit: (index: string) => string): Promise<Buffer> {
   const forgedPath = join(folder.path, 'forged.tar.zst');
   {
     await using file = await createFile(forgedPath);
-    using writer = new FrameWriter(fileOutput(file, forgedPath));
+    const output = fileOutput(file, forgedPath);
+    using writer = new FrameWriter(output);
     for (let frame = 0; frame < end.tailFrame; frame++) {
       const { content } = await frames.read(frame);
       const buffer = writer.takeBuffer();
@@ -55,6 +59,7 @@ async function forge(edit: (index: string) => string): Promise<Buffer> {
         yield index;
       },
     });
+    await output.finish();
   }
   return await readFile(forgedPath);
 }
@@ -79,6 +84,10 @@ test.each([
   ['another owner', /"uid":1000/, '"uid":0', /its uid in the tar/],
   ['another owner by name', /"user":"clinic"/, '"user":"root"', /its owner in the tar/],
   ['another time', /"mtime":"\d+"/, '"mtime":"0"', /its mtimeNs in the tar/],
+  ['another attribute', /user\.origin/, 'trusted.a', /its extended attributes in the tar/],
+  ['another value of one', /"value":"\w+/, '"value":"AAAA', /its extended attributes in the tar/],
+  ['an attribute of no name', /user\.origin/, '', /line 4 of its index cannot be read/],
+  ['another ACL', /"acl":"user::rw-/, '"acl":"user::rwx', /its acl in the tar/],
   ['another hash', /"sha256":"\w{4}/, '"sha256":"0000', /its content has changed/],
   ['another size', /"size":3/, '"size":2', /its sizeBytes in the tar/],
   ['another place', /"offset":\d+/, '"offset":512', /it is not where the index says/],
@@ -138,7 +147,7 @@ test('a disk that fails in the middle is reported', async () => {
   });
   try {
     const members = Array.from({ length: 30 }, (_, nth) =>
-      fileMember(`files/${nth}`, Buffer.alloc(1 << 20, nth)),
+      fileMember(`files/${nth}`, randomBytes(1 << 20)),
     );
     await expect(writeArchive(path, members)).rejects.toThrow('no space left');
   } finally {
