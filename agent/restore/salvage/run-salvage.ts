@@ -35,8 +35,10 @@ export async function runSalvage(
   const isNew = !(await exists(order.folder));
   const progress = { done: 0, total: 0 };
   const target = await SalvageTarget.open(order.folder, work.signal, (bytes) => {
-    progress.done += bytes;
-    work.progress('salvage', progress.done, progress.total);
+    const { done, total } = progress;
+    // What Kedge adds does not count as content.
+    progress.done = total > 0 ? Math.min(done + bytes, total) : done + bytes;
+    work.progress('salvage', progress.done, total);
   });
   try {
     await using report = await openReport(order.folder);
