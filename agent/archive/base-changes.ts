@@ -58,7 +58,7 @@ export class BaseChanges implements AsyncDisposable {
     // It came before and was unchanged then.
     if (before === 'unchanged') this.#takeBack(member);
     this.#base.setFate(header.name, 'changed');
-    const old = deltaBaseOf(this.#base, member);
+    const old = this.#base.indexOnly ? undefined : deltaBaseOf(this.#base, member);
     if (old === undefined) return false;
     await closeBundle();
     const onBlock = (block: Buffer) => onBytes(block.length);

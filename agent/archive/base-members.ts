@@ -18,6 +18,8 @@ const settledNs = 2_000_000_000n;
  */
 export class BaseMembers {
   readonly archive: Archive;
+  /** What it lists can be read and what it holds can't: what changed is written whole. */
+  readonly indexOnly: boolean;
   /** Sorted; the others are in step with it. */
   readonly #names: Float64Array;
   readonly #stats: Float64Array;
@@ -26,8 +28,9 @@ export class BaseMembers {
   readonly #large: ReadonlyMap<string, IndexMember>;
   readonly #own: ReadonlyMap<string, IndexMember>;
 
-  private constructor(archive: Archive, read: ReadMembers) {
+  private constructor(archive: Archive, read: ReadMembers, indexOnly: boolean) {
     this.archive = archive;
+    this.indexOnly = indexOnly;
     const { names, stats, contents } = read;
     const order = Uint32Array.from(names.keys()).sort((a, b) => (names[a] ?? 0) - (names[b] ?? 0));
     const sorted = (of: readonly number[]) => Float64Array.from(order, (at) => of[at] ?? 0);
@@ -40,8 +43,8 @@ export class BaseMembers {
   }
 
   /** Undefined: two of its names can't be told apart, so nothing can be held against it. */
-  static async read(archive: Archive): Promise<BaseMembers | undefined> {
-    const members = new BaseMembers(archive, await readMembers(archive));
+  static async read(archive: Archive, indexOnly = false): Promise<BaseMembers | undefined> {
+    const members = new BaseMembers(archive, await readMembers(archive), indexOnly);
     const names = members.#names;
     const isTwice = names.some((name, at) => at > 0 && names[at - 1] === name);
     return isTwice ? undefined : members;

@@ -14,6 +14,8 @@ export interface BackupOrder {
   readonly destination: Destination;
   /** Absent: it is not encrypted. */
   readonly locked?: NewLock | undefined;
+  /** Where the indexes of fulls are kept that no key here opens afterwards. */
+  readonly indexFolder?: string | undefined;
   readonly installation: string;
   /** Goes into the archive, so that a machine that lost everything can be set up from it. */
   readonly configText: string;

@@ -47,11 +47,12 @@ export class MemberChecks {
   }
 
   /** All that was not watched. */
-  async checkRest(chain: Chain): Promise<void> {
+  async checkRest(chain: Chain, withoutBase = false): Promise<void> {
     const { signal } = this.#work;
     for await (const member of chain.members()) {
       signal.throwIfAborted();
       if (!MemberChecks.has(member) || this.#checked.has(keyOf(member))) continue;
+      if (withoutBase && member.fromBase === true) continue;
       await using watcher = await this.watch(member);
       let done = 0;
       for await (const bytes of chain.content(member, signal)) {

@@ -63,7 +63,7 @@ export async function runConsolidate(
     const proof = proveAtOnce(pending.path, open.keys, [], work);
     const prove = async (made: Archive) => {
       await holdsTheSame(made, chain);
-      if (order.locked?.verifyAtOnce === true) await proof.prove();
+      if (order.locked?.verifyAtOnce === true) await proof.prove(made);
     };
     const written = { ...totals, keys: open.keys };
     const name = fileName(order, chain);

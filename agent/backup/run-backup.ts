@@ -1,7 +1,8 @@
 import type { Backup, BackupKind } from '../../protocol/domain/backup.ts';
 import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
+import type { Archive } from '../archive/archive-reader.ts';
 import type { Config } from '../config/config.ts';
-import type { Work } from '../os/work.ts';
+import type { Keys, Work } from '../os/work.ts';
 import type { ServiceControl } from '../services/service-control.ts';
 import type { Source } from '../sources/source.ts';
 import { archiveName, manualArchiveName } from './archive-name.ts';
@@ -9,9 +10,10 @@ import type { BackupOrder } from './backup-order.ts';
 import { type Captures, captureSources } from './capture-sources.ts';
 import { configuredSources, type Measured, measureSources } from './configured-sources.ts';
 import { type OpenDestination, openDestination, storeFolders } from './destination.ts';
+import { keepIndex } from './kept-index.ts';
 import { type OpenBase, openBase } from './open-base.ts';
 import { openOutput } from './open-output.ts';
-import { proveAtOnce } from './prove-at-once.ts';
+import { type ProofAtOnce, proveAtOnce } from './prove-at-once.ts';
 import { Quiescence } from './quiescence.ts';
 import { sealArchive } from './seal-archive.ts';
 import { expectedArchiveBytes, namingSpace, refuseWithoutSpace } from './space.ts';
@@ -139,15 +141,42 @@ async function captureAndWrite(
     const { keys } = open;
     const totals = await writeArchive(open, identity, captures, measured, base?.members, work);
     const name = fileName(order, config, identity.kind);
-    const proving = order.locked?.verifyAtOnce === true;
-    const proof = proveAtOnce(pending.path, keys, storeFolders(config), work);
-    const prove = proving ? proof.prove : undefined;
-    const sealed = await sealArchive(pending, destination, name, { ...totals, keys }, prove);
+    const proof = proofOf(order, config, base, { path: pending.path, keys }, work);
+    const sealed = await sealArchive(pending, destination, name, { ...totals, keys }, proof.prove);
     return { ...sealed, ...proof.found() };
   } catch (error) {
     const { size } = await pending.file.stat();
     throw await namingSpace(error, folder, size);
   }
+}
+
+/** What is proven while the key of its making is at hand: nothing where one that stays here opens it too. */
+function proofOf(
+  { locked, indexFolder }: BackupOrder,
+  config: Config,
+  base: OpenBase | undefined,
+  { path, keys }: { readonly path: string; readonly keys: Keys },
+  work: Work,
+): Partial<ProofAtOnce> & Pick<ProofAtOnce, 'found'> {
+  if (locked?.verifyAtOnce !== true) return { found: () => ({}) };
+  const proof = proveAtOnce(path, keys, storeFolders(config), work, base?.findIndex);
+  return {
+    found: proof.found,
+    async prove(made) {
+      await proof.prove(made);
+      if (indexFolder !== undefined && made.header.kind === 'full') {
+        await keepIndexSafely(made, indexFolder, work);
+      }
+    },
+  };
+}
+
+/** Without it the next differential is a full, and that is all. */
+async function keepIndexSafely(made: Archive, folder: string, work: Work): Promise<void> {
+  await keepIndex(made, folder).catch((error: unknown) => {
+    const { message } = wordFailure(failureOf(error));
+    work.log('warning', `the index for later differentials could not be kept: ${message}`);
+  });
 }
 
 async function capture(

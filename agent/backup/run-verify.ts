@@ -6,7 +6,7 @@ import { sourceOf } from '../archive/member-name.ts';
 import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
 import type { WatchContent } from '../archive/verify-members.ts';
-import { type Chain, openChain } from '../chain/chain.ts';
+import { type Chain, type FindBase, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
 import { hashFile } from '../os/hash-file.ts';
 import type { Work } from '../os/work.ts';
@@ -15,21 +15,24 @@ import { MemberChecks } from './check-members.ts';
 /**
  * Reads every frame of an archive, builds what a differential makes of its full, then has the engines check
  * the content they know. The full is looked for beside it and in `stores`. Fails with archive-damaged or
- * base-missing; damaged content in a sound archive is an answer.
+ * base-missing; damaged content in a sound archive is an answer. `findIndex`: of the full only the index is
+ * here; what is in that was verified with it.
  */
 export async function runVerify(
   path: string,
   work: Work,
   stores: readonly string[] = [],
+  findIndex?: FindBase,
 ): Promise<VerifyResult> {
   const { keys = noKeys } = work;
   await using reader = await openArchiveFile(path, keys);
-  await using chain = await openChain(reader, findBaseIn(path, stores, keys));
+  const findBase = findIndex ?? findBaseIn(path, stores, keys);
+  await using chain = await openChain(reader, findBase);
   const checks = new MemberChecks(work);
   // On the way: reading a database once more takes as long as all the rest.
   const verified = await readAll(reader, work, (member) => checks.watch(member));
   if (chain.base !== undefined) await verifyDeltas(chain, work);
-  await checks.checkRest(chain);
+  await checks.checkRest(chain, findIndex !== undefined);
   const { problems } = checks;
   const { header, indexSha256 } = chain;
   const facts = { path, backup: header.backupId, indexSha256, ...verified };

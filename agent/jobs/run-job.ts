@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { JobResult } from '../../protocol/domain/job.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { acceptUpload } from '../backup/accept-upload.ts';
@@ -50,7 +51,10 @@ export async function runJob(
       const { configText, zone, lastRatio } = start;
       const ratio = lastRatio === undefined ? {} : { lastRatio };
       const locked = await lockOf(start, order.passphrase === true);
-      const asked = { ...order, ...ratio, locked, installation, configText, zone, nowMs };
+      const closed = config.encryption?.writeOnly === true && order.passphrase !== true;
+      const kept = closed ? { indexFolder: join(stateFolder, 'indexes') } : {};
+      const known = { ...ratio, ...kept, locked, installation, configText, zone, nowMs };
+      const asked = { ...order, ...known };
       return { kind: 'backup', ...(await takeBackup(asked, config, work, services)) };
     }
     case 'verify': {

@@ -1,19 +1,23 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { appendFileSync, copyFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Lock } from '../../agent/archive/age/lock.ts';
+import { openArchiveFile } from '../../agent/archive/open-archive-file.ts';
 import type { BackupOrder } from '../../agent/backup/backup-order.ts';
 import { runConsolidate } from '../../agent/backup/consolidate.ts';
 import { describeArchive } from '../../agent/backup/describe-archive.ts';
 import { openOutput } from '../../agent/backup/open-output.ts';
 import { takeBackup } from '../../agent/backup/run-backup.ts';
 import { runVerify } from '../../agent/backup/run-verify.ts';
+import { openChain } from '../../agent/chain/chain.ts';
+import { findBaseIn } from '../../agent/chain/find-base.ts';
 import { setFaultHook } from '../../agent/os/faults.ts';
 import type { Keys } from '../../agent/os/work.ts';
 import { putInFolder } from '../../agent/stores/local/put.ts';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import { bothKeys, recoveryKey, serverKey, strangersKey } from '../support/age-files.ts';
-import { codeOf } from '../support/archives.ts';
+import { codeOf, signal } from '../support/archives.ts';
 import { makeBusyDatabase } from '../support/busy-database.ts';
 import { recordedWork } from '../support/recorded-work.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -75,6 +79,49 @@ test('a differential and its full may be locked differently', async () => {
   const one = runVerify(backup.path, workWith({ identities: [strangersKey.secret] }));
   expect(await one.catch(codeOf)).toBe('base-missing');
 });
+
+/** Name and content hash of all files. */
+async function contentOf(path: string): Promise<ReadonlyMap<string, string>> {
+  const opening = { identities: [recoveryKey.secret] };
+  await using reader = await openArchiveFile(path, opening);
+  await using chain = await openChain(reader, findBaseIn(path, [], opening));
+  const found = new Map<string, string>();
+  for await (const member of chain.members()) {
+    if (member.kind !== 'file') continue;
+    expect(member.deltas).toBeUndefined();
+    const sum = createHash('sha256');
+    for await (const part of chain.content(member, signal)) sum.update(part);
+    found.set(member.name.toString(), sum.digest('hex'));
+  }
+  return found;
+}
+
+test('where only the index of the full is here, a differential has what changed as whole files', async () => {
+  const clinic = await makeSmallClinic();
+  writeFileSync(join(clinic.uploads, 'large'), randomBytes(3_000_000));
+  writeFileSync(join(clinic.uploads, 'large, changes'), randomBytes(3_000_000));
+  const indexFolder = join(temporaryFolder(), 'indexes');
+  const lock: Lock = { kind: 'recipients', recipients: [recoveryKey.recipient] };
+  // A minute from now: what was written just before is known to be as it was.
+  const nowMs = Date.now() + 60_000;
+  const closed = { locked: { lock, verifyAtOnce: true }, indexFolder, nowMs };
+  const none = () => workWith({ identities: [] });
+  const full = (await take(clinic, closed, none())).backup;
+  appendFileSync(join(clinic.uploads, 'large, changes'), 'and more');
+  writeFileSync(join(clinic.uploads, 'new.txt'), 'new');
+  rmSync(join(clinic.uploads, 'letter.txt'));
+  const { backup, note } = await take(clinic, { ...closed, ...against(full) }, none());
+  expect(note).toBeUndefined();
+  expect(backup).toMatchObject({ kind: 'differential', integrity: 'ok', base: full.id });
+  expect(backup.sizeBytes).toBeLessThan(full.sizeBytes - 2_900_000);
+  const reference = (await take(clinic, closed, none())).backup;
+  expect(await contentOf(backup.path)).toEqual(await contentOf(reference.path));
+  expect(statSync(join(indexFolder, `${full.id}.index`)).blocks * 512).toBeLessThan(100_000);
+
+  copyFileSync(backup.path, full.path);
+  const instead = await take(clinic, { ...closed, ...against(full) }, none());
+  expect(instead.backup.kind).toBe('full');
+}, 60_000);
 
 test('a differential whose full no key here opens becomes a full that says why', async () => {
   const { clinic, full } = await clinicWithFull();

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   chmodSync,
   mkdirSync,
@@ -262,9 +262,11 @@ test('a backup with a passphrase is verified when it is made, and asks for it ev
   expect((await take(session, { kind: 'differential' })).kind).toBe('full');
 }, 120_000);
 
-test('on a server that only writes, backups are verified when they are made, listed and compared, and closed', async () => {
+test('on a server that only writes, fulls and differentials are verified when made, then listed, compared, and closed', async () => {
   using folder = tempFolder();
   const app = await makeSmallApplication(folder.path);
+  // Next to it a database that is written whole is small.
+  writeFileSync(join(app.uploads, 'scan.bin'), randomBytes(300_000));
   {
     await using kedge = await startKedge(app.home);
     using session = await openSession(kedge.socket);
@@ -275,8 +277,25 @@ test('on a server that only writes, backups are verified when they are made, lis
     rmSync(join(app.home, 'state/keys/identity.txt'));
     const backup = await take(session);
     expect(backup).toMatchObject({ proof: { kind: 'verified' }, integrity: 'ok' });
+    deleteOrders(app.database, 100);
+    writeFileSync(join(app.uploads, 'later.txt'), 'came later');
+    rmSync(join(app.uploads, '1.txt'));
     const second = await take(session, { kind: 'differential' });
-    expect(second.kind).toBe('full');
+    expect(second).toMatchObject({ kind: 'differential', base: backup.id, integrity: 'ok' });
+    const made = await plan(session, second, secrets);
+    deleteOrders(app.database, 500);
+    rmSync(join(app.uploads, 'later.txt'));
+    const order = { ...id(), plan: made.id, confirmation: 'Shop', secrets };
+    await resultOf(session, session.call(restoreRun, order));
+    expect(countOrders(app.database)).toBe(1_900);
+    expect(readdirSync(app.uploads)).toEqual(['2.txt', '3.txt', 'later.txt', 'scan.bin']);
+    rmSync(join(app.home, 'state/indexes'), { recursive: true });
+    const third = session.call(backupCreate, { ...id(), kind: 'differential' });
+    const instead = await resultOf(session, third);
+    expect(instead).toMatchObject({
+      backup: { kind: 'full' },
+      note: expect.stringContaining('is encrypted, and'),
+    });
   }
   for (const name of readdirSync(app.store))
     if (name.endsWith('.age')) renameSync(join(app.store, name), join(app.store, `other ${name}`));
@@ -285,7 +304,7 @@ test('on a server that only writes, backups are verified when they are made, lis
   await using kedge = await startKedge(app.home);
   using session = await openSession(kedge.socket);
   const { backups, total } = await session.call(backupList, { offset: 0, limit: 10 });
-  expect(total).toBe(2);
+  expect(total).toBe(3);
   const [backup] = backups;
   if (backup === undefined) throw new Error('nothing is listed');
   expect(backup).toMatchObject({ encryption: 'keys', proof: { kind: 'verified' } });
