@@ -13,7 +13,7 @@ export const EncryptionSettings = z
     writeOnly: z.boolean().optional().meta({
       title: 'Write only',
       description:
-        'Nothing on this server can read its backups: no browsing, restore or differential without the recovery key.',
+        'Nothing on this server can read its backups: no browsing and no restore without the recovery key.',
     }),
   })
   .strict()
