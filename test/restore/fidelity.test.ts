@@ -2,11 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect } from 'vitest';
+import { openArchive } from '../../agent/archive/archive-reader.ts';
 import { openFileReader } from '../../agent/archive/file-reader.ts';
 import { verifyArchive } from '../../agent/archive/verify-archive.ts';
+import { compareTree } from '../../agent/sources/files/compare.ts';
 import { signal } from '../support/archives.ts';
 import { backUpFolder, restoreFolder } from '../support/back-up-folder.ts';
 import { makeOddTree } from '../support/odd-tree.ts';
+import { recordedWork } from '../support/recorded-work.ts';
 import { testWith } from '../support/require-tool.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { differences, treeFacts } from '../support/tree-facts.ts';
@@ -48,6 +51,18 @@ describe('a tree of more than 2,000 odd entries', () => {
       '"/sizes/512": mode: 2755, 755',
     ]);
   }, 120_000);
+
+  test('and is then not changed in the eyes of the next plan', async () => {
+    await using reader = await openFileReader(at('a.tar.zst'));
+    const { members, content } = await openArchive(reader);
+    const archived = { name: 'uploads', gaps: [], members, content };
+    const live = at('restored');
+    const { files } = await compareTree(
+      { source: 'uploads', live, leaveOut: [], archived },
+      recordedWork().signal,
+    );
+    expect(files).toMatchObject({ newer: 0, changed: 0, deleted: 0 });
+  });
 
   test('passes verify, and comes out of the archive by GNU tar, but for holes', async () => {
     await using reader = await openFileReader(at('a.tar.zst'));

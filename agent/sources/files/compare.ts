@@ -61,8 +61,9 @@ const anyFile: Then = { sizeBytes: -1, mtimeNs: 0n };
 
 function isSame(then: Then, now: Then): boolean {
   if (then === anyFile) return true;
+  const apart = then.mtimeNs - now.mtimeNs;
   // To the microsecond: more a restored time does not hold.
-  return then.sizeBytes === now.sizeBytes && then.mtimeNs / 1000n === now.mtimeNs / 1000n;
+  return then.sizeBytes === now.sizeBytes && apart > -1000n && apart < 1000n;
 }
 
 function sizeOf(stat: { isFile(): boolean; readonly size: bigint }): number {

@@ -101,8 +101,11 @@ export class EntryAttributes {
     const key = path.toString('latin1');
     const found = attributes.get(key) ?? [];
     const problem = problems.get(key);
-    if (bytesOf(found) > attributesLimit) return { fields: {}, problem: 'they are too large' };
     const fields = found.length === 0 ? {} : this.#fieldsOf(found);
+    const { acl = '', defaultAcl: inherited = '' } = fields;
+    if (bytesOf(found) + acl.length + inherited.length > attributesLimit) {
+      return { fields: {}, problem: 'they are too large' };
+    }
     return problem === undefined ? { fields } : { fields, problem };
   }
 
