@@ -56,7 +56,7 @@ beforeAll(async () => {
   }
   changeAll(app, 'live');
   execFileSync('cp', ['-a', folder.path, saved]);
-}, 120_000);
+}, 300_000);
 
 afterAll(() => {
   rmSync(saved, { recursive: true, force: true });
@@ -142,7 +142,7 @@ test.each(harms)(
     // The refusals have it verified, which says so in the list.
     const id = moments.get('full')?.backup.id ?? '';
     await expect
-      .poll(async () => (await findBackup(session, id))?.proof.kind, { timeout: 15_000 })
+      .poll(async () => (await findBackup(session, id))?.proof.kind, { timeout: 60_000 })
       .toBe(isThere(how) ? 'damaged' : undefined);
     const next = await takeMoment(session, app, 'differential');
     expect(next.backup.kind).toBe('full');
@@ -154,7 +154,7 @@ test.each(harms)(
     const after = await takeMoment(session, app, 'differential');
     expect(after.backup).toMatchObject({ kind: 'differential', base: next.backup.id });
   },
-  120_000,
+  300_000,
 );
 
 test.each(harms)(
@@ -172,7 +172,7 @@ test.each(harms)(
     });
     await expectRestored(session, ['old full', 'old differential', 'full', 'differential 2']);
   },
-  120_000,
+  300_000,
 );
 
 test.each([
@@ -191,7 +191,7 @@ test.each([
     else expect(next.note).toContain(`"${basename(pathOf('full'))}", is not in "local" any more`);
     await expectRestored(session, names, new Map([['full', target()]]));
   },
-  120_000,
+  300_000,
 );
 
 test('a differential that was renamed restores under its new name', async () => {
@@ -202,4 +202,4 @@ test('a differential that was renamed restores under its new name', async () => 
   renameSync(pathOf('differential 1'), renamed);
   const moved = new Map([['differential 1', renamed]]);
   await expectRestored(session, ['differential 1', 'differential 2'], moved);
-}, 60_000);
+}, 120_000);

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { openSession, type RunningKedge, startKedge } from '../support/kedge.ts';
 import { makeSmallApplication, type SmallApplication } from '../support/small-application.ts';
 import { type KedgeOnDisks, startKedgeOnDisks, testWithDisks } from '../support/small-disks.ts';
@@ -23,6 +23,9 @@ import {
   takeVerified,
 } from '../support/transfer-fixture.ts';
 import { until } from '../support/until.ts';
+
+// Each starts Kedge twice and runs a dozen commands.
+vi.setConfig({ testTimeout: 180_000 });
 
 const diskTest = testWithDisks();
 
@@ -93,7 +96,6 @@ diskTest.each(kinds)(
     const next = await run(kedge, 'create', ...flags);
     expect(next.code, next.err).toBe(0);
   },
-  60_000,
 );
 
 diskTest(
@@ -136,7 +138,6 @@ diskTest.each([
     }
     await expectUntouched(kedge, app, older);
   },
-  60_000,
 );
 
 diskTest('an upload to a destination without room for a file is refused so', async () => {

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { initStore } from '../../agent/stores/stores.ts';
 import { openSession, type RunningKedge, startKedge } from '../support/kedge.ts';
 import { makeSmallApplication, type SmallApplication } from '../support/small-application.ts';
@@ -13,6 +13,8 @@ import {
   sha256Of,
   takeVerified,
 } from '../support/transfer-fixture.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const folder = tempFolder();
 /** Archives of another installation. */
@@ -79,7 +81,7 @@ test('a differential that comes before its full is kept, not restored, and verif
   const second = await kedgeAt(socket, ['backup', 'upload', full]);
   expect(second.code, second.err).toBe(0);
   await expect
-    .poll(async () => await proofs(socket), { timeout: 15_000 })
+    .poll(async () => await proofs(socket), { timeout: 60_000 })
     .toEqual(['differential verified ok', 'full verified ok']);
   expect((await kedgeAt(socket, ['status'])).out).not.toContain('is not there');
   const to = join(temporaryFolder(), 'out');
