@@ -25,7 +25,7 @@ interface SharedContent {
 }
 
 /** Frames that are read and decompressed ahead of the one in use. */
-const ahead = 3;
+const ahead = 5;
 
 /** Reads single frames and checks all that is known of them: sizes, checksum, hashes. */
 export class FrameReader {
@@ -78,6 +78,12 @@ export class FrameReader {
     const shared = this.#recent.get(frame) ?? this.#share(frame);
     shared.users += 1;
     return { bytes: await shared.bytes, [Symbol.dispose]: () => leave(shared) };
+  }
+
+  /** Begins to read a frame that somebody will hold soon. */
+  prefetch(frame: number): void {
+    // Its failure is thrown to who holds it.
+    if (!this.#recent.has(frame)) this.#share(frame).bytes.catch(() => undefined);
   }
 
   #share(frame: number): SharedContent {

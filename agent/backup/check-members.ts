@@ -5,6 +5,7 @@ import type { Chain } from '../chain/chain.ts';
 import { removeFile } from '../os/files.ts';
 import { createNewFile, type NewFile } from '../os/new-file.ts';
 import type { Work } from '../os/work.ts';
+import { WriteBehind } from '../os/write-behind.ts';
 import { integrityCheckOf } from '../sources/source-kinds.ts';
 import { namingSpace, refuseWithoutSpace } from './space.ts';
 
@@ -31,14 +32,19 @@ export class MemberChecks {
     await refuseWithoutSpace([{ folder, bytes: member.sizeBytes }]);
     const path = join(folder, 'check');
     const file = await this.#naming(async () => createNewFile(path));
+    const writer = new WriteBehind(file);
     let position = 0;
     return {
       write: async (bytes) => {
-        await this.#naming(() => file.write(bytes, position));
+        await this.#naming(() => writer.write(bytes, position));
         position += bytes.length;
       },
-      end: async () => await this.#naming(() => this.#check(member, path, file)),
+      end: async () => {
+        await this.#naming(() => writer.settled());
+        await this.#naming(() => this.#check(member, path, file));
+      },
       [Symbol.asyncDispose]: async () => {
+        await writer[Symbol.asyncDispose]();
         await file[Symbol.asyncDispose]();
         // Opening a database in WAL mode puts two files beside it.
         for (const suffix of ['', '-wal', '-shm', '-journal']) await removeFile(`${path}${suffix}`);

@@ -14,6 +14,7 @@ import { showName } from '../archive/member-name.ts';
 
 /** Old blocks kept: the pages of one delta frame seldom lie further apart. */
 const blocksKept = 16;
+const blocksAhead = 3;
 
 interface Patch {
   /** Place in the member, bytes. */
@@ -21,7 +22,10 @@ interface Patch {
   readonly bytes: Buffer;
 }
 
-/** The content of a member that is made of deltas, block by block; proven by its hash before the last block. */
+/**
+ * The content of a member that is made of deltas, block by block, each good until the next is asked for; proven
+ * by its hash before the last one.
+ */
 export async function* patchedContent(
   archive: Archive,
   base: Archive,
@@ -39,13 +43,14 @@ export async function* patchedContent(
     );
   }
   const sum = createHash('sha256');
+  const buffer = Buffer.allocUnsafeSlow(Math.min(blockSize, member.sizeBytes));
   for (let start = 0; start < member.sizeBytes; start += blockSize) {
     signal.throwIfAborted();
     const length = Math.min(blockSize, member.sizeBytes - start);
-    const block = Buffer.alloc(length);
+    const block = buffer.subarray(0, length);
     const patches = await deltas.upTo(start + length);
     const covered = patches.length === 1 && patches[0]?.bytes.length === length;
-    if (!covered) await old.copy(start / blockSize, block);
+    if (!covered) block.fill(0, await old.copy(start / blockSize, block));
     for (const { at, bytes } of patches) bytes.copy(block, at - start);
     sum.update(block);
     const isLast = start + length === member.sizeBytes;
@@ -75,10 +80,10 @@ class OldVersion {
     return this.#member.sizeBytes;
   }
 
-  /** Nothing beyond its end. */
-  async copy(block: number, to: Buffer): Promise<void> {
+  /** Nothing beyond its end; answers how many bytes it had. */
+  async copy(block: number, to: Buffer): Promise<number> {
     using old = await this.#hold(block);
-    old?.bytes.copy(to);
+    return old?.bytes.copy(to) ?? 0;
   }
 
   async bytes(at: number, length: number): Promise<Buffer> {
@@ -89,8 +94,13 @@ class OldVersion {
 
   async #hold(block: number): Promise<HeldContent | undefined> {
     const { firstFrame, sizeBytes } = this.#member;
-    const isThere = block * this.#blockSize < sizeBytes;
-    return isThere ? await this.#frames.hold(firstFrame + block) : undefined;
+    const blocks = Math.ceil(sizeBytes / this.#blockSize);
+    if (block >= blocks) return undefined;
+    const held = this.#frames.hold(firstFrame + block);
+    // Deltas go through it from its beginning to its end.
+    const end = Math.min(block + 1 + blocksAhead, blocks);
+    for (let next = block + 1; next < end; next++) this.#frames.prefetch(firstFrame + next);
+    return await held;
   }
 }
 

@@ -3,6 +3,7 @@ import type { MemberHeader } from '../archive/member.ts';
 import type { EntryMetadata } from '../os/entry-metadata.ts';
 import type { Path } from '../os/files.ts';
 import { createNewFile, type NewFile } from '../os/new-file.ts';
+import { WriteBehind } from '../os/write-behind.ts';
 
 /** Holes are whole blocks of a file system, at their places in the file. */
 const blockBytes = 4096;
@@ -16,20 +17,28 @@ export async function writeMemberFile(
   onBytes: (bytes: number) => void,
 ): Promise<void> {
   await using file = createNewFile(path);
+  await using writer = new WriteBehind(file);
   let position = 0;
   for await (const bytes of content) {
     if (position + bytes.length > member.sizeBytes) throw wrongSize(member);
-    if (member.sparse === true) await writeUnlessZero(file, bytes, position);
-    else await file.write(bytes, position);
+    // Of a small file there is nothing to come that could be made meanwhile.
+    const to = bytes.length < member.sizeBytes ? writer : file;
+    if (member.sparse === true) await writeUnlessZero(to, bytes, position);
+    else await to.write(bytes, position);
     position += bytes.length;
     onBytes(bytes.length);
   }
   if (position !== member.sizeBytes) throw wrongSize(member);
+  await writer.settled();
   // Zeros at the end that were not written.
   if (file.sizeBytes < position) file.truncate(position);
 }
 
-async function writeUnlessZero(file: NewFile, bytes: Uint8Array, position: number): Promise<void> {
+async function writeUnlessZero(
+  file: Pick<NewFile, 'write'>,
+  bytes: Uint8Array,
+  position: number,
+): Promise<void> {
   let from = 0;
   for (let at = 0; at < bytes.length; ) {
     const end = Math.min(bytes.length, at + blockBytes - ((position + at) % blockBytes));
