@@ -30,7 +30,7 @@ describe('a tree of more than 2,000 odd entries', () => {
     makeOddTree(at('live'), 20_261_122);
     copyWithTar(at('live'), at('by tar'));
     return () => home[Symbol.dispose]();
-  });
+  }, 180_000);
 
   test('comes back as GNU tar brings it back, but for set-user-ID and set-group-ID files', async () => {
     const { gaps, notes } = await backUpFolder(at('live'), at('a.tar.zst'));
