@@ -1,6 +1,6 @@
 import { KedgeError } from '../../protocol/failures.ts';
 import { identityPath, readIdentity, unusable } from './identity.ts';
-import { readProven } from './proven.ts';
+import { findProven } from './proven.ts';
 import type { EncryptionSettings } from './settings.ts';
 
 /** How encryption stands here: what backups are locked with, and what keeps them from being taken. */
@@ -26,15 +26,15 @@ export async function keyStanding(
   const recipient = own instanceof KedgeError ? undefined : own?.recipient;
   const known = recipient === undefined ? {} : { own: recipient };
   if (settings === undefined) return known;
-  const proven = await readProven(stateFolder);
-  const isProven = proven?.recoveryKey === settings.recoveryKey;
-  const problem = isProven
-    ? ownProblem(settings, own, stateFolder)
-    : new KedgeError('key-unproven', { recoveryKey: settings.recoveryKey });
+  const proven = await findProven(stateFolder, settings.recoveryKey);
+  const problem =
+    proven === undefined
+      ? new KedgeError('key-unproven', { recoveryKey: settings.recoveryKey })
+      : ownProblem(settings, own, stateFolder);
   return {
     settings,
     ...known,
-    ...(isProven ? { provenAtMs: proven.atMs } : {}),
+    ...(proven === undefined ? {} : { provenAtMs: proven.atMs }),
     ...(problem === undefined ? {} : { problem }),
   };
 }

@@ -182,6 +182,31 @@ test('a recovery key that nobody has shown takes no backup, and no schedule and 
   expect((await take(session)).encryption).toBe('keys');
 }, 120_000);
 
+test('another recovery key takes the place of the first only when asked to, and both open what is theirs', async () => {
+  using folder = tempFolder();
+  const app = await makeSmallApplication(folder.path);
+  await using kedge = await startKedge(app.home);
+  using session = await openSession(kedge.socket);
+  await enable(session);
+  const first = await take(session);
+  const other = { secrets: { recoveryKey: strangersKey.secret } };
+  await expect(session.call(keyCheck, { ...id(), ...other })).rejects.toThrow(/secret half of/);
+  const status = await session.call(keyCheck, { ...id(), ...other, replace: true });
+  expect(status).toMatchObject({ enabled: true, recoveryKey: strangersKey.recipient });
+  const second = await take(session, { kind: 'differential' });
+  expect(second.kind).toBe('differential');
+  rmSync(join(app.home, 'state/keys/identity.txt'));
+  const showing = async (backup: Backup, secret: string) => {
+    const page = { backup: { kind: 'id', id: backup.id }, path: '', offset: 0, limit: 5 } as const;
+    const given = { ...page, secrets: { recoveryKey: secret } };
+    return await session.call(backupBrowse, given).then(({ total }) => total, codeOf);
+  };
+  expect(await showing(first, recoveryKey.secret)).toBe(3);
+  expect(await showing(first, strangersKey.secret)).toBe('key-missing');
+  expect(await showing(second, recoveryKey.secret)).toBe('key-missing');
+  expect(await showing(second, strangersKey.secret)).toBe('base-missing');
+}, 120_000);
+
 test('a server that lost its key refuses to back up, and restores with the recovery key', async () => {
   using folder = tempFolder();
   const app = await makeSmallApplication(folder.path);
