@@ -33,6 +33,7 @@ import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
 import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
 import { createTransfers, type Transfers } from './transfers/transfers.ts';
+import { verifyPending } from './verify-pending.ts';
 import { watchStores } from './watch-stores.ts';
 
 /** Everything one running Kedge holds; handlers act on it. */
@@ -161,7 +162,11 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const schedules = started.use(runSchedules(() => daemon));
   const stores = started.use(
     watchStores(
-      () => backups.refresh(),
+      async () => {
+        await backups.refresh();
+        // One whose job died after it was sealed, or that was brought back by hand.
+        if (!jobs.isClosing()) verifyPending(daemon);
+      },
       (text) => log.write('warning', text),
     ),
   );

@@ -17,6 +17,7 @@ import {
   makeSmallApplication,
   type SmallApplication,
 } from '../support/small-application.ts';
+import { jobProcesses, strike, type Victim } from '../support/strike.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
 
@@ -31,28 +32,6 @@ const services = {
   database: fakeService('obedient', { ...quick, command, role: 'database' }),
   host: fakeService('obedient', { ...quick, command, role: 'host', dependsOn: ['database'] }),
 };
-
-type Victim = 'job' | 'Kedge' | 'both';
-
-/** The processes that the daemon has started and not let go of: its jobs. */
-function jobProcesses(daemon: number): readonly number[] {
-  try {
-    return readFileSync(`/proc/${daemon}/task/${daemon}/children`, 'utf8')
-      .split(' ')
-      .filter(Boolean)
-      .map(Number)
-      .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('job.ts'));
-  } catch {
-    return [];
-  }
-}
-
-function strike(victim: Victim, kedge: RunningKedge): void {
-  const daemon = kedge.process.pid ?? 0;
-  const jobs = jobProcesses(daemon);
-  if (victim !== 'job') process.kill(daemon, 'SIGKILL');
-  if (victim !== 'Kedge') for (const pid of jobs) process.kill(pid, 'SIGKILL');
-}
 
 /** Strikes once the newest journal holds so many records; false: the restore was through before. */
 async function strikeAt(

@@ -20,7 +20,7 @@ let app: SmallApplication;
 beforeAll(async () => {
   app = await makeSmallApplication(folder.path);
   await makeSmallArchives(app.store, archives);
-}, 120_000);
+}, 300_000);
 
 afterAll(() => folder[Symbol.dispose]());
 

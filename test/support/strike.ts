@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import type { RunningKedge } from './kedge.ts';
+
+export type Victim = 'job' | 'Kedge' | 'both';
+
+/** The processes that the daemon has started and not let go of: its jobs. */
+export function jobProcesses(daemon: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${daemon}/task/${daemon}/children`, 'utf8')
+      .split(' ')
+      .filter(Boolean)
+      .map(Number)
+      .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('job.ts'));
+  } catch {
+    return [];
+  }
+}
+
+export function strike(victim: Victim, kedge: RunningKedge): void {
+  const daemon = kedge.process.pid ?? 0;
+  const jobs = jobProcesses(daemon);
+  if (victim !== 'job') process.kill(daemon, 'SIGKILL');
+  if (victim !== 'Kedge') for (const pid of jobs) process.kill(pid, 'SIGKILL');
+}
