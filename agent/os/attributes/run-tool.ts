@@ -15,7 +15,8 @@ export type ToolEnd =
   | { readonly kind: 'unusable'; readonly why: string };
 
 const timeoutMs = 120_000;
-const errorLimit = 1 << 20;
+/** Some file systems give an error for each of 4,096 paths. */
+const errorLimit = 8 << 20;
 /** What xargs answers for a command that was killed, that it can't run, that it does not find. */
 const ends: Readonly<Record<number, string>> = {
   125: 'was ended by a signal',
