@@ -15,25 +15,28 @@ export interface ArchiveOutput {
 /** The file as it lies. */
 export interface WrittenFile {
   readonly sizeBytes: number;
-  /** SHA-256, hex. */
-  readonly sha256: string;
+  /** SHA-256, hex, where it was asked for. */
+  readonly sha256?: string;
 }
 
-/** An archive as it is, from the start of an empty file. */
-export function fileOutput(file: FileHandle, path: string): ArchiveOutput {
-  const whole = createHash('sha256');
+/**
+ * An archive as it is, from the start of an empty file. `isSummed`: its SHA-256 is wanted right away, which
+ * costs half a second a GiB; whoever verifies it learns it too.
+ */
+export function fileOutput(file: FileHandle, path: string, isSummed = false): ArchiveOutput {
+  const whole = isSummed ? createHash('sha256') : undefined;
   const appender = new FileAppender(file, path);
   let sizeBytes = 0;
   return {
     path,
     async append(bytes) {
-      whole.update(bytes);
+      whole?.update(bytes);
       await appender.append(bytes);
       sizeBytes += bytes.length;
     },
     async finish() {
       await appender.finish();
-      return { sizeBytes, sha256: whole.digest('hex') };
+      return whole === undefined ? { sizeBytes } : { sizeBytes, sha256: whole.digest('hex') };
     },
   };
 }

@@ -19,7 +19,8 @@ export async function openOutput(
   lock: Lock | undefined,
   work: Work,
 ): Promise<OpenOutput> {
-  const plain = fileOutput(file, path);
+  // Of an encrypted one it may be all that is ever known here.
+  const plain = fileOutput(file, path, lock !== undefined);
   if (lock === undefined) return { output: plain, spool: path, keys: noKeys };
   const output = await ageOutput(plain, lock);
   // What is spooled is in the clear: it stays on this machine, where the sources are too.

@@ -24,7 +24,8 @@ export async function sealArchive(
   });
   if (read === undefined) throw new Error(`"${basename(path)}" was named before it was read back`);
   const { header, encryption } = read;
-  return backupOf(header, { path, store, sizeBytes, sha256, encryption });
+  const sum = sha256 === undefined ? {} : { sha256 };
+  return backupOf(header, { path, store, sizeBytes, ...sum, encryption });
 }
 
 interface ReadBack extends Pick<ArchiveFile, 'encryption'> {

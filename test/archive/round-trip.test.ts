@@ -100,7 +100,12 @@ test('a large member as a stream of uneven chunks that reuse one buffer comes ba
   };
   let seen = 0;
   await using file = await createFile(path);
-  await using writer = await openArchiveWriter(fileOutput(file, path), path, identity, signal);
+  await using writer = await openArchiveWriter(
+    fileOutput(file, path, true),
+    path,
+    identity,
+    signal,
+  );
   const header = memberHeader('db/main.sqlite', { sizeBytes: bytes.length });
   await writer.add({ header, content, engine: 'sqlite', pageSize: 4096 }, (count) => {
     seen += count;
@@ -115,7 +120,12 @@ test('a large member as a stream of uneven chunks that reuse one buffer comes ba
 test('the header says what, whose, when, and the counts of each source', async () => {
   const gaps = [{ kind: 'file', source: 'uploads', path: 'gone', reason: 'it vanished' }] as const;
   await using file = await createFile(path);
-  await using writer = await openArchiveWriter(fileOutput(file, path), path, identity, signal);
+  await using writer = await openArchiveWriter(
+    fileOutput(file, path, true),
+    path,
+    identity,
+    signal,
+  );
   for (const member of sampleMembers()) await writer.add(member, () => undefined);
   const totals = await writer.finish({ outcome: 'complete with named gaps', gaps });
   await using reader = await openFileReader(path);
@@ -187,7 +197,7 @@ test('a cancelled backup stops in the middle of a member', async () => {
   };
   await using file = await createFile(path);
   await using writer = await openArchiveWriter(
-    fileOutput(file, path),
+    fileOutput(file, path, true),
     path,
     identity,
     controller.signal,

@@ -82,7 +82,12 @@ export async function writeArchive(
   members: Iterable<NewMember>,
 ): Promise<ArchiveTotals> {
   await using file = await createFile(path);
-  await using writer = await openArchiveWriter(fileOutput(file, path), path, identity, signal);
+  await using writer = await openArchiveWriter(
+    fileOutput(file, path, true),
+    path,
+    identity,
+    signal,
+  );
   for (const member of members) await writer.add(member, () => undefined);
   return await writer.finish({ outcome: 'complete', gaps: [] });
 }
@@ -110,7 +115,13 @@ export async function writeDifferential(
     ...changes,
   };
   await using file = await createFile(path);
-  await using writer = await openArchiveWriter(fileOutput(file, path), path, own, signal, known);
+  await using writer = await openArchiveWriter(
+    fileOutput(file, path, true),
+    path,
+    own,
+    signal,
+    known,
+  );
   for (const member of members) await writer.add(member, () => undefined);
   return await writer.finish({ outcome: 'complete', gaps: [] });
 }
