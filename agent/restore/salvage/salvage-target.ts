@@ -49,6 +49,8 @@ export class SalvageTarget {
   readonly #onBytes: (bytes: number) => void;
   readonly #extractions = new Map<string, Extraction>();
   readonly #partial: (PartialMember & { readonly file: string })[] = [];
+  /** How often and why the system refused to set owner, mode or time, as on file systems that have none. */
+  #noMetadata: { readonly count: number; readonly why: string } | undefined;
   #files = 0;
 
   private constructor(folder: string, signal: AbortSignal, onBytes: (bytes: number) => void) {
@@ -74,7 +76,9 @@ export class SalvageTarget {
   async save(member: FoundMember): Promise<Saved> {
     try {
       if (member.header.kind !== 'file') {
-        await extractMember(this.#treeOf(member.header.name), member.header, nothing);
+        await this.#finished(
+          extractMember(this.#treeOf(member.header.name), member.header, nothing),
+        );
         return { kind: 'whole', differs: false };
       }
       return member.header.sizeBytes <= smallLimit
@@ -87,7 +91,10 @@ export class SalvageTarget {
 
   /** What of owners and attributes did not come back, in words. */
   get notes(): readonly string[] {
-    return [...this.#extractions.values()].flatMap(({ finisher }) => finisher.notes);
+    const ofTrees = [...this.#extractions.values()].flatMap(({ finisher }) => finisher.notes);
+    if (this.#noMetadata === undefined) return ofTrees;
+    const { count, why } = this.#noMetadata;
+    return [...ofTrees, `${count} came back without owner, mode or time: ${why}`];
   }
 
   /** Puts what was saved in part beside where it belongs, and sets what folders need last. */
@@ -95,11 +102,20 @@ export class SalvageTarget {
     const placed: PartialMember[] = [];
     for (const { header, file, reason, lost } of this.#partial) {
       const name = await this.#freeName(header.name);
-      await placeFile(this.#treeOf(name), { ...header, name }, file);
+      await this.#finished(placeFile(this.#treeOf(name), { ...header, name }, file));
       placed.push({ header, path: join(this.#folder, name.toString()), reason, lost });
     }
-    for (const tree of this.#extractions.values()) await finishFolders(tree);
+    for (const tree of this.#extractions.values()) await this.#finished(finishFolders(tree));
     return placed;
+  }
+
+  /** Metadata is set last, when the content is there: what is refused there is no loss. */
+  async #finished(making: Promise<void>): Promise<void> {
+    await making.catch((error: unknown) => {
+      if (!isOfMetadata(error)) throw error;
+      const { count, why } = this.#noMetadata ?? { count: 0, why: errorMessage(error) };
+      this.#noMetadata = { count: count + 1, why };
+    });
   }
 
   async #saveSmall(member: FoundMember): Promise<Saved> {
@@ -111,9 +127,11 @@ export class SalvageTarget {
     const content = Buffer.concat(parts);
     const proven = proofOf(member, hash('sha256', content));
     if (proven.kind === 'whole') {
-      await extractMember(this.#treeOf(member.header.name), member.header, async function* () {
+      const tree = this.#treeOf(member.header.name);
+      const whole = async function* () {
         yield content;
-      });
+      };
+      await this.#finished(extractMember(tree, member.header, whole));
     }
     return proven;
   }
@@ -126,7 +144,7 @@ export class SalvageTarget {
       const { sha256, lost, written } = await this.#write(member, file);
       if (lost.length === 0) {
         const proven = proofOf(member, sha256);
-        if (proven.kind === 'whole') await placeFile(tree, member.header, file);
+        if (proven.kind === 'whole') await this.#finished(placeFile(tree, member.header, file));
         return proven;
       }
       const reason = member.cutOff === true ? 'cut off' : 'damaged';
@@ -220,6 +238,11 @@ function lossOf(error: unknown, { kind }: MemberHeader): Saved {
     return { kind: 'lost', reason: 'refused', detail: errorMessage(error) };
   }
   throw error;
+}
+
+function isOfMetadata(error: unknown): boolean {
+  const call = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
+  return call === 'lchown' || call === 'chmod' || call === 'lutime';
 }
 
 /** Errors of the system about one name or one size. */

@@ -7,7 +7,7 @@ import { openArchiveFile } from '../../archive/open-archive-file.ts';
 import type { RangedReader } from '../../archive/ranged-reader.ts';
 import { type Chain, type FindBase, openChain } from '../../chain/chain.ts';
 import { findBaseIn } from '../../chain/find-base.ts';
-import type { Keys, Work } from '../../os/work.ts';
+import type { Work } from '../../os/work.ts';
 import type { Finding } from './finding.ts';
 import { readAroundHoles } from './holed-reader.ts';
 import { indexedFindings, isDamage } from './indexed-findings.ts';
@@ -40,7 +40,7 @@ export async function openSalvageable(
   stores: readonly string[],
   work: Work,
 ): Promise<Salvageable> {
-  const findBase = baseFinder(order, stores, work.keys ?? noKeys);
+  const findBase = baseFinder(order, stores, work);
   const whole = await openUnlessDamaged(reader);
   if (whole !== undefined) return await byIndex(whole, 'whole', findBase, work.signal);
   const landmarks = watchLandmarks();
@@ -72,15 +72,26 @@ async function openUnlessDamaged(reader: RangedReader): Promise<Archive | undefi
   });
 }
 
-function baseFinder({ path, base }: Order, stores: readonly string[], keys: Keys): FindBase {
+function baseFinder({ path, base }: Order, stores: readonly string[], work: Work): FindBase {
+  const { keys = noKeys } = work;
   const find: FindBase =
     base === undefined
       ? findBaseIn(path, stores, keys)
       : async () => await openArchiveFile(base, keys, true);
   return async (wanted) => {
     const found = await find(wanted);
-    return found && readAroundHoles(found);
+    return found && (await repairedIfNeeded(readAroundHoles(found), work));
   };
+}
+
+/** A full whose end is damaged and whose index is not serves as well. */
+async function repairedIfNeeded(reader: RangedReader, { signal }: Work): Promise<RangedReader> {
+  if ((await openUnlessDamaged(reader)) !== undefined) return reader;
+  const landmarks = watchLandmarks();
+  const pieces = await scanFrames(reader, signal, landmarks.look, () => undefined);
+  const repaired = await repairEnd(readPieces(reader, pieces), landmarks.found.index);
+  if (repaired === undefined) return reader;
+  return { ...repaired, [Symbol.asyncDispose]: () => reader[Symbol.asyncDispose]() };
 }
 
 async function byIndex(

@@ -100,6 +100,13 @@ test('damage in the full takes what needs it, and damage in a delta what it make
   expect(lostNames(await salvage(diff))).toEqual(['uploads/large.bin: damaged']);
 });
 
+test('a full whose end is damaged serves as well, as long as its index is whole', async () => {
+  const { full, diff } = await take();
+  const sound = readFileSync(full);
+  writeFileSync(full, flipped(sound, sound.length - 3, sound.length - 60));
+  expect(await salvage(diff)).toMatchObject({ members: 10, lost: [], notes: [] });
+});
+
 test('with its end cut off the new files come back, and it is said that changed ones can not', async () => {
   const { diff } = await take();
   const bytes = readFileSync(diff);

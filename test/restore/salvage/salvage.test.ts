@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { NewMember } from '../../../agent/archive/archive-writer.ts';
+import { setFaultHook } from '../../../agent/os/faults.ts';
 import { runSalvage } from '../../../agent/restore/salvage/run-salvage.ts';
 import type { SalvageResult } from '../../../protocol/domain/salvage.ts';
 import { bothKeys, recoveryKey, writeAgeFile } from '../../support/age-files.ts';
@@ -273,6 +274,35 @@ test('a folder with something in it is refused and stays as it is', async () => 
   const code = await runSalvage({ path, folder }, [], recordedWork()).then(() => 'done', codeOf);
   expect(code).toBe('folder-not-empty');
   expect(readdirSync(folder)).toEqual(['mine']);
+});
+
+test('where owners can not be set, as on a stick, all comes back and it is said', async () => {
+  setFaultHook(({ name }) => {
+    const refused = new Error('EPERM: operation not permitted, lchown');
+    if (name === 'metadata') throw Object.assign(refused, { code: 'EPERM', syscall: 'lchown' });
+  });
+  try {
+    const result = await salvage(archive);
+    expect(savedIn(result.folder)).toEqual(all());
+    expect(result).toMatchObject({ members: 85, lost: [] });
+    const said = expect.stringMatching(/^8\d came back without owner, mode or time/);
+    expect(result.notes).toEqual([said]);
+  } finally {
+    setFaultHook(undefined);
+  }
+});
+
+test('a full disk ends it by name', async () => {
+  let writes = 0;
+  setFaultHook(({ name }) => {
+    writes += name === 'write' ? 1 : 0;
+    if (writes > 20) throw Object.assign(new Error('ENOSPC: no space'), { code: 'ENOSPC' });
+  });
+  try {
+    await expect(salvage(archive)).rejects.toMatchObject({ failure: { code: 'no-space' } });
+  } finally {
+    setFaultHook(undefined);
+  }
 });
 
 test('a cancel ends it', async () => {
