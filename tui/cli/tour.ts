@@ -107,7 +107,7 @@ async function takeFull({ context, say }: Tour): Promise<{ backup: Backup; job: 
   const { backup } = result;
   const sizes = [formatBytes(backup.sizeBytes), formatBytes(backup.contentBytes)] as const;
   say(tourTexts.backup(basename(backup.path), ...sizes, formatDuration(seconds)));
-  say(tourTexts.outcome(backup.outcome, backup.sha256 ?? '-'));
+  say(tourTexts.outcome(backup.outcome));
   if (backup.outcome !== 'complete') throw unexpected('backup', backup.outcome);
   return { backup, job };
 }
@@ -115,10 +115,11 @@ async function takeFull({ context, say }: Tour): Promise<{ backup: Backup; job: 
 async function verify({ context, say }: Tour, backupJob: number): Promise<void> {
   const { result, seconds } = await resultOf(context, await verifyJobAfter(context, backupJob));
   if (result.kind !== 'verify') throw unexpected('verify', result.kind);
-  const { frames, members, integrity } = result.verify;
+  const { frames, members, integrity, sha256 } = result.verify;
   if (integrity !== 'ok') throw unexpected('integrity', integrity);
   const counts = [formatCount(frames), formatCount(members)] as const;
   say(tourTexts.verified(...counts, formatDuration(seconds)));
+  say(tourTexts.sha256(sha256));
 }
 
 async function plan({ context }: Tour, backup: Backup): Promise<RestorePlan> {

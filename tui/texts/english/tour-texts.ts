@@ -14,7 +14,8 @@ export const tourTexts = {
   services: (list: string): string => `services: ${list}`,
   backup: (file: string, size: string, content: string, seconds: string): string =>
     `${file}: ${size} for ${content} of content, in ${seconds}`,
-  outcome: (outcome: string, sha256: string): string => `${outcome}, SHA-256 ${sha256}`,
+  outcome: (outcome: string): string => outcome,
+  sha256: (sha256: string): string => `SHA-256 ${sha256}`,
   verified: (frames: string, members: string, seconds: string): string =>
     `${frames} frames, ${members} members, integrity ok, in ${seconds}`,
   table: (table: string, now: string, then: string): string =>
