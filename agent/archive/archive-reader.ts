@@ -32,7 +32,7 @@ export interface Archive {
   readonly deltas: ReadonlyMap<number, DeltaFrame>;
   removed(): AsyncIterable<Buffer>;
   /**
-   * The content of a file; each frame is checked on both hashes. A part is good until the next one is asked
+   * The content of a file; each frame is checked. A part is good until the next one is asked
    * for: then its memory may be freed. Of what is made of deltas only a chain has the content.
    */
   content(member: IndexMember, signal: AbortSignal): AsyncIterable<Buffer>;
