@@ -5,7 +5,7 @@ import type { LossReason, LostMember } from '../../../protocol/domain/salvage.ts
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { MemberHeader } from '../../archive/member.ts';
 import { ownFolder, sourceOf } from '../../archive/member-name.ts';
-import { errorCode, errorMessage } from '../../os/error-code.ts';
+import { errorMessage } from '../../os/error-code.ts';
 import { createFile, makeFolder, removeFile, writeAt } from '../../os/files.ts';
 import { makeNewFolder, truncateFile } from '../../os/make-entries.ts';
 import {
@@ -16,9 +16,8 @@ import {
   isTaken,
   placeFile,
 } from '../../sources/files/extract-tree.ts';
-import { isUnsafe } from '../../sources/member-path.ts';
 import type { FoundMember } from './finding.ts';
-import { isDamage } from './indexed-findings.ts';
+import { isOfMetadata, lossOf } from './loss-of.ts';
 
 /** What became of a member. */
 export type Saved =
@@ -220,47 +219,6 @@ function lose(lost: { at: number; bytes: number }[], at: number, bytes: number):
   const last = lost.at(-1);
   if (last !== undefined && last.at + last.bytes === at) last.bytes += bytes;
   else lost.push({ at, bytes });
-}
-
-/** What ends one member only; what ends all, such as a full disk, is thrown on. */
-function lossOf(error: unknown, { kind }: MemberHeader): Saved {
-  if (isUnsafe(error)) {
-    const isTargetLost = kind === 'hardlink' && !error.message.includes('leads out');
-    return isTargetLost
-      ? { kind: 'lost', reason: 'damaged', detail: 'the file that it is a second name of is lost' }
-      : { kind: 'lost', reason: 'refused', detail: problemOf(error) };
-  }
-  if (isDamage(error) && error instanceof KedgeError) {
-    const reason = error.failure.code === 'base-missing' ? 'full missing' : 'damaged';
-    return { kind: 'lost', reason, detail: problemOf(error) };
-  }
-  if (ofOneName.has(errorCode(error))) {
-    return { kind: 'lost', reason: 'refused', detail: errorMessage(error) };
-  }
-  throw error;
-}
-
-function isOfMetadata(error: unknown): boolean {
-  const call = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
-  return call === 'lchown' || call === 'chmod' || call === 'lutime';
-}
-
-/** Errors of the system about one name or one size. */
-const ofOneName: ReadonlySet<string> = new Set([
-  'EEXIST',
-  'EFBIG',
-  'EILSEQ',
-  'EINVAL',
-  'EISDIR',
-  'ELOOP',
-  'EMLINK',
-  'ENAMETOOLONG',
-  'ENOTDIR',
-  'EPERM',
-]);
-
-function problemOf({ failure, message }: KedgeError): string {
-  return String(failure.params['problem'] ?? failure.params['why'] ?? message);
 }
 
 const zeros = Buffer.alloc(smallLimit);

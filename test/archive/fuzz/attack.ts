@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openArchive } from '../../../agent/archive/archive-reader.ts';
-import { openFileReader } from '../../../agent/archive/file-reader.ts';
+import { openArchiveFile } from '../../../agent/archive/open-archive-file.ts';
 import { verifyArchive } from '../../../agent/archive/verify-archive.ts';
 import { openChain } from '../../../agent/chain/chain.ts';
 import { findBaseIn } from '../../../agent/chain/find-base.ts';
@@ -9,6 +9,7 @@ import type { Work } from '../../../agent/os/work.ts';
 import { runExtract } from '../../../agent/restore/extract.ts';
 import { runSalvage } from '../../../agent/restore/salvage/run-salvage.ts';
 import { type FailureCode, KedgeError } from '../../../protocol/failures.ts';
+import { recoveryKey } from '../../support/age-files.ts';
 
 /** What readers of archives may answer to one that is not as it should be. */
 const known: ReadonlySet<FailureCode> = new Set<FailureCode>([
@@ -19,6 +20,8 @@ const known: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'nothing-salvaged',
   'not-found',
   'already-exists',
+  'key-missing',
+  'passphrase-missing',
 ]);
 
 /** A hang guard: cases take milliseconds. */
@@ -79,8 +82,10 @@ async function endingOf(
 }
 
 function actsOn(path: string, inside: string, scratch: string) {
+  const keys = { identities: [recoveryKey.secret] };
   const work = (signal: AbortSignal): Work => ({
     job: 1,
+    keys,
     signal,
     scratch,
     progress: () => undefined,
@@ -88,19 +93,19 @@ function actsOn(path: string, inside: string, scratch: string) {
   });
   return {
     list: async () => {
-      await using reader = await openFileReader(path);
+      await using reader = await openArchiveFile(path, keys);
       const archive = await openArchive(reader);
       for await (const _ of archive.allMembers());
       for await (const _ of archive.removed());
       await archive.text('.kedge/application.jsonc');
     },
     verify: async (signal: AbortSignal) => {
-      await using reader = await openFileReader(path);
+      await using reader = await openArchiveFile(path, keys);
       await verifyArchive(reader, signal, () => undefined);
     },
     chain: async (signal: AbortSignal) => {
-      await using reader = await openFileReader(path);
-      await using chain = await openChain(reader, findBaseIn(path, []));
+      await using reader = await openArchiveFile(path, keys);
+      await using chain = await openChain(reader, findBaseIn(path, [], keys));
       for await (const member of chain.members()) {
         if (member.kind !== 'file') continue;
         for await (const _ of chain.content(member, signal));

@@ -45,7 +45,7 @@ async function caseOf(seeds: readonly Seed[], seed: number, nth: number) {
   const random = randomOf(Math.imul(seed, 0x9e3779b1) + nth);
   const chosen = random.pick(seeds);
   const change = async (): Promise<Buffer> =>
-    random.below(2) === 0
+    random.below(2) === 0 || chosen.parts === undefined
       ? mutateBytes(chosen.bytes, random)
       : await mutateParts(chosen.parts, random);
   if (chosen.base === undefined) return { archive: await change() };

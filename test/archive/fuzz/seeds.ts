@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bothKeys, writeAgeFile } from '../../support/age-files.ts';
 import {
   fileMember,
   sampleMembers,
@@ -15,7 +16,8 @@ import { type Parts, takeApart } from '../../support/forge-archive.ts';
 export interface Seed {
   readonly name: string;
   readonly bytes: Buffer;
-  readonly parts: Parts;
+  /** Absent: it is encrypted, so only its bytes are changed. */
+  readonly parts?: Parts;
   readonly base?: Buffer;
 }
 
@@ -32,6 +34,7 @@ export async function makeSeeds(folder: string): Promise<readonly Seed[]> {
   await writeArchive(at('base'), sampleThen());
   await writeDifferential(at('diff'), at('base'), sampleNow());
   const base = readFileSync(at('base'));
+  await writeAgeFile(at('age'), base, bothKeys);
   const seed = async (name: string): Promise<Seed> => {
     const bytes = await readFile(at(name));
     return { name, bytes, parts: await takeApart(bytes) };
@@ -41,5 +44,6 @@ export async function makeSeeds(folder: string): Promise<readonly Seed[]> {
     await seed('large'),
     await seed('base'),
     { ...(await seed('diff')), base },
+    { name: 'age', bytes: readFileSync(at('age')) },
   ];
 }
