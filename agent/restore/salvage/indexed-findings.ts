@@ -84,7 +84,9 @@ async function partOf(
 ): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   try {
-    for await (const part of archive.slice(member, offset, length, signal)) parts.push(part);
+    for await (const part of archive.slice(member, offset, length, signal)) {
+      parts.push(Buffer.from(part));
+    }
   } catch (error) {
     if (isDamage(error)) return undefined;
     throw error;

@@ -121,7 +121,7 @@ export class SalvageTarget {
     const parts: Buffer[] = [];
     for await (const part of member.content(this.#signal)) {
       if (typeof part === 'number') return { kind: 'lost', reason: 'damaged' };
-      parts.push(part);
+      parts.push(Buffer.from(part));
     }
     const content = Buffer.concat(parts);
     const proven = proofOf(member, hash('sha256', content));
