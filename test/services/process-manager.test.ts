@@ -69,7 +69,9 @@ test('a process that was given the pid again is neither adopted nor signalled', 
   await fixture.open('failing').requestStart(signal);
   const stranger = spawn('sleep', ['60']);
   await once(stranger, 'spawn');
-  const record = { ...recordAt(fixture.recordPath), pid: stranger.pid };
+  // Both may have begun in the same tick of 10 ms, which would make them one.
+  const startTicks = String(Number(identifyProcess(stranger.pid ?? 0)?.startTicks) - 1);
+  const record = { ...recordAt(fixture.recordPath), pid: stranger.pid, startTicks };
   writeFileSync(fixture.recordPath, JSON.stringify(record));
   const service = fixture.open('failing');
   expect((await service.status(signal)).kind).toBe('failed');
