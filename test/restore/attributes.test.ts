@@ -70,6 +70,27 @@ for (const [what, name, argv] of changes) {
   });
 }
 
+toolTest('an ACL that a root inherits and that stays is named', async () => {
+  const home = temporaryFolder();
+  const live = makeFolder(home);
+  await backUpFolder(live, join(home, 'full.tar.zst'));
+  const into = join(home, 'into');
+  const tools = join(home, 'tools');
+  for (const folder of [into, tools]) fs.mkdirSync(folder);
+  run('setfacl', '-d', '-m', 'u:daemon:rw', into);
+  const failing = '#!/bin/sh\necho "setfattr: $4: Input/output error" >&2\nexit 1\n';
+  fs.writeFileSync(join(tools, 'setfattr'), failing, { mode: 0o755 });
+  const path = process.env['PATH'] ?? '';
+  onTestFinished(() => void (process.env['PATH'] = path));
+  process.env['PATH'] = tools + delimiter + path;
+
+  const notes = await restoreFolder(join(home, 'full.tar.zst'), join(into, 'restored'));
+
+  expect(notes).toContain(
+    '"restored" came back with the system.posix_acl_default of its folder: Input/output error',
+  );
+});
+
 rootTest('a differential has an owner that changed, and nothing else', async () => {
   const home = temporaryFolder();
   const live = makeFolder(home);

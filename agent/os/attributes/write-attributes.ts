@@ -79,16 +79,38 @@ function refused(path: Buffer, attributes: readonly Attribute[], reason: string)
 
 /**
  * What is made in a folder with a default ACL inherits it: takes that from a new file or folder, and so from all
- * that will be made in it. Does nothing where the tools are not installed.
+ * that will be made in it. Answers what could not be taken away. Does nothing where the tools are not installed.
  */
-export async function dropInheritedAcls(path: string, signal: AbortSignal): Promise<void> {
-  const parent = Buffer.from(dirname(path));
-  const read = await readAttributes([parent], signal);
-  const ofParent = typeof read === 'string' ? [] : read.attributes.get(parent.toString('latin1'));
-  if (!ofParent?.some(({ name }) => name.toString() === defaultAcl)) return;
+export async function dropInheritedAcls(
+  path: string,
+  signal: AbortSignal,
+): Promise<readonly RefusedAttribute[]> {
+  const parent = await aclsOf(Buffer.from(dirname(path)), signal);
+  if (!parent?.includes(defaultAcl)) return [];
   beforeOperation('attributes', path);
+  const reasons = new Map<string, string>();
+  // A file has no default ACL, and an access ACL only where its parent's names somebody.
   for (const name of [defaultAcl, accessAcl]) {
-    // A file has no default ACL, and an access ACL only where its parent's names somebody.
-    await run('setfattr', ['-h', '-x', name, '--', path]).catch(() => undefined);
+    await run('setfattr', ['-h', '-x', name, '--', path]).catch((error: unknown) => {
+      reasons.set(name, lastWordsOf(error));
+    });
   }
+  if (reasons.size === 0) return [];
+  const left = await aclsOf(Buffer.from(path), signal);
+  return [...reasons]
+    .filter(([name]) => left?.includes(name) ?? true)
+    .map(([name, reason]) => ({ path: Buffer.from(path), name, reason }));
+}
+
+/** Undefined where they can't be read. */
+async function aclsOf(path: Buffer, signal: AbortSignal): Promise<readonly string[] | undefined> {
+  const read = await readAttributes([path], signal);
+  if (typeof read === 'string' || read.problems.size > 0) return undefined;
+  return (read.attributes.get(path.toString('latin1')) ?? []).map(({ name }) => name.toString());
+}
+
+/** Of `setfattr: <path>: <reason>` the reason. */
+function lastWordsOf(error: unknown): string {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  return message.trim().split(': ').at(-1) ?? message;
 }

@@ -98,7 +98,7 @@ async function startMember(
   const weight = Math.min(member.sizeBytes, bytesOfLarge) + bytesOfEach;
   await extraction.writing.start(weight, async () => {
     await makeEntry(extraction, member, path, content);
-    if (relative.length === 0) await dropInheritedAcls(path.toString(), extraction.signal);
+    if (relative.length === 0) await dropInherited(extraction);
     await extraction.finisher.finish(path, member);
   });
 }
@@ -205,8 +205,13 @@ async function makeParents(extraction: Extraction, relative: Buffer): Promise<vo
   await makeNewFolder(path).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EEXIST' ? unsafe(parent, 'it is a folder and something else') : error;
   });
-  if (parent.length === 0) await dropInheritedAcls(path.toString(), extraction.signal);
+  if (parent.length === 0) await dropInherited(extraction);
   extraction.folders.add(keyOf(parent));
+}
+
+/** Of the root, which is made in a folder that is not of this extraction. */
+async function dropInherited({ finisher, root, signal }: Extraction): Promise<void> {
+  finisher.addInherited(await dropInheritedAcls(root.toString(), signal));
 }
 
 /** A name that comes twice: the last one counts. A folder is never replaced, so `folders` stays true. */

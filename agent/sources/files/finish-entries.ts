@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import type { MemberHeader } from '../../archive/member.ts';
+import { showName } from '../../archive/member-name.ts';
 import { type Attribute, accessAcl, bytesOf, defaultAcl } from '../../os/attributes/attribute.ts';
 import { type RefusedAttribute, writeAttributes } from '../../os/attributes/write-attributes.ts';
 import { setMetadata } from '../../os/entry-metadata.ts';
@@ -22,6 +24,7 @@ interface Waiting {
 export class EntryFinisher {
   readonly #signal: AbortSignal;
   readonly #losses = new Losses();
+  readonly #inherited: string[] = [];
   #waiting: Waiting[] = [];
   #bytes = 0;
 
@@ -50,9 +53,17 @@ export class EntryFinisher {
     for (const [path, member] of folders) await setAll(path, member);
   }
 
+  /** What a new root has inherited and could not be freed of. */
+  addInherited(refused: readonly RefusedAttribute[]): void {
+    for (const { path, name, reason } of refused) {
+      const whose = showName(Buffer.from(basename(path.toString())));
+      this.#inherited.push(`${whose} came back with the ${name} of its folder: ${reason}`);
+    }
+  }
+
   /** What did not come back, in words. */
   get notes(): readonly string[] {
-    return this.#losses.notes;
+    return [...this.#inherited, ...this.#losses.notes];
   }
 
   /** Whether it has attributes, with which it waits. */

@@ -68,7 +68,7 @@ async function stage(
     if (incoming === undefined) continue;
     await makeFolder(dirname(incoming));
     await writeMemberFile(incoming, member, archived.content(member, signal), onBytes);
-    await dropInheritedAcls(incoming, signal);
+    finisher.addInherited(await dropInheritedAcls(incoming, signal));
     await finisher.finish(Buffer.from(incoming), member);
     await finisher.flush();
     // It takes as long as to write it, and each frame was compared with what was proven.
