@@ -43,6 +43,8 @@ export const TableMerge = z.object({
   overwritten: z.number(),
   /** Of those overwritten: the live row seems to be another thing that was given the same key since. */
   reusedKeys: z.number(),
+  /** Of a table that comes back as a whole: live rows that the backup has not. */
+  deleted: z.number().optional(),
   /** Rows that would point to rows which are nowhere. */
   orphans: z.number(),
   examples: z.array(z.string()).readonly(),
