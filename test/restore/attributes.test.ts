@@ -81,7 +81,9 @@ toolTest('an ACL that a root inherits and that stays is named', async () => {
   const failing = '#!/bin/sh\necho "setfattr: $4: Input/output error" >&2\nexit 1\n';
   fs.writeFileSync(join(tools, 'setfattr'), failing, { mode: 0o755 });
   const path = process.env['PATH'] ?? '';
-  onTestFinished(() => void (process.env['PATH'] = path));
+  onTestFinished(() => {
+    process.env['PATH'] = path;
+  });
   process.env['PATH'] = tools + delimiter + path;
 
   const notes = await restoreFolder(join(home, 'full.tar.zst'), join(into, 'restored'));
