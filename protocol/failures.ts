@@ -140,6 +140,11 @@ export const failureTable = {
     'the uploaded "{name}" was refused and removed from "{folder}": {why}',
     'Check the file where it came from with "kedge backup verify FILE".',
   ),
+  'backup-pinned': w(
+    5,
+    'backup {backup} is pinned ({reason}) and is not deleted',
+    'Let go of it first with "kedge backup unpin {backup}".',
+  ),
   'backup-known': w(
     5,
     '"{name}" is the backup {backup}, which is listed already: "{path}"',
@@ -205,6 +210,11 @@ export const failureTable = {
   'plan-stale': w(5, 'the plan is out of date: {what} changed', 'Make a new plan and read it.'),
   'restore-refused': w(5, 'this backup cannot be restored here: {why}'),
   'rolled-back': w(9, 'the restore was rolled back, the old data is in place: {why}'),
+  'no-good-backup': w(
+    6,
+    'there is no good backup from {at} or before: {why}',
+    'See "kedge backup list" for the moments that there are. A backup that is not good can be named itself.',
+  ),
   'undo-gone': w(6, 'the undo "{undo}" is gone: {why}'),
 
   // Services

@@ -79,6 +79,7 @@ function judge(backup: Backup, question: Question): RetentionLine {
 /** What no rule of any schedule touches. */
 function whyNotTouched(backup: Backup, { installation }: Question): string | undefined {
   if (backup.installation !== installation) return 'made by another installation of Kedge';
+  if (backup.pinned === true) return 'pinned; "kedge backup unpin" lets go of it';
   switch (backup.origin) {
     case 'manual':
       return 'made by hand; only you delete it';

@@ -36,7 +36,8 @@ export function retentionOf(daemon: Daemon): readonly RetentionLine[] {
 export async function applyRetention(daemon: Daemon): Promise<void> {
   for (const line of retentionOf(daemon)) {
     const backup = line.verdict === 'goes' ? daemon.backups.get(line.backup) : undefined;
-    if (backup === undefined) continue;
+    // Pinned since the preview.
+    if (backup === undefined || backup.pinned === true) continue;
     try {
       await removeBackup(daemon, backup);
       daemon.log.write('info', `retention removed ${backup.path}: ${line.reason}`);

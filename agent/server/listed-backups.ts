@@ -5,6 +5,7 @@ import type { BackupReference } from '../../protocol/methods/backup.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { inTurn } from '../os/in-turn.ts';
 import { type RefreshOptions, refreshBackups } from './refresh-backups.ts';
+import { withRecords } from './with-records.ts';
 
 /**
  * All backups known here: the catalogue, with what is proven of each and whether its file is there.
@@ -44,17 +45,7 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
   const refresher = refreshBackups(options);
   let next: Promise<void> | undefined;
 
-  const withProof = (backup: Backup): Backup => {
-    const record = state.proofs.get(backup.id);
-    if (record === undefined) return backup;
-    return {
-      ...backup,
-      proof: record.proof,
-      integrity: record.integrity,
-      ...(record.problem === undefined ? {} : { integrityProblem: record.problem }),
-      ...(record.sha256 === undefined ? {} : { sha256: record.sha256 }),
-    };
-  };
+  const withProof = (backup: Backup): Backup => withRecords(state, backup);
 
   const refreshAll = async (): Promise<void> => {
     try {

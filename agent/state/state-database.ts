@@ -41,6 +41,12 @@ create table if not exists proofs (
 create table if not exists locked_backups (
   header_sha256 text primary key, record text not null
 ) strict;
+create table if not exists pins (
+  backup text primary key, reason text not null, at_ms integer not null
+) strict;
+create table if not exists drills (
+  backup text primary key, at_ms integer not null, seconds real not null, problem text
+) strict;
 create table if not exists places (path text primary key) strict;
 create table if not exists plans (id text primary key, created_ms integer not null, plan text not null) strict;
 create table if not exists requests (

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { RestorePlan } from '../../protocol/domain/restore.ts';
+import { type Drills, openDrills } from './drills.ts';
 import { installationId } from './installation.ts';
 import { type JobRecords, openJobRecords } from './job-records.ts';
 import { type LockedBackups, openLockedBackups } from './locked-backups.ts';
+import { openPins, type Pins } from './pins.ts';
 import { openProofs, type Proofs } from './proofs.ts';
 import { prune } from './prune.ts';
 import { openRequestRecords, type RequestRecords } from './request-records.ts';
@@ -22,6 +24,8 @@ export interface State extends Disposable {
   readonly jobs: JobRecords;
   readonly requests: RequestRecords;
   readonly proofs: Proofs;
+  readonly pins: Pins;
+  readonly drills: Drills;
   readonly locked: LockedBackups;
   /** Slot of a schedule that was served last, ms UTC. */
   position(schedule: string): number | undefined;
@@ -56,6 +60,8 @@ export function openState(path: string): State {
     jobs: openJobRecords(database),
     requests: openRequestRecords(database),
     proofs: openProofs(database),
+    pins: openPins(database),
+    drills: openDrills(database),
     locked: openLockedBackups(database),
     position: (schedule) => z.number().optional().parse(position.get(schedule)),
     savePosition: (schedule, slotMs) => void savePosition.run(schedule, slotMs),

@@ -77,6 +77,12 @@ export const Backup = z.object({
   proof: Proof,
   integrity: Integrity,
   integrityProblem: z.string().optional(),
+  /** Nothing deletes it until it is unpinned. */
+  pinned: z.literal(true).optional(),
+  /** It was restored into scratch, checked and thrown away, which took so long. */
+  proven: z.object({ atMs: z.number(), seconds: z.number() }).optional(),
+  /** Its last drill failed. */
+  drillFailed: z.object({ atMs: z.number(), problem: z.string() }).optional(),
 });
 export type Backup = z.infer<typeof Backup>;
 

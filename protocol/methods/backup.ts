@@ -95,6 +95,17 @@ export const backupConsolidate = mutating(
   }),
   JobStarted,
 );
+/** Neither retention nor a delete takes it until it is unpinned. */
+export const backupPin = mutating(
+  'backup.pin',
+  z.object({ requestId, backup: BackupReference, reason: z.string().min(1).max(200).optional() }),
+  z.object({ backup: Backup }),
+);
+export const backupUnpin = mutating(
+  'backup.unpin',
+  z.object({ requestId, backup: BackupReference }),
+  z.object({ backup: Backup }),
+);
 /** Confirmed by the backup's file name. */
 export const backupDelete = mutating(
   'backup.delete',

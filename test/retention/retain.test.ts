@@ -129,6 +129,7 @@ describe('a schedule that deletes what is older than 30 days', () => {
   it.each<[string, Partial<Backup>]>([
     ['made by hand; only you delete it', { origin: 'manual' }],
     ['a checkpoint; only you delete it', { origin: 'checkpoint' }],
+    ['pinned; "kedge backup unpin" lets go of it', { pinned: true }],
     ['a safety backup; it goes with the undo it belongs to', { origin: 'safety' }],
     ['made by another installation of Kedge', { installation: 'elsewhere' }],
     ['its file is missing', { presence: 'missing' }],

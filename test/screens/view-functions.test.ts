@@ -68,9 +68,11 @@ describe('a backup in words', () => {
     [{ proof: { kind: 'damaged' as const, atMs: 0, problem: 'x' } }, 'DAMAGED'],
     [{ integrity: 'damaged' as const }, 'DAMAGED'],
     [{ presence: 'missing' as const }, 'missing'],
+    [{ proven: { atMs: -3 * 86_400_000, seconds: 41 } }, 'proven 3 d'],
+    [{ drillFailed: { atMs: 0, problem: 'x' } }, 'drill failed'],
     [{ gaps: [{ kind: 'file' as const, source: 's', path: 'p', reason: 'r' }] }, '1 gap'],
   ])('%o is %s', (changes, word) => {
-    expect(checkWord(cannedBackup(changes))).toBe(word);
+    expect(checkWord(cannedBackup(changes), 0)).toBe(word);
   });
 });
 

@@ -6,8 +6,10 @@ import { backupDiffCommand } from './backup/diff.ts';
 import { backupDownloadCommand } from './backup/download.ts';
 import { backupExtractCommand } from './backup/extract.ts';
 import { backupListCommand } from './backup/list.ts';
+import { backupPinCommand } from './backup/pin.ts';
 import { backupSalvageCommand } from './backup/salvage.ts';
 import { backupShowCommand } from './backup/show.ts';
+import { backupUnpinCommand } from './backup/unpin.ts';
 import { backupUploadCommand } from './backup/upload.ts';
 import { backupVerifyCommand } from './backup/verify.ts';
 import type { Command } from './command.ts';
@@ -59,6 +61,8 @@ export const productCommands: readonly Command[] = [
   backupDiffCommand,
   backupDownloadCommand,
   backupUploadCommand,
+  backupPinCommand,
+  backupUnpinCommand,
   backupDeleteCommand,
   restorePlanCommand,
   restoreRunCommand,

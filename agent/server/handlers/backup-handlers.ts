@@ -27,6 +27,7 @@ import { keyStatusOf } from '../key-check.ts';
 import { lastFullFigures } from '../last-full-figures.ts';
 import { leasedBackups } from '../leases.ts';
 import { handle } from './handler.ts';
+import { refusePinned } from './pin-handlers.ts';
 
 export const backupHandlers = [
   handle(backupCreate, async (daemon, { destination, name, kind = 'full', secrets }) => {
@@ -122,6 +123,7 @@ export const backupHandlers = [
     if (confirmation !== expected) {
       throw new KedgeError('confirmation-wrong', { typed: confirmation, expected });
     }
+    refusePinned(daemon, backup);
     refuseNeeded(daemon, backup);
     if (leasedBackups(daemon).has(backup.id)) {
       throw new KedgeError('busy', { what: 'deleting this backup', why: 'it is being read' });

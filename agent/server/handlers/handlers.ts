@@ -4,6 +4,7 @@ import { configHandlers } from './config-handlers.ts';
 import type { Handler } from './handler.ts';
 import { jobHandlers } from './job-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
+import { pinHandlers } from './pin-handlers.ts';
 import { restoreHandlers } from './restore-handlers.ts';
 import { salvageHandlers } from './salvage-handlers.ts';
 import { scheduleHandlers } from './schedule-handlers.ts';
@@ -16,6 +17,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
   [
     sessionHandlers,
     backupHandlers,
+    pinHandlers,
     chainHandlers,
     salvageHandlers,
     restoreHandlers,

@@ -21,7 +21,7 @@ export const backupDeleteCommand = defineCommand('backup.delete', {
   confirmation: async (context, args) => basename((await namedBackup(context, args)).path),
   async run(context, args) {
     const backup = await namedBackup(context, args);
-    if (args['confirm'] === undefined) context.show(backupLines(backup));
+    if (args['confirm'] === undefined) context.show(backupLines(backup, context.now()));
     const confirmation = await typedConfirmation(context, args, basename(backup.path));
     const order = { backup: backup.id, confirmation };
     const data = await context.call(backupDelete, order, context.signal);

@@ -25,7 +25,10 @@ export const backupListCommand = defineCommand('backup.list', {
     const lines =
       data.backups.length === 0
         ? [reportTexts.none.backups]
-        : [...backupTable(data.backups), ...pageNote(page.offset, data.backups.length, data.total)];
+        : [
+            ...backupTable(data.backups, context.now()),
+            ...pageNote(page.offset, data.backups.length, data.total),
+          ];
     return { kind: 'data', data, lines };
   },
 });

@@ -14,6 +14,6 @@ export const backupShowCommand = defineCommand('backup.show', {
     const query = { backup: await backupReference(context, args) };
     const asked = { ...query, ...(await givenSecrets(context, args)) };
     const { backup } = await context.call(backupShow, asked, context.signal);
-    return { kind: 'data', data: backup, lines: backupLines(backup) };
+    return { kind: 'data', data: backup, lines: backupLines(backup, context.now()) };
   },
 });

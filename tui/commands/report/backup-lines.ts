@@ -3,19 +3,20 @@ import type { Backup, Estimate, Gap } from '../../../protocol/domain/backup.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formatCount } from '../../texts/count.ts';
 import { reportTexts } from '../../texts/english/report-texts.ts';
+import { wordAgo } from '../../texts/moment.ts';
 import { formatDuration, formatMoment } from '../../texts/time.ts';
 import { fields, table } from '../table.ts';
 
 /** Enough of an id to name a backup by. */
 export const shortIdLength = 8;
 
-export function backupTable(backups: readonly Backup[]): readonly string[] {
+export function backupTable(backups: readonly Backup[], nowMs: number): readonly string[] {
   const rows = backups.map((backup) => [
     backup.id.slice(0, shortIdLength),
     backup.kind,
     formatMoment(backup.capturedAtMs),
     formatBytes(backup.sizeBytes),
-    stateWord(backup),
+    stateWords(backup, nowMs),
     backup.store ?? '-',
     basename(backup.path),
   ]);
@@ -33,15 +34,22 @@ export function backupTable(backups: readonly Backup[]): readonly string[] {
   );
 }
 
-/** One word for how far a backup can be trusted. */
-export function stateWord(backup: Backup): string {
-  if (backup.presence !== 'present') return backup.presence;
-  if (backup.proof.kind === 'damaged' || backup.integrity === 'damaged') return 'damaged';
-  if (backup.gaps.length > 0) return 'gaps';
-  return backup.proof.kind;
+/** How far a backup can be trusted, and whether it is pinned: "proven 3 d ago, pinned". */
+function stateWords(backup: Backup, nowMs: number): string {
+  const word = stateWord(backup, nowMs);
+  return backup.pinned === true ? `${word}, ${reportTexts.pinnedShort}` : word;
 }
 
-export function backupLines(backup: Backup): readonly string[] {
+function stateWord(backup: Backup, nowMs: number): string {
+  if (backup.presence !== 'present') return backup.presence;
+  if (backup.proof.kind === 'damaged' || backup.integrity === 'damaged') return 'damaged';
+  if (backup.drillFailed !== undefined) return reportTexts.drillFailedShort;
+  if (backup.gaps.length > 0) return 'gaps';
+  if (backup.proven === undefined) return backup.proof.kind;
+  return reportTexts.provenShort(wordAgo(backup.proven.atMs, nowMs));
+}
+
+export function backupLines(backup: Backup, nowMs: number): readonly string[] {
   return [
     ...fields([
       ['Backup', backup.id],
@@ -54,6 +62,8 @@ export function backupLines(backup: Backup): readonly string[] {
       ['Outcome', backup.outcome],
       ['Proof', proofWords(backup)],
       ['Integrity', integrityWords(backup)],
+      ['Drill', drillWords(backup, nowMs)],
+      ['Pinned', backup.pinned === true ? reportTexts.pinned : undefined],
       ['Destination', backup.store],
       ['Application', applicationWords(backup)],
       ['Presence', reportTexts.presence[backup.presence]],
@@ -108,6 +118,13 @@ function proofWords(backup: Backup): string {
     default:
       return proof satisfies never;
   }
+}
+
+function drillWords({ proven, drillFailed }: Backup, nowMs: number): string | undefined {
+  if (drillFailed !== undefined)
+    return reportTexts.drillFailed(wordAgo(drillFailed.atMs, nowMs), drillFailed.problem);
+  if (proven === undefined) return undefined;
+  return reportTexts.proven(wordAgo(proven.atMs, nowMs), formatDuration(proven.seconds));
 }
 
 function integrityWords(backup: Backup): string {

@@ -53,7 +53,7 @@ export function resultLines(result: JobResult): readonly string[] {
   switch (result.kind) {
     case 'backup':
       return [
-        ...backupLines(result.backup),
+        ...backupLines(result.backup, result.backup.capturedAtMs),
         ...(result.note === undefined ? [] : fields([['Note', result.note]])),
         reportTexts.copy,
         `  ${copyCommand(result.backup.path)}`,

@@ -7,7 +7,7 @@ import { type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { bullet, heading, labelled } from '../page-lines.ts';
-import { backupName, checkTone, checkWord } from './backup-words.ts';
+import { backupName, checkTone, checkWord, drillWords } from './backup-words.ts';
 
 const words = texts.backUp.details;
 
@@ -68,8 +68,10 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
       ? []
       : labelled(words.lock, words.locks[backup.encryption], cells)),
     ...labelled(words.outcome, backup.outcome, cells, backup.gaps.length === 0 ? 'ok' : 'warning'),
-    ...labelled(words.check, checkWord(backup), cells, checkTone(backup)),
+    ...labelled(words.check, checkWord(backup, model.nowMs), cells, checkTone(backup)),
     ...proofLines(backup, cells),
+    ...drillLines(backup, model.nowMs, cells),
+    ...(backup.pinned === true ? labelled(words.pinned, words.pinnedYes, cells) : []),
     ...labelled(words.sha256, backup.sha256 ?? words.shaUnknown, cells),
     ...labelled(words.where, backup.store ?? words.outside, cells),
     ...(backup.applicationVersion === undefined
@@ -106,6 +108,12 @@ function proofLines(backup: Backup, cells: number): readonly Line[] {
   if (backup.proof.kind === 'verified')
     return labelled('', words.verifiedAt(wordMoment(backup.proof.atMs)), cells, 'muted');
   return [];
+}
+
+function drillLines(backup: Backup, nowMs: number, cells: number): readonly Line[] {
+  const text = drillWords(backup, nowMs);
+  if (text === undefined) return [];
+  return labelled(words.drill, text, cells, backup.drillFailed === undefined ? 'ok' : 'error');
 }
 
 function gapLines(backup: Backup, cells: number): readonly Line[] {

@@ -19,6 +19,10 @@ export function backupList(
 ): ListSection {
   const { backups, snapshot } = model.state;
   const anyLocked = backups.items.some(({ encryption }) => encryption !== undefined);
+  const anyPinned = backups.items.some(({ pinned }) => pinned === true);
+  const pin = { title: words.columns.pin, width: 6, drop: 6 };
+  // "proven 59 min" is one cell longer than all other words.
+  const anyProven = backups.items.some(({ proven }) => proven !== undefined);
   const lock = { title: words.columns.lock, width: 9, drop: 5 };
   const columns = table(
     [
@@ -27,7 +31,8 @@ export function backupList(
       { title: words.columns.size, width: 8, align: 'right', drop: 1 },
       { title: words.columns.time, width: 10 },
       { title: words.columns.age, width: 10, drop: 4 },
-      { title: words.columns.check, width: 12 },
+      { title: words.columns.check, width: anyProven ? 13 : 12 },
+      ...(anyPinned ? [pin] : []),
       ...(anyLocked ? [lock] : []),
       { title: words.columns.where, width: 10, drop: 3 },
     ],
@@ -39,7 +44,8 @@ export function backupList(
     span(formatBytes(backup.sizeBytes)),
     span(wordNearShort(backup.capturedAtMs, model.nowMs)),
     span(wordAgo(backup.capturedAtMs, model.nowMs), 'muted'),
-    span(checkWord(backup), checkTone(backup)),
+    span(checkWord(backup, model.nowMs), checkTone(backup)),
+    ...(anyPinned ? [span(backup.pinned === true ? words.pinned : '')] : []),
     ...(anyLocked ? [span(backup.encryption === undefined ? '' : words.lock)] : []),
     span(backup.store ?? words.outside, 'muted'),
   ];

@@ -102,6 +102,18 @@ export const commandTexts = {
       'recovery-key': openWith.recoveryKey,
     },
   },
+  'backup.pin': {
+    title: 'Pin a backup',
+    category: 'Backup',
+    summary: "Keep a backup whatever retention says; it can't be deleted until it is unpinned.",
+    args: { backup, reason: 'why, for whoever wants to delete it (by hand)' },
+  },
+  'backup.unpin': {
+    title: 'Unpin a backup',
+    category: 'Backup',
+    summary: 'Let go of a pinned backup; retention and delete may take it again.',
+    args: { backup },
+  },
   'backup.consolidate': {
     title: 'Make a full of a differential',
     category: 'Backup',

@@ -16,6 +16,12 @@ export const reportTexts = {
     verified: (when: string): string => `verified ${when}`,
     damaged: (problem: string): string => `DAMAGED: ${problem}`,
   },
+  proven: (ago: string, took: string): string => `proven ${ago}, ${took}`,
+  drillFailed: (ago: string, problem: string): string => `DRILL FAILED ${ago}: ${problem}`,
+  pinned: 'yes, until "kedge backup unpin"',
+  pinnedShort: 'pinned',
+  provenShort: (ago: string): string => `proven ${ago}`,
+  drillFailedShort: 'drill failed',
   compared: 'only compared with the hash of its making: no key here opens it',
   encryption: {
     keys: 'to the recovery key (age)',
@@ -60,6 +66,8 @@ export const reportTexts = {
     tooLarge: 'It does not fit: free some space or choose another destination.',
   },
   done: {
+    pinned: (path: string): string => `Pinned: ${path} stays until it is unpinned.`,
+    unpinned: (path: string): string => `Unpinned: ${path}.`,
     deleted: (path: string): string => `Deleted ${path}.`,
     scheduleSet: (id: string, words: string): string => `Schedule "${id}": ${words}.`,
     scheduleRemoved: (id: string): string => `Schedule "${id}" is removed; its backups stay.`,
