@@ -1,5 +1,30 @@
 import { z } from 'zod';
 import { Backup } from './backup.ts';
+import { RestoreMode, RestorePart, SourceMerge } from './restore-order.ts';
+
+/**
+ * Rows of one table, in the backup and live. Since the backup: `inserted` and `changed` ones are live and would be
+ * lost, `deleted` ones come back; absent where they are not known. `problem`: why they could not be compared.
+ */
+export const TableChange = z.object({
+  table: z.string(),
+  backupRows: z.number(),
+  liveRows: z.number(),
+  inserted: z.number().optional(),
+  changed: z.number().optional(),
+  deleted: z.number().optional(),
+  problem: z.string().optional(),
+});
+export type TableChange = z.infer<typeof TableChange>;
+
+/** A file that a restore takes away, puts back or brings back. Of a deleted one size and time are the backup's. */
+export const FileSample = z.object({
+  path: z.string(),
+  change: z.enum(['new', 'changed', 'deleted']),
+  sizeBytes: z.number(),
+  modifiedMs: z.number(),
+});
+export type FileSample = z.infer<typeof FileSample>;
 
 /** What a restore does to one source, and what is newer there and would be lost. Counts, bytes, examples of paths. */
 export const SourceChange = z.object({
@@ -7,11 +32,8 @@ export const SourceChange = z.object({
   engine: z.string(),
   /** What is live now and will be exchanged. */
   live: z.string(),
-  /** Rows per table: in the backup, live, and live only by key (lost). Absent for sources without rows. */
-  tables: z
-    .array(z.object({ table: z.string(), backupRows: z.number(), liveRows: z.number() }))
-    .readonly()
-    .optional(),
+  /** Absent for sources without rows. */
+  tables: z.array(TableChange).readonly().optional(),
   files: z
     .object({
       newer: z.number(),
@@ -19,11 +41,35 @@ export const SourceChange = z.object({
       deleted: z.number(),
       bytesNewer: z.number(),
       examples: z.array(z.string()).readonly(),
+      /** The same with what is known of them: of each kind some, the latest first. */
+      samples: z.array(FileSample).readonly().optional(),
     })
     .optional(),
+  /** What comes back. */
   bytes: z.number(),
+  /** What is live now, and kept by the undo. */
+  liveBytes: z.number().optional(),
+  /** Why what is live could not be compared, or not all of it. */
+  problem: z.string().optional(),
 });
 export type SourceChange = z.infer<typeof SourceChange>;
+
+/** A moment that was asked for instead of a backup: how long before it the chosen one was taken. */
+export const AskedMoment = z.object({
+  atMs: z.number(),
+  gapSeconds: z.number(),
+  /** Newer ones at or before it that are not good, the newest first, and why; some of them. */
+  passedOver: z
+    .array(
+      z.object({ backup: z.string(), name: z.string(), capturedAtMs: z.number(), why: z.string() }),
+    )
+    .readonly(),
+});
+export type AskedMoment = z.infer<typeof AskedMoment>;
+
+/** Where an expected downtime comes from: the last restore of this application, its last drill, or neither. */
+export const DowntimeFrom = z.enum(['restore', 'drill', 'estimate']);
+export type DowntimeFrom = z.infer<typeof DowntimeFrom>;
 
 /** Shown before anything is done. Bound to `fingerprint`: a change of what it covers refuses the plan. */
 export const RestorePlan = z.object({
@@ -45,18 +91,33 @@ export const RestorePlan = z.object({
     .array(z.object({ path: z.string(), neededBytes: z.number(), freeBytes: z.number() }))
     .readonly(),
   downtimeSeconds: z.number(),
+  downtimeFrom: DowntimeFrom.optional(),
+  /** On disk, until the undo expires. */
+  undoBytes: z.number().optional(),
+  /** Absent: the backup itself was asked for. */
+  asked: AskedMoment.optional(),
+  /** Processes of other users that Kedge may not look into: they may have the data open. */
+  clientsUnseen: z.number().optional(),
   steps: z.array(z.string()).readonly(),
   warnings: z.array(z.string()).readonly(),
   /** Non-empty: the plan can't be run, and why. */
   obstacles: z.array(z.string()).readonly(),
   fingerprint: z.string(),
+  /** Absent: replace. */
+  mode: RestoreMode.optional(),
+  /** Absent: all of the backup. */
+  parts: z.array(RestorePart).readonly().optional(),
+  /** Of a merge, and of parts smaller than a source: what comes back, per source. */
+  merges: z.array(SourceMerge).readonly().optional(),
 });
 export type RestorePlan = z.infer<typeof RestorePlan>;
 
 export const RestoreResult = z.object({
-  outcome: z.enum(['restored', 'rolled back', 'undone', 'recovered', 'nothing to do']),
+  outcome: z.enum(['restored', 'unpacked', 'rolled back', 'undone', 'recovered', 'nothing to do']),
   backup: z.string().optional(),
   undo: z.string().optional(),
+  /** Into which it was unpacked. */
+  folder: z.string().optional(),
   downtimeMs: z.number(),
   notes: z.array(z.string()).readonly(),
 });

@@ -27,23 +27,31 @@ export async function diffDatabases(
     database.pragma('trusted_schema = off');
     database.prepare('attach ? as old').run(before);
     database.pragma('query_only = on');
-    const schema = schemaChanges(database);
-    const names = tableNames(database);
-    const tables: TableDiff[] = [];
-    for (const table of names.slice(0, tablesAtMost)) {
-      signal.throwIfAborted();
-      onTable(table);
-      // Lets progress and a cancel through: SQLite works in this thread.
-      await setImmediate();
-      tables.push(diffTable(database, table));
-    }
-    if (names.length <= tablesAtMost) return { schema, tables };
-    const problem = `only the first ${tablesAtMost} of ${names.length} tables were compared`;
-    return { schema, tables, problem };
+    return { schema: schemaChanges(database), ...(await diffTables(database, onTable, signal)) };
   } catch (error) {
     if (!errorCode(error).startsWith('SQLITE_') || errorCode(error) === 'SQLITE_FULL') throw error;
     return { schema: [], tables: [], problem: errorMessage(error) };
   }
+}
+
+/** Rows by table of `main` against those of the attached `old`. */
+export async function diffTables(
+  database: Database.Database,
+  onTable: (table: string) => void,
+  signal: AbortSignal,
+): Promise<{ readonly tables: readonly TableDiff[]; readonly problem?: string }> {
+  const names = tableNames(database);
+  const tables: TableDiff[] = [];
+  for (const table of names.slice(0, tablesAtMost)) {
+    signal.throwIfAborted();
+    onTable(table);
+    // Lets progress and a cancel through: SQLite works in this thread.
+    await setImmediate();
+    tables.push(diffTable(database, table));
+  }
+  if (names.length <= tablesAtMost) return { tables };
+  const problem = `only the first ${tablesAtMost} of ${names.length} tables were compared`;
+  return { tables, problem };
 }
 
 const Names = z.array(z.string());
