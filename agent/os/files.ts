@@ -108,6 +108,16 @@ export async function makeFolder(path: Path, mode = 0o700): Promise<void> {
   await fs.mkdir(path, { recursive: true, mode });
 }
 
+/** The same, so that a power cut can't take the folder, or one made on the way to it, with what is synced in it. */
+export async function makeFolderDurably(path: string, mode = 0o700): Promise<void> {
+  beforeOperation('mkdir', path);
+  const first = (await fs.mkdir(path, { recursive: true, mode })) ?? path;
+  for (let made = path; ; made = dirname(made)) {
+    await syncFolder(dirname(made));
+    if (made === first) return;
+  }
+}
+
 /** Replaces a small file so that a crash leaves the old or the new content, durably. */
 export async function writeFileAtomic(path: string, content: string, mode = 0o600): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);

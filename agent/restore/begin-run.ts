@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { createJournal } from '../journal/journal.ts';
-import { makeFolder, syncFolder } from '../os/files.ts';
+import { makeFolderDurably, syncFolder } from '../os/files.ts';
 import { makeNewFolder } from '../os/make-entries.ts';
 import type { Work } from '../os/work.ts';
 import type { RestoreRun } from './exchange.ts';
@@ -15,7 +15,7 @@ const defaultKeepDays = 7;
 
 /** Starts the journal of a restore or undo and makes its folders. */
 export async function beginRun(
-  order: Pick<Begin, 'what' | 'title' | 'backup' | 'undoId' | 'usesUndo'> & {
+  order: Pick<Begin, 'what' | 'title' | 'backup' | 'undoId' | 'usesUndo' | 'recover'> & {
     readonly nowMs: number;
     readonly places: Places;
     readonly sources: readonly SourceExchange[];
@@ -26,7 +26,7 @@ export async function beginRun(
   const { nowMs, places, ...rest } = order;
   const keepDays = context.config.undo?.keepDays ?? defaultKeepDays;
   const folder = journalFolder(context.stateFolder);
-  await makeFolder(folder);
+  await makeFolderDurably(folder);
   const journal = await createJournal<RestoreRecord>(join(folder, `${work.job}.jsonl`), {
     kind: 'begin',
     ...rest,
@@ -47,7 +47,7 @@ export async function beginRun(
 
 async function makePlace(place: string): Promise<void> {
   // The live data's own folder may be gone with it.
-  await makeFolder(dirname(place), 0o755);
+  await makeFolderDurably(dirname(place), 0o755);
   await makeNewFolder(place);
   await syncFolder(dirname(place));
 }

@@ -6,7 +6,7 @@ import { KedgeError } from '../../protocol/failures.ts';
 import { errorCode } from '../os/error-code.ts';
 import {
   exists,
-  makeFolder,
+  makeFolderDurably,
   removeFile,
   removeTree,
   syncFolder,
@@ -37,7 +37,7 @@ const fileOf = (stateFolder: string, id: string): string =>
   join(folderOf(stateFolder), `${id}.json`);
 
 export async function writeUndo(stateFolder: string, undo: UndoRecord): Promise<void> {
-  await makeFolder(folderOf(stateFolder));
+  await makeFolderDurably(folderOf(stateFolder));
   await writeFileAtomic(fileOf(stateFolder, undo.id), JSON.stringify(undo, undefined, 2));
 }
 

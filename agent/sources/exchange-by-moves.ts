@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { exists, makeFolder } from '../os/files.ts';
+import { exists, makeFolderDurably } from '../os/files.ts';
 import type { ExchangeItem, PreparedItem } from './restore-kind.ts';
 import type { SwapStep } from './swap-step.ts';
 
@@ -8,7 +8,7 @@ export async function exchangeByMoves(
   item: ExchangeItem,
 ): Promise<Pick<PreparedItem, 'item' | 'keeps' | 'steps'>> {
   const { live, incoming, outgoing } = item;
-  await makeFolder(dirname(outgoing));
+  await makeFolderDurably(dirname(outgoing));
   const keeps = await exists(live);
   const steps: SwapStep[] = [];
   if (keeps) steps.push({ kind: 'move', from: live, to: outgoing });

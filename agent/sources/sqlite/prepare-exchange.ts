@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { beforeOperation } from '../../os/faults.ts';
-import { exists, makeFolder, removeFile } from '../../os/files.ts';
+import { exists, makeFolderDurably, removeFile } from '../../os/files.ts';
 import { findOpeners } from '../../os/open-files.ts';
 import type { ExchangeItem, PreparedItem } from '../restore-kind.ts';
 import type { SwapStep } from '../swap-step.ts';
@@ -23,7 +23,7 @@ export async function prepareDatabase(
   item: ExchangeItem,
   signal: AbortSignal,
 ): Promise<PreparedItem> {
-  await makeFolder(dirname(item.outgoing));
+  await makeFolderDurably(dirname(item.outgoing));
   const { incoming } = item;
   if (incoming !== undefined && (await pagesFit(incoming, item.live))) {
     const mark = markOf(item.live);
