@@ -215,6 +215,21 @@ export const failureTable = {
     'there is no good backup from {at} or before: {why}',
     'See "kedge backup list" for the moments that there are. A backup that is not good can be named itself.',
   ),
+  'safety-no-space': w(
+    10,
+    'there is no room for the safety backup in "{path}": {needed} needed, {free} free',
+    'Nothing was touched. Take it elsewhere with --safety-to FOLDER, or go without it with --without-safety-backup.',
+  ),
+  'safety-failed': w(
+    1,
+    'the safety backup failed, so nothing was restored: {why}',
+    'Nothing was touched. Take it elsewhere with --safety-to FOLDER, or go without it with --without-safety-backup.',
+  ),
+  'consent-missing': w(
+    5,
+    'this restore goes {words}, and nobody has agreed to that',
+    'Type {words} to agree, or plan it otherwise.',
+  ),
   'undo-gone': w(6, 'the undo "{undo}" is gone: {why}'),
 
   // Services

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Backup } from './backup.ts';
 import { RestoreMode, RestorePart, SourceMerge } from './restore-order.ts';
+import { RestoreChoices, SafetyPlan, SpaceOffer } from './restore-safety.ts';
 
 /**
  * Rows of one table, in the backup and live. Since the backup: `inserted` and `changed` ones are live and would be
@@ -109,6 +110,11 @@ export const RestorePlan = z.object({
   parts: z.array(RestorePart).readonly().optional(),
   /** Of a merge, and of parts smaller than a source: what comes back, per source. */
   merges: z.array(SourceMerge).readonly().optional(),
+  choices: RestoreChoices.optional(),
+  /** Absent: this restore takes none. */
+  safety: SafetyPlan.optional(),
+  /** In the order in which they are to be thought of; where room is missing. */
+  offers: z.array(SpaceOffer).readonly().optional(),
 });
 export type RestorePlan = z.infer<typeof RestorePlan>;
 
@@ -116,10 +122,18 @@ export const RestoreResult = z.object({
   outcome: z.enum(['restored', 'unpacked', 'rolled back', 'undone', 'recovered', 'nothing to do']),
   backup: z.string().optional(),
   undo: z.string().optional(),
+  undoExpiresAtMs: z.number().optional(),
+  /** Of what was live before, as it was taken and verified. */
+  safety: Backup.optional(),
   /** Into which it was unpacked. */
   folder: z.string().optional(),
   downtimeMs: z.number(),
   notes: z.array(z.string()).readonly(),
+  /** Of a recovery onto an empty machine: what runs when it is through. */
+  services: z
+    .array(z.object({ id: z.string(), health: z.string() }))
+    .readonly()
+    .optional(),
 });
 export type RestoreResult = z.infer<typeof RestoreResult>;
 
@@ -134,5 +148,9 @@ export const Undo = z.object({
   backup: z.string().optional(),
   title: z.string(),
   state: z.enum(['ready', 'used', 'gone']),
+  /** It does not expire. */
+  pinned: z.literal(true).optional(),
+  /** Id of the safety backup that goes with it. */
+  safety: z.string().optional(),
 });
 export type Undo = z.infer<typeof Undo>;
