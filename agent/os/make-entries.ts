@@ -12,6 +12,15 @@ export async function makeNewFolder(path: Path, mode = 0o700): Promise<void> {
   await fs.mkdir(path, { mode });
 }
 
+/** Removes a folder that holds nothing; one that holds something, or is not there, stays as it is. */
+export async function removeEmptyFolder(path: string): Promise<void> {
+  beforeOperation('rmdir', path);
+  await fs.rmdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST')
+      throw error;
+  });
+}
+
 export async function makeSymlink(target: Path, path: Path): Promise<void> {
   beforeOperation('symlink', path.toString());
   await fs.symlink(target, path);

@@ -8,7 +8,7 @@ import { clearGuard, setGuard } from './guard.ts';
 import type { RestoreContext } from './restore-context.ts';
 import type { RestoreRecord, SourceExchange } from './restore-record.ts';
 import { stateOf } from './restore-state.ts';
-import { runningServices, startServices, stopServices } from './service-steps.ts';
+import { runningServices, startServices, startWhatStarts, stopServices } from './service-steps.ts';
 
 /** A restore, an undo or the recovery of one, at work. */
 export interface RestoreRun {
@@ -27,13 +27,18 @@ const never = new AbortController().signal;
  */
 export async function exchange(run: RestoreRun): Promise<void> {
   const stoppedAt = performance.now();
+  await exchangeData(run);
+  await lowerGuard(run);
+  await passGate(run, () => performance.now() - stoppedAt);
+}
+
+/** Up to `swapped`, and so under the guard. */
+export async function exchangeData(run: RestoreRun): Promise<void> {
   await stopAll(run);
   const prepared = await keepUndo(run);
   run.work.signal.throwIfAborted();
   await raiseGuard(run);
   await swapAll(run, prepared);
-  await lowerGuard(run);
-  await passGate(run, () => performance.now() - stoppedAt);
 }
 
 async function stopAll({ journal, context, work }: RestoreRun): Promise<void> {
@@ -84,7 +89,7 @@ async function checkAll({ journal, work, notes }: RestoreRun): Promise<void> {
     try {
       await exchanger.check(item, never);
     } catch (error) {
-      if (begin.what === 'restore') throw error;
+      if (begin.what !== 'undo') throw error;
       const { message } = wordFailure(failureOf(error));
       work.log('warning', message);
       notes.push(message);
@@ -101,7 +106,10 @@ export async function passGate(run: RestoreRun, elapsedMs: () => number): Promis
   const { journal, context, work } = run;
   work.progress('start services', 0, 0, false);
   await journal.append({ kind: 'starting' });
-  await startServices(context, stateOf(journal).services, work);
+  const { begin, services } = stateOf(journal);
+  if (begin.recover === undefined) await startServices(context, services, work);
+  // The data stays where it is: a machine that lacks something is put right, not emptied again.
+  else run.notes.push(...(await startWhatStarts(context, begin.recover.services, work)));
   await journal.append({ kind: 'started', downtimeMs: Math.round(elapsedMs()) });
 }
 

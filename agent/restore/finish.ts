@@ -16,14 +16,16 @@ export async function finish(
   const { journal, context, notes } = run;
   const state = stateOf(journal);
   const { begin } = state;
-  await writeUndo(context.stateFolder, undoOf(state));
+  // Where a machine was empty there is nothing to go back to.
+  const isUndoable = begin.recover?.replace !== false;
+  if (isUndoable) await writeUndo(context.stateFolder, undoOf(state));
   if (begin.usesUndo !== undefined) await markUndoUsed(context.stateFolder, begin.usesUndo);
-  await removeStaging(state);
+  await (isUndoable ? removeStaging(state) : removePlaces(state));
   await journal.append({ kind: 'end', outcome });
   return {
     outcome,
     ...(begin.backup === undefined ? {} : { backup: begin.backup }),
-    undo: begin.undoId,
+    ...(isUndoable ? { undo: begin.undoId } : {}),
     downtimeMs: state.started?.downtimeMs ?? 0,
     notes,
   };

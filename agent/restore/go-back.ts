@@ -2,6 +2,7 @@ import { undoSwap } from '../sources/swap-step.ts';
 import type { RestoreRun } from './exchange.ts';
 import { removePlaces } from './finish.ts';
 import { clearGuard, setGuard } from './guard.ts';
+import { removeMadeFolders, takeConfigurationBack } from './recover-machine/put-configuration.ts';
 import { stateOf } from './restore-state.ts';
 import { startWhatStarts, stopWhatStops } from './service-steps.ts';
 
@@ -19,6 +20,7 @@ export async function goBack(run: RestoreRun, why: string): Promise<void> {
   const state = stateOf(journal);
   run.notes.push(...(await startWhatStarts(context, state.services, work)));
   await removePlaces(state);
+  await removeMadeFolders(state.begin);
   await journal.append({ kind: 'end', outcome: 'rolled back' });
 }
 
@@ -30,6 +32,7 @@ async function takeSwapsBack(run: RestoreRun, why: string): Promise<void> {
   if (state.back === undefined) await journal.append({ kind: 'back', why });
   await setGuard(context.stateFolder, `${state.begin.title}: the old data is being brought back`);
   await stopWhatStops(context, state.services, work);
+  await takeConfigurationBack(state.begin);
   for (const { step, identity } of [...state.swaps].reverse()) {
     await undoSwap(step, identity, never);
   }

@@ -8,6 +8,7 @@ import type { Work } from '../os/work.ts';
 import { lowerGuard, passGate, type RestoreRun } from './exchange.ts';
 import { finish } from './finish.ts';
 import { goBack } from './go-back.ts';
+import { putConfiguration } from './recover-machine/put-configuration.ts';
 import type { RestoreContext } from './restore-context.ts';
 import { RestoreRecord } from './restore-record.ts';
 import { stateOf } from './restore-state.ts';
@@ -35,10 +36,13 @@ async function goForward(run: RestoreRun): Promise<RestoreResult> {
   const startedAt = performance.now();
   try {
     if (stateOf(run.journal).started === undefined) {
+      await putConfiguration(run);
       await lowerGuard(run);
       await passGate(run, () => performance.now() - startedAt);
     }
   } catch (error) {
+    // Its configuration may be in force already: this is tried again, not taken back.
+    if (stateOf(run.journal).begin.recover !== undefined) throw error;
     return await backTo(run, wordFailure(failureOf(error)).message);
   }
   return await finish(run, 'recovered');

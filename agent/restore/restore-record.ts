@@ -10,9 +10,24 @@ export const SourceExchange = z.object({
 });
 export type SourceExchange = z.infer<typeof SourceExchange>;
 
+/** Of a recovery onto a machine that had no configuration: what is put in force when all data is in place. */
+export const RecoverBegin = z.object({
+  configPath: z.string(),
+  configText: z.string(),
+  /** Destinations that are made and marked. */
+  stores: z.array(z.string()).readonly(),
+  /** What is started then, in this order. */
+  services: z.array(z.string()).readonly(),
+  /** What was in the way is kept as an undo. */
+  replace: z.boolean(),
+  /** Folders that were not there before, outermost first. */
+  made: z.array(z.string()).readonly(),
+});
+export type RecoverBegin = z.infer<typeof RecoverBegin>;
+
 const Begin = z.object({
   kind: z.literal('begin'),
-  what: z.enum(['restore', 'undo']),
+  what: z.enum(['restore', 'undo', 'recover']),
   job: z.number(),
   atMs: z.number(),
   title: z.string(),
@@ -24,6 +39,7 @@ const Begin = z.object({
   /** Folders beside the live data, for staging and undo; made by this job, so not there before. */
   places: z.array(z.string()).readonly(),
   sources: z.array(SourceExchange).readonly(),
+  recover: RecoverBegin.optional(),
 });
 
 /**

@@ -1,0 +1,90 @@
+import { readdir } from 'node:fs/promises';
+import type { RecoverOrder, RecoverPlan } from '../../../protocol/domain/recover.ts';
+import { KedgeError } from '../../../protocol/failures.ts';
+import { noKeys } from '../../archive/age/lock.ts';
+import { openArchiveFile } from '../../archive/open-archive-file.ts';
+import { type Chain, openChain } from '../../chain/chain.ts';
+import { findBaseIn } from '../../chain/find-base.ts';
+import { checkReferences } from '../../config/check-references.ts';
+import type { Config } from '../../config/config.ts';
+import { parseConfig } from '../../config/parse-config.ts';
+import { errorCode } from '../../os/error-code.ts';
+import { readOwnerIds } from '../../os/owner-ids.ts';
+import type { Work } from '../../os/work.ts';
+import { findRestorables, type Restorables } from '../restorable.ts';
+import { foldersOf } from './choose-chain.ts';
+import { type OwnerMap, ownerMap } from './owner-map.ts';
+import { relocated } from './relocate.ts';
+
+/** A backup with the configuration that it is to have here, its sources as if they were of this machine. */
+export interface Machine extends AsyncDisposable {
+  readonly chain: Chain;
+  readonly config: Config;
+  readonly owners: OwnerMap;
+  readonly found: Restorables;
+}
+
+export async function openMachine(
+  { order, backup, configText }: Pick<RecoverPlan, 'order' | 'backup' | 'configText'>,
+  { keys = noKeys }: Pick<Work, 'keys'>,
+): Promise<Machine> {
+  const config = parsedConfig(configText, backup.path);
+  await using opened = new AsyncDisposableStack();
+  const reader = opened.use(await openArchiveFile(backup.path, keys));
+  const findBase = findBaseIn(backup.path, await foldersOf(order.paths), keys);
+  const chain = opened.use(await openChain(reader, findBase));
+  const owners = ownersOf(order);
+  const found = findRestorables(chain, config, backup);
+  const sources = found.sources.map((source) => ({
+    ...source,
+    archived: relocated(source.archived, source.restore.engine, { maps: order.maps, owners }),
+  }));
+  const held = opened.move();
+  return {
+    chain,
+    config,
+    owners,
+    found: { ...found, sources },
+    [Symbol.asyncDispose]: async () => await held.disposeAsync(),
+  };
+}
+
+export function ownersOf(order: RecoverOrder): OwnerMap {
+  const self = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
+  return ownerMap(order, readOwnerIds(), self);
+}
+
+export function parsedConfig(text: string, path: string): Config {
+  const parsed = parseConfig(text, [checkReferences]);
+  if (parsed.kind === 'valid') return parsed.config;
+  const [problem] = parsed.problems;
+  const where = problem === undefined ? '' : `line ${problem.line}: ${problem.message}`;
+  throw new KedgeError('config-invalid', {
+    path: `${path}:.kedge/application.jsonc`,
+    problem: where,
+  });
+}
+
+/** A fresh file system is not quite empty. */
+const countsAsEmpty: ReadonlySet<string> = new Set(['lost+found']);
+
+/** What lies at the paths that a source is to have: what is there most counts. */
+export async function standingOf(
+  paths: readonly string[],
+): Promise<RecoverPlan['sources'][number]['standing']> {
+  let standing: RecoverPlan['sources'][number]['standing'] = 'absent';
+  for (const path of paths) {
+    const names = await namesAt(path);
+    if (names === undefined) continue;
+    if (names === 'file' || names.some((name) => !countsAsEmpty.has(name))) return 'there';
+    standing = 'empty';
+  }
+  return standing;
+}
+
+async function namesAt(path: string): Promise<readonly string[] | 'file' | undefined> {
+  return await readdir(path).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    return 'file' as const;
+  });
+}

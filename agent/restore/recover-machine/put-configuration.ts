@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { errorCode } from '../../os/error-code.ts';
+import { makeFolder, removeFile, syncFolder, writeFileAtomic } from '../../os/files.ts';
+import { removeEmptyFolder } from '../../os/make-entries.ts';
+import { initStore } from '../../stores/stores.ts';
+import type { RestoreRun } from '../exchange.ts';
+import type { Begin } from '../restore-record.ts';
+import { stateOf } from '../restore-state.ts';
+
+/**
+ * Puts the configuration of a recovered machine in force, when all of its data is in place; marks the destinations
+ * that were named. From here on a crash is settled forward. May be repeated; of other runs it does nothing.
+ */
+export async function putConfiguration({ journal, context, work }: RestoreRun): Promise<void> {
+  const { recover } = stateOf(journal).begin;
+  if (recover === undefined) return;
+  work.progress('write the configuration', 0, 0, false);
+  for (const id of recover.stores) {
+    const settings = context.config.stores[id];
+    if (settings !== undefined) await initStore(id, settings, true);
+  }
+  await makeFolder(dirname(recover.configPath));
+  if ((await textAt(recover.configPath)) !== recover.configText)
+    await writeFileAtomic(recover.configPath, recover.configText, 0o640);
+}
+
+/** Only what it wrote itself: the administrator may have written another one meanwhile. */
+export async function takeConfigurationBack({ recover }: Begin): Promise<void> {
+  if (recover === undefined || (await textAt(recover.configPath)) !== recover.configText) return;
+  await removeFile(recover.configPath);
+  await syncFolder(dirname(recover.configPath));
+}
+
+/** The folders that were made for what was to come, where nothing else lies in them by now. */
+export async function removeMadeFolders({ recover }: Begin): Promise<void> {
+  for (const folder of recover?.made.toReversed() ?? []) await removeEmptyFolder(folder);
+}
+
+async function textAt(path: string): Promise<string | undefined> {
+  return await readFile(path, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+}
