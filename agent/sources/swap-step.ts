@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { inodeOf, isMoved, moveDurably } from '../os/move.ts';
+import { exchangePaths, exchangePathsBack } from './files/exchange-paths.ts';
 import { copyPages } from './sqlite/copy-pages.ts';
 import { exchangePages } from './sqlite/exchange-pages.ts';
+import { MergeWhat } from './sqlite/merge/merge-order.ts';
+import { mergeRows } from './sqlite/merge/merge-rows.ts';
 
 /**
  * One exchange of live data, small enough to be taken back. It stands in the journal before it is done,
@@ -21,6 +24,23 @@ export const SwapStep = z.discriminatedUnion('kind', [
     kept: z.string(),
     mark: z.string(),
   }),
+  /** Rows of the database `incoming` go into `live`; the rest as above. */
+  z.object({
+    kind: z.literal('merge-rows'),
+    incoming: z.string(),
+    live: z.string(),
+    kept: z.string(),
+    mark: z.string(),
+    what: MergeWhat,
+  }),
+  /** The paths that stand on the list in `lists` change places between the roots. */
+  z.object({
+    kind: z.literal('exchange-paths'),
+    live: z.string(),
+    incoming: z.string().optional(),
+    outgoing: z.string(),
+    lists: z.string(),
+  }),
 ]);
 export type SwapStep = z.infer<typeof SwapStep>;
 
@@ -36,6 +56,10 @@ export async function doSwap(step: SwapStep, signal: AbortSignal): Promise<void>
       return await moveDurably(step);
     case 'copy-pages':
       return await exchangePages(step, signal);
+    case 'exchange-paths':
+      return await exchangePaths(step);
+    case 'merge-rows':
+      return await mergeRows(step, signal);
     default:
       return step satisfies never;
   }
@@ -52,7 +76,10 @@ export async function undoSwap(
       if (await isMoved(step, identity)) await moveDurably({ from: step.to, to: step.from });
       return;
     case 'copy-pages':
+    case 'merge-rows':
       return await copyPages(step.kept, step.live, signal);
+    case 'exchange-paths':
+      return await exchangePathsBack(step);
     default:
       return step satisfies never;
   }

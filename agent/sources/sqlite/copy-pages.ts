@@ -9,7 +9,7 @@ import { syncPath } from '../../os/sync-tree.ts';
 import { connect } from './connect.ts';
 
 /** A client that holds a lock longer than this while services are down is named and the copy given up. */
-const lockDeadlineMs = 30_000;
+export const lockDeadlineMs = 30_000;
 const pollMs = 20;
 const allPages = 2 ** 31 - 1;
 
@@ -86,7 +86,7 @@ async function copyOnce(
   }
 }
 
-function lockedFor(path: string): KedgeError {
+export function lockedFor(path: string): KedgeError {
   return new KedgeError('timed-out', {
     what: `waiting for other programs to let go of "${path}"`,
     seconds: lockDeadlineMs / 1000,

@@ -38,7 +38,11 @@ export async function prepareDatabase(
 }
 
 /** False: the live database is too damaged to be copied, and is kept by moving it aside as it is. */
-async function copyReadable(live: string, to: string, signal: AbortSignal): Promise<boolean> {
+export async function copyReadable(
+  live: string,
+  to: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
     await copyPages(live, to, signal);
     return true;
@@ -50,7 +54,7 @@ async function copyReadable(live: string, to: string, signal: AbortSignal): Prom
 }
 
 /** Read before the copy begins: a commit in between makes it look older, never newer, than it is. */
-function markOf(live: string): string {
+export function markOf(live: string): string {
   using mark = new ChangeMark(live);
   return mark.read();
 }
@@ -68,7 +72,7 @@ async function pagesFit(incoming: string, live: string): Promise<boolean> {
 }
 
 /** Undefined: missing, empty, or no database. Opening the live one takes in what a crash left in -wal or -journal. */
-async function shapeOf(path: string): Promise<Shape | undefined> {
+export async function shapeOf(path: string): Promise<Shape | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile() || found.size === 0) return undefined;
   beforeOperation('sqlite open', path);

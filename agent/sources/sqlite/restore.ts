@@ -5,6 +5,7 @@ import { dropInheritedAcls } from '../../os/attributes/write-attributes.ts';
 import { makeFolder } from '../../os/files.ts';
 import { realPathOf } from '../../os/real-path.ts';
 import { EntryFinisher } from '../files/finish-entries.ts';
+import { pathBelow } from '../member-path.ts';
 import type {
   ArchivedSource,
   ExchangeItem,
@@ -16,6 +17,8 @@ import { writeMemberFile } from '../write-member.ts';
 import { compareDatabase } from './compare.ts';
 import { databaseBytes, settleDatabase } from './copy-pages.ts';
 import { integrityProblem } from './integrity.ts';
+import { prepareMerge } from './merge/prepare-merge.ts';
+import { partOfSqlite } from './part-of-sqlite.ts';
 import { prepareDatabase } from './prepare-exchange.ts';
 import type { SqliteSettings } from './settings.ts';
 
@@ -34,11 +37,21 @@ export function restoreSqlite(name: string, settings: SqliteSettings): SourceRes
       const path = await live();
       return [{ live: path, ...(await place(path)) }];
     },
+    partly: async (archived, order) => {
+      const given = { archived, member: async () => await databaseMember(archived) };
+      return partOfSqlite(restoreSqlite(name, settings), settings, given, order);
+    },
     stage,
   };
 }
 
-export const sqliteExchanger: Exchanger = { prepare: prepareDatabase, check: checkLive };
+export const sqliteExchanger: Exchanger = {
+  prepare: async (item, signal) =>
+    item.rows === undefined
+      ? await prepareDatabase(item, signal)
+      : await prepareMerge(item, item.rows, signal),
+  check: checkLive,
+};
 
 /** The one file of the source. */
 async function databaseMember(archived: ArchivedSource): Promise<IndexMember> {
@@ -76,6 +89,14 @@ async function stage(
     refuseDamaged(archived.name, integrityProblem(incoming));
   }
   return finisher.notes;
+}
+
+/** Of a source that lies in a folder as it stands in the archive. */
+export async function checkUnpacked(archived: ArchivedSource, folder: string): Promise<void> {
+  if (archived.isProven === true) return;
+  const member = await databaseMember(archived);
+  const path = join(folder, pathBelow(member.name, archived.name).toString());
+  refuseDamaged(archived.name, integrityProblem(path));
 }
 
 function refuseDamaged(source: string, problem: string | undefined): void {

@@ -1,12 +1,27 @@
+import { dirname } from 'node:path';
+import { KedgeError } from '../../../../protocol/failures.ts';
+import { makeFolder } from '../../../os/files.ts';
 import type { ExchangeItem, PreparedItem } from '../../restore-kind.ts';
+import type { SwapStep } from '../../swap-step.ts';
+import { copyReadable, markOf, shapeOf } from '../prepare-exchange.ts';
+import { nothingLive } from './merge-database.ts';
 import type { MergeWhat } from './merge-order.ts';
 
 /** Like `prepareDatabase`: keeps the live database for the undo and says the one step, `merge-rows`. */
 export async function prepareMerge(
-  _item: ExchangeItem,
-  _what: MergeWhat,
+  item: ExchangeItem,
+  what: MergeWhat,
   signal: AbortSignal,
 ): Promise<PreparedItem> {
-  signal.throwIfAborted();
-  throw new Error('merging is not built yet');
+  const { incoming, live, outgoing: kept } = item;
+  if (incoming === undefined) {
+    throw new KedgeError('restore-refused', { why: `the backup holds no database for "${live}"` });
+  }
+  await makeFolder(dirname(kept));
+  // Opening it takes in what a crash left beside it.
+  if ((await shapeOf(live)) === undefined) throw nothingLive(live);
+  const mark = markOf(live);
+  if (!(await copyReadable(live, kept, signal))) throw nothingLive(live);
+  const step: SwapStep = { kind: 'merge-rows', incoming, live, kept, mark, what };
+  return { item, keeps: true, steps: [step], notes: [] };
 }
