@@ -40,10 +40,11 @@ test('a plan says what changes and what would be lost', async () => {
       engine: 'sqlite',
       live: app.database,
       bytes: expect.any(Number),
+      liveBytes: expect.any(Number),
       tables: [
-        { table: 'later', backupRows: 0, liveRows: 1 },
-        { table: 'odd "name', backupRows: 0, liveRows: 0 },
-        { table: 'patient', backupRows: 300, liveRows: 101 },
+        { table: 'later', backupRows: 0, liveRows: 1, inserted: 1, changed: 0, deleted: 0 },
+        { table: 'odd "name', backupRows: 0, liveRows: 0, inserted: 0, changed: 0, deleted: 0 },
+        { table: 'patient', backupRows: 300, liveRows: 101, inserted: 1, changed: 0, deleted: 200 },
       ],
     },
     {
@@ -51,12 +52,23 @@ test('a plan says what changes and what would be lost', async () => {
       engine: 'files',
       live: app.uploads,
       bytes: expect.any(Number),
+      liveBytes: 300_048,
       files: {
         newer: 1,
         changed: 1,
         deleted: 1,
         bytesNewer: 'newer than the backup'.length + 'overwritten'.length,
         examples: ['new.txt', 'read-only'],
+        samples: [
+          { path: 'new.txt', change: 'new', sizeBytes: 21, modifiedMs: expect.any(Number) },
+          { path: 'read-only', change: 'changed', sizeBytes: 11, modifiedMs: expect.any(Number) },
+          {
+            path: '2026/scan.bin',
+            change: 'deleted',
+            sizeBytes: 300_000,
+            modifiedMs: expect.any(Number),
+          },
+        ],
       },
     },
     {
@@ -64,7 +76,18 @@ test('a plan says what changes and what would be lost', async () => {
       engine: 'settings',
       live: `${app.settings}, ${app.extraSettings}`,
       bytes: 12,
-      files: { newer: 1, changed: 1, deleted: 0, bytesNewer: 30, examples: expect.any(Array) },
+      liveBytes: 30,
+      files: {
+        newer: 1,
+        changed: 1,
+        deleted: 0,
+        bytesNewer: 30,
+        examples: [app.settings, app.extraSettings],
+        samples: [
+          { path: app.settings, change: 'changed', sizeBytes: 11, modifiedMs: expect.any(Number) },
+          { path: app.extraSettings, change: 'new', sizeBytes: 19, modifiedMs: expect.any(Number) },
+        ],
+      },
     },
   ]);
 });

@@ -1,5 +1,5 @@
-import { dirname, resolve } from 'node:path';
-import type { SourceChange } from '../../../protocol/domain/restore.ts';
+import { dirname, join, resolve } from 'node:path';
+import type { FileSample, SourceChange } from '../../../protocol/domain/restore.ts';
 import type { IndexMember } from '../../archive/archive-reader.ts';
 import { exists, makeFolder } from '../../os/files.ts';
 import { realPathOf } from '../../os/real-path.ts';
@@ -7,6 +7,7 @@ import { contentBytes } from '../content-bytes.ts';
 import { exchangeByMoves } from '../exchange-by-moves.ts';
 import { compareTree } from '../files/compare.ts';
 import { type ArchivedTree, extractTree } from '../files/extract-tree.ts';
+import { preparePaths } from '../files/prepare-paths.ts';
 import type {
   ArchivedSource,
   ExchangeItem,
@@ -15,6 +16,7 @@ import type {
   SourceRestore,
 } from '../restore-kind.ts';
 import { missingReason } from './open-paths.ts';
+import { partOfSettings } from './part-of-settings.ts';
 import type { SettingsSettings } from './settings.ts';
 
 export function restoreSettings(name: string, settings: SettingsSettings): SourceRestore {
@@ -27,12 +29,17 @@ export function restoreSettings(name: string, settings: SettingsSettings): Sourc
       { path: dirname(settings.paths[0] ?? '/'), bytes: await contentBytes(archived) },
     ],
     items: async (archived, place) => await itemsOf(await livePaths(settings), archived, place),
+    partly: async (archived, order) =>
+      await partOfSettings(restoreSettings(name, settings), treeAt, archived, order),
     stage,
   };
 }
 
 export const settingsExchanger: Exchanger = {
-  prepare: async (item) => ({ ...(await exchangeByMoves(item)), notes: [] }),
+  prepare: async (item) =>
+    item.only === undefined
+      ? { ...(await exchangeByMoves(item)), notes: [] }
+      : await preparePaths(item, item.only),
   check: async () => {},
 };
 
@@ -159,12 +166,18 @@ function sumOf(
   const examples = parts
     .filter(({ files: part }) => (part?.newer ?? 0) + (part?.changed ?? 0) > 0)
     .map(({ live }) => live);
-  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
   return {
     source,
     engine: 'settings',
     live: paths.join(', '),
-    files: { ...files, examples },
-    bytes,
+    files: { ...files, examples, samples: parts.flatMap(samplesOf) },
+    bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
+    liveBytes: parts.reduce((sum, part) => sum + (part.liveBytes ?? 0), 0),
   };
+}
+
+/** Under the absolute path: a settings path may be a file or a folder. */
+function samplesOf({ live, files }: SourceChange): readonly FileSample[] {
+  const samples = files?.samples ?? [];
+  return samples.map((sample) => ({ ...sample, path: join(live, sample.path) }));
 }

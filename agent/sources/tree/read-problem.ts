@@ -6,9 +6,12 @@ export function readProblem(error: unknown): string {
   return words[code] ?? (code === '' ? errorMessage(error) : `it cannot be read (${code})`);
 }
 
+/** It was listed, and is not there. */
+export const vanished = 'it vanished while the backup ran';
+
 const words: Readonly<Record<string, string>> = {
-  ENOENT: 'it vanished while the backup ran',
-  ENOTDIR: 'it vanished while the backup ran',
+  ENOENT: vanished,
+  ENOTDIR: vanished,
   EACCES: 'it cannot be read: permission denied',
   EPERM: 'it cannot be read: permission denied',
   EIO: 'it cannot be read: the disk reports an error (EIO)',
