@@ -12,7 +12,13 @@ export interface Journal<R> extends AsyncDisposable {
   readonly path: string;
   /** All records, those of before a crash included. */
   readonly records: readonly R[];
+  /** Where it fails the record counts as not there; see `settle`. */
   append(record: R): Promise<void>;
+  /**
+   * Takes off the disk what an append that failed may have left there, durably. To be called before anything
+   * is done in the belief that the record is not there.
+   */
+  settle(): Promise<void>;
 }
 
 /** Starts a journal with its first record; fails where one of that name exists. */
@@ -32,6 +38,8 @@ export async function reopenJournal<R>(path: string, schema: z.ZodType<R>): Prom
   const file = await fs.open(path, 'r+');
   return await closeOnFailure(file, async () => {
     await truncateFile(file, path, wholeBytes);
+    // Of a process that died while it wrote the last record nobody knows whether it is durable.
+    await syncFile(file, path);
     return appendTo(file, path, [...records], wholeBytes);
   });
 }
@@ -64,13 +72,24 @@ function appendTo<R>(
   startBytes: number,
 ): Journal<R> {
   let position = startBytes;
+  let isWhole = true;
+  const settle = async (): Promise<void> => {
+    if (isWhole) return;
+    await truncateFile(file, path, position);
+    await syncFile(file, path);
+    isWhole = true;
+  };
   return {
     path,
     records,
+    settle,
     async append(record) {
+      await settle();
       const line = Buffer.from(`${JSON.stringify(record)}\n`);
+      isWhole = false;
       await writeAt(file, path, line, position);
       await syncFile(file, path);
+      isWhole = true;
       position += line.length;
       records.push(record);
     },

@@ -14,6 +14,7 @@ const never = new AbortController().signal;
  */
 export async function goBack(run: RestoreRun, why: string): Promise<void> {
   const { journal, context, work } = run;
+  await journal.settle();
   if (stateOf(journal).swaps.length > 0) await takeSwapsBack(run, why);
   await clearGuard(context.stateFolder);
   work.progress('start services', 0, 0, false);

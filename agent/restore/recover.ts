@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { RestoreResult } from '../../protocol/domain/restore.ts';
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { reopenJournal } from '../journal/journal.ts';
@@ -77,10 +77,20 @@ export function findUnfinishedJournals(stateFolder: string): readonly string[] {
     .filter((path) => !isEnded(path));
 }
 
-/** Whole lines only: a torn `end` is none. */
+/** Jobs whose journals do not end. */
+export function journaledJobs(stateFolder: string): readonly number[] {
+  return findUnfinishedJournals(stateFolder).map((path) => Number.parseInt(basename(path), 10));
+}
+
+/** Whole lines only: a torn `end` is none. What can't be read is for its recovery to say, and no reason to stop others. */
 function isEnded(path: string): boolean {
   const last = readFileSync(path, 'utf8').split('\n').at(-2);
-  return last !== undefined && RestoreRecord.parse(JSON.parse(last)).kind === 'end';
+  if (last === undefined) return false;
+  try {
+    return RestoreRecord.parse(JSON.parse(last)).kind === 'end';
+  } catch {
+    return false;
+  }
 }
 
 export function journalFolder(stateFolder: string): string {

@@ -68,3 +68,21 @@ test('a journal is never begun over another one', async () => {
 
   await expect(createJournal(path, { step: 1 })).rejects.toThrow(/EEXIST/);
 });
+
+test('a record whose fsync failed is not there, and nothing of it stays behind a shorter one', async () => {
+  const path = freshPath();
+  await using journal = await createJournal(path, { step: 1 });
+  setFaultHook(({ name }) => {
+    if (name === 'fsync') throw new Error('EIO');
+  });
+  await expect(journal.append({ step: 1_000_000 })).rejects.toThrow('EIO');
+  expect(journal.records).toEqual([{ step: 1 }]);
+  // While the disk fails nobody may act as if the record were not there.
+  await expect(journal.settle()).rejects.toThrow('EIO');
+  setFaultHook(undefined);
+
+  await journal.settle();
+  expect(readFileSync(path, 'utf8')).toBe('{"step":1}\n');
+  await journal.append({ step: 2 });
+  expect(await readJournal(path, Step)).toEqual([{ step: 1 }, { step: 2 }]);
+});

@@ -1,7 +1,7 @@
 import type { DiskOperation } from '../../../agent/os/faults.ts';
 import { type DiskImage, idAt, type NodeId } from './disk-image.ts';
 import { type EntryChange, entryChanges } from './entry-changes.ts';
-import { databaseOf } from './sqlite-files.ts';
+import { databaseAt, databaseOf } from './sqlite-files.ts';
 
 /** A change of folders that no fsync has made durable yet. */
 export interface PendingChange extends EntryChange {
@@ -39,11 +39,27 @@ export function afterOperation(
     ...change,
     unsynced: new Set([...change.added, ...change.removed].map(({ folder }) => folder)),
   }));
-  const next = { ...disk, pending: [...disk.pending, ...changed] };
+  const content = new Map([...disk.content, ...checkpointed(changed, before, after)]);
+  const next = { ...disk, content, pending: [...disk.pending, ...changed] };
   if (!operation.name.startsWith('fsync')) return next;
   const id = idAt(after, operation.path);
   if (id === undefined) return next;
   return after.folders.has(id) ? folderSynced(next, id) : fileSynced(next, id, after);
+}
+
+/** SQLite syncs the main file before it removes what stood beside it. */
+function checkpointed(
+  changes: readonly EntryChange[],
+  before: DiskImage,
+  after: DiskImage,
+): readonly (readonly [NodeId, Buffer])[] {
+  return changes.flatMap((change) => {
+    const [gone] = change.removed;
+    if (gone === undefined) return [];
+    const database = databaseAt(before, gone.folder, gone.name);
+    const content = after.nodes.get(database?.main ?? '')?.content;
+    return database?.owns(change) && content !== undefined ? [[database.main, content]] : [];
+  });
 }
 
 function folderSynced(disk: DurableDisk, folder: NodeId): DurableDisk {
