@@ -39,11 +39,9 @@ export async function compareTree(
   const hasSameContent = contentComparer(signal);
   let [newer, changed, bytesNewer, liveBytes] = [0, 0, 0, 0];
   const samples = new FileSamples();
-  let problem: string | undefined;
-  for (const found of walk(Buffer.from(order.live), isLeftOut)) {
+  const problems: string[] = [];
+  for (const found of filesIn(order.live, order.leaveOut, problems)) {
     await breathe();
-    if (found.kind === 'problem') problem ??= wordProblem(found);
-    if (found.kind === 'problem' || found.stat.isDirectory()) continue;
     const key = found.relative.toString('latin1');
     const before = then.get(key);
     then.delete(key);
