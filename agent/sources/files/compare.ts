@@ -40,7 +40,7 @@ export async function compareTree(
   let [newer, changed, bytesNewer, liveBytes] = [0, 0, 0, 0];
   const samples = new FileSamples();
   const problems: string[] = [];
-  for (const found of filesIn(order.live, order.leaveOut, problems)) {
+  for (const found of filesIn(order.live, isLeftOut, problems)) {
     await breathe();
     const key = found.relative.toString('latin1');
     const before = then.get(key);
@@ -63,8 +63,8 @@ export async function compareTree(
   return { ...parts, bytes, liveBytes, ...(problem !== undefined && { problem }) };
 }
 
-function* filesIn(live: string, leaveOut: readonly string[], problems: string[]): Generator<Entry> {
-  for (const found of walk(Buffer.from(live), leftOutBy(leaveOut))) {
+function* filesIn(live: string, isLeftOut: LeftOut, problems: string[]): Generator<Entry> {
+  for (const found of walk(Buffer.from(live), isLeftOut)) {
     if (found.kind === 'problem') problems.push(...wordProblem(found));
     else if (!found.stat.isDirectory()) yield found;
   }
