@@ -29,7 +29,9 @@ interface FoundTables {
 export function findTables(database: Database.Database, what: MergeWhat): FoundTables {
   const [then, now] = [readShapes(database, 'backup'), readShapes(database, 'main')];
   const parts: readonly TablePart[] =
-    what === 'merge' ? [...then.values()].filter(holdsRows).map(partOf) : what.tables;
+    what === 'merge'
+      ? [...then.values()].filter((shape) => comesBack(shape, now)).map(partOf)
+      : what.tables;
   const tables: TableToMerge[] = [];
   const refused: RefusedTable[] = [];
   for (const { table, keys } of parts) {
@@ -44,10 +46,11 @@ export function findTables(database: Database.Database, what: MergeWhat): FoundT
   return { tables, refused };
 }
 
-function holdsRows(shape: TableShape): boolean {
-  return (
-    shape.kind !== 'view' && !(shape.kind === 'virtual' && virtualContent(shape).kind === 'none')
-  );
+/** An index of other tables' rows is built anew when those change, and made where it is gone. */
+function comesBack(shape: TableShape, now: ReadonlyMap<string, TableShape>): boolean {
+  if (shape.kind !== 'virtual') return shape.kind !== 'view';
+  const { kind } = virtualContent(shape);
+  return kind === 'index' ? !now.has(shape.name.toLowerCase()) : kind !== 'none';
 }
 
 const partOf = ({ name }: TableShape): TablePart => ({ table: name });
