@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { Backup, BackupOrigin } from '../../protocol/domain/backup.ts';
+import { RecoverOrder, RecoverPlan } from '../../protocol/domain/recover.ts';
 import { RestorePlan } from '../../protocol/domain/restore.ts';
+import { RestoreMode, RestorePart } from '../../protocol/domain/restore-order.ts';
+import { RestoreChoices } from '../../protocol/domain/restore-safety.ts';
 import { Destination } from '../../protocol/methods/backup.ts';
+import { SafetyOrder } from '../restore/safety-order.ts';
 
 /** All that a job needs beyond the configuration: kept with its record, so that it can be started again. */
 export const JobOrder = z.discriminatedUnion('kind', [
@@ -80,15 +84,47 @@ export const JobOrder = z.discriminatedUnion('kind', [
     /** As the client has it. */
     sha256: z.string(),
   }),
-  z.object({ kind: z.literal('plan'), planId: z.string(), backup: Backup }),
+  z.object({
+    kind: z.literal('plan'),
+    planId: z.string(),
+    backup: Backup,
+    mode: RestoreMode.optional(),
+    parts: z.array(RestorePart).readonly().optional(),
+    choices: RestoreChoices.optional(),
+    safety: SafetyOrder.optional(),
+  }),
   z.object({
     kind: z.literal('restore'),
     plan: RestorePlan,
     confirmation: z.string(),
+    consents: z.array(z.string()).readonly().optional(),
     undoId: z.string(),
+    safety: SafetyOrder.optional(),
   }),
+  z.object({
+    kind: z.literal('drill'),
+    /** Names its folder and its processes. */
+    drill: z.string(),
+    backup: Backup,
+    probe: z.boolean(),
+    /** Folder for the copy; absent: the scratch of the job. */
+    scratch: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('undo-preview'), undo: z.string(), backup: Backup.optional() }),
   z.object({ kind: z.literal('undo'), undo: z.string(), newUndoId: z.string() }),
   z.object({ kind: z.literal('recovery'), journal: z.string() }),
+  z.object({
+    kind: z.literal('recover-plan'),
+    order: RecoverOrder,
+    /** Where the configuration will be. */
+    configPath: z.string(),
+  }),
+  z.object({
+    kind: z.literal('recover'),
+    plan: RecoverPlan,
+    confirmation: z.string().optional(),
+    undoId: z.string(),
+  }),
   z.object({
     kind: z.literal('reset'),
     services: z.array(z.string()).readonly(),
@@ -103,14 +139,18 @@ export type JobOrder = z.infer<typeof JobOrder>;
 const reading: ReadonlySet<JobOrder['kind']> = new Set([
   'verify',
   'plan',
+  'recover-plan',
   'transfer',
   'extract',
   'consolidate',
   'diff',
   'salvage',
+  'undo-preview',
+  'drill',
 ]);
 
 /** Jobs that change data or services: one at a time. */
 export function isWriting(order: JobOrder): boolean {
+  if (order.kind === 'restore' && order.plan.mode?.kind === 'elsewhere') return false;
   return !reading.has(order.kind);
 }

@@ -45,3 +45,10 @@ function secondsOf(ns: bigint): string {
 const second = 1_000_000_000n;
 /** 2^32 seconds: there a double's steps become almost a microsecond. */
 const farNs = 4_294_967_296n * second;
+
+/** Of a folder in which names were exchanged, when all is as it was; it must not be a symlink. */
+export async function setFolderTime(path: Path, mtimeNs: bigint): Promise<void> {
+  beforeOperation('folder time', path.toString());
+  const seconds = secondsOf(mtimeNs);
+  fs.lutimesSync(path, seconds, seconds);
+}

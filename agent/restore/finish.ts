@@ -25,7 +25,7 @@ export async function finish(
   return {
     outcome,
     ...(begin.backup === undefined ? {} : { backup: begin.backup }),
-    ...(isUndoable ? { undo: begin.undoId } : {}),
+    ...(isUndoable ? { undo: begin.undoId, undoExpiresAtMs: begin.undoExpiresAtMs } : {}),
     downtimeMs: state.started?.downtimeMs ?? 0,
     notes,
   };
@@ -57,6 +57,8 @@ function undoOf(state: RestoreState): UndoRecord {
     bytes: paths.reduce((sum, path) => sum + bytesBelow(path), 0),
     ...(begin.backup === undefined ? {} : { backup: begin.backup }),
     title: begin.title,
+    ...(begin.isWhole === true ? { isWhole: begin.isWhole } : {}),
+    ...(begin.safety === undefined ? {} : { safety: begin.safety }),
     state: 'ready',
     sources,
     places: begin.places,
@@ -67,10 +69,11 @@ function keptOf({ source, engine, items }: SourceExchange, kept: RestoreState['k
   return {
     source,
     engine,
-    items: items.map(({ live, outgoing, leaveOut }) => ({
+    items: items.map(({ live, outgoing, leaveOut, only }) => ({
       live,
       ...(kept[live] === true ? { kept: outgoing } : {}),
       ...(leaveOut === undefined ? {} : { leaveOut }),
+      ...(only === undefined ? {} : { lists: only.lists }),
     })),
   };
 }

@@ -1,5 +1,7 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { RestorePlan, SourceChange } from '../../protocol/domain/restore.ts';
+import type { RestoreMode, RestorePart, SourceMerge } from '../../protocol/domain/restore-order.ts';
+import type { RestoreChoices } from '../../protocol/domain/restore-safety.ts';
 import { noKeys } from '../archive/age/lock.ts';
 import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
@@ -8,9 +10,14 @@ import { findOpeners } from '../os/open-files.ts';
 import type { Work } from '../os/work.ts';
 import { estimateDowntime } from './downtime.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { askedFields, modeOf } from './modes/asked.ts';
+import { type Chosen, chooseParts } from './modes/choose-parts.ts';
+import { planElsewhere } from './modes/plan-elsewhere.ts';
 import { lookForObstacles } from './preflight.ts';
 import { findRestorables, type Restorable } from './restorable.ts';
 import type { RestoreContext } from './restore-context.ts';
+import type { SafetyOrder } from './safety-order.ts';
+import { planSafety } from './safety-plan.ts';
 import { runningServices } from './service-steps.ts';
 import { spaceNeeds } from './space-needs.ts';
 
@@ -21,6 +28,11 @@ export async function makePlan(
     readonly backup: Backup;
     readonly nowMs: number;
     readonly job: number;
+    readonly mode?: RestoreMode | undefined;
+    readonly parts?: readonly RestorePart[] | undefined;
+    readonly choices?: RestoreChoices | undefined;
+    /** Absent: no safety backup is taken. */
+    readonly safety?: SafetyOrder | undefined;
   },
   context: RestoreContext,
   work: Work,
@@ -31,17 +43,33 @@ export async function makePlan(
   await using reader = await openArchiveFile(backup.path, keys);
   const stores = Object.values(context.config.stores).map(({ path }) => path);
   await using archive = await openChain(reader, findBaseIn(backup.path, stores, keys));
-  const found = findRestorables(archive, context.config, backup);
-  const changes = await compareAll(found.sources, work);
-  const running = await runningServices(context, work.signal);
-  const space = await spaceNeeds(found.sources);
-  const findings = await lookForObstacles({ backup, archive, found }, context);
-  return {
+  const begun = {
     id: order.planId,
     createdAtMs: nowMs,
-    backup,
     ...aboutApplication(archive, context),
     spanSeconds: Math.max(0, Math.round((nowMs - backup.capturedAtMs) / 1000)),
+  };
+  const mode = modeOf(order);
+  if (mode.kind === 'elsewhere') {
+    const { folder } = mode;
+    return await planElsewhere({ begun, backup, folder }, order, archive, context);
+  }
+  const all = findRestorables(archive, context.config, backup);
+  const found = await chooseParts(all, order);
+  const changes = await compareAll(found.sources, work);
+  const merges = await mergesOf(found.sources, work);
+  const running = await runningServices(context, work.signal);
+  const { safety, ...planned } = await planSafety(
+    order.safety,
+    order.choices,
+    context.config,
+    work,
+  );
+  const space = await spaceNeeds(found.sources, planned.needs);
+  const findings = await lookForObstacles({ backup, archive, found }, context);
+  return {
+    ...begun,
+    backup,
     changes,
     services: (await context.services.status(work.signal)).map(({ id }) => ({
       id,
@@ -50,10 +78,14 @@ export async function makePlan(
     clients: await clientsOf(found.sources),
     space,
     downtimeSeconds: estimateDowntime(changes, running.length, context.config),
-    steps: stepsOf(changes, running),
+    steps: [...safetySteps(safety), ...stepsOf(changes, running)],
     warnings: findings.warnings,
-    obstacles: [...findings.obstacles, ...tooSmall(space)],
-    fingerprint: fingerprintOf(archive, context.config),
+    obstacles: [...findings.obstacles, ...planned.obstacles, ...tooSmall(space)],
+    ...(order.choices === undefined ? {} : { choices: order.choices }),
+    ...(safety === undefined ? {} : { safety }),
+    ...askedFields(order),
+    ...(merges.length === 0 ? {} : { merges }),
+    fingerprint: fingerprintOf(archive, context.config, order),
   };
 }
 
@@ -67,6 +99,16 @@ async function compareAll(
     changes.push(await restore.compare(archived, work));
   }
   return changes;
+}
+
+/** Of sources that are merged or brought back in part; not looked at where it is refused anyway. */
+async function mergesOf(sources: readonly Chosen[], work: Work): Promise<readonly SourceMerge[]> {
+  const merges: SourceMerge[] = [];
+  for (const { part } of sources) {
+    if (part === undefined || part.problems.length > 0) continue;
+    merges.push(await part.merges(work));
+  }
+  return merges;
 }
 
 function aboutApplication({ header }: Chain, { config }: RestoreContext) {
@@ -100,6 +142,11 @@ function stepsOf(changes: readonly SourceChange[], running: readonly string[]): 
     ...(running.length > 0 ? [`Start ${running.join(', ')}, each until it is healthy`] : []),
     'If one of them does not become healthy, bring the old data back',
   ];
+}
+
+function safetySteps(safety: RestorePlan['safety']): readonly string[] {
+  if (safety?.kind !== 'taken') return [];
+  return [`Back up what is live now into ${safety.folder}, and verify that`];
 }
 
 function tooSmall(space: RestorePlan['space']): readonly string[] {

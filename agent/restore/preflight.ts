@@ -37,7 +37,7 @@ export async function lookForObstacles(
   };
 }
 
-function aboutProof({ proof, integrity, gaps }: Backup): readonly string[] {
+export function aboutProof({ proof, integrity, gaps }: Backup): readonly string[] {
   const warnings: string[] = [];
   if (proof.kind === 'sealed') warnings.push('this backup was not verified yet');
   if (integrity === 'pending') warnings.push('the integrity of what it holds was not checked yet');
@@ -47,13 +47,16 @@ function aboutProof({ proof, integrity, gaps }: Backup): readonly string[] {
   return warnings;
 }
 
-function aboutOrigin({ header }: Chain, { installation }: RestoreContext): readonly string[] {
+export function aboutOrigin(
+  { header }: Chain,
+  { installation }: RestoreContext,
+): readonly string[] {
   return header.installation === installation
     ? []
     : [`this backup was made by another Kedge, on "${header.host}"`];
 }
 
-function againstBackup(backup: Backup, { header }: Chain, config: Config): readonly string[] {
+export function damageOf(backup: Backup): readonly string[] {
   const obstacles: string[] = [];
   if (backup.proof.kind === 'damaged') obstacles.push(`it is damaged: ${backup.proof.problem}`);
   if (backup.integrity === 'damaged') {
@@ -61,6 +64,11 @@ function againstBackup(backup: Backup, { header }: Chain, config: Config): reado
       `what it holds is damaged: ${backup.integrityProblem ?? 'see its verification'}`,
     );
   }
+  return obstacles;
+}
+
+function againstBackup(backup: Backup, { header }: Chain, config: Config): readonly string[] {
+  const obstacles = [...damageOf(backup)];
   if (header.application.id !== config.application.id) {
     obstacles.push(
       `it is of the application "${header.application.id}", here is "${config.application.id}"`,

@@ -57,12 +57,12 @@ export function findRestorables(archive: Chain, config: Config, backup: Backup):
 }
 
 /** Not by its id alone: an archive that was put in the place of the proven one may have that too. */
-function isProven({ indexSha256 }: Chain, { proof, integrity }: Backup): boolean {
+export function isProven({ indexSha256 }: Chain, { proof, integrity }: Backup): boolean {
   const isVerified = proof.kind === 'verified' && proof.indexSha256 === indexSha256;
   return isVerified && integrity === 'ok';
 }
 
-function archivedIn(archive: Chain, name: string, proven: boolean): ArchivedSource {
+export function archivedIn(archive: Chain, name: string, proven: boolean): ArchivedSource {
   const [root, below] = [Buffer.from(name), Buffer.from(`${name}/`)];
   return {
     name,

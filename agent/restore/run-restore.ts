@@ -3,6 +3,7 @@ import type { RestorePlan, RestoreResult } from '../../protocol/domain/restore.t
 import { KedgeError } from '../../protocol/failures.ts';
 import { noKeys } from '../archive/age/lock.ts';
 import { openArchiveFile } from '../archive/open-archive-file.ts';
+import type { BackupOrder } from '../backup/backup-order.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
 import { createFile, removeFile, rename } from '../os/files.ts';
@@ -13,11 +14,15 @@ import { beginRun } from './begin-run.ts';
 import { exchange, type RestoreRun } from './exchange.ts';
 import { fingerprintOf, whatChanged } from './fingerprint.ts';
 import { finish } from './finish.ts';
+import { modeOf } from './modes/asked.ts';
+import { chooseParts } from './modes/choose-parts.ts';
+import { runElsewhere } from './modes/run-elsewhere.ts';
 import { choosePlaces, type Places } from './places.ts';
 import { lookForObstacles } from './preflight.ts';
 import { findRestorables, type Restorable } from './restorable.ts';
 import type { RestoreContext } from './restore-context.ts';
 import type { SourceExchange } from './restore-record.ts';
+import { refuseWithoutConsent, takeSafetyBackup } from './safety-backup.ts';
 import { settleFailure } from './settle.ts';
 import { spaceNeeds } from './space-needs.ts';
 
@@ -28,17 +33,28 @@ export async function runRestore(
     readonly confirmation: string;
     readonly undoId: string;
     readonly nowMs: number;
+    /** What the plan goes without, as it was typed. */
+    readonly consents?: readonly string[] | undefined;
+    /** Absent: none is taken. */
+    readonly safety?: BackupOrder | undefined;
   },
   context: RestoreContext,
   work: Work,
 ): Promise<RestoreResult> {
   const { plan } = order;
-  refuseUnconfirmed(order.confirmation, context);
+  const mode = modeOf(plan);
+  if (mode.kind !== 'elsewhere') refuseUnconfirmed(order.confirmation, context);
+  refuseWithoutConsent(plan, order.consents ?? []);
   const { keys = noKeys } = work;
   await using reader = await openArchiveFile(plan.backup.path, keys);
   const stores = Object.values(context.config.stores).map(({ path }) => path);
   await using archive = await openChain(reader, findBaseIn(plan.backup.path, stores, keys));
+  refuseStale(plan, archive, context);
+  if (mode.kind === 'elsewhere') {
+    return await runElsewhere({ plan, folder: mode.folder }, archive, context, work);
+  }
   const sources = await preflight(plan, archive, context, work);
+  const safety = await takeSafetyBackup(plan, order.safety, order.undoId, context, work);
   const places = await choosePlaces(await livePaths(sources), work.job);
   const run = await beginRun(
     {
@@ -49,11 +65,14 @@ export async function runRestore(
       nowMs: order.nowMs,
       places,
       sources: await exchangesOf(sources, places),
+      ...(mode.kind === 'replace' && plan.parts === undefined ? { isWhole: true } : {}),
+      ...(safety.backup === undefined ? {} : { safety: safety.backup.id }),
     },
     context,
     work,
   );
   await using _journal = run.journal;
+  run.notes.push(...safety.notes);
   try {
     await proveRenames(places);
     await stageAll(run, sources);
@@ -61,12 +80,18 @@ export async function runRestore(
   } catch (error) {
     return await settleFailure(run, error);
   }
-  return await finish(run, 'restored');
+  const result = await finish(run, 'restored');
+  return safety.backup === undefined ? result : { ...result, safety: safety.backup };
 }
 
 function refuseUnconfirmed(typed: string, { config }: RestoreContext): void {
   const expected = config.application.name;
   if (typed !== expected) throw new KedgeError('confirmation-wrong', { typed, expected });
+}
+
+function refuseStale(plan: RestorePlan, archive: Chain, { config }: RestoreContext): void {
+  const what = whatChanged(plan.fingerprint, fingerprintOf(archive, config, plan));
+  if (what !== undefined) throw new KedgeError('plan-stale', { what });
 }
 
 async function preflight(
@@ -76,9 +101,7 @@ async function preflight(
   work: Work,
 ): Promise<readonly Restorable[]> {
   work.progress('check the plan', 0, 0);
-  const what = whatChanged(plan.fingerprint, fingerprintOf(archive, context.config));
-  if (what !== undefined) throw new KedgeError('plan-stale', { what });
-  const found = findRestorables(archive, context.config, plan.backup);
+  const found = await chooseParts(findRestorables(archive, context.config, plan.backup), plan);
   const { obstacles } = await lookForObstacles({ backup: plan.backup, archive, found }, context);
   if (obstacles.length > 0) throw new KedgeError('restore-refused', { why: obstacles.join('; ') });
   for (const { path, neededBytes: needed, freeBytes: free } of await spaceNeeds(found.sources)) {
@@ -87,11 +110,11 @@ async function preflight(
   return found.sources;
 }
 
-async function livePaths(sources: readonly Restorable[]): Promise<readonly string[]> {
+export async function livePaths(sources: readonly Restorable[]): Promise<readonly string[]> {
   return (await Promise.all(sources.map(({ restore }) => restore.livePaths()))).flat();
 }
 
-async function exchangesOf(
+export async function exchangesOf(
   sources: readonly Restorable[],
   places: Places,
 ): Promise<readonly SourceExchange[]> {
@@ -109,7 +132,7 @@ async function exchangesOf(
 }
 
 /** A rename between the place and the live folder: it fails now where the exchange would fail later. */
-async function proveRenames(places: Places): Promise<void> {
+export async function proveRenames(places: Places): Promise<void> {
   for (const place of places.all) {
     const [inside, beside] = [join(place, 'probe'), `${place}.probe`];
     await using _file = await createFile(inside);
@@ -118,7 +141,7 @@ async function proveRenames(places: Places): Promise<void> {
   }
 }
 
-async function stageAll(run: RestoreRun, sources: readonly Restorable[]): Promise<void> {
+export async function stageAll(run: RestoreRun, sources: readonly Restorable[]): Promise<void> {
   const { journal, work } = run;
   await journal.append({ kind: 'staging' });
   const [begin] = journal.records;

@@ -48,8 +48,10 @@ export async function runUndo(
 async function refuseGone(undo: UndoRecord): Promise<void> {
   const gone = (why: string) => new KedgeError('undo-gone', { undo: undo.id, why });
   if (undo.state === 'used') throw gone('it was used before');
-  for (const { kept } of undo.sources.flatMap(({ items }) => items)) {
-    if (kept !== undefined && !(await exists(kept))) throw gone(`"${kept}" was removed`);
+  for (const { kept, lists } of undo.sources.flatMap(({ items }) => items)) {
+    for (const path of [kept, lists]) {
+      if (path !== undefined && !(await exists(path))) throw gone(`"${path}" was removed`);
+    }
   }
 }
 
@@ -64,12 +66,18 @@ function exchangeOf(
     source,
     engine,
     items: items.map(
-      ({ live, kept, leaveOut }): ExchangeItem => ({
+      ({ live, kept, leaveOut, lists }): ExchangeItem => ({
         live,
         ...(kept === undefined ? {} : { incoming: kept }),
         outgoing: join(places.of(dirname(live)), source, 'old', basename(live)),
         ...(leaveOut === undefined ? {} : { leaveOut }),
+        ...(lists === undefined
+          ? {}
+          : { only: { lists: listsIn(places, source, live), of: lists, whole: [] } }),
       }),
     ),
   };
 }
+
+const listsIn = (places: Places, source: string, live: string): string =>
+  join(places.of(dirname(live)), source, 'moves', basename(live));

@@ -18,6 +18,8 @@ const KeptItem = z.object({
   live: z.string(),
   kept: z.string().optional(),
   leaveOut: z.array(z.string()).readonly().optional(),
+  /** Only some paths below were exchanged: the folder with the list of them. */
+  lists: z.string().optional(),
 });
 
 /** What was live before a restore, and all that taking it back needs. */
@@ -27,6 +29,8 @@ export const UndoRecord = Undo.extend({
       z.object({ source: z.string(), engine: z.string(), items: z.array(KeptItem).readonly() }),
     )
     .readonly(),
+  /** All of a backup came back, in the place of what was live. */
+  isWhole: z.literal(true).optional(),
   /** Folders that are removed with it. */
   places: z.array(z.string()).readonly(),
 });
@@ -69,7 +73,9 @@ async function readUndo(path: string): Promise<UndoRecord | undefined> {
 }
 
 async function isWhole(undo: UndoRecord): Promise<boolean> {
-  const paths = undo.sources.flatMap(({ items }) => items.flatMap(({ kept }) => kept ?? []));
+  const paths = undo.sources.flatMap(({ items }) =>
+    items.flatMap(({ kept, lists }) => [kept ?? [], lists ?? []].flat()),
+  );
   return (await Promise.all(paths.map(async (path) => await exists(path)))).every(Boolean);
 }
 
@@ -79,16 +85,6 @@ export async function removeUndo(stateFolder: string, undo: UndoRecord): Promise
   const path = fileOf(stateFolder, undo.id);
   await removeFile(path);
   await syncFolder(folderOf(stateFolder));
-}
-
-/** Removes what has expired, with its data, and says what that was. Not to be called while a restore runs. */
-export async function expireUndos(
-  stateFolder: string,
-  nowMs: number,
-): Promise<readonly UndoRecord[]> {
-  const expired = (await listUndos(stateFolder)).filter(({ expiresAtMs }) => expiresAtMs <= nowMs);
-  for (const undo of expired) await removeUndo(stateFolder, undo);
-  return expired;
 }
 
 /** Used up: its data went live again, so only the record stays, until it expires. */

@@ -3,6 +3,8 @@ import type { Gap } from '../../protocol/domain/backup.ts';
 import type { SourceChange } from '../../protocol/domain/restore.ts';
 import type { IndexMember } from '../archive/archive-reader.ts';
 import type { Work } from '../os/work.ts';
+import type { PartOrder, PartRestore } from './part-order.ts';
+import { MergeWhat } from './sqlite/merge/merge-order.ts';
 import type { SwapStep } from './swap-step.ts';
 
 /** What an archive holds of one source. */
@@ -25,6 +27,17 @@ export const ExchangeItem = z.object({
   outgoing: z.string(),
   /** Of folders: patterns of what is not part of the source and stays as it is. */
   leaveOut: z.array(z.string()).readonly().optional(),
+  /** Only some paths below are exchanged. `lists`: the folder for what is known of them; `of`: that of what is undone. */
+  only: z
+    .object({
+      lists: z.string(),
+      of: z.string().optional(),
+      /** Below `live`, '' itself: exchanged as a whole, so what came into them since goes. */
+      whole: z.array(z.string()).readonly(),
+    })
+    .optional(),
+  /** Of a database: its rows are merged, or tables of it brought back. */
+  rows: MergeWhat.optional(),
 });
 export type ExchangeItem = z.infer<typeof ExchangeItem>;
 
@@ -64,6 +77,8 @@ export interface SourceRestore {
     archived: ArchivedSource,
     place: (live: string) => Promise<Place>,
   ): Promise<readonly ExchangeItem[]>;
+  /** The same for a merge or for parts of it. */
+  partly(archived: ArchivedSource, order: PartOrder): Promise<PartRestore>;
   /** Builds what is incoming and proves it. The caller makes it durable. */
   stage(
     archived: ArchivedSource,

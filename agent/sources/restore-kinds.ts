@@ -1,9 +1,9 @@
 import { filesExchanger, restoreFiles } from './files/restore.ts';
 import type { FilesSettings } from './files/settings.ts';
-import type { Exchanger, SourceRestore } from './restore-kind.ts';
+import type { ArchivedSource, Exchanger, SourceRestore } from './restore-kind.ts';
 import { restoreSettings, settingsExchanger } from './settings/restore.ts';
 import type { SettingsSettings } from './settings/settings.ts';
-import { restoreSqlite, sqliteExchanger } from './sqlite/restore.ts';
+import { checkUnpacked, restoreSqlite, sqliteExchanger } from './sqlite/restore.ts';
 import type { SqliteSettings } from './sqlite/settings.ts';
 
 /** The restore side of a configured source. */
@@ -29,3 +29,11 @@ export const exchangers: Readonly<Record<string, Exchanger>> = {
   files: filesExchanger,
   settings: settingsExchanger,
 };
+
+/** Engines whose members are named by the whole path where they lay, so that these go along when it changes. */
+export const namedByPath: ReadonlySet<string> = new Set(['settings']);
+
+/** By engine: proves what was unpacked into a folder of its own; the others need nothing beyond their content. */
+export const unpackedChecks: Readonly<
+  Record<string, (archived: ArchivedSource, folder: string) => Promise<void>>
+> = { sqlite: checkUnpacked };

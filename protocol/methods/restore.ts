@@ -1,22 +1,33 @@
 import { z } from 'zod';
 import { Undo } from '../domain/restore.ts';
+import { RestoreMode, RestorePart } from '../domain/restore-order.ts';
+import { RestoreChoices } from '../domain/restore-safety.ts';
 import { Secrets } from '../domain/secrets.ts';
 import { mutating, reading } from '../method.ts';
 import { BackupReference, JobStarted, requestId } from './backup.ts';
 
-/** Makes a plan in a job; the job's result holds it. */
+/** Makes a plan in a job; the job's result holds it. Absent mode: replace; absent or no parts: all of it. */
 export const restorePlan = mutating(
   'restore.plan',
-  z.object({ requestId, backup: BackupReference, secrets: Secrets.optional() }),
+  z.object({
+    requestId,
+    backup: BackupReference,
+    mode: RestoreMode.optional(),
+    parts: z.array(RestorePart).max(1000).readonly().optional(),
+    choices: RestoreChoices.optional(),
+    secrets: Secrets.optional(),
+  }),
   JobStarted,
 );
-/** Runs a plan. `confirmation` is the application's name, typed. */
+/** Runs a plan. `confirmation` is the application's name, typed; not needed to unpack elsewhere. */
 export const restoreRun = mutating(
   'restore.run',
   z.object({
     requestId,
     plan: z.string(),
     confirmation: z.string(),
+    /** What the plan goes without, in the words of `consentsOf`, typed. */
+    consents: z.array(z.string()).max(4).readonly().optional(),
     secrets: Secrets.optional(),
   }),
   JobStarted,
@@ -29,5 +40,23 @@ export const undoList = reading(
 export const undoRun = mutating(
   'undo.run',
   z.object({ requestId, undo: z.string(), confirmation: z.string() }),
+  JobStarted,
+);
+/** A pinned undo stays until it is unpinned. */
+export const undoPin = mutating(
+  'undo.pin',
+  z.object({ requestId, undo: z.string(), pinned: z.boolean() }),
+  z.object({ undo: Undo }),
+);
+/** Removes an undo and its data. `confirmation` is the application's name, typed. */
+export const undoRemove = mutating(
+  'undo.remove',
+  z.object({ requestId, undo: z.string(), confirmation: z.string() }),
+  z.object({ removed: Undo }),
+);
+/** In a job: what the undo would bring back and take away; the job's result holds it. */
+export const undoPreview = mutating(
+  'undo.preview',
+  z.object({ requestId, undo: z.string() }),
   JobStarted,
 );

@@ -1,60 +1,74 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import type { RestorePlan } from '../../../protocol/domain/restore.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
-import { restorePlan, restoreRun, undoList, undoRun } from '../../../protocol/methods/restore.ts';
+import { restorePlan, restoreRun } from '../../../protocol/methods/restore.ts';
+import { askedWords } from '../../restore/modes/asked-words.ts';
+import { refuseWithoutConsent } from '../../restore/safety-backup.ts';
+import type { SafetyOrder } from '../../restore/safety-order.ts';
+import { chooseSafety } from '../choose-safety.ts';
 import type { Daemon } from '../daemon.ts';
 import { handle } from './handler.ts';
 
 export const restoreHandlers = [
-  handle(restorePlan, async (daemon, { backup: reference, secrets }) => {
+  handle(restorePlan, async (daemon, { backup: reference, mode, parts, choices, secrets }) => {
     const backup = await daemon.backups.resolve(reference, secrets);
     const shown = reference.kind === 'path' ? `'${reference.path}'` : backup.id.slice(0, 8);
     const asked = {
       kind: 'plan',
       title: `plan of restoring ${basename(backup.path)}`,
-      command: `kedge restore plan ${shown}`,
+      command: `kedge restore plan ${shown}${askedWords({ mode, parts })}`,
       origin: 'manual',
-      order: { kind: 'plan', planId: randomUUID(), backup },
+      order: {
+        kind: 'plan',
+        planId: randomUUID(),
+        backup,
+        mode,
+        parts,
+        choices,
+        safety: await chooseSafety(daemon, choices),
+      },
     } as const;
     const job = daemon.jobs.submit(asked, { secrets });
     return { job: job.id };
   }),
-  handle(restoreRun, async (daemon, { plan: id, confirmation, secrets }) => {
+  handle(restoreRun, async (daemon, { plan: id, confirmation, consents, secrets }) => {
     const plan = daemon.state.plan(id);
     if (plan === undefined) throw new KedgeError('not-found', { what: 'plan', id, list: 'job' });
-    checkConfirmation(daemon, confirmation);
+    const elsewhere = plan.mode?.kind === 'elsewhere' ? plan.mode.folder : undefined;
+    if (elsewhere === undefined) checkConfirmation(daemon, confirmation);
     const [obstacle] = plan.obstacles;
     if (obstacle !== undefined) throw new KedgeError('restore-refused', { why: obstacle });
+    refuseWithoutConsent(plan, consents ?? []);
+    const safety = await safetyFor(daemon, plan);
     const asked = {
       kind: 'restore',
-      title: `restore of ${basename(plan.backup.path)}`,
-      command: `kedge restore run ${plan.backup.id.slice(0, 8)}`,
+      title: restoreTitle(plan),
+      command: `kedge restore run ${plan.backup.id.slice(0, 8)}${askedWords(plan)}`,
       origin: 'manual',
-      order: { kind: 'restore', plan, confirmation, undoId: randomUUID() },
+      order: { kind: 'restore', plan, confirmation, consents, undoId: randomUUID(), safety },
     } as const;
     const job = daemon.jobs.submit(asked, { secrets });
-    return { job: job.id };
-  }),
-  handle(undoList, async (daemon) => ({ undos: await daemon.undos() })),
-  handle(undoRun, async (daemon, { undo: id, confirmation }) => {
-    const undo = (await daemon.undos()).find((candidate) => candidate.id.startsWith(id));
-    if (undo === undefined) throw new KedgeError('not-found', { what: 'undo', id, list: 'undo' });
-    if (undo.state !== 'ready') throw new KedgeError('undo-gone', { undo: id, why: undo.state });
-    if (undo.expiresAtMs <= daemon.now())
-      throw new KedgeError('undo-gone', { undo: id, why: 'it has expired' });
-    checkConfirmation(daemon, confirmation);
-    const job = daemon.jobs.submit({
-      kind: 'undo',
-      title: `undo of ${undo.title}`,
-      command: `kedge undo run ${undo.id.slice(0, 8)}`,
-      origin: 'manual',
-      order: { kind: 'undo', undo: undo.id, newUndoId: randomUUID() },
-    });
     return { job: job.id };
   }),
 ];
 
-function checkConfirmation(daemon: Daemon, typed: string): void {
+function restoreTitle({ backup, mode, parts }: RestorePlan): string {
+  const name = basename(backup.path);
+  if (mode?.kind === 'elsewhere') return `unpacking of ${name} into ${mode.folder}`;
+  const what = parts === undefined ? name : `a part of ${name}`;
+  return mode?.kind === 'merge' ? `merge of ${what}` : `restore of ${what}`;
+}
+
+/** Chosen anew: the full that the plan was made against may have gone since. */
+async function safetyFor(daemon: Daemon, plan: RestorePlan): Promise<SafetyOrder | undefined> {
+  if (plan.safety?.kind !== 'taken') return undefined;
+  const safety = await chooseSafety(daemon, plan.choices);
+  if (safety.kind === 'nowhere') throw new KedgeError('safety-failed', { why: safety.why });
+  return safety;
+}
+
+export function checkConfirmation(daemon: Daemon, typed: string): void {
   const expected = daemon.config().application.name;
   if (typed !== expected) throw new KedgeError('confirmation-wrong', { typed, expected });
 }

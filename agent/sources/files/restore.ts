@@ -16,6 +16,8 @@ import type { SwapStep } from '../swap-step.ts';
 import { compareTree } from './compare.ts';
 import { extractTree } from './extract-tree.ts';
 import { findLeftOut } from './find-left-out.ts';
+import { partOfFiles } from './part-of-files.ts';
+import { preparePaths } from './prepare-paths.ts';
 import type { FilesSettings } from './settings.ts';
 
 export function restoreFiles(name: string, settings: FilesSettings): SourceRestore {
@@ -33,6 +35,8 @@ export function restoreFiles(name: string, settings: FilesSettings): SourceResto
       const path = await live();
       return [{ live: path, ...(await place(path)), leaveOut }];
     },
+    partly: async (archived, order) =>
+      await partOfFiles(restoreFiles(name, settings), settings, archived, order),
     stage,
   };
 }
@@ -60,6 +64,7 @@ async function stage(
 
 /** What the source leaves out goes over to the incoming folder first; then the folders change places. */
 async function prepareFolder(item: ExchangeItem): Promise<PreparedItem> {
+  if (item.only !== undefined) return await preparePaths(item, item.only);
   const exchange = await exchangeByMoves(item);
   const { steps, notes } = await carryLeftOut(item);
   return { ...exchange, steps: [...steps, ...exchange.steps], notes };

@@ -53,11 +53,7 @@ function problemsOf(source: string, { keepNewer, paths, tables }: PartOrder): re
   return problems;
 }
 
-async function unpack(
-  archived: ArchivedSource,
-  member: IndexMember,
-  work: Work,
-): Promise<string> {
+async function unpack(archived: ArchivedSource, member: IndexMember, work: Work): Promise<string> {
   const folder = join(work.scratch, `${archived.name}.merge`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });

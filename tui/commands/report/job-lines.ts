@@ -9,7 +9,9 @@ import { formatDuration, formatMoment } from '../../texts/time.ts';
 import { fields, table } from '../table.ts';
 import { backupLines } from './backup-lines.ts';
 import { diffLines } from './diff-lines.ts';
+import { drillLines } from './drill-lines.ts';
 import { planLines } from './plan-lines.ts';
+import { recoverLines } from './recover-lines.ts';
 import { salvageLines } from './salvage-lines.ts';
 import { resetLines } from './service-lines.ts';
 
@@ -70,8 +72,12 @@ export function resultLines(result: JobResult): readonly string[] {
       return salvageLines(result.salvage);
     case 'verify':
       return verifyLines(result.verify);
+    case 'drill':
+      return drillLines(result.drill);
     case 'plan':
       return planLines(result.plan);
+    case 'recover-plan':
+      return recoverLines(result.plan);
     case 'restore':
       return restoreLines(result.restore);
     case 'reset':
@@ -117,6 +123,7 @@ function restoreLines(restore: RestoreResult): readonly string[] {
     ...fields([
       ['Outcome', restore.outcome],
       ['Backup', restore.backup],
+      ['Folder', restore.folder],
       ['Downtime', formatDuration(restore.downtimeMs / 1000)],
     ]),
     ...restore.notes.map((note) => `  ${note}`),

@@ -9,6 +9,7 @@ import { textOf } from '../read-arguments.ts';
 import { backupReference } from '../reference.ts';
 import { planLines } from '../report/plan-lines.ts';
 import { givenSecrets, secretArguments } from '../secrets.ts';
+import { askedParts, partArguments } from './part-arguments.ts';
 
 /** Plans, shows the plan, asks for the application's name, runs. With `--plan` only the last two. */
 export const restoreRunCommand = defineCommand('restore.run', {
@@ -17,17 +18,30 @@ export const restoreRunCommand = defineCommand('restore.run', {
     { name: 'backup', kind: 'backup', positional: true },
     { name: 'plan', kind: 'text', placeholder: 'PLAN' },
     { name: 'confirm', kind: 'text', placeholder: 'APPLICATION' },
+    ...partArguments,
     ...secretArguments,
   ],
   when: 'configured',
   danger: 'type-name',
   startsJob: true,
-  examples: ['kedge restore run latest', 'kedge restore run 0f3a9c1e --confirm Clinic'],
+  examples: [
+    'kedge restore run latest',
+    'kedge restore run 0f3a9c1e --confirm Clinic',
+    'kedge restore run latest --keep-newer',
+    'kedge restore run latest --only uploads/2026 --only conf',
+    'kedge restore run latest --table clinic.patient',
+    'kedge restore run latest --row clinic.patient=214 --row clinic.patient=215',
+    'kedge restore run latest --elsewhere /tmp/look',
+  ],
   confirmation: async (context) => applicationName(context),
   async run(context, args) {
     const given = await givenSecrets(context, args);
     const plan = textOf(args, 'plan') ?? (await freshPlan(context, args, given)).id;
-    const confirmation = await typedConfirmation(context, args, applicationName(context));
+    // What goes elsewhere touches nothing that is live.
+    const elsewhere = textOf(args, 'elsewhere') !== undefined;
+    const confirmation = elsewhere
+      ? ''
+      : await typedConfirmation(context, args, applicationName(context));
     const order = { plan, confirmation, ...given };
     const { job } = await context.call(restoreRun, order, context.signal);
     return { kind: 'job', job };
@@ -39,7 +53,7 @@ async function freshPlan(
   args: Arguments,
   given: { readonly secrets?: Secrets },
 ): Promise<RestorePlan> {
-  const order = { backup: await backupReference(context, args), ...given };
+  const order = { backup: await backupReference(context, args), ...askedParts(args), ...given };
   const { job } = await context.call(restorePlan, order, context.signal);
   const { state } = await context.followJob(job);
   if (state.kind !== 'done' || state.result.kind !== 'plan')

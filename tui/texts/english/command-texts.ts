@@ -14,6 +14,15 @@ const openWith = {
     'ask for the recovery key; both are read from standard input where there is no terminal',
 };
 
+/** What of a backup comes back, and what becomes of what is newer. */
+const parts = {
+  'keep-newer': 'keep what came after the backup: only what is missing or differs comes back',
+  elsewhere: 'unpack and check into this folder, new or empty; nothing live is touched',
+  only: 'only this source, or this file or folder of it; may be given several times',
+  table: 'only this table of a database, as it was; may be given several times',
+  row: 'only the row with this key: a number, a text, or JSON such as [7,"a"]; several times',
+};
+
 export const commandTexts = {
   init: {
     title: 'Protect an application',
@@ -29,6 +38,28 @@ export const commandTexts = {
       nightly: 'take a full backup every night at 02:00',
       zone: 'time zone of the nightly backup, such as Europe/Berlin',
       yes: 'take what was found, ask nothing',
+    },
+  },
+  recover: {
+    title: 'Recover onto this machine',
+    category: 'Set up',
+    summary:
+      'Bring an application onto an empty machine, from its archives alone: data, configuration, services.',
+    args: {
+      archive:
+        'an archive, or a folder that holds some; the newest whole backup among them is taken',
+      map: 'what lay in OLD comes to NEW, in the configuration and in command lines too (repeatable; the longest OLD counts)',
+      owner:
+        'what belonged to the user OLD belongs to NEW, names or numbers; :OLD=:NEW for groups (repeatable)',
+      owners: 'of all others: "keep" the same name, else the number; or "me"',
+      destination: 'the folder that a destination has here; it is made and marked (repeatable)',
+      at: "the newest backup at or before a moment such as '2026-11-20 14:00'",
+      replace: 'move aside what is there already; an undo keeps it',
+      confirm: 'with --replace: the name of the application, typed',
+      plan: 'only show what would be done and what is missing',
+      yes: 'ask nothing',
+      passphrase: openWith.passphrase,
+      'recovery-key': openWith.recoveryKey,
     },
   },
   status: {
@@ -185,11 +216,27 @@ export const commandTexts = {
     summary: 'Ask for the recovery key and open an archive with it; this enables encryption.',
     args: { replace: 'also where another recovery key is configured, which it then replaces' },
   },
+  drill: {
+    title: 'Drill a backup',
+    category: 'Backup',
+    summary: 'Restore a backup into scratch, check it, start the application on it, throw it away.',
+    args: {
+      backup: `${backup}; absent: the newest`,
+      'no-probe': 'do not start the application on the copy',
+      passphrase: openWith.passphrase,
+      'recovery-key': openWith.recoveryKey,
+    },
+  },
   'restore.plan': {
     title: 'Plan a restore',
     category: 'Restore',
     summary: 'Show what a restore would change and what would be lost; nothing is touched.',
-    args: { backup, passphrase: openWith.passphrase, 'recovery-key': openWith.recoveryKey },
+    args: {
+      backup,
+      ...parts,
+      passphrase: openWith.passphrase,
+      'recovery-key': openWith.recoveryKey,
+    },
   },
   'restore.run': {
     title: 'Restore',
@@ -200,6 +247,7 @@ export const commandTexts = {
       backup,
       plan: 'run this plan, which was read before',
       confirm: 'the name of the application, typed',
+      ...parts,
       passphrase: openWith.passphrase,
       'recovery-key': openWith.recoveryKey,
     },

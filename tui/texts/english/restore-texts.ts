@@ -21,7 +21,7 @@ export const restoreTexts = {
   downtimeWas: (time: string) => `The application was down for ${time}.`,
   outcomes: {
     restored: 'Restored.',
-    unpacked: 'Unpacked into a folder. Nothing live was touched.',
+    unpacked: 'Unpacked and checked. Nothing live was touched.',
     'rolled back': 'Rolled back: the old data is in place.',
     undone: 'Undone: what was live before is back.',
     recovered: 'Recovered.',
