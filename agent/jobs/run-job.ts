@@ -14,6 +14,8 @@ import { makePlan } from '../restore/make-plan.ts';
 import { recoverJournal } from '../restore/recover.ts';
 import type { RestoreContext } from '../restore/restore-context.ts';
 import { runRestore } from '../restore/run-restore.ts';
+import { makeRecoverPlan } from '../restore/recover-machine/make-recover-plan.ts';
+import { runRecover } from '../restore/recover-machine/run-recover.ts';
 import { runUndo } from '../restore/run-undo.ts';
 import { runSalvage } from '../restore/salvage/run-salvage.ts';
 import { findUndo } from '../restore/undo-records.ts';
@@ -95,3 +97,9 @@ export async function runJob(
       return order satisfies never;
   }
 }
+    case 'recover-plan': {
+      const plan = await makeRecoverPlan(order.order, order.configPath, context, work);
+      return { kind: 'recover-plan', plan };
+    }
+    case 'recover':
+      return { kind: 'restore', restore: await runRecover({ ...order, nowMs }, context, work) };

@@ -6,6 +6,7 @@ const usesServices: ReadonlySet<string> = new Set([
   'restore',
   'undo',
   'recovery',
+  'recover',
   'reset',
 ]);
 

@@ -30,6 +30,7 @@ import { lastFullFigures } from './last-full-figures.ts';
 import { type ListedBackups, listBackups } from './listed-backups.ts';
 import { lockedArchives, standOrFall } from './locked-archives.ts';
 import { createOverview, type Overview } from './overview.ts';
+import { configOfRecovery } from './recover-empty.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
 import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
 import { createTransfers, type Transfers } from './transfers/transfers.ts';
@@ -69,7 +70,7 @@ export interface DaemonOptions {
 
 /** Data that a dead restore left half exchanged must not get into a backup, nor be exchanged again. */
 function whyNotNow(stateFolder: string, { kind }: JobOrder): string | undefined {
-  const touchesData = kind === 'backup' || kind === 'restore' || kind === 'undo';
+  const touchesData = ['backup', 'restore', 'undo', 'recover'].includes(kind);
   return touchesData && isGuarded(stateFolder)
     ? 'the data is half exchanged by an interrupted restore, which must be recovered first'
     : undefined;
@@ -145,7 +146,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     logs: jobLogs,
     stateFolder: places.state,
     installation: state.installation,
-    config: () => ({ config: config(), text: configFile.textInForce() }),
+    config: (order) =>
+      configOfRecovery(order) ?? { config: config(), text: configFile.textInForce() },
     services,
     lastRatio: () => lastFullFigures(daemon).ratio,
     now,

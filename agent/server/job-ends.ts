@@ -13,6 +13,7 @@ import { doubtedBackup } from './doubted-backups.ts';
 import { removeExpiredUndos } from './keep-house.ts';
 import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 
+import { settleRecovered } from './recover-empty.ts';
 /** What follows when a job ends: proofs, the verify after a backup, retention, recovery, retries. */
 export interface JobEnds {
   onCrash(job: Job, order: JobOrder): Promise<void>;
@@ -31,6 +32,7 @@ export function createJobEnds(daemon: () => Daemon): JobEnds {
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         daemon().log.write('error', `after job ${job.id}: ${why}`);
+        await settleRecovered(daemon(), job, order);
       }
     },
   };
@@ -49,6 +51,7 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
     case 'extract':
     case 'diff':
     case 'salvage':
+    case 'recover-plan':
       break;
     case 'plan':
       daemon.state.savePlan(result.plan);
@@ -71,7 +74,8 @@ const maxCrashes = 3;
 /** A cancelled job that had to be killed leaves as much behind as one that crashed. */
 function resumeWhatDied(daemon: Daemon, order: JobOrder, crashed: boolean): void {
   if (daemon.jobs.isClosing()) return;
-  if (order.kind === 'restore' || order.kind === 'undo') submitRecoveries(daemon);
+  if (order.kind === 'restore' || order.kind === 'undo' || order.kind === 'recover')
+    submitRecoveries(daemon);
   if (order.kind === 'recovery' && crashed && crashesOf(daemon, order.journal) < maxCrashes)
     submitRecoveries(daemon);
   // What resumes a reset is not resumed itself: that would never end.
@@ -111,6 +115,12 @@ async function takeBackup(daemon: Daemon, backup: Backup): Promise<void> {
   // At a stop the next start queues them.
   if (daemon.jobs.isClosing()) return;
   // One that was uploaded is verified already, unless its full has not come yet.
+/** One of a restore that was recovered is found in its store, and verified as any other. */
+async function takeSafety(daemon: Daemon, { safety, outcome }: RestoreResult): Promise<void> {
+  if (safety !== undefined) await takeBackup(daemon, safety);
+  else if (outcome === 'recovered') await daemon.backups.refresh();
+}
+
   if (isVerifiable(daemon, backup)) submitVerify(daemon, backup, 'kedge');
   for (const waiting of daemon.backups.all())
     if (waiting.base === backup.id && isVerifiable(daemon, waiting))

@@ -42,3 +42,5 @@ function backupsOf(order: JobOrder): string[] {
 function withBase({ id, base }: Backup): string[] {
   return base === undefined ? [id] : [id, base];
 }
+    case 'recover-plan':
+    case 'recover':

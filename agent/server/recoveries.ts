@@ -3,6 +3,7 @@ import { JobOrder } from '../jobs/job-order.ts';
 import { findUnfinishedJournals } from '../restore/recover.ts';
 import { findResetRecords } from '../services/reset-record-file.ts';
 import type { Daemon } from './daemon.ts';
+import { serveRecovery } from './recover-empty.ts';
 
 /** A reset that died left services stopped: one job for each starts what ran before. */
 export function submitResetResumes(daemon: Daemon): void {
@@ -39,6 +40,7 @@ export function submitRecoveries(daemon: Daemon): readonly number[] {
   return findUnfinishedJournals(daemon.places.state)
     .filter((journal) => !underWay.has(journal))
     .map((journal) => {
+      serveRecovery(daemon, { kind: 'recovery', journal });
       const of = basename(journal, '.jsonl');
       const job = daemon.jobs.submit(
         {

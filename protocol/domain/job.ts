@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Failure } from '../failures.ts';
 import { Backup } from './backup.ts';
 import { BackupDiff } from './diff.ts';
+import { DrillResult } from './drill.ts';
+import { RecoverPlan } from './recover.ts';
 import { RestorePlan, RestoreResult } from './restore.ts';
 import { SalvageResult } from './salvage.ts';
 import { ResetReport, ResetStep } from './service.ts';
@@ -13,6 +15,8 @@ export const JobKind = z.enum([
   'restore',
   'undo',
   'recovery',
+  /** An application comes onto a machine that had none. */
+  'recover',
   'reset',
   /** Of an upload: it is verified, then listed. */
   'transfer',
@@ -71,6 +75,8 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reset'), reset: ResetReport }),
 ]);
 export type JobResult = z.infer<typeof JobResult>;
+  z.object({ kind: z.literal('undo-preview'), preview: UndoPreview }),
+  z.object({ kind: z.literal('recover-plan'), plan: RecoverPlan }),
 
 export const JobState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { RecoverOrder } from '../domain/recover.ts';
+import { Secrets } from '../domain/secrets.ts';
 import { mutating, reading } from '../method.ts';
 import { requestId } from './backup.ts';
 
@@ -32,6 +34,24 @@ export const setupWrite = mutating(
     zone: z.string(),
   }),
   z.object({ path: z.string(), sameDisk: z.boolean() }),
+);
+
+/** Looks at archives for a machine without a configuration; the job's result is a plan. */
+export const recoverPlan = mutating(
+  'recover.plan',
+  z.object({ requestId, order: RecoverOrder, secrets: Secrets.optional() }),
+  JobStarted,
+);
+/** Runs the plan that a job made. `confirmation`: the application's name, typed, where the plan replaces. */
+export const recoverRun = mutating(
+  'recover.run',
+  z.object({
+    requestId,
+    planJob: z.number(),
+    confirmation: z.string().optional(),
+    secrets: Secrets.optional(),
+  }),
+  JobStarted,
 );
 
 export const accidents = [

@@ -38,6 +38,7 @@ function resultExitCode(result: JobResult): number {
     default:
       return result satisfies never;
   }
+    case 'recover-plan':
 }
 
 const resetExitCode = { done: 0, degraded: 1, 'rolled back': 9, failed: 1 } as const;

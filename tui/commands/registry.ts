@@ -43,6 +43,7 @@ import { serviceLogsCommand } from './service/logs.ts';
 import { serviceResetCommand } from './service/reset.ts';
 import { initCommand } from './setup/init.ts';
 import { statusCommand } from './status.ts';
+import { recoverCommand } from './setup/recover.ts';
 import { undoListCommand } from './undo/list.ts';
 import { undoRunCommand } from './undo/run.ts';
 
@@ -53,6 +54,7 @@ export const productCommands: readonly Command[] = [
   backupCreateCommand,
   backupListCommand,
   backupShowCommand,
+  recoverCommand,
   backupBrowseCommand,
   backupExtractCommand,
   backupSalvageCommand,

@@ -6,6 +6,7 @@ import { jobHandlers } from './job-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { pinHandlers } from './pin-handlers.ts';
 import { restoreHandlers } from './restore-handlers.ts';
+import { recoverHandlers } from './recover-handlers.ts';
 import { salvageHandlers } from './salvage-handlers.ts';
 import { scheduleHandlers } from './schedule-handlers.ts';
 import { serviceHandlers } from './service-handlers.ts';
@@ -23,6 +24,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     restoreHandlers,
     scheduleHandlers,
     serviceHandlers,
+    recoverHandlers,
     jobHandlers,
     configHandlers,
     setupHandlers,

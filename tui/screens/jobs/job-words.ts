@@ -42,6 +42,9 @@ function resultWord(job: Job): string {
     case 'verify':
       return result.verify.integrity === 'ok' ? 'verified' : 'damaged';
     case 'plan':
+    case 'drill':
+      return result.drill.outcome;
+    case 'recover-plan':
       return 'planned';
     case 'restore':
       return result.restore.outcome;
@@ -53,7 +56,15 @@ function resultWord(job: Job): string {
 }
 
 const badWords = new Set(['failed', 'damaged', 'rolled back']);
-const okWords = new Set(['complete', 'verified', 'restored', 'undone', 'recovered', 'done']);
+const okWords = new Set([
+  'complete',
+  'verified',
+  'restored',
+  'undone',
+  'recovered',
+  'done',
+  'proven',
+]);
 
 export function jobTone(job: Job): Tone {
   const word = jobStateWord(job);
@@ -113,6 +124,12 @@ function doneWords(job: Job): string {
         : texts.jobs.verified(result.verify.members);
     case 'plan':
       return result.plan.obstacles[0] ?? texts.jobs.planReady;
+    case 'drill':
+      return (
+        result.drill.problems[0] ??
+        drillTexts.took(result.drill.seconds, result.drill.unpackSeconds)
+      );
+    case 'recover-plan':
     case 'restore':
       return texts.jobs.restored(formatDuration(result.restore.downtimeMs / 1000));
     case 'reset':
