@@ -18,7 +18,8 @@ export interface JobsOptions {
   readonly logs: JobLogs;
   readonly stateFolder: string;
   readonly installation: string;
-  readonly config: () => { config: Config; text: string };
+  /** What a job works by; throws where there is none. */
+  readonly config: (order: JobOrder) => { config: Config; text: string };
   readonly services: ServiceControl;
   /** Archive bytes for each content byte of the last full. */
   readonly lastRatio: () => number | undefined;
@@ -144,7 +145,7 @@ export function createJobs(options: JobsOptions): Jobs {
 
   const start = (job: Job, order: JobOrder): void => {
     const at = runningJob(job, order);
-    const { config, text } = options.config();
+    const { config, text } = options.config(order);
     const lastRatio = options.lastRatio();
     const given = secrets.get(job.id);
     secrets.delete(job.id);

@@ -5,6 +5,7 @@ import { configureServices } from './configure-services.ts';
 import type { Daemon } from './daemon.ts';
 import type { Ownership } from './ownership.ts';
 import { recoverAll, settleOrphans } from './recover-at-start.ts';
+import { recoveriesEnded } from './recover-empty.ts';
 import { takeFirstDemoBackup } from './take-first-demo-backup.ts';
 import { verifyPending } from './verify-pending.ts';
 
@@ -42,12 +43,22 @@ export function followConfig(daemon: () => Daemon, options: FollowerOptions): Co
     daemon().schedules.start();
   };
 
+  /** A machine without a configuration: the one that was being recovered onto it may be settled now. */
+  const settleEmpty = async (signal: AbortSignal): Promise<void> => {
+    await recoverAll(daemon(), AbortSignal.any([signal, stopping]));
+    await daemon().configFile.reload();
+  };
+
   const takeOver = async (config: Config): Promise<void> => {
     await options.ownership.own(config).then(
       () => daemon().overview.standing.delete('ownership'),
       (error: unknown) => notOwned(daemon(), error),
     );
-    if (!isUp) return await bringUp(config, stopping);
+    if (!isUp) {
+      // A recovery wrote it, whose services it starts itself.
+      await recoveriesEnded(daemon(), stopping);
+      return await bringUp(config, stopping);
+    }
     configureServices(daemon());
     daemon().schedules.reconfigured();
     options.watch(storeFolders(config));
@@ -76,7 +87,7 @@ export function followConfig(daemon: () => Daemon, options: FollowerOptions): Co
         const inForce = configFile.inForce();
         const [problem] = configFile.onDisk().problems;
         if (problem !== undefined) log.write('warning', `configuration: ${problem.message}`);
-        if (inForce === undefined) return;
+        if (inForce === undefined) return await settleEmpty(signal);
         await options.ownership.own(inForce);
         await bringUp(inForce, AbortSignal.any([signal, stopping]));
       }),

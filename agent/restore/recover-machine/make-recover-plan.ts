@@ -1,9 +1,12 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { RecoverOrder, RecoverPlan } from '../../../protocol/domain/recover.ts';
 import { noKeys } from '../../archive/age/lock.ts';
 import { openArchive } from '../../archive/archive-reader.ts';
 import { openArchiveFile } from '../../archive/open-archive-file.ts';
 import type { Config } from '../../config/config.ts';
+import { exists } from '../../os/files.ts';
 import { readOwnerNames } from '../../os/owner-names.ts';
 import { realPathOf } from '../../os/real-path.ts';
 import type { Work } from '../../os/work.ts';
@@ -121,14 +124,24 @@ async function describeStores(
       const isNew =
         destinations.some((each) => each.id === id) || (await realPathOf(path)) === ofArchive;
       const marker = await readMarker(path).catch(() => undefined);
-      const standing = marker !== undefined ? 'here' : isNew ? 'new' : 'missing';
+      const canBe = isNew && (await isWritable(path));
+      const standing = marker !== undefined ? 'here' : canBe ? 'new' : 'missing';
       return { id, from: before.stores[id]?.path ?? path, to: path, standing } as const;
     }),
   );
 }
 
+/** Such as a stick that is mounted read-only, from which all comes. */
+async function isWritable(path: string): Promise<boolean> {
+  if (!(await exists(path))) return path !== '/' && (await isWritable(dirname(path)));
+  return await access(path, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
 function missingStore({ id, to }: RecoverPlan['stores'][number]) {
-  const why = `destination "${id}" is offline until it is there`;
+  const why = `destination "${id}" is offline until it is there and Kedge may write to it`;
   return { kind: 'destination', name: to, why } as const;
 }
 

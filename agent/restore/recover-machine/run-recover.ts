@@ -57,11 +57,18 @@ export async function runRecover(
     await exchangeData(run);
     await putConfiguration(run);
   } catch (error) {
-    return await settleFailure(run, error);
+    return await settleFailure(run, error).catch((settled: unknown) => {
+      throw isRolledBack(settled) && !plan.order.replace ? error : settled;
+    });
   }
   await lowerGuard(run);
   await passGate(run, () => performance.now() - startedAt);
   return await settled(run, plan);
+}
+
+/** Where nothing was, going back leaves nothing: what failed says more than that there is an old state. */
+function isRolledBack(error: unknown): boolean {
+  return error instanceof KedgeError && error.failure.code === 'rolled-back';
 }
 
 function refuseUnconfirmed({ plan, confirmation = '' }: RunRecoverOrder): void {
