@@ -1,10 +1,17 @@
 import { relative } from 'node:path';
+import { checkDrill } from './check-drill.ts';
 import type { Config } from './config.ts';
 import type { ConfigFault } from './parse-config.ts';
 
 /** Names that point to nothing, and destinations inside what they back up. */
 export function checkReferences(config: Config): readonly ConfigFault[] {
-  return [...checkSchedules(config), ...checkServices(config), ...checkStores(config)];
+  return [
+    ...checkSchedules(config),
+    ...checkServices(config),
+    ...checkStores(config),
+    ...checkScratch(config),
+    ...checkDrill(config),
+  ];
 }
 
 function checkSchedules(config: Config): ConfigFault[] {
@@ -37,6 +44,17 @@ function checkStores(config: Config): ConfigFault[] {
         message: `this folder lies inside source "${source}"; a backup must not back up itself`,
       })),
   );
+}
+
+function checkScratch({ drill, sources }: Config): ConfigFault[] {
+  const scratch = drill?.scratch;
+  if (scratch === undefined) return [];
+  return Object.entries(sources)
+    .filter(([, source]) => source.engine === 'files' && isInside(source.path, scratch))
+    .map(([source]) => ({
+      path: ['drill', 'scratch'],
+      message: `this folder lies inside source "${source}"; a copy of it would be backed up too`,
+    }));
 }
 
 function isInside(folder: string, path: string): boolean {

@@ -6,6 +6,7 @@ import { FilesSettings } from '../sources/files/settings.ts';
 import { SettingsSettings } from '../sources/settings/settings.ts';
 import { SqliteSettings } from '../sources/sqlite/settings.ts';
 import { LocalSettings } from '../stores/local/settings.ts';
+import { DrillSettings } from './drill-settings.ts';
 
 /** A name of a source, store, service or schedule; it becomes part of paths. */
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
@@ -37,9 +38,16 @@ export const Config = z
     services: z.record(name, ServiceSettings).optional(),
     schedules: z.record(name, ScheduleSettings).optional(),
     undo: z
-      .object({ keepDays: z.number().positive().max(365).optional() })
+      .object({
+        keepDays: z.number().positive().max(365).optional(),
+        /** Of all undos together. */
+        maxBytes: z.number().nonnegative().optional(),
+        /** Where less of a disk is free, the oldest undo on it goes. Absent: 5. */
+        minFreePercent: z.number().min(0).max(90).optional(),
+      })
       .strict()
       .optional(),
+    drill: DrillSettings.optional(),
     encryption: EncryptionSettings.optional(),
     demo: z.object({ url: z.string() }).strict().optional(),
   })

@@ -2,10 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** Living processes of a session (all that a `setsid` leader started, unless they left it); no zombies. */
 export function sessionMembers(sessionId: number): readonly number[] {
+  return processIds().filter((pid) => belongsTo(pid, sessionId));
+}
+
+/** Living processes, of whatever session, that were started with `text` as an entry of their environment. */
+export function processesWith(text: string): readonly number[] {
+  return processIds().filter((pid) => hasEnvironment(pid, text));
+}
+
+function processIds(): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => belongsTo(pid, sessionId));
+    .map(Number);
 }
 
 function belongsTo(pid: number, sessionId: number): boolean {

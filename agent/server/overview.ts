@@ -142,7 +142,7 @@ function problemInput(
       daemon.state.jobs.newestOf('backup', id),
       daemon.state.jobs.newestOf('verify', id),
     ])
-    .concat(daemon.state.jobs.newestOf('recovery'))
+    .concat(daemon.state.jobs.newestOf('recovery'), daemon.state.jobs.newestOf('drill'))
     .filter((job): job is Job => job?.state.kind === 'failed');
   return {
     nowMs: daemon.now(),

@@ -37,6 +37,7 @@ export function findProblems(input: ProblemInput): readonly Found[] {
     ...(input.servicesInHand ? [] : input.services.filter(isSick).map(sickService)),
     ...input.failedJobs.flatMap(failedJob),
     ...input.backups.filter(isDamaged).map(damagedBackup),
+    ...failedDrills(input.backups),
     ...lostFulls(input.backups),
     ...input.undos.filter(({ state }) => state === 'gone').map(lostUndo),
     ...noSchedule(input),
@@ -124,6 +125,24 @@ function damagedBackup(backup: Backup): Found {
     place: backup.path,
     hint: 'Take a new full backup; do not count on this one.',
   };
+}
+
+/** Until a drill passes, of whatever backup: a host that does not start on one copy starts on none. */
+function failedDrills(backups: readonly Backup[]): readonly Found[] {
+  const passedMs = Math.max(0, ...backups.map(({ proven }) => proven?.atMs ?? 0));
+  return backups.flatMap(({ id, path, drillFailed }) =>
+    drillFailed === undefined || drillFailed.atMs < passedMs
+      ? []
+      : [
+          {
+            id: `drill-${id}`,
+            severity: 'error',
+            text: `the drill of backup ${id.slice(0, 8)} failed: ${drillFailed.problem}`,
+            place: path,
+            hint: `Put it right and drill again: kedge drill ${id.slice(0, 8)}.`,
+          },
+        ],
+  );
 }
 
 /** One problem a full, however many differentials lie there without it. */

@@ -3,10 +3,12 @@ import type { ContentDiff } from './content-diff.ts';
 import type { FilesSettings } from './files/settings.ts';
 import { openFiles } from './files/source.ts';
 import type { IntegrityCheck } from './integrity.ts';
+import type { RowCounts } from './row-counts.ts';
 import type { SettingsSettings } from './settings/settings.ts';
 import { openSettings } from './settings/source.ts';
 import type { Source } from './source.ts';
 import { checkSqlite } from './sqlite/check-integrity.ts';
+import { countRows } from './sqlite/count-rows.ts';
 import { diffDatabases } from './sqlite/diff-databases.ts';
 import { pageSizeIn } from './sqlite/page-size.ts';
 import type { SqliteSettings } from './sqlite/settings.ts';
@@ -25,6 +27,8 @@ interface SourceKind<E extends Engine> {
   version(): string;
   /** The engine's own check of a member's content, laid out as a file of its own. */
   checkIntegrity?(path: string): IntegrityCheck;
+  /** Rows of each table of a member's content, laid out as a file of its own. */
+  countRows?(path: string): RowCounts;
   /** Of engines whose members are made of pages: their size, from how a member begins. */
   pageSizeIn?(start: Uint8Array): number | undefined;
   /** What differs in two members' content, each laid out as a file of its own. */
@@ -44,6 +48,7 @@ const sourceKinds: { readonly [E in Engine]: SourceKind<E> } = {
     open: openSqlite,
     version: sqliteVersion,
     checkIntegrity: checkSqlite,
+    countRows,
     pageSizeIn,
     diffContent: diffDatabases,
   },
@@ -61,6 +66,11 @@ export function openSource<E extends Engine>(
 /** Undefined for an engine that this build does not know, or that has no check. */
 export function integrityCheckOf(engine: string): ((path: string) => IntegrityCheck) | undefined {
   return kindOf(engine)?.checkIntegrity;
+}
+
+/** Undefined for an engine that has no rows. */
+export function rowCountOf(engine: string): ((path: string) => RowCounts) | undefined {
+  return kindOf(engine)?.countRows;
 }
 
 /** Undefined for an engine whose members have no pages. */

@@ -83,6 +83,10 @@ export const backUpScreen: Screen = {
       command: 'backup.consolidate',
       args: { backup: id },
     })),
+    onSelected('backups.drill', words.commands.drill, ({ id }) => ({
+      command: 'drill',
+      args: { backup: id },
+    })),
     onSelected('backups.pin', words.commands.pin, ({ id, pinned }) => ({
       command: pinned === true ? 'backup.unpin' : 'backup.pin',
       args: { backup: id },
@@ -108,6 +112,7 @@ export const backUpScreen: Screen = {
         { key: '=', command: 'backups.diff', when },
         { key: 'f', command: 'backups.consolidate', when },
         { key: 'p', command: 'backups.pin', when },
+        { key: 't', command: 'backups.drill', when },
         { key: 'v', command: 'backups.verify', when, hint: words.hints.verify },
         { key: 'r', command: 'backups.restore', when, hint: words.hints.restore },
       ];
