@@ -4,13 +4,16 @@ import { sourceOfStale, type TableRows } from './table-rows.ts';
 
 const examplesOfAKind = 3;
 const charactersShown = 40;
+/** Of both sides together: SQLite answers no more than 2,000 columns. */
+const columnsRead = 500;
 
 const Values = z.array(z.array(z.unknown()));
 
 /** Those of reused keys first: they are what the admin has to look at. */
 export function overwrittenExamples(rows: TableRows): readonly string[] {
   const { database, live, key, shared } = rows;
-  const columns = [...key, ...shared.filter((name) => !key.includes(name))];
+  const others = shared.filter((name) => !key.includes(name));
+  const columns = [...key, ...others.slice(0, columnsRead)];
   const sides = ['l', 'b'].flatMap((side) => columns.map((name) => `${side}.${quoted(name)}`));
   const same = key.map((name) => `l.${quoted(name)} = b.${quoted(name)}`).join(' and ');
   const found = database

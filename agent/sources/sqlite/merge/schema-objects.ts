@@ -70,12 +70,13 @@ function isTaken(database: Database.Database, trigger: string): boolean {
 /** Numbers that were given once are not given again, whichever of the two counted further. */
 export function keepSequence(database: Database.Database, table: string): void {
   if (!(hasSequences(database, 'main') && hasSequences(database, 'backup'))) return;
-  const then = 'select seq from backup.sqlite_sequence where lower(name) = lower(?)';
-  const seq = database.prepare(then).pluck().get(table);
-  if (seq === undefined) return;
-  const update = 'update main.sqlite_sequence set seq = max(seq, ?) where lower(name) = lower(?)';
-  if (database.prepare(update).run(seq, table).changes > 0) return;
-  database.prepare('insert into main.sqlite_sequence (name, seq) values (?, ?)').run(table, seq);
+  const then = 'select max(seq) from backup.sqlite_sequence where lower(name) = lower(:table)';
+  const update = `update main.sqlite_sequence set seq = max(seq, coalesce((${then}), seq))
+    where lower(name) = lower(:table)`;
+  if (database.prepare(update).run({ table }).changes > 0) return;
+  const insert = `insert into main.sqlite_sequence (name, seq)
+    select :table, seq from backup.sqlite_sequence where lower(name) = lower(:table)`;
+  database.prepare(insert).run({ table });
 }
 
 function hasSequences(database: Database.Database, schema: Schema): boolean {

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
+import { errorMessage } from '../../../os/error-code.ts';
 import { quoted } from './sql-text.ts';
 
 export type Schema = 'main' | 'backup';
@@ -51,7 +52,7 @@ function readShape(
   { name, type, wr, sql }: z.infer<typeof Listed>[number],
 ): TableShape {
   const kind = kindOf(type, wr);
-  const found = kind === 'view' ? [] : columnsOf(database, schema, name);
+  const found = kind === 'view' ? [] : readableColumns(database, schema, name);
   const columns = found.filter(({ hidden }) => hidden === 0);
   const names = columns.map((column) => column.name);
   const indexes = kind === 'rowid' ? uniqueIndexes(database, schema, name) : [];
@@ -81,6 +82,16 @@ type Columns = z.infer<typeof Columns>;
 function columnsOf(database: Database.Database, schema: Schema, table: string): Columns {
   const sql = 'select lower(name) as name, "notnull", pk, hidden from pragma_table_xinfo(?, ?)';
   return Columns.parse(database.prepare(sql).all(table, schema));
+}
+
+/** None of a virtual table whose module only the application has. */
+function readableColumns(database: Database.Database, schema: Schema, table: string): Columns {
+  try {
+    return columnsOf(database, schema, table);
+  } catch (error) {
+    if (/^no such module/.test(errorMessage(error))) return [];
+    throw error;
+  }
 }
 
 function primaryKey(columns: Columns): readonly string[] {
