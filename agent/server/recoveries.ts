@@ -38,7 +38,7 @@ export function submitRecoveries(daemon: Daemon): readonly number[] {
     }),
   );
   return findUnfinishedJournals(daemon.places.state)
-    .filter((journal) => !underWay.has(journal))
+    .filter((journal) => !underWay.has(journal) && !isAtWork(daemon, journal))
     .map((journal) => {
       serveRecovery(daemon, { kind: 'recovery', journal });
       const of = basename(journal, '.jsonl');
@@ -54,4 +54,9 @@ export function submitRecoveries(daemon: Daemon): readonly number[] {
       );
       return job.id;
     });
+}
+
+/** The job that writes it lives. */
+function isAtWork(daemon: Daemon, journal: string): boolean {
+  return daemon.state.jobs.unfinished().some(({ job }) => basename(journal) === `${job.id}.jsonl`);
 }

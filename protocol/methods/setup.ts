@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RecoverOrder } from '../domain/recover.ts';
 import { Secrets } from '../domain/secrets.ts';
 import { mutating, reading } from '../method.ts';
-import { requestId } from './backup.ts';
+import { JobStarted, requestId } from './backup.ts';
 
 /** What was found below a folder: SQLite files, folders that look like uploads, settings files. */
 export const Detected = z.object({
