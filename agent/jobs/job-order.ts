@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Backup, BackupOrigin } from '../../protocol/domain/backup.ts';
 import { RecoverOrder, RecoverPlan } from '../../protocol/domain/recover.ts';
-import { RestorePlan } from '../../protocol/domain/restore.ts';
+import { AskedMoment, RestorePlan } from '../../protocol/domain/restore.ts';
 import { RestoreMode, RestorePart } from '../../protocol/domain/restore-order.ts';
 import { RestoreChoices } from '../../protocol/domain/restore-safety.ts';
 import { Destination } from '../../protocol/methods/backup.ts';
+import { KnownDowntime } from '../restore/downtime.ts';
 import { SafetyOrder } from '../restore/safety-order.ts';
 
 /** All that a job needs beyond the configuration: kept with its record, so that it can be started again. */
@@ -92,6 +93,8 @@ export const JobOrder = z.discriminatedUnion('kind', [
     parts: z.array(RestorePart).readonly().optional(),
     choices: RestoreChoices.optional(),
     safety: SafetyOrder.optional(),
+    asked: AskedMoment.optional(),
+    downtime: KnownDowntime.optional(),
   }),
   z.object({
     kind: z.literal('restore'),

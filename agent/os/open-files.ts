@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { errorCode } from './error-code.ts';
 
 /** A process that has one of the asked files open. */
 export interface Opener {
@@ -24,6 +25,21 @@ export async function findOpeners(paths: readonly string[]): Promise<readonly Op
     pids.filter((pid) => pid !== process.pid).map((pid) => openedBy(pid, wanted)),
   );
   return found.filter((opener) => opener !== undefined);
+}
+
+/** Processes whose open files this user may not see; the kernel's own threads, which open none, are left out. */
+export async function countUnseen(): Promise<number> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const unseen = await Promise.all(
+    pids.map(async (pid) => {
+      const isClosed = await readdir(`/proc/${pid}/fd`).then(
+        () => false,
+        (error: unknown) => errorCode(error) === 'EACCES',
+      );
+      return isClosed && (await readFile(`/proc/${pid}/cmdline`).catch(() => '')).length > 0;
+    }),
+  );
+  return unseen.filter(Boolean).length;
 }
 
 async function openedBy(

@@ -1,14 +1,14 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
-import type { RestorePlan, SourceChange } from '../../protocol/domain/restore.ts';
+import type { AskedMoment, RestorePlan, SourceChange } from '../../protocol/domain/restore.ts';
 import type { RestoreMode, RestorePart, SourceMerge } from '../../protocol/domain/restore-order.ts';
 import type { RestoreChoices } from '../../protocol/domain/restore-safety.ts';
 import { noKeys } from '../archive/age/lock.ts';
 import { openArchiveFile } from '../archive/open-archive-file.ts';
 import { type Chain, openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
-import { findOpeners } from '../os/open-files.ts';
 import type { Work } from '../os/work.ts';
-import { estimateDowntime } from './downtime.ts';
+import { findClients } from './clients.ts';
+import { expectDowntime, type KnownDowntime } from './downtime.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { askedFields, modeOf } from './modes/asked.ts';
 import { type Chosen, chooseParts } from './modes/choose-parts.ts';
@@ -33,6 +33,10 @@ export async function makePlan(
     readonly choices?: RestoreChoices | undefined;
     /** Absent: no safety backup is taken. */
     readonly safety?: SafetyOrder | undefined;
+    /** The moment by which the backup was chosen. */
+    readonly asked?: AskedMoment | undefined;
+    /** Of a whole restore before this one. */
+    readonly downtime?: KnownDowntime | undefined;
   },
   context: RestoreContext,
   work: Work,
@@ -75,9 +79,11 @@ export async function makePlan(
       id,
       willStop: running.includes(id),
     })),
-    clients: await clientsOf(found.sources),
+    ...(await findClients(found.sources)),
     space,
-    downtimeSeconds: estimateDowntime(changes, running.length, context.config),
+    ...expectDowntime(changes, running.length, context.config, order.downtime),
+    undoBytes: undoBytesOf(changes, order.choices),
+    ...(order.asked === undefined ? {} : { asked: order.asked }),
     steps: [...safetySteps(safety), ...stepsOf(changes, running)],
     warnings: findings.warnings,
     obstacles: [...findings.obstacles, ...planned.obstacles, ...tooSmall(space)],
@@ -122,16 +128,6 @@ function aboutApplication({ header }: Chain, { config }: RestoreContext) {
   };
 }
 
-async function clientsOf(sources: readonly Restorable[]): Promise<RestorePlan['clients']> {
-  const clients = await Promise.all(
-    sources.map(async ({ name, restore }) => {
-      const openers = await findOpeners(await restore.livePaths());
-      return openers.map(({ pid, program }) => ({ source: name, pid, program }));
-    }),
-  );
-  return clients.flat();
-}
-
 function stepsOf(changes: readonly SourceChange[], running: readonly string[]): readonly string[] {
   const stopping = [...running].reverse();
   return [
@@ -142,6 +138,11 @@ function stepsOf(changes: readonly SourceChange[], running: readonly string[]): 
     ...(running.length > 0 ? [`Start ${running.join(', ')}, each until it is healthy`] : []),
     'If one of them does not become healthy, bring the old data back',
   ];
+}
+
+function undoBytesOf(changes: readonly SourceChange[], choices?: RestoreChoices): number {
+  if (choices?.withoutUndo === true) return 0;
+  return changes.reduce((sum, { liveBytes }) => sum + (liveBytes ?? 0), 0);
 }
 
 function safetySteps(safety: RestorePlan['safety']): readonly string[] {

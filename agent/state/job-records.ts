@@ -45,6 +45,8 @@ export interface JobRecords {
   unfinished(): readonly JobRecord[];
   /** The newest job of a kind; of a schedule, or of none where it is not named. */
   newestOf(kind: Job['kind'], schedule?: string): Job | undefined;
+  /** The newest jobs of a kind that ended well, newest first. */
+  newestDone(kind: Job['kind'], limit: number): readonly Job[];
 }
 
 export function openJobRecords(database: StateDatabase): JobRecords {
@@ -59,6 +61,10 @@ export function openJobRecords(database: StateDatabase): JobRecords {
   const finish = database.prepare('update jobs set finished_ms = ?, state = ? where id = ?');
   const newestOf = database.prepare(
     'select * from jobs where kind = ? and schedule is ? order by id desc limit 1',
+  );
+  const done = database.prepare(
+    `select * from jobs where kind = ? and finished_ms is not null
+     and json_extract(state, '$.kind') = 'done' order by id desc limit ?`,
   );
   const count = database.prepare('select count(*) from jobs').pluck();
 
@@ -82,6 +88,7 @@ export function openJobRecords(database: StateDatabase): JobRecords {
     page: (offset, limit) => newest.all(limit, offset).map((row) => decode(row).job),
     count: () => Number(count.get()),
     unfinished: () => open.all().map(decode),
+    newestDone: (kind, limit) => done.all(kind, limit).map((row) => decode(row).job),
     newestOf(kind, schedule) {
       const row = newestOf.get(kind, schedule ?? null);
       return row === undefined ? undefined : decode(row).job;

@@ -6,12 +6,16 @@ import { Secrets } from '../domain/secrets.ts';
 import { mutating, reading } from '../method.ts';
 import { BackupReference, JobStarted, requestId } from './backup.ts';
 
-/** Makes a plan in a job; the job's result holds it. Absent mode: replace; absent or no parts: all of it. */
+/**
+ * Makes a plan in a job; the job's result holds it. Either `backup`, or `atMs`: the newest good one at or before
+ * that moment. Absent mode: replace; absent or no parts: all of it.
+ */
 export const restorePlan = mutating(
   'restore.plan',
   z.object({
     requestId,
-    backup: BackupReference,
+    backup: BackupReference.optional(),
+    atMs: z.number().optional(),
     mode: RestoreMode.optional(),
     parts: z.array(RestorePart).max(1000).readonly().optional(),
     choices: RestoreChoices.optional(),

@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import type { RestorePlan } from '../../../protocol/domain/restore.ts';
+import type { Backup } from '../../../protocol/domain/backup.ts';
+import type { AskedMoment, RestorePlan } from '../../../protocol/domain/restore.ts';
+import type { Secrets } from '../../../protocol/domain/secrets.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
+import type { BackupReference } from '../../../protocol/methods/backup.ts';
 import { restorePlan, restoreRun } from '../../../protocol/methods/restore.ts';
 import { askedWords } from '../../restore/modes/asked-words.ts';
 import { refuseWithoutConsent } from '../../restore/safety-backup.ts';
 import type { SafetyOrder } from '../../restore/safety-order.ts';
+import { chooseMoment } from '../choose-moment.ts';
 import { chooseSafety } from '../choose-safety.ts';
 import type { Daemon } from '../daemon.ts';
+import { knownDowntime } from '../known-downtime.ts';
 import { handle } from './handler.ts';
 
 export const restoreHandlers = [
-  handle(restorePlan, async (daemon, { backup: reference, mode, parts, choices, secrets }) => {
-    const backup = await daemon.backups.resolve(reference, secrets);
-    const shown = reference.kind === 'path' ? `'${reference.path}'` : backup.id.slice(0, 8);
+  handle(restorePlan, async (daemon, { mode, parts, choices, secrets, ...wanted }) => {
+    const { backup, shown, asked: moment } = await planned(daemon, wanted, secrets);
+    const isWhole = (mode?.kind ?? 'replace') === 'replace' && (parts?.length ?? 0) === 0;
     const asked = {
       kind: 'plan',
       title: `plan of restoring ${basename(backup.path)}`,
@@ -27,6 +32,8 @@ export const restoreHandlers = [
         parts,
         choices,
         safety: await chooseSafety(daemon, choices),
+        asked: moment,
+        downtime: isWhole ? knownDowntime(daemon) : undefined,
       },
     } as const;
     const job = daemon.jobs.submit(asked, { secrets });
@@ -52,6 +59,25 @@ export const restoreHandlers = [
     return { job: job.id };
   }),
 ];
+
+/** By name or path, or the newest good one at or before a moment. */
+async function planned(
+  daemon: Daemon,
+  { backup: reference, atMs }: { backup?: BackupReference | undefined; atMs?: number | undefined },
+  secrets: Secrets | undefined,
+): Promise<{ backup: Backup; shown: string; asked?: AskedMoment }> {
+  if (reference === undefined && atMs !== undefined) {
+    const chosen = chooseMoment(daemon.backups, daemon.config().application.id, atMs);
+    return { ...chosen, shown: `--at ${new Date(atMs).toISOString()}` };
+  }
+  if (reference === undefined || atMs !== undefined) {
+    const problem = 'name either a backup or a moment';
+    throw new KedgeError('bad-argument', { what: 'what to restore', problem });
+  }
+  const backup = await daemon.backups.resolve(reference, secrets);
+  const shown = reference.kind === 'path' ? `'${reference.path}'` : backup.id.slice(0, 8);
+  return { backup, shown };
+}
 
 function restoreTitle({ backup, mode, parts }: RestorePlan): string {
   const name = basename(backup.path);
