@@ -40,6 +40,8 @@ export class RestoreFixture implements Disposable {
     },
     stores: {},
   };
+  /** As the archives keep it. */
+  configText = '{}';
   #job = 0;
 
   constructor() {
@@ -117,7 +119,7 @@ export class RestoreFixture implements Disposable {
         name,
         destination: { kind: 'folder', folder },
         installation: 'here',
-        configText: '{}',
+        configText: this.configText,
         zone: 'UTC',
         nowMs,
       },
@@ -184,7 +186,7 @@ export function rowsOf(path: string): unknown {
   }
 }
 
-function treeOf(root: string): unknown {
+export function treeOf(root: string): unknown {
   if (!fs.existsSync(root)) return 'missing';
   const found = [...walk(Buffer.from(root), () => false)];
   return found.map((each) => (each.kind === 'entry' ? describe(each) : each)).sort();
