@@ -25,6 +25,8 @@ export interface Argument {
   /** Given by its place on the command line instead of `--name`. */
   readonly positional?: boolean;
   readonly required?: boolean;
+  /** Needed where this other one is not given. */
+  readonly unless?: string;
   /** May be given more than once; a positional one is the last and takes all that follow. */
   readonly many?: boolean;
   readonly choices?: readonly string[];

@@ -14,8 +14,12 @@ export function missingArgument(
   args: Readonly<Record<string, unknown>>,
 ): Argument | undefined {
   return findCommand(command)?.args.find(
-    (argument) => argument.required === true && args[argument.name] === undefined,
+    (argument) => isNeeded(argument, args) && args[argument.name] === undefined,
   );
+}
+
+function isNeeded({ required, unless }: Argument, args: Readonly<Record<string, unknown>>) {
+  return required === true || (unless !== undefined && args[unless] === undefined);
 }
 
 /** Values to choose from for the argument that is asked. */

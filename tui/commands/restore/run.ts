@@ -6,19 +6,28 @@ import type { Arguments, CommandContext } from '../command.ts';
 import { applicationName, typedConfirmation } from '../confirmation.ts';
 import { defineCommand } from '../define-command.ts';
 import { textOf } from '../read-arguments.ts';
-import { backupReference } from '../reference.ts';
 import { planLines } from '../report/plan-lines.ts';
 import { givenSecrets, secretArguments } from '../secrets.ts';
+import {
+  askedChoices,
+  choiceArguments,
+  consentArgument,
+  typedConsents,
+} from './choice-arguments.ts';
 import { askedParts, partArguments } from './part-arguments.ts';
+import { atArgument, wantedBackup } from './planned-backup.ts';
 
 /** Plans, shows the plan, asks for the application's name, runs. With `--plan` only the last two. */
 export const restoreRunCommand = defineCommand('restore.run', {
   cli: ['restore', 'run'],
   args: [
     { name: 'backup', kind: 'backup', positional: true },
+    atArgument,
     { name: 'plan', kind: 'text', placeholder: 'PLAN' },
     { name: 'confirm', kind: 'text', placeholder: 'APPLICATION' },
     ...partArguments,
+    ...choiceArguments,
+    consentArgument,
     ...secretArguments,
   ],
   when: 'configured',
@@ -26,6 +35,7 @@ export const restoreRunCommand = defineCommand('restore.run', {
   startsJob: true,
   examples: [
     'kedge restore run latest',
+    "kedge restore run --at '2026-11-20 14:00'",
     'kedge restore run 0f3a9c1e --confirm Clinic',
     'kedge restore run latest --keep-newer',
     'kedge restore run latest --only uploads/2026 --only conf',
@@ -42,7 +52,7 @@ export const restoreRunCommand = defineCommand('restore.run', {
     const confirmation = elsewhere
       ? ''
       : await typedConfirmation(context, args, applicationName(context));
-    const order = { plan, confirmation, ...given };
+    const order = { plan, confirmation, ...(await typedConsents(context, args)), ...given };
     const { job } = await context.call(restoreRun, order, context.signal);
     return { kind: 'job', job };
   },
@@ -53,7 +63,8 @@ async function freshPlan(
   args: Arguments,
   given: { readonly secrets?: Secrets },
 ): Promise<RestorePlan> {
-  const order = { backup: await backupReference(context, args), ...askedParts(args), ...given };
+  const wanted = await wantedBackup(context, args);
+  const order = { ...wanted, ...askedParts(args), ...askedChoices(args), ...given };
   const { job } = await context.call(restorePlan, order, context.signal);
   const { state } = await context.followJob(job);
   if (state.kind !== 'done' || state.result.kind !== 'plan')

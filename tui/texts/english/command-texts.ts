@@ -6,6 +6,8 @@ export interface CommandTexts {
   readonly args: Readonly<Record<string, string>>;
 }
 
+const at =
+  'the newest good backup at or before this moment: "2026-11-20 14:00", "yesterday 14:00", "14:00"';
 const backup = 'a backup: its id (8 characters do), its name, "latest", or the path of an archive';
 
 const openWith = {
@@ -21,6 +23,13 @@ const parts = {
   only: 'only this source, or this file or folder of it; may be given several times',
   table: 'only this table of a database, as it was; may be given several times',
   row: 'only the row with this key: a number, a text, or JSON such as [7,"a"]; several times',
+};
+
+const choices = {
+  'safety-to': 'folder for the safety backup instead of the destination of the newest full',
+  staging: 'folder to unpack databases into first, where the live disk lacks room',
+  'without-safety-backup': 'take none before anything is replaced; its words must be typed',
+  'without-undo': 'keep nothing of what is live now; its words must be typed',
 };
 
 export const commandTexts = {
@@ -233,7 +242,9 @@ export const commandTexts = {
     summary: 'Show what a restore would change and what would be lost; nothing is touched.',
     args: {
       backup,
+      at,
       ...parts,
+      ...choices,
       passphrase: openWith.passphrase,
       'recovery-key': openWith.recoveryKey,
     },
@@ -245,9 +256,12 @@ export const commandTexts = {
       'Bring a backup back: shows the plan, asks for the name of the application, then acts.',
     args: {
       backup,
+      at,
       plan: 'run this plan, which was read before',
       confirm: 'the name of the application, typed',
       ...parts,
+      ...choices,
+      consent: 'the words that agree to a --without option, typed',
       passphrase: openWith.passphrase,
       'recovery-key': openWith.recoveryKey,
     },
@@ -266,6 +280,30 @@ export const commandTexts = {
       undo: 'which one; absent: the newest',
       confirm: 'the name of the application, typed',
     },
+  },
+  'undo.show': {
+    title: 'Preview an undo',
+    category: 'Restore',
+    summary: 'Show what an undo would bring back, and what was written since and would go.',
+    args: { undo: 'which one; absent: the newest' },
+  },
+  'undo.pin': {
+    title: 'Pin an undo',
+    category: 'Restore',
+    summary: 'Keep an undo until it is unpinned.',
+    args: { undo: 'which one; absent: the newest' },
+  },
+  'undo.unpin': {
+    title: 'Unpin an undo',
+    category: 'Restore',
+    summary: 'Let an undo expire again.',
+    args: { undo: 'which one; absent: the newest' },
+  },
+  'undo.remove': {
+    title: 'Remove an undo',
+    category: 'Restore',
+    summary: 'Delete what an undo keeps, with its safety backup; the restore is then final.',
+    args: { undo: 'which one', confirm: 'the name of the application, typed' },
   },
   'schedule.list': {
     title: 'List schedules',

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { chooseMoment, whyNotGood } from '../../agent/server/choose-moment.ts';
+import type { Backup } from '../../protocol/domain/backup.ts';
+import { cannedBackup } from '../support/canned-snapshot.ts';
+
+const noon = Date.UTC(2026, 10, 20, 12);
+const hour = 3_600_000;
+
+function backup(id: string, hours: number, more: Partial<Backup> = {}): Backup {
+  return {
+    ...cannedBackup(),
+    id,
+    kind: 'full',
+    application: 'clinic',
+    path: `/b/${id}.tar.zst`,
+    capturedAtMs: noon + hours * hour,
+    presence: 'present',
+    proof: { kind: 'verified', atMs: 0 },
+    integrity: 'ok',
+    gaps: [],
+    ...more,
+  };
+}
+
+function listed(...backups: readonly Backup[]) {
+  const sorted = backups.toSorted((a, b) => b.capturedAtMs - a.capturedAtMs);
+  return {
+    page: (offset: number, limit: number) => ({
+      total: sorted.length,
+      backups: sorted.slice(offset, offset + limit),
+    }),
+    get: (id: string) => backups.find((each) => each.id === id),
+  };
+}
+
+test('the newest good one at or before the moment is chosen, with the gap', () => {
+  const list = listed(backup('a', -3), backup('b', -1), backup('c', 0), backup('d', 1));
+  expect(chooseMoment(list, 'clinic', noon)).toMatchObject({
+    backup: { id: 'c' },
+    asked: { atMs: noon, gapSeconds: 0, passedOver: [] },
+  });
+  expect(chooseMoment(list, 'clinic', noon - 1)).toMatchObject({
+    backup: { id: 'b' },
+    asked: { gapSeconds: 3600 },
+  });
+});
+
+test('newer ones that are not good are named with the reason', () => {
+  const gap = { kind: 'source', source: 'db', path: '', reason: 'it was locked' } as const;
+  const list = listed(
+    backup('good', -9),
+    backup('torn', -5, { proof: { kind: 'damaged', atMs: 0, problem: 'frame 3' } }),
+    backup('rotten', -4, { integrity: 'damaged' }),
+    backup('fresh', -3, { proof: { kind: 'sealed' }, integrity: 'pending' }),
+    backup('partial', -2, { gaps: [gap] }),
+    backup('away', -1, { presence: 'offline' }),
+    backup('foreign', -0.5, { application: 'other' }),
+  );
+  const { backup: chosen, asked } = chooseMoment(list, 'clinic', noon);
+  expect(chosen.id).toBe('good');
+  expect(asked.gapSeconds).toBe(9 * 3600);
+  expect(asked.passedOver.map(({ backup: id, why }) => [id, why])).toEqual([
+    ['away', 'its destination is offline'],
+    ['partial', 'source "db" is not in it: it was locked'],
+    ['fresh', 'it was not verified yet'],
+    ['rotten', 'what it holds is damaged: see its verification'],
+    ['torn', 'it is damaged: frame 3'],
+  ]);
+});
+
+test('a differential whose full is not here is not good', () => {
+  const diff = backup('diff', -1, { kind: 'differential', base: 'full', baseName: 'full.tar.zst' });
+  expect(whyNotGood(diff, listed(diff))).toBe('its full "full.tar.zst" is not here');
+  const bad = backup('full', -2, { proof: { kind: 'damaged', atMs: 0, problem: 'x' } });
+  expect(whyNotGood(diff, listed(diff, bad))).toBe('its full "full.tar.zst" is damaged');
+  expect(whyNotGood(diff, listed(diff, backup('full', -2)))).toBeUndefined();
+});
+
+test('where there is none the reason is given', () => {
+  const later = listed(backup('later', 2));
+  expect(() => chooseMoment(later, 'clinic', noon)).toThrow(
+    'there is no good backup from 2026-11-20T12:00:00.000Z or before: the oldest, "later.tar.zst", is of 2026-11-20T14:00:00.000Z',
+  );
+  expect(() => chooseMoment(listed(), 'clinic', noon)).toThrow(
+    'there are none of this application',
+  );
+  const bad = listed(backup('bad', -1, { integrity: 'damaged' }));
+  expect(() => chooseMoment(bad, 'clinic', noon)).toThrow(
+    'of "bad.tar.zst", the newest, what it holds is damaged',
+  );
+});
+
+test('far back in a long list it is found too', () => {
+  const many = Array.from({ length: 650 }, (_, n) => backup(`n${n}`, -n));
+  expect(chooseMoment(listed(...many), 'clinic', noon - 600 * hour).backup.id).toBe('n600');
+});
