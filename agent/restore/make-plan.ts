@@ -86,7 +86,12 @@ export async function makePlan(
     ...(order.asked === undefined ? {} : { asked: order.asked }),
     steps: [...safetySteps(safety), ...stepsOf(changes, running)],
     warnings: findings.warnings,
-    obstacles: [...findings.obstacles, ...planned.obstacles, ...tooSmall(space)],
+    obstacles: [
+      ...findings.obstacles,
+      ...unmergeable(merges),
+      ...planned.obstacles,
+      ...tooSmall(space),
+    ],
     ...(order.choices === undefined ? {} : { choices: order.choices }),
     ...(safety === undefined ? {} : { safety }),
     ...askedFields(order),
@@ -115,6 +120,14 @@ async function mergesOf(sources: readonly Chosen[], work: Work): Promise<readonl
     merges.push(await part.merges(work));
   }
   return merges;
+}
+
+function unmergeable(merges: readonly SourceMerge[]): readonly string[] {
+  return merges.flatMap(({ source, tables = [] }) =>
+    tables.flatMap(({ table, problem }) =>
+      problem === undefined ? [] : [`table "${table}" of source "${source}": ${problem}`],
+    ),
+  );
 }
 
 function aboutApplication({ header }: Chain, { config }: RestoreContext) {

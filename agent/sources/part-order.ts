@@ -17,6 +17,7 @@ export interface PartRestore {
   readonly restore: SourceRestore;
   /** Why it can't be. */
   readonly problems: readonly string[];
+  readonly warnings: readonly string[];
   /** What comes back, looked at now. */
   merges(work: Work): Promise<SourceMerge>;
 }

@@ -14,6 +14,7 @@ export interface Choice extends Restorables {
 /** Of what can be restored what is asked for, and how. Looks at live files of merges and parts. */
 export async function chooseParts(found: Restorables, asked: Asked): Promise<Choice> {
   const sources: Chosen[] = [];
+  const warnings = [...found.warnings];
   const obstacles = [...found.obstacles, ...unknownSources(found, asked)];
   for (const source of found.sources) {
     const order = orderOf(source, asked);
@@ -24,9 +25,10 @@ export async function chooseParts(found: Restorables, asked: Asked): Promise<Cho
     }
     const part = await source.restore.partly(source.archived, order);
     obstacles.push(...part.problems);
+    warnings.push(...part.warnings);
     sources.push({ ...source, archived: part.archived, restore: part.restore, part });
   }
-  return { ...found, sources, obstacles };
+  return { sources, warnings, obstacles };
 }
 
 function unknownSources({ sources, obstacles }: Restorables, { parts = [] }: Asked) {

@@ -25,7 +25,7 @@ export async function exchangePaths(step: PathExchange): Promise<void> {
   const at = rootsOf(step);
   refuseLinks(at.live, touched);
   for (const { relative, inode } of touched.carried) {
-    await moveKnown(at.live(relative), at.incoming(relative), inode);
+    await carry(at.live(relative), at.incoming(relative), inode);
   }
   for (const { relative, old } of touched.paths) {
     if (old !== undefined) await moveKnown(at.live(relative), at.outgoing(relative), old);
@@ -62,7 +62,7 @@ export async function exchangePathsBack(step: PathExchange): Promise<void> {
   }
   for (const { relative, inode } of touched.carried) {
     const [carried, live] = [at.incoming(relative), at.live(relative)];
-    if (inodeAt(carried) === inode) await moveKnown(carried, live, inode);
+    if (inodeAt(carried) === inode) await carry(carried, live, inode);
   }
   for (const { relative, mtimeNs } of touched.folders) {
     if (statOf(at.live(relative)) !== undefined) await setFolderTime(at.live(relative), mtimeNs);
@@ -112,6 +112,15 @@ function refuseLinks(live: Roots['live'], { paths, carried }: Touched): void {
     seen.add(key);
     if (statOf(folder) === undefined) continue;
     if (!realpathSync(folder, { encoding: 'buffer' }).equals(folder)) throw changed(folder);
+  }
+}
+
+/** The folders at both ends keep their times: neither was changed by anybody but this exchange. */
+async function carry(from: Buffer, to: Buffer, inode: string): Promise<void> {
+  const folders = [parentOf(from), parentOf(to)].map((path) => ({ path, stat: statOf(path) }));
+  await moveKnown(from, to, inode);
+  for (const { path, stat } of folders) {
+    if (stat !== undefined) await setFolderTime(path, stat.mtimeNs);
   }
 }
 

@@ -27,9 +27,13 @@ export interface MergeSelection {
   /** Asked for, but not in the backup. */
   readonly missing: readonly string[];
   readonly problems: readonly string[];
+  /** What stays although the backup has something else of that name. */
+  readonly warnings: readonly string[];
 }
 
 type Facts = Pick<IndexMember, 'kind' | 'sizeBytes' | 'mtimeNs' | 'linkTarget'>;
+
+const coveredAtMost = 10;
 
 /** Reads the index once and looks at each live file; names as latin1, so that any bytes are told apart. */
 export async function selectMembers(order: MergeTree): Promise<MergeSelection> {
@@ -45,6 +49,7 @@ class Selecting {
   readonly #facts = new Map<string, Facts>();
   readonly #wanted = new Set<string>();
   readonly #found = new Set<string>();
+  readonly #covered: Buffer[] = [];
   #counts = { inserted: 0, overwritten: 0, bytes: 0 };
 
   constructor(order: MergeTree) {
@@ -61,6 +66,7 @@ class Selecting {
     if (!this.#isAsked(key) || this.#isLeftOut(relative)) return;
     const state = this.#stateOf(relative, facts);
     const { keepNewer } = this.#order;
+    if (keepNewer && state === 'covered') this.#covered.push(relative);
     if (keepNewer && (state === 'same' || state === 'covered')) return;
     this.#wanted.add(key);
     if (member.kind === 'directory') return;
@@ -74,7 +80,10 @@ class Selecting {
     const missing = asked.filter((path) => !this.#found.has(path));
     for (const key of [...this.#wanted]) this.#addWay(key);
     const problems = this.#live.problems([...this.#wanted]);
-    return { ...this.#counts, missing, problems, members: () => this.#members() };
+    const warnings = this.#covered.slice(0, coveredAtMost).map((path) => {
+      return `"${this.#live.pathOf(path).toString()}" is a folder now and stays; it was a file`;
+    });
+    return { ...this.#counts, missing, problems, warnings, members: () => this.#members() };
   }
 
   #factsOf({ kind, sizeBytes, mtimeNs, linkTarget }: IndexMember): Facts {

@@ -46,6 +46,7 @@ export async function partOfFiles(
     archived: selected,
     restore,
     problems: problemsOf(archived.name, order, [selection]),
+    warnings: selection.warnings,
     merges: async () => mergeOf(archived.name, [selection]),
   };
 }

@@ -34,7 +34,8 @@ export async function preparePaths(item: ExchangeItem, only: Only): Promise<Prep
   const { carried, notes } = await leftOutBelow(item, found.paths);
   await makeFolderDurably(dirname(item.outgoing));
   await makeFolder(only.lists);
-  const folders = withTimes(live, foldersOf(live, found.paths), only.of);
+  const all = [...found.paths, ...carried.map(({ relative }) => relative)];
+  const folders = withTimes(live, foldersOf(live, all), only.of);
   await makeSkeleton(item, live, found.paths);
   const paths = found.paths.map((relative) => ({
     relative,

@@ -47,8 +47,14 @@ export async function partOfSettings(
     restore,
     problems: [
       ...notIn.map((path) => `"${path}" is no part of the source "${archived.name}"`),
-      ...problemsIn(archived.name, order, trees, selections),
+      ...problemsIn(
+        archived.name,
+        { ...order, paths: paths?.filter((path) => !notIn.includes(path)) },
+        trees,
+        selections,
+      ),
     ],
+    warnings: selections.flatMap(({ warnings }) => warnings),
     merges: async () => mergeOf(archived.name, selections),
   };
 }

@@ -30,6 +30,7 @@ export function partOfSqlite(
       },
     },
     problems: problemsOf(archived.name, order),
+    warnings: [],
     merges: async (work) => {
       const copy = await unpack(archived, await given.member(), work);
       try {
