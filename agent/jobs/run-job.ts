@@ -2,25 +2,29 @@ import { join } from 'node:path';
 import type { JobResult } from '../../protocol/domain/job.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { acceptUpload } from '../backup/accept-upload.ts';
+import type { BackupOrder } from '../backup/backup-order.ts';
 import { runConsolidate } from '../backup/consolidate.ts';
 import { storeFolders } from '../backup/destination.ts';
 import { takeBackup } from '../backup/run-backup.ts';
 import { verifyOrCompare } from '../backup/verify-or-compare.ts';
+import { runDrill } from '../drill/run-drill.ts';
 import { keysOf } from '../keys/keys-of.ts';
 import { lockFor, type NewLock } from '../keys/lock-for.ts';
 import type { Work } from '../os/work.ts';
 import { runExtract } from '../restore/extract.ts';
 import { makePlan } from '../restore/make-plan.ts';
 import { recoverJournal } from '../restore/recover.ts';
-import type { RestoreContext } from '../restore/restore-context.ts';
-import { runRestore } from '../restore/run-restore.ts';
 import { makeRecoverPlan } from '../restore/recover-machine/make-recover-plan.ts';
 import { runRecover } from '../restore/recover-machine/run-recover.ts';
+import type { RestoreContext } from '../restore/restore-context.ts';
+import { runRestore } from '../restore/run-restore.ts';
 import { runUndo } from '../restore/run-undo.ts';
 import { runSalvage } from '../restore/salvage/run-salvage.ts';
+import { previewUndo } from '../restore/undo-preview.ts';
 import { findUndo } from '../restore/undo-records.ts';
 import type { ServiceControl } from '../services/service-control.ts';
 import type { FromJob, JobStart } from './job-messages.ts';
+import type { JobOrder } from './job-order.ts';
 import { performDiff } from './perform-diff.ts';
 import { performReset } from './perform-reset.ts';
 
@@ -37,6 +41,32 @@ async function lockOf(
   return await lockFor(config.encryption, stateFolder, passphrase);
 }
 
+/** What a backup is told beside its order. */
+async function backupFacts(start: JobStart, byPassphrase: boolean) {
+  const { config, configText, installation, lastRatio, stateFolder, zone } = start;
+  const locked = await lockOf(start, byPassphrase);
+  const closed = config.encryption?.writeOnly === true && !byPassphrase;
+  return {
+    ...(lastRatio === undefined ? {} : { lastRatio }),
+    ...(closed ? { indexFolder: join(stateFolder, 'indexes') } : {}),
+    locked,
+    installation,
+    configText,
+    zone,
+  };
+}
+
+/** Undefined where the plan goes without one. */
+async function safetyOf(
+  start: JobStart,
+  { plan, safety }: Extract<JobOrder, { kind: 'restore' }>,
+  nowMs: number,
+): Promise<BackupOrder | undefined> {
+  if (plan.safety?.kind !== 'taken' || safety?.kind !== 'to') return undefined;
+  const facts = await backupFacts(start, false);
+  return { ...safety, ...facts, origin: 'safety', nowMs };
+}
+
 /** What each kind of job does, in its own process. */
 export async function runJob(
   start: JobStart,
@@ -50,13 +80,8 @@ export async function runJob(
   const nowMs = Date.now();
   switch (order.kind) {
     case 'backup': {
-      const { configText, zone, lastRatio } = start;
-      const ratio = lastRatio === undefined ? {} : { lastRatio };
-      const locked = await lockOf(start, order.passphrase === true);
-      const closed = config.encryption?.writeOnly === true && order.passphrase !== true;
-      const kept = closed ? { indexFolder: join(stateFolder, 'indexes') } : {};
-      const known = { ...ratio, ...kept, locked, installation, configText, zone, nowMs };
-      const asked = { ...order, ...known };
+      const known = await backupFacts(start, order.passphrase === true);
+      const asked = { ...order, ...known, nowMs };
       return { kind: 'backup', ...(await takeBackup(asked, config, work, services)) };
     }
     case 'verify': {
@@ -77,13 +102,27 @@ export async function runJob(
       return { kind: 'salvage', salvage: await runSalvage(order, storeFolders(config), work) };
     case 'transfer':
       return { kind: 'backup', ...(await acceptUpload(order, config, work)) };
+    case 'drill':
+      return { kind: 'drill', drill: await runDrill(order, config, work) };
     case 'plan':
       return {
         kind: 'plan',
         plan: await makePlan({ ...order, nowMs, job: start.job }, context, work),
       };
     case 'restore':
-      return { kind: 'restore', restore: await runRestore({ ...order, nowMs }, context, work) };
+      return {
+        kind: 'restore',
+        restore: await runRestore(
+          { ...order, safety: await safetyOf(start, order, nowMs), nowMs },
+          context,
+          work,
+        ),
+      };
+    case 'undo-preview': {
+      const undo = await findUndo(stateFolder, order.undo);
+      const asked = { undo, backup: order.backup, nowMs };
+      return { kind: 'undo-preview', preview: await previewUndo(asked, context, work) };
+    }
     case 'undo': {
       const undo = await findUndo(stateFolder, order.undo);
       const asked = { undo, newUndoId: order.newUndoId, nowMs };
@@ -91,15 +130,15 @@ export async function runJob(
     }
     case 'recovery':
       return { kind: 'restore', restore: await recoverJournal(order.journal, context, work) };
-    case 'reset':
-      return { kind: 'reset', reset: await performReset(start, order, work, services, send) };
-    default:
-      return order satisfies never;
-  }
-}
     case 'recover-plan': {
       const plan = await makeRecoverPlan(order.order, order.configPath, context, work);
       return { kind: 'recover-plan', plan };
     }
     case 'recover':
       return { kind: 'restore', restore: await runRecover({ ...order, nowMs }, context, work) };
+    case 'reset':
+      return { kind: 'reset', reset: await performReset(start, order, work, services, send) };
+    default:
+      return order satisfies never;
+  }
+}

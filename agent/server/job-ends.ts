@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Job, VerifyResult } from '../../protocol/domain/job.ts';
+import type { RestoreResult } from '../../protocol/domain/restore.ts';
 import type { Secrets } from '../../protocol/domain/secrets.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { JobOrder } from '../jobs/job-order.ts';
@@ -10,10 +11,12 @@ import { configureServices } from './configure-services.ts';
 import type { Daemon } from './daemon.ts';
 import { noteLocked } from './describe-listed.ts';
 import { doubtedBackup } from './doubted-backups.ts';
+import { takeDrill, takeDrillFailure } from './drill-proofs.ts';
 import { removeExpiredUndos } from './keep-house.ts';
-import { submitRecoveries, submitResetResumes } from './recoveries.ts';
-
 import { settleRecovered } from './recover-empty.ts';
+import { submitRecoveries, submitResetResumes } from './recoveries.ts';
+import { releaseLeases } from './release-leases.ts';
+
 /** What follows when a job ends: proofs, the verify after a backup, retention, recovery, retries. */
 export interface JobEnds {
   onCrash(job: Job, order: JobOrder): Promise<void>;
@@ -29,10 +32,10 @@ export function createJobEnds(daemon: () => Daemon): JobEnds {
         // Before anything else that waits, which would find data half exchanged or services down.
         if (job.state.kind !== 'done') resumeWhatDied(daemon(), order, crashed);
         await follow(daemon(), job, order);
+        await settleRecovered(daemon(), job, order);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         daemon().log.write('error', `after job ${job.id}: ${why}`);
-        await settleRecovered(daemon(), job, order);
       }
     },
   };
@@ -48,16 +51,22 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
     case 'verify':
       await takeProof(daemon, order, result.verify);
       break;
+    case 'recover-plan':
     case 'extract':
     case 'diff':
     case 'salvage':
-    case 'recover-plan':
+    case 'undo-preview':
+      break;
+    case 'drill':
+      takeDrill(daemon, result.drill);
       break;
     case 'plan':
       daemon.state.savePlan(result.plan);
       break;
     case 'restore':
+      await takeSafety(daemon, result.restore);
       await removeExpiredUndos(daemon);
+      await releaseLeases(daemon);
       await publishUndos(daemon);
       break;
     case 'reset':
@@ -83,7 +92,10 @@ function resumeWhatDied(daemon: Daemon, order: JobOrder, crashed: boolean): void
 }
 
 async function followFailure(daemon: Daemon, job: Job, order: JobOrder): Promise<void> {
-  if (order.kind === 'restore' || order.kind === 'undo') await publishUndos(daemon);
+  if (order.kind === 'restore' || order.kind === 'undo') {
+    await releaseLeases(daemon);
+    await publishUndos(daemon);
+  }
   const damaged = job.state.kind === 'failed' && job.state.failure.code === 'archive-damaged';
   if (order.kind === 'verify' && order.backup !== undefined && damaged) {
     const problem = String(job.state.kind === 'failed' ? job.state.failure.params['problem'] : '');
@@ -91,6 +103,7 @@ async function followFailure(daemon: Daemon, job: Job, order: JobOrder): Promise
     daemon.state.proofs.set(order.backup, { proof, integrity: 'pending' });
     publishBackups(daemon);
   }
+  if (order.kind === 'drill') takeDrillFailure(daemon, job, order.backup.id);
   const doubted = doubtedBackup(daemon, job, order);
   if (doubted !== undefined && !daemon.jobs.isClosing()) submitVerify(daemon, doubted, 'kedge');
 }
@@ -100,6 +113,12 @@ function crashesOf(daemon: Daemon, journal: string): number {
     const order = JobOrder.safeParse(daemon.state.jobs.get(job.id)?.order);
     return order.success && order.data.kind === 'recovery' && order.data.journal === journal;
   }).length;
+}
+
+/** One of a restore that was recovered is found in its store, and verified as any other. */
+async function takeSafety(daemon: Daemon, { safety, outcome }: RestoreResult): Promise<void> {
+  if (safety !== undefined) await takeBackup(daemon, safety);
+  else if (outcome === 'recovered') await daemon.backups.refresh();
 }
 
 async function takeBackup(daemon: Daemon, backup: Backup): Promise<void> {
@@ -115,12 +134,6 @@ async function takeBackup(daemon: Daemon, backup: Backup): Promise<void> {
   // At a stop the next start queues them.
   if (daemon.jobs.isClosing()) return;
   // One that was uploaded is verified already, unless its full has not come yet.
-/** One of a restore that was recovered is found in its store, and verified as any other. */
-async function takeSafety(daemon: Daemon, { safety, outcome }: RestoreResult): Promise<void> {
-  if (safety !== undefined) await takeBackup(daemon, safety);
-  else if (outcome === 'recovered') await daemon.backups.refresh();
-}
-
   if (isVerifiable(daemon, backup)) submitVerify(daemon, backup, 'kedge');
   for (const waiting of daemon.backups.all())
     if (waiting.base === backup.id && isVerifiable(daemon, waiting))

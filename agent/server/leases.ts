@@ -1,5 +1,7 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
 import { JobOrder } from '../jobs/job-order.ts';
+import { readLeases } from '../restore/lease.ts';
+import type { SafetyOrder } from '../restore/safety-order.ts';
 import type { Daemon } from './daemon.ts';
 
 /** Backups that a waiting or running job or a download reads: neither retention nor a delete takes them. */
@@ -8,7 +10,20 @@ export function leasedBackups(daemon: Daemon): ReadonlySet<string> {
     const order = JobOrder.safeParse(record.order);
     return order.success ? backupsOf(order.data) : [];
   });
-  return new Set([...ofJobs, ...daemon.transfers.read]);
+  return new Set([...ofJobs, ...ofRestores(daemon), ...daemon.transfers.read]);
+}
+
+/** Safety backups of restores and of the undos they made. */
+export function ofRestores(daemon: Daemon): readonly string[] {
+  return readLeases(daemon.places.state).map(({ safety }) => safety);
+}
+
+/** Safety backups of restores that have not ended. */
+export function ofRestoresAtWork(daemon: Daemon): readonly string[] {
+  const atWork = new Set(daemon.state.jobs.unfinished().map(({ job }) => job.id));
+  return readLeases(daemon.places.state).flatMap(({ job, safety }) =>
+    atWork.has(job) ? [safety] : [],
+  );
 }
 
 function backupsOf(order: JobOrder): string[] {
@@ -16,12 +31,15 @@ function backupsOf(order: JobOrder): string[] {
     case 'verify':
     case 'salvage':
       return order.backup === undefined ? [] : [order.backup];
+    case 'undo-preview':
+      return order.backup === undefined ? [] : withBase(order.backup);
     case 'plan':
     case 'extract':
+    case 'drill':
     case 'consolidate':
       return withBase(order.backup);
     case 'restore':
-      return withBase(order.plan.backup);
+      return [...withBase(order.plan.backup), ...baseOf(order.safety)];
     case 'diff':
       return [...withBase(order.before), ...withBase(order.after)];
     case 'backup':
@@ -31,6 +49,8 @@ function backupsOf(order: JobOrder): string[] {
     case 'transfer':
     case 'undo':
     case 'recovery':
+    case 'recover-plan':
+    case 'recover':
     case 'reset':
       return [];
     default:
@@ -38,9 +58,13 @@ function backupsOf(order: JobOrder): string[] {
   }
 }
 
+/** The full that the safety backup is taken against. */
+function baseOf(safety: SafetyOrder | undefined): string[] {
+  if (safety?.kind !== 'to' || !('base' in safety.differential)) return [];
+  return [safety.differential.base.id];
+}
+
 /** A differential is read with its full. */
 function withBase({ id, base }: Backup): string[] {
   return base === undefined ? [id] : [id, base];
 }
-    case 'recover-plan':
-    case 'recover':

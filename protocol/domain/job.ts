@@ -7,6 +7,7 @@ import { RecoverPlan } from './recover.ts';
 import { RestorePlan, RestoreResult } from './restore.ts';
 import { SalvageResult } from './salvage.ts';
 import { ResetReport, ResetStep } from './service.ts';
+import { UndoPreview } from './undo-preview.ts';
 
 export const JobKind = z.enum([
   'backup',
@@ -14,9 +15,9 @@ export const JobKind = z.enum([
   'plan',
   'restore',
   'undo',
-  'recovery',
   /** An application comes onto a machine that had none. */
   'recover',
+  'recovery',
   'reset',
   /** Of an upload: it is verified, then listed. */
   'transfer',
@@ -24,6 +25,8 @@ export const JobKind = z.enum([
   'consolidate',
   'diff',
   'salvage',
+  /** A restore into scratch that is checked and thrown away. */
+  'drill',
 ]);
 export type JobKind = z.infer<typeof JobKind>;
 
@@ -70,13 +73,14 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('extract'), extract: ExtractResult }),
   z.object({ kind: z.literal('diff'), diff: BackupDiff }),
   z.object({ kind: z.literal('salvage'), salvage: SalvageResult }),
+  z.object({ kind: z.literal('drill'), drill: DrillResult }),
   z.object({ kind: z.literal('plan'), plan: RestorePlan }),
+  z.object({ kind: z.literal('undo-preview'), preview: UndoPreview }),
+  z.object({ kind: z.literal('recover-plan'), plan: RecoverPlan }),
   z.object({ kind: z.literal('restore'), restore: RestoreResult }),
   z.object({ kind: z.literal('reset'), reset: ResetReport }),
 ]);
 export type JobResult = z.infer<typeof JobResult>;
-  z.object({ kind: z.literal('undo-preview'), preview: UndoPreview }),
-  z.object({ kind: z.literal('recover-plan'), plan: RecoverPlan }),
 
 export const JobState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),

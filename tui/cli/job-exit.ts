@@ -1,4 +1,6 @@
+import type { DrillResult } from '../../protocol/domain/drill.ts';
 import type { Job, JobResult } from '../../protocol/domain/job.ts';
+import type { RestoreResult } from '../../protocol/domain/restore.ts';
 import { exitCodeOf } from '../../protocol/failures.ts';
 
 /** Exit code of the command line for a job that ended. */
@@ -24,21 +26,36 @@ function resultExitCode(result: JobResult): number {
       return result.backup.outcome === 'complete' ? 0 : 3;
     case 'extract':
     case 'diff':
+    case 'undo-preview':
       return 0;
     case 'salvage':
       return result.salvage.lostCount === 0 ? 0 : 3;
     case 'verify':
       return result.verify.integrity === 'ok' ? 0 : 8;
+    case 'drill':
+      return drillExitCode(result.drill);
     case 'restore':
-      return result.restore.outcome === 'rolled back' ? 9 : 0;
+      return restoreExitCode(result.restore);
     case 'reset':
       return resetExitCode[result.reset.outcome];
+    case 'recover-plan':
     case 'plan':
       return result.plan.obstacles.length === 0 ? 0 : 5;
     default:
       return result satisfies never;
   }
-    case 'recover-plan':
+}
+
+/** What is in it is damaged, or the application does not start on it. */
+function drillExitCode({ outcome, probe }: DrillResult): number {
+  if (outcome === 'proven') return 0;
+  return probe?.ready === false ? 1 : 8;
+}
+
+/** An application that came onto this machine and of which not all runs is a gap that has a name. */
+function restoreExitCode({ outcome, services = [] }: RestoreResult): number {
+  if (outcome === 'rolled back') return 9;
+  return services.every(({ health }) => health === 'healthy') ? 0 : 3;
 }
 
 const resetExitCode = { done: 0, degraded: 1, 'rolled back': 9, failed: 1 } as const;

@@ -18,6 +18,7 @@ import { configEditCommand } from './config/edit.ts';
 import { demoAccidentCommand } from './demo/accident.ts';
 import { demoCommand } from './demo/start.ts';
 import { demoStopCommand } from './demo/stop.ts';
+import { drillCommand } from './drill/run.ts';
 import { jobCancelCommand, jobRetryCommand } from './job/change.ts';
 import { jobListCommand, jobLogCommand, jobShowCommand } from './job/read.ts';
 import { keyCheckCommand } from './key/check.ts';
@@ -42,19 +43,22 @@ import { serviceListCommand } from './service/list.ts';
 import { serviceLogsCommand } from './service/logs.ts';
 import { serviceResetCommand } from './service/reset.ts';
 import { initCommand } from './setup/init.ts';
-import { statusCommand } from './status.ts';
 import { recoverCommand } from './setup/recover.ts';
+import { statusCommand } from './status.ts';
 import { undoListCommand } from './undo/list.ts';
+import { undoPinCommand, undoUnpinCommand } from './undo/pin.ts';
+import { undoRemoveCommand } from './undo/remove.ts';
 import { undoRunCommand } from './undo/run.ts';
+import { undoShowCommand } from './undo/show.ts';
 
 /** Every product command, in the order of the help. */
 export const productCommands: readonly Command[] = [
   initCommand,
+  recoverCommand,
   statusCommand,
   backupCreateCommand,
   backupListCommand,
   backupShowCommand,
-  recoverCommand,
   backupBrowseCommand,
   backupExtractCommand,
   backupSalvageCommand,
@@ -66,10 +70,15 @@ export const productCommands: readonly Command[] = [
   backupPinCommand,
   backupUnpinCommand,
   backupDeleteCommand,
+  drillCommand,
   restorePlanCommand,
   restoreRunCommand,
   undoListCommand,
+  undoShowCommand,
   undoRunCommand,
+  undoPinCommand,
+  undoUnpinCommand,
+  undoRemoveCommand,
   scheduleListCommand,
   scheduleSetCommand,
   schedulePauseCommand,

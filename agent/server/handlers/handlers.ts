@@ -1,17 +1,19 @@
 import { backupHandlers } from './backup-handlers.ts';
 import { chainHandlers } from './chain-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
+import { drillHandlers } from './drill-handlers.ts';
 import type { Handler } from './handler.ts';
 import { jobHandlers } from './job-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { pinHandlers } from './pin-handlers.ts';
-import { restoreHandlers } from './restore-handlers.ts';
 import { recoverHandlers } from './recover-handlers.ts';
+import { restoreHandlers } from './restore-handlers.ts';
 import { salvageHandlers } from './salvage-handlers.ts';
 import { scheduleHandlers } from './schedule-handlers.ts';
 import { serviceHandlers } from './service-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { setupHandlers } from './setup-handlers.ts';
+import { undoHandlers } from './undo-handlers.ts';
 
 /** All methods that are answered once a session is open, by name. */
 export const handlers: ReadonlyMap<string, Handler> = new Map(
@@ -19,12 +21,14 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     sessionHandlers,
     backupHandlers,
     pinHandlers,
+    drillHandlers,
     chainHandlers,
     salvageHandlers,
+    recoverHandlers,
     restoreHandlers,
+    undoHandlers,
     scheduleHandlers,
     serviceHandlers,
-    recoverHandlers,
     jobHandlers,
     configHandlers,
     setupHandlers,

@@ -5,6 +5,7 @@ import { copyCommand } from '../../host/copy-command.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formatCount } from '../../texts/count.ts';
 import { reportTexts } from '../../texts/english/report-texts.ts';
+import { undoTexts } from '../../texts/english/undo-texts.ts';
 import { formatDuration, formatMoment } from '../../texts/time.ts';
 import { fields, table } from '../table.ts';
 import { backupLines } from './backup-lines.ts';
@@ -14,6 +15,7 @@ import { planLines } from './plan-lines.ts';
 import { recoverLines } from './recover-lines.ts';
 import { salvageLines } from './salvage-lines.ts';
 import { resetLines } from './service-lines.ts';
+import { undoPreviewLines } from './undo-lines.ts';
 
 export function jobTable(jobs: readonly Job[]): readonly string[] {
   return table(
@@ -78,6 +80,8 @@ export function resultLines(result: JobResult): readonly string[] {
       return planLines(result.plan);
     case 'recover-plan':
       return recoverLines(result.plan);
+    case 'undo-preview':
+      return undoPreviewLines(result.preview);
     case 'restore':
       return restoreLines(result.restore);
     case 'reset':
@@ -118,6 +122,11 @@ function verifyLines(verify: VerifyResult): readonly string[] {
   ]);
 }
 
+function undoWords({ undo, undoExpiresAtMs }: RestoreResult): string | undefined {
+  if (undo === undefined || undoExpiresAtMs === undefined) return undo;
+  return `${undo}, ${undoTexts.until(formatMoment(undoExpiresAtMs))}`;
+}
+
 function restoreLines(restore: RestoreResult): readonly string[] {
   return [
     ...fields([
@@ -125,6 +134,8 @@ function restoreLines(restore: RestoreResult): readonly string[] {
       ['Backup', restore.backup],
       ['Folder', restore.folder],
       ['Downtime', formatDuration(restore.downtimeMs / 1000)],
+      ['Safety backup', restore.safety?.id],
+      ['Undo', undoWords(restore)],
     ]),
     ...restore.notes.map((note) => `  ${note}`),
     ...(restore.undo === undefined ? [] : [reportTexts.undo(restore.undo)]),

@@ -1,6 +1,7 @@
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import { wordFailure } from '../../../protocol/failures.ts';
 import { formatBytes, formatRate } from '../../texts/bytes.ts';
+import { drillTexts } from '../../texts/english/drill-texts.ts';
 import { salvageTexts } from '../../texts/english/salvage-texts.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatClock, formatDuration } from '../../texts/time.ts';
@@ -41,10 +42,11 @@ function resultWord(job: Job): string {
       return result.salvage.lostCount === 0 ? 'complete' : texts.jobs.withGaps;
     case 'verify':
       return result.verify.integrity === 'ok' ? 'verified' : 'damaged';
-    case 'plan':
     case 'drill':
       return result.drill.outcome;
     case 'recover-plan':
+    case 'plan':
+    case 'undo-preview':
       return 'planned';
     case 'restore':
       return result.restore.outcome;
@@ -122,14 +124,16 @@ function doneWords(job: Job): string {
       return result.verify.compared === true
         ? texts.jobs.compared
         : texts.jobs.verified(result.verify.members);
-    case 'plan':
-      return result.plan.obstacles[0] ?? texts.jobs.planReady;
     case 'drill':
       return (
         result.drill.problems[0] ??
         drillTexts.took(result.drill.seconds, result.drill.unpackSeconds)
       );
     case 'recover-plan':
+    case 'plan':
+      return result.plan.obstacles[0] ?? texts.jobs.planReady;
+    case 'undo-preview':
+      return texts.jobs.planReady;
     case 'restore':
       return texts.jobs.restored(formatDuration(result.restore.downtimeMs / 1000));
     case 'reset':
