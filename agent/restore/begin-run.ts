@@ -15,7 +15,10 @@ const defaultKeepDays = 7;
 
 /** Starts the journal of a restore or undo and makes its folders. */
 export async function beginRun(
-  order: Pick<Begin, 'what' | 'title' | 'backup' | 'undoId' | 'usesUndo' | 'recover'> & {
+  order: Pick<
+    Begin,
+    'what' | 'title' | 'backup' | 'undoId' | 'usesUndo' | 'safety' | 'isWhole' | 'recover'
+  > & {
     readonly nowMs: number;
     readonly places: Places;
     readonly sources: readonly SourceExchange[];

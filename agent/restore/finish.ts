@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { RestoreResult } from '../../protocol/domain/restore.ts';
-import { removeTree, syncFolder } from '../os/files.ts';
+import { removeFile, removeTree } from '../os/files.ts';
 import { leftOutBy } from '../sources/tree/left-out.ts';
 import { walk } from '../sources/tree/walk.ts';
 import type { RestoreRun } from './exchange.ts';
+import { removePlace } from './places.ts';
 import type { SourceExchange } from './restore-record.ts';
 import { type RestoreState, stateOf } from './restore-state.ts';
 import { markUndoUsed, type UndoRecord, writeUndo } from './undo-records.ts';
@@ -34,8 +35,9 @@ export async function finish(
 /** Nothing was exchanged, or all of it is back: removes all that the job made, staging and undo. */
 export async function removePlaces({ begin }: RestoreState): Promise<void> {
   for (const place of begin.places) {
-    await removeTree(place);
-    await syncFolder(join(place, '..'));
+    // A crash while it was tried whether it can be renamed leaves that beside it.
+    await removeFile(`${place}.probe`);
+    await removePlace(place);
   }
 }
 

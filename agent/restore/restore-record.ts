@@ -36,6 +36,10 @@ const Begin = z.object({
   undoExpiresAtMs: z.number(),
   /** The undo that is taken back: used up when this is through. */
   usesUndo: z.string().optional(),
+  /** All of a backup comes back, in the place of what is live. */
+  isWhole: z.literal(true).optional(),
+  /** Id of the safety backup, which the undo holds as long as it lives. */
+  safety: z.string().optional(),
   /** Folders beside the live data, for staging and undo; made by this job, so not there before. */
   places: z.array(z.string()).readonly(),
   sources: z.array(SourceExchange).readonly(),

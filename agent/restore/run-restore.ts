@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { RestorePlan, RestoreResult } from '../../protocol/domain/restore.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { noKeys } from '../archive/age/lock.ts';
@@ -123,7 +123,7 @@ export async function exchangesOf(
       source: name,
       engine: restore.engine,
       items: await restore.items(archived, async (live) => {
-        const place = join(places.of(dirname(live)), name);
+        const place = join(places.of(live), name);
         const file = basename(live);
         return { incoming: join(place, 'new', file), outgoing: join(place, 'old', file) };
       }),

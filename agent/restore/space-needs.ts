@@ -6,8 +6,11 @@ import type { SpaceNeed } from '../sources/restore-kind.ts';
 import type { Restorable } from './restorable.ts';
 
 /** Bytes that a restore needs for a while and that are free, per file system. */
-export async function spaceNeeds(sources: readonly Restorable[]): Promise<RestorePlan['space']> {
-  const needs: SpaceNeed[] = [];
+export async function spaceNeeds(
+  sources: readonly Restorable[],
+  more: readonly SpaceNeed[] = [],
+): Promise<RestorePlan['space']> {
+  const needs: SpaceNeed[] = [...more];
   for (const { restore, archived } of sources) needs.push(...(await restore.space(archived)));
   const byDevice = new Map<number, { path: string; neededBytes: number }>();
   for (const { path, bytes } of needs) {

@@ -4,14 +4,8 @@ import { z } from 'zod';
 import { Undo } from '../../protocol/domain/restore.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { errorCode } from '../os/error-code.ts';
-import {
-  exists,
-  makeFolderDurably,
-  removeFile,
-  removeTree,
-  syncFolder,
-  writeFileAtomic,
-} from '../os/files.ts';
+import { exists, makeFolderDurably, removeFile, syncFolder, writeFileAtomic } from '../os/files.ts';
+import { removePlace } from './places.ts';
 
 /** What the undo holds for one live path; without `kept` nothing was there. */
 const KeptItem = z.object({
@@ -81,7 +75,7 @@ async function isWhole(undo: UndoRecord): Promise<boolean> {
 
 /** The data first: a record without data says `gone`, data without a record would lie there for ever. */
 export async function removeUndo(stateFolder: string, undo: UndoRecord): Promise<void> {
-  for (const place of undo.places) await removeTree(place);
+  for (const place of undo.places) await removePlace(place);
   const path = fileOf(stateFolder, undo.id);
   await removeFile(path);
   await syncFolder(folderOf(stateFolder));
@@ -92,5 +86,5 @@ export async function markUndoUsed(stateFolder: string, id: string): Promise<voi
   const undo = (await listUndos(stateFolder)).find((each) => each.id === id);
   if (undo === undefined) return;
   await writeUndo(stateFolder, { ...undo, state: 'used', bytes: 0 });
-  for (const place of undo.places) await removeTree(place);
+  for (const place of undo.places) await removePlace(place);
 }

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Job } from '../../protocol/domain/job.ts';
-import type { Undo } from '../../protocol/domain/restore.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { openCatalogue } from '../catalogue/catalogue.ts';
@@ -15,7 +14,7 @@ import { createJobs, type Jobs } from '../jobs/jobs.ts';
 import { keysOf } from '../keys/keys-of.ts';
 import type { Places } from '../os/places.ts';
 import { isGuarded } from '../restore/guard.ts';
-import { listUndos } from '../restore/undo-records.ts';
+import { listUndos, type UndoRecord } from '../restore/undo-records.ts';
 import { type ServiceSupervisor, superviseServices } from '../services/supervise.ts';
 import { openState, type State } from '../state/state.ts';
 import { type Broadcast, createBroadcast } from './broadcast.ts';
@@ -30,8 +29,8 @@ import { lastFullFigures } from './last-full-figures.ts';
 import { type ListedBackups, listBackups } from './listed-backups.ts';
 import { lockedArchives, standOrFall } from './locked-archives.ts';
 import { createOverview, type Overview } from './overview.ts';
-import { configOfRecovery } from './recover-empty.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
+import { configOfRecovery } from './recover-empty.ts';
 import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
 import { createTransfers, type Transfers } from './transfers/transfers.ts';
 import { verifyPending } from './verify-pending.ts';
@@ -52,7 +51,7 @@ export interface Daemon extends AsyncDisposable {
   readonly log: DaemonLog;
   /** The configuration in force; throws config-missing or config-invalid where there is none. */
   config(): Config;
-  undos(): Promise<readonly Undo[]>;
+  undos(): Promise<readonly UndoRecord[]>;
   now(): number;
   readonly clock: ClockWatch;
   readonly transfers: Transfers;

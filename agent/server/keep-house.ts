@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { rotateLog } from '../os/log-file.ts';
-import { expireUndos } from '../restore/undo-records.ts';
+import { expireUndos } from '../restore/expire-undos.ts';
 import type { Daemon } from './daemon.ts';
 import { removeOldDiffLists } from './diff-lists.ts';
+import { releaseLeases } from './release-leases.ts';
 import { removeAbandonedUploads } from './transfers/upload-places.ts';
 
 const dayMs = 24 * 3_600_000;
+/** A disk may fill within hours. */
+const roomMs = 10 * 60_000;
 /** The daemon's output where the client started it, bytes. */
 const logLimitBytes = 4 * 1024 * 1024;
 
@@ -15,10 +18,12 @@ export function keepHouse(daemon: () => Daemon): Disposable {
   const work = (): void => void cleanUp(daemon());
   const first = setTimeout(work, 60_000).unref();
   const daily = setInterval(work, dayMs).unref();
+  const often = setInterval(() => void makeRoom(daemon()), roomMs).unref();
   return {
     [Symbol.dispose]: () => {
       clearTimeout(first);
       clearInterval(daily);
+      clearInterval(often);
     },
   };
 }
@@ -27,6 +32,7 @@ export function keepHouse(daemon: () => Daemon): Disposable {
 export async function cleanUp(daemon: Daemon): Promise<void> {
   try {
     await removeExpiredUndos(daemon);
+    await releaseLeases(daemon);
     await removeAbandonedUploads(daemon);
     await removeOldDiffLists(daemon.places.state, daemon.now());
     for (const job of daemon.state.prune(daemon.now())) await daemon.jobLogs.remove(job);
@@ -36,13 +42,31 @@ export async function cleanUp(daemon: Daemon): Promise<void> {
   }
 }
 
+/** Undos that there is no room for any more go between the days too, with their safety backups. */
+async function makeRoom(daemon: Daemon): Promise<void> {
+  try {
+    await removeExpiredUndos(daemon);
+    await releaseLeases(daemon);
+  } catch (error) {
+    daemon.log.write('error', `making room: ${wordFailure(failureOf(error)).message}`);
+  }
+}
+
 const usesUndos: ReadonlySet<string> = new Set(['restore', 'undo', 'recovery']);
+
+/** Whether a job may be writing or using an undo. */
+export function usesUndosNow(daemon: Daemon): boolean {
+  return daemon.state.jobs.unfinished().some(({ job }) => usesUndos.has(job.kind));
+}
 
 /** Not while a restore or undo works or waits: it may be about one of them. */
 export async function removeExpiredUndos(daemon: Daemon): Promise<void> {
   if (daemon.clock.doubt() !== undefined) return;
-  if (daemon.state.jobs.unfinished().some(({ job }) => usesUndos.has(job.kind))) return;
-  const expired = await expireUndos(daemon.places.state, daemon.now());
-  for (const { title } of expired) daemon.log.write('info', `the undo of "${title}" has expired`);
+  if (usesUndosNow(daemon)) return;
+  const limits = daemon.configFile.inForce()?.undo;
+  const expired = await expireUndos(daemon.places.state, daemon.now(), limits);
+  for (const { undo, why } of expired) {
+    daemon.log.write('info', `the undo of "${undo.title}" was removed: ${why}`);
+  }
   if (expired.length > 0) daemon.broadcast.publish({ topic: 'undos', undos: await daemon.undos() });
 }

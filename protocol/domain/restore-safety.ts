@@ -40,6 +40,7 @@ export const SafetyPlan = z.discriminatedUnion('kind', [
     seconds: z.number(),
     /** What of the live data can't be captured, and why. */
     gaps: z.array(z.string()).readonly(),
+    notes: z.array(z.string()).readonly(),
   }),
   /** Nothing is live. */
   z.object({ kind: z.literal('not needed'), why: z.string() }),

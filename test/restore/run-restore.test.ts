@@ -6,9 +6,10 @@ import { openArchive } from '../../agent/archive/archive-reader.ts';
 import { openFileReader } from '../../agent/archive/file-reader.ts';
 import type { Config } from '../../agent/config/config.ts';
 import { setFaultHook } from '../../agent/os/faults.ts';
+import { expireUndos } from '../../agent/restore/expire-undos.ts';
 import { isGuarded, setGuard } from '../../agent/restore/guard.ts';
 import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/recover.ts';
-import { expireUndos, listUndos } from '../../agent/restore/undo-records.ts';
+import { listUndos } from '../../agent/restore/undo-records.ts';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import { nowMs, RestoreFixture } from '../support/restore-fixture.ts';
 
@@ -260,7 +261,7 @@ test('what expired is removed with its data, the rest stays', async () => {
   const expiry = record?.expiresAtMs ?? 0;
 
   expect(await expireUndos(app.stateFolder, expiry - 1)).toEqual([]);
-  expect((await expireUndos(app.stateFolder, expiry)).map(({ id }) => id)).toEqual([undo]);
+  expect((await expireUndos(app.stateFolder, expiry)).map((each) => each.undo.id)).toEqual([undo]);
   expect(app.places()).toEqual([]);
   expect(await listUndos(app.stateFolder)).toEqual([]);
 });

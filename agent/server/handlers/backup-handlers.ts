@@ -25,7 +25,7 @@ import type { Daemon } from '../daemon.ts';
 import { submitVerify } from '../job-ends.ts';
 import { keyStatusOf } from '../key-check.ts';
 import { lastFullFigures } from '../last-full-figures.ts';
-import { leasedBackups } from '../leases.ts';
+import { leasedBackups, ofRestores } from '../leases.ts';
 import { handle } from './handler.ts';
 import { refusePinned } from './pin-handlers.ts';
 
@@ -125,6 +125,10 @@ export const backupHandlers = [
     }
     refusePinned(daemon, backup);
     refuseNeeded(daemon, backup);
+    if (ofRestores(daemon).includes(backup.id)) {
+      const why = 'it is the safety backup of a restore, and goes with its undo (kedge undo list)';
+      throw new KedgeError('unavailable', { what: 'deleting this backup', why });
+    }
     if (leasedBackups(daemon).has(backup.id)) {
       throw new KedgeError('busy', { what: 'deleting this backup', why: 'it is being read' });
     }

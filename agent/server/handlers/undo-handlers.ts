@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { KedgeError } from '../../../protocol/failures.ts';
+import {
+  undoList,
+  undoPin,
+  undoPreview,
+  undoRemove,
+  undoRun,
+} from '../../../protocol/methods/restore.ts';
+import { removeUndo, type UndoRecord, writeUndo } from '../../restore/undo-records.ts';
+import type { Daemon } from '../daemon.ts';
+import { usesUndosNow } from '../keep-house.ts';
+import { releaseLeases } from '../release-leases.ts';
+import { handle } from './handler.ts';
+import { checkConfirmation } from './restore-handlers.ts';
+
+export const undoHandlers = [
+  handle(undoList, async (daemon) => ({ undos: await daemon.undos() })),
+  handle(undoRun, async (daemon, { undo: id, confirmation }) => {
+    const undo = await readyUndo(daemon, id);
+    checkConfirmation(daemon, confirmation);
+    const job = daemon.jobs.submit({
+      kind: 'undo',
+      title: `undo of ${undo.title}`,
+      command: `kedge undo run ${undo.id.slice(0, 8)}`,
+      origin: 'manual',
+      order: { kind: 'undo', undo: undo.id, newUndoId: randomUUID() },
+    });
+    return { job: job.id };
+  }),
+  handle(undoPreview, async (daemon, { undo: id }) => {
+    const undo = await readyUndo(daemon, id);
+    const backup = undo.backup === undefined ? undefined : daemon.backups.get(undo.backup);
+    const job = daemon.jobs.submit({
+      kind: 'plan',
+      title: `preview of undoing ${undo.title}`,
+      command: `kedge undo show ${undo.id.slice(0, 8)}`,
+      origin: 'manual',
+      order: {
+        kind: 'undo-preview',
+        undo: undo.id,
+        ...(backup?.presence === 'present' ? { backup } : {}),
+      },
+    });
+    return { job: job.id };
+  }),
+  handle(undoPin, async (daemon, { undo: id, pinned }) => {
+    const { pinned: _before, ...undo } = await undoInPeace(daemon, id);
+    if (undo.state === 'used') throw gone(id, 'it was used before');
+    const now: UndoRecord = pinned ? { ...undo, pinned } : undo;
+    await writeUndo(daemon.places.state, now);
+    daemon.log.write('info', `the undo of "${undo.title}" was ${pinned ? 'pinned' : 'unpinned'}`);
+    await publish(daemon);
+    return { undo: now };
+  }),
+  handle(undoRemove, async (daemon, { undo: id, confirmation }) => {
+    const undo = await undoInPeace(daemon, id);
+    checkConfirmation(daemon, confirmation);
+    await removeUndo(daemon.places.state, undo);
+    daemon.log.write('info', `the undo of "${undo.title}" was removed`);
+    await releaseLeases(daemon);
+    await publish(daemon);
+    return { removed: undo };
+  }),
+];
+
+async function find(daemon: Daemon, id: string): Promise<UndoRecord> {
+  const [undo, another] = (await daemon.undos()).filter((each) => each.id.startsWith(id));
+  if (undo === undefined) throw new KedgeError('not-found', { what: 'undo', id, list: 'undo' });
+  if (another === undefined) return undo;
+  const problem = 'several undos begin with it; give more of the id';
+  throw new KedgeError('bad-argument', { what: `undo "${id}"`, problem });
+}
+
+const gone = (undo: string, why: string): KedgeError => new KedgeError('undo-gone', { undo, why });
+
+async function readyUndo(daemon: Daemon, id: string): Promise<UndoRecord> {
+  const undo = await find(daemon, id);
+  if (undo.state === 'used') throw gone(id, 'it was used before');
+  if (undo.state === 'gone') throw gone(id, 'its data was removed');
+  if (undo.pinned !== true && undo.expiresAtMs <= daemon.now()) {
+    throw gone(id, 'it has expired');
+  }
+  return undo;
+}
+
+/** Not while a job may be writing or using it. */
+async function undoInPeace(daemon: Daemon, id: string): Promise<UndoRecord> {
+  const undo = await find(daemon, id);
+  if (!usesUndosNow(daemon)) return undo;
+  const why = 'a restore, an undo or a recovery runs or waits';
+  throw new KedgeError('busy', { what: 'changing an undo', why });
+}
+
+async function publish(daemon: Daemon): Promise<void> {
+  daemon.broadcast.publish({ topic: 'undos', undos: await daemon.undos() });
+}

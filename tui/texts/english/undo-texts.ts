@@ -1,0 +1,39 @@
+function count(value: number, one: string, many: string): string {
+  return `${value.toLocaleString('en-US')} ${value === 1 ? one : many}`;
+}
+
+/** What an undo would do, as a report and as a page. */
+export const undoTexts = {
+  head: (title: string) => `Undo of: ${title}`,
+  title: 'Undo',
+  made: 'Made',
+  expires: 'Expires',
+  never: 'never: it is pinned',
+  size: 'Size',
+  changes: 'What it would do',
+  table: (table: string, back: number, gone: number, changed: number) =>
+    `${table}: ${count(back, 'row comes', 'rows come')} back, ${count(gone, 'row goes', 'rows go')}, ${changed.toLocaleString('en-US')} as before`,
+  files: (back: number, gone: number, changed: number) =>
+    `${count(back, 'file comes', 'files come')} back, ${count(gone, 'file goes', 'files go')}, ${changed.toLocaleString('en-US')} as before`,
+  same: 'as it is now',
+  problem: (text: string) => `! ${text}`,
+  written: 'Written since the restore, which the undo would take away',
+  nothingWritten: 'Nothing was written since the restore.',
+  unknownWritten: (why: string) =>
+    `What was written since is part of what goes, but can't be told apart: ${why}.`,
+  writtenTable: (table: string, inserted: number, changed: number, deleted: number) =>
+    `${table}: ${count(inserted, 'new row', 'new rows')}, ${changed.toLocaleString('en-US')} changed, ${deleted.toLocaleString('en-US')} deleted`,
+  writtenFiles: (newer: number, changed: number, deleted: number) =>
+    `${count(newer, 'new file', 'new files')}, ${changed.toLocaleString('en-US')} changed, ${deleted.toLocaleString('en-US')} deleted`,
+  keep: 'To keep it, and bring back what the undo would, merge the safety backup instead:',
+  noKeep:
+    'It can be had back by undoing the undo. To keep both at once there is no way, as this restore has no safety backup.',
+  services: (names: string) => `Services stopped meanwhile: ${names}`,
+  run: 'Run it with:',
+  undoUndo: 'What is live now is kept then, so the undo can itself be undone.',
+  pinnedShort: 'pinned',
+  pinned: (title: string) => `Pinned: the undo of "${title}" stays until it is unpinned.`,
+  unpinned: (title: string, when: string) => `Unpinned: the undo of "${title}" expires ${when}.`,
+  removed: (title: string) => `Removed: "${title}" can't be undone any more.`,
+  until: (when: string) => `until ${when}`,
+};
