@@ -23,8 +23,15 @@ const plan: RestorePlan = {
       engine: 'sqlite',
       live: '/srv/clinic/clinic.db',
       tables: [
-        { table: 'patients', backupRows: 5_000, liveRows: 5_214 },
-        { table: 'doctors', backupRows: 7, liveRows: 7 },
+        {
+          table: 'patients',
+          backupRows: 5_000,
+          liveRows: 5_210,
+          inserted: 214,
+          changed: 3,
+          deleted: 4,
+        },
+        { table: 'doctors', backupRows: 7, liveRows: 7, inserted: 0, changed: 0, deleted: 0 },
       ],
       bytes: 100,
     },
@@ -61,11 +68,15 @@ test('the plan is shown before the name is asked for, and run under its id', asy
   const argv = ['restore', 'run', '0f3a9c1e', '--socket', fake.socket];
   expect(await runCli(argv, recorded.terminal)).toBe(0);
   const out = recorded.out();
-  expect(out).toContain('Application version then 4.1, now 4.2');
-  expect(out).toContain('What is newer and would be lost (work of the last 1 h)');
-  expect(out).toContain('table patients: 5,214 rows now, 5,000 in the backup (214 more now)');
-  expect(out).not.toContain('doctors');
-  expect(out).toContain('report (process 99) on database');
+  expect(out).toContain('Version       backup 4.1, running now 4.2');
+  expect(out).toContain(
+    'Lost          the work of the last 1 h: 214 new, 3 changed rows; no files',
+  );
+  expect(out).toContain(
+    'patients: 5,210 rows now, 5,000 then: 214 new ones go, 3 changed ones go back, 4 deleted ones come back',
+  );
+  expect(out).toContain('doctors: 7 rows, as now');
+  expect(out).toContain('report (pid 99) has database open');
   expect(out).toContain('! the backup is a week old');
   expect(out).toContain('Take it back with:  kedge undo run undo-1');
   expect(recorded.asked).toEqual(['Type Clinic to confirm: ']);
@@ -87,7 +98,7 @@ test('a plan with an obstacle is shown and refused without a question', async ()
   const recorded = recordingTerminal({ tty: true, answers: ['Clinic'] });
   const argv = ['restore', 'run', '0f3a9c1e', '--socket', fake.socket];
   expect(await runCli(argv, recorded.terminal)).toBe(5);
-  expect(recorded.out()).toContain('! This plan cannot be run: no space in /srv');
+  expect(recorded.out()).toContain('This plan cannot run:\n  ! no space in /srv');
   expect(recorded.asked).toEqual([]);
 });
 
@@ -97,7 +108,7 @@ test('with --json stdout holds one value, the plan goes to stderr', async () => 
   const argv = ['restore', 'run', '0f3a9c1e', '--confirm', 'Clinic', '--json'];
   expect(await runCli([...argv, '--socket', fake.socket], recorded.terminal)).toBe(0);
   expect(JSON.parse(recorded.out())).toMatchObject({ job: { id: 2 } });
-  expect(recorded.err()).toContain('Plan: bring back');
+  expect(recorded.err()).toContain('Clinic goes back to');
 });
 
 test('a plan that was read before is run without a new one', async () => {
@@ -108,4 +119,28 @@ test('a plan that was read before is run without a new one', async () => {
   expect(fake.calls.map((call) => call.method)).not.toContain('restore.plan');
   const call = fake.calls.find((one) => one.method === 'restore.run');
   expect(call?.params).toMatchObject({ plan: 'plan-9' });
+});
+
+test('a moment is asked for in the place of a backup', async () => {
+  await using fake = await kedgeThatPlans(plan);
+  const recorded = recordingTerminal({ tty: true, answers: ['Clinic'] });
+  const argv = ['restore', 'run', '--at', '2025-11-20T14:00Z', '--socket', fake.socket];
+  expect(await runCli(argv, recorded.terminal)).toBe(0);
+  const call = fake.calls.find((one) => one.method === 'restore.plan');
+  expect(call?.params).toMatchObject({ atMs: Date.UTC(2025, 10, 20, 14) });
+  expect(call?.params).not.toHaveProperty('backup');
+});
+
+test('a moment that is none, one beside a backup, and neither are refused', async () => {
+  await using fake = await kedgeThatPlans(plan);
+  const refused = async (...args: readonly string[]) => {
+    const recorded = recordingTerminal();
+    const argv = ['restore', 'plan', ...args, '--socket', fake.socket];
+    expect(await runCli(argv, recorded.terminal)).toBe(2);
+    return recorded.err();
+  };
+  expect(await refused('--at', 'soon')).toContain('"yesterday 14:00"');
+  expect(await refused('latest', '--at', '00:00')).toContain('either a backup or');
+  expect(await refused()).toContain('missing');
+  expect(fake.calls.map((call) => call.method)).not.toContain('restore.plan');
 });

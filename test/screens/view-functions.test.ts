@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { ResetStep } from '../../protocol/domain/service.ts';
+import { planLines } from '../../tui/commands/report/plan-lines.ts';
 import { backupName, checkWord } from '../../tui/screens/back-up/backup-words.ts';
 import type { Model } from '../../tui/screens/bench.ts';
 import { jobOutcomeWords, jobStateWord, progressWords } from '../../tui/screens/jobs/job-words.ts';
@@ -36,14 +37,57 @@ describe('the page of a restore plan', () => {
   test('says what is lost, who is cut off and how long', () => {
     expect(page()).toEqual(
       expect.arrayContaining([
-        'Lost            the work of 1 h: 214 rows and 12 files more now than then',
-        'Downtime        about 13 s',
+        'Lost            the work of the last 1 h: 214 new, 31 changed rows; 12 new,',
+        'Comes back      4 rows and 0 files that were deleted since',
+        'Downtime        about 13 s, as for the last restore',
         'Version         backup 4.1, running now 4.2',
-        'patients: 6214 rows now, 6000 afterwards',
+        'rooms: 12 rows, as now',
+        'files: 12 new ones go, 1 changed one goes back (4.0 KiB)',
         '- report.py (pid 99) has database open',
         '- stops and starts again: host, agent',
+        '- the undo keeps about 150 MiB until it expires',
+        'Contact         IT desk, 555-0101',
       ]),
     );
+    expect(page().join(' ')).toContain(
+      'patients: 6,210 rows now, 6,000 then: 214 new ones go, 31 changed ones go back, 4 deleted ones come back',
+    );
+  });
+
+  test('says of a moment how far before it the backup is, and what was passed over', () => {
+    const asked = {
+      atMs: cannedNowMs,
+      gapSeconds: 3_900,
+      passedOver: [
+        { backup: 'b', name: 'b.tar.zst', capturedAtMs: cannedNowMs, why: 'it is damaged: x' },
+      ],
+    };
+    const text = page({ asked }).join(' ');
+    expect(text).toMatch(/Asked for +.* this backup was taken 1 h 5 min before/);
+    expect(text).toMatch(/! newer, but not used: b.tar.zst \(.*\), as it is damaged: x/);
+  });
+
+  test('says what could not be compared', () => {
+    const change = {
+      source: 'db',
+      engine: 'sqlite',
+      live: '/db',
+      bytes: 1,
+      tables: [{ table: 't', backupRows: 3, liveRows: 0, problem: 'no such module: odd' }],
+      problem: 'another process keeps it locked',
+    };
+    const text = page({ changes: [change] }).join(' ');
+    expect(text).toContain('not compared: another process keeps it locked');
+    expect(text).toContain('t: 0 rows now, 3 then; not compared: no such module: odd');
+    expect(text).toContain('nothing that is newer was found; and what could not be compared');
+  });
+
+  test('on the command line the same is said', () => {
+    const asked = { atMs: cannedNowMs, gapSeconds: 60, passedOver: [] };
+    const plan = cannedPlan({ asked, clientsUnseen: 3, warnings: ['a warning'] });
+    const bare = (lines: readonly string[]) => lines.join(' ').replaceAll(/\s+/g, ' ').trim();
+    const onPage = bare(planPage(plan, model, 78).map(plainText));
+    expect(bare(planLines(plan, cannedNowMs))).toBe(onPage);
   });
 
   test('says first what stands against it', () => {

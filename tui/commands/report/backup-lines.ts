@@ -102,7 +102,7 @@ export function estimateLines(estimate: Estimate): readonly string[] {
       ['Encrypted', estimate.encrypted === true ? reportTexts.encryption.keys : undefined],
     ]),
     fits ? reportTexts.estimate.fits : reportTexts.estimate.tooLarge,
-    ...estimate.warnings.map(reportTexts.plan.warning),
+    ...estimate.warnings.map(reportTexts.warning),
   ];
 }
 

@@ -33,32 +33,7 @@ export const reportTexts = {
   gap: (thing: string, reason: string): string => `  ! ${thing}: ${reason}`,
   copy: 'Copy it to another machine, from there:',
   more: (shown: number, total: number): string => `${shown} of ${total}; more with --offset.`,
-  plan: {
-    head: (file: string): string => `Plan: bring back ${file}`,
-    changes: 'What will change',
-    lost: 'What is newer and would be lost',
-    nothingLost: 'Nothing newer is there.',
-    span: (span: string): string => `work of the last ${span}`,
-    rows: (table: string, then: string, now: string, lost: string): string =>
-      `  table ${table}: ${now} rows now, ${then} in the backup${lost}`,
-    rowsLost: (count: string): string => ` (${count} more now)`,
-    files: (newer: string, changed: string, deleted: string): string =>
-      `  files: ${newer} new since then go, ${changed} changed go back, ${deleted} deleted come back`,
-    services: (list: string): string => `Services stopped meanwhile: ${list}`,
-    noServices: 'No services are stopped.',
-    clients: 'Programs that have it open now',
-    client: (program: string, pid: number, source: string): string =>
-      `  ${program} (process ${pid}) on ${source}`,
-    space: (path: string, needed: string, free: string): string =>
-      `Space in ${path}: ${needed} needed, ${free} free`,
-    downtime: (span: string): string => `Expected downtime: ${span}`,
-    version: (then: string, now: string): string => `Application version then ${then}, now ${now}`,
-    contact: (contact: string): string => `Contact: ${contact}`,
-    steps: 'Steps',
-    warning: (text: string): string => `! ${text}`,
-    obstacle: (text: string): string => `! This plan cannot be run: ${text}`,
-    run: 'Run it with:',
-  },
+  warning: (text: string): string => `! ${text}`,
   undo: (id: string): string => `Take it back with:  kedge undo run ${id}`,
   retried: (jobs: string): string => `Started again: job ${jobs}`,
   estimate: {
