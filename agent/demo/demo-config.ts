@@ -12,12 +12,23 @@ const healthUrl = (ports: Ports, name: ServiceName): string =>
   `http://127.0.0.1:${ports[name]}/health`;
 const hostUrl = (ports: Ports): string => `http://127.0.0.1:${ports.host}/`;
 
-function commandOf(places: DemoPlaces, name: ServiceName): readonly string[] {
+function programOf(name: ServiceName | 'trial'): string {
   // Built code runs built code, and a test that runs the sources runs the sources.
   const own = fileURLToPath(import.meta.url);
-  const app = fileURLToPath(new URL(`./app/${name}${extname(own)}`, import.meta.url));
-  return [process.execPath, app, join(places.settings, 'clinic.json')];
+  return fileURLToPath(new URL(`./app/${name}${extname(own)}`, import.meta.url));
 }
+
+function commandOf(places: DemoPlaces, name: ServiceName): readonly string[] {
+  return [process.execPath, programOf(name), join(places.settings, 'clinic.json')];
+}
+
+const drillCommand = (): readonly string[] => [
+  process.execPath,
+  programOf('trial'),
+  '{database}',
+  '{uploads}',
+  '{port}',
+];
 
 /** kedge.jsonc of the demo, as somebody who configures by hand would have written it. */
 export function demoConfig(places: DemoPlaces, ports: Ports, zone: string): string {
@@ -77,6 +88,15 @@ ${serviceText(places, ports, 'agent', ['host'])}
     }
   },
 
+  // A drill restores a backup into scratch and starts the Host on that copy.
+  "drill": {
+    "probe": {
+      "command": ${text(drillCommand())},
+      "ready": { "kind": "http", "url": "http://127.0.0.1:{port}/health", "timeoutSeconds": 2 },
+      "timeoutSeconds": 30
+    }
+  },
+
   "demo": { "url": ${text(hostUrl(ports))} }
 }
 `;
@@ -110,7 +130,7 @@ export function refreshDemoConfig(text: string, places: DemoPlaces, ports: Ports
   const parsed = parseConfig(text, []);
   // Not touched while it is wrong: Kedge names the place, the admin puts it right.
   if (parsed.kind === 'invalid') return text;
-  const { services = {}, demo } = parsed.config;
+  const { services = {}, demo, drill } = parsed.config;
   let fresh = text;
   const set = (path: JSONPath, before: unknown, after: unknown): void => {
     if (!isDeepStrictEqual(before, after)) fresh = editConfig(fresh, path, after);
@@ -122,6 +142,8 @@ export function refreshDemoConfig(text: string, places: DemoPlaces, ports: Ports
     const url = service.probes?.[0]?.url;
     if (url !== undefined) set(['services', name, 'probes', 0, 'url'], url, healthUrl(ports, name));
   }
+  const probe = drill?.probe;
+  if (probe !== undefined) set(['drill', 'probe', 'command'], probe.command, drillCommand());
   set(['demo'], demo, { url: hostUrl(ports) });
   return fresh;
 }

@@ -38,6 +38,13 @@ test('the configuration protects the clinic, runs it and puts backups outside of
     autoStart: true,
     stopWithAgent: true,
   });
+  expect(config.drill?.probe?.command).toEqual([
+    process.execPath,
+    expect.stringMatching(/\/agent\/demo\/app\/trial\.ts$/),
+    '{database}',
+    '{uploads}',
+    '{port}',
+  ]);
   expect(config.schedules?.['every-two-minutes']).toEqual({
     full: { every: 'cron', cron: '*/2 * * * *' },
     store: 'local',
