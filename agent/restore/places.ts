@@ -1,23 +1,38 @@
-import { dirname, join } from 'node:path';
-import { exists } from '../os/files.ts';
+import { basename, dirname, join } from 'node:path';
+import { exists, removeTree, syncFolder } from '../os/files.ts';
+import { removeEmptyFolder } from '../os/make-entries.ts';
+import { isMountPoint } from '../os/mount-points.ts';
 
-/** The folders of one job beside the live data: staging and undo must lie on the same file system as it. */
+/** The folders of one job for staging and undo, which must lie on the same file system as the live data. */
 export interface Places {
   readonly all: readonly string[];
-  of(parent: string): string;
+  of(live: string): string;
 }
 
-/** Names that are free now: a folder of that name may hold the undo of an earlier installation's job. */
+/** In a mount point, as nothing beside it can be renamed into it. */
+const inMount = '.kedge';
+
+/**
+ * Beside each live path, or in it where it is a mount point. Names that are free now: a folder of that name may
+ * hold the undo of an earlier installation's job.
+ */
 export async function choosePlaces(livePaths: readonly string[], job: number): Promise<Places> {
-  const byParent = new Map<string, string>();
-  for (const parent of new Set(livePaths.map((path) => dirname(path)))) {
-    byParent.set(parent, await freeName(join(parent, `.kedge-${job}`)));
+  const byWanted = new Map<string, string>();
+  const byLive = new Map<string, string>();
+  for (const live of livePaths) {
+    const isMount = await isMountPoint(live);
+    const wanted = isMount
+      ? join(live, inMount, String(job))
+      : join(dirname(live), `.kedge-${job}`);
+    const place = byWanted.get(wanted) ?? (await freeName(wanted));
+    byWanted.set(wanted, place);
+    byLive.set(live, place);
   }
   return {
-    all: [...byParent.values()],
-    of: (parent) => {
-      const place = byParent.get(parent);
-      if (place === undefined) throw new Error(`no place was chosen in "${parent}"`);
+    all: [...byWanted.values()],
+    of: (live) => {
+      const place = byLive.get(live);
+      if (place === undefined) throw new Error(`no place was chosen for "${live}"`);
       return place;
     },
   };
@@ -28,4 +43,15 @@ async function freeName(wanted: string): Promise<string> {
     const name = n === 1 ? wanted : `${wanted}-${n}`;
     if (!(await exists(name))) return name;
   }
+}
+
+/** With the folder in a mount point that holds such places, once it holds none. */
+export async function removePlace(place: string): Promise<void> {
+  await removeTree(place);
+  const parent = dirname(place);
+  if (!(await exists(parent))) return;
+  await syncFolder(parent);
+  if (basename(parent) !== inMount) return;
+  await removeEmptyFolder(parent);
+  await syncFolder(dirname(parent));
 }

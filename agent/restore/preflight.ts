@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { dirname, sep } from 'node:path';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { Config } from '../config/config.ts';
 import { exists } from '../os/files.ts';
-import { mountPoints } from '../os/mount-points.ts';
+import { isMountPoint, mountPoints } from '../os/mount-points.ts';
 import { realPathOf } from '../os/real-path.ts';
 import { isGuarded } from './guard.ts';
 import type { Restorables } from './restorable.ts';
@@ -23,7 +23,11 @@ export async function lookForObstacles(
 ): Promise<Findings> {
   const { backup, archive, found } = order;
   const live = await Promise.all(
-    found.sources.map(async ({ name, restore }) => ({ name, paths: await restore.livePaths() })),
+    found.sources.map(async ({ name, restore }) => ({
+      name,
+      paths: await restore.livePaths(),
+      exchangesMounts: restore.exchangesMounts === true,
+    })),
   );
   return {
     warnings: [...found.warnings, ...aboutProof(backup), ...aboutOrigin(archive, context)],
@@ -84,34 +88,28 @@ function againstState({ stateFolder }: RestoreContext): readonly string[] {
 interface LiveSource {
   readonly name: string;
   readonly paths: readonly string[];
+  readonly exchangesMounts: boolean;
 }
 
 async function againstPlaces(sources: readonly LiveSource[]): Promise<readonly string[]> {
-  const mounted = await mountPoints();
+  const mounted = [...(await mountPoints())];
   const obstacles: string[] = [];
-  for (const { name, paths } of sources) {
+  for (const { name, paths, exchangesMounts } of sources) {
     for (const path of paths) {
-      if (await isMountPoint(path, mounted)) {
-        obstacles.push(`source "${name}": "${path}" is a mount point, which can't be exchanged`);
+      const isMount = await isMountPoint(path);
+      const problems = [
+        isMount && !exchangesMounts ? `"${path}" is a mount point, which can't be exchanged` : '',
+        ...mounted
+          .filter((inside) => inside.startsWith(path + sep))
+          .map((inside) => `"${inside}" in it is a mount point, which can't be exchanged`),
+        (await parentProblem(isMount ? path : dirname(path))) ?? '',
+      ];
+      for (const problem of problems.filter((each) => each !== '')) {
+        obstacles.push(`source "${name}": ${problem}`);
       }
-      const problem = await parentProblem(dirname(path));
-      if (problem !== undefined) obstacles.push(`source "${name}": ${problem}`);
     }
   }
   return obstacles;
-}
-
-async function isMountPoint(path: string, mounted: ReadonlySet<string>): Promise<boolean> {
-  if (mounted.has(path)) return true;
-  const [own, parent] = await Promise.all([deviceOf(path), deviceOf(dirname(path))]);
-  return own !== undefined && parent !== undefined && own !== parent;
-}
-
-async function deviceOf(path: string): Promise<number | undefined> {
-  return await stat(path).then(
-    ({ dev }) => dev,
-    () => undefined,
-  );
 }
 
 async function parentProblem(parent: string): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { RestoreResult } from '../../protocol/domain/restore.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { exists } from '../os/files.ts';
@@ -69,7 +69,7 @@ function exchangeOf(
       ({ live, kept, leaveOut, lists }): ExchangeItem => ({
         live,
         ...(kept === undefined ? {} : { incoming: kept }),
-        outgoing: join(places.of(dirname(live)), source, 'old', basename(live)),
+        outgoing: join(places.of(live), source, 'old', basename(live)),
         ...(leaveOut === undefined ? {} : { leaveOut }),
         ...(lists === undefined
           ? {}
@@ -80,4 +80,4 @@ function exchangeOf(
 }
 
 const listsIn = (places: Places, source: string, live: string): string =>
-  join(places.of(dirname(live)), source, 'moves', basename(live));
+  join(places.of(live), source, 'moves', basename(live));

@@ -62,11 +62,17 @@ export interface Exchanger {
 export interface SpaceNeed {
   readonly path: string;
   readonly bytes: number;
+  /** What takes it: what is unpacked, what is kept, what exchanging it takes. */
+  readonly part?: 'staging' | 'undo' | 'exchange';
+  /** It may as well lie on another file system: it is copied from there, not renamed. */
+  readonly movable?: true;
 }
 
 /** How one configured source is brought back. */
 export interface SourceRestore {
   readonly engine: string;
+  /** A live folder may be a mount point: then all in it is exchanged, and it stays. */
+  readonly exchangesMounts?: true;
   /** Absolute paths that are exchanged; symlinks on the way resolved. */
   livePaths(): Promise<readonly string[]>;
   /** What changes and what would be lost. Fills `work.scratch` as it needs. */

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { leftOutBy } from '../tree/left-out.ts';
+import { isOwnName } from '../tree/own-names.ts';
 
 /**
  * The topmost paths below a folder that its patterns leave out, relative. They are no part of the source,
@@ -24,8 +25,11 @@ export async function findLeftOut(
 }
 
 async function entriesOf(path: string) {
-  return await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
-    throw error;
-  });
+  const entries = await readdir(path, { withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+      throw error;
+    },
+  );
+  return entries.filter((entry) => !(entry.isDirectory() && isOwnName(entry.name)));
 }

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exists, makeFolder } from '../../os/files.ts';
+import { isMountPoint } from '../../os/mount-points.ts';
 import { realPathOf } from '../../os/real-path.ts';
 import { contentBytes } from '../content-bytes.ts';
 import { exchangeByMoves } from '../exchange-by-moves.ts';
@@ -14,6 +15,7 @@ import type {
 } from '../restore-kind.ts';
 import type { SwapStep } from '../swap-step.ts';
 import { compareTree } from './compare.ts';
+import { isExchangedByChildren, prepareChildren } from './exchange-children.ts';
 import { extractTree } from './extract-tree.ts';
 import { findLeftOut } from './find-left-out.ts';
 import { partOfFiles } from './part-of-files.ts';
@@ -25,11 +27,12 @@ export function restoreFiles(name: string, settings: FilesSettings): SourceResto
   const leaveOut = settings.exclude ?? [];
   return {
     engine: 'files',
+    exchangesMounts: true,
     livePaths: async () => [await live()],
     compare: async (archived, work) =>
       await compareTree({ source: name, live: await live(), leaveOut, archived }, work.signal),
     space: async (archived) => [
-      { path: dirname(await live()), bytes: await contentBytes(archived) },
+      { path: await besideOf(await live()), bytes: await contentBytes(archived), part: 'staging' },
     ],
     items: async (_archived, place) => {
       const path = await live();
@@ -65,9 +68,15 @@ async function stage(
 /** What the source leaves out goes over to the incoming folder first; then the folders change places. */
 async function prepareFolder(item: ExchangeItem): Promise<PreparedItem> {
   if (item.only !== undefined) return await preparePaths(item, item.only);
+  if (await isExchangedByChildren(item)) return await prepareChildren(item);
   const exchange = await exchangeByMoves(item);
   const { steps, notes } = await carryLeftOut(item);
   return { ...exchange, steps: [...steps, ...exchange.steps], notes };
+}
+
+/** Where staging and undo lie. */
+async function besideOf(live: string): Promise<string> {
+  return (await isMountPoint(live)) ? live : dirname(live);
 }
 
 async function carryLeftOut({ live, incoming, leaveOut }: ExchangeItem) {

@@ -1,4 +1,5 @@
 import { type BigIntStats, lstatSync, readdirSync } from 'node:fs';
+import { isOwnName } from './own-names.ts';
 import { readProblem } from './read-problem.ts';
 
 export interface Entry {
@@ -69,12 +70,8 @@ function list(path: Buffer): { readonly names: readonly Buffer[]; readonly reaso
   }
 }
 
-/** Where restores stage (`.kedge`, `.kedge-...`), and stores. */
+/** Where restores stage, and stores. */
 function isKedgeFolder(relative: Buffer, names: readonly Buffer[]): boolean {
   const name = relative.subarray(relative.lastIndexOf('/') + 1).toString('latin1');
-  return (
-    name === '.kedge' ||
-    name.startsWith('.kedge-') ||
-    names.some((found) => found.equals(storeMarker))
-  );
+  return isOwnName(name) || names.some((found) => found.equals(storeMarker));
 }
