@@ -81,11 +81,14 @@ function rowsOf(database: Database.Database, table: string): readonly string[] {
     .prepare<[string], string>('select name from pragma_table_xinfo(?) where hidden <> 1')
     .pluck()
     .all(table);
-  const each = columns.map((name) => `quote("${name.replaceAll('"', '""')}")`).join(" || ' ' || ");
+  const quoted = columns.map((name) => `quote("${name.replaceAll('"', '""')}")`);
   return database
-    .prepare<[], string>(`select ${each} from "${table.replaceAll('"', '""')}"`)
-    .pluck()
+    .prepare<[], readonly string[]>(
+      `select ${quoted.join(', ')} from "${table.replaceAll('"', '""')}"`,
+    )
+    .raw()
     .all()
+    .map((row) => row.join(' '))
     .sort();
 }
 

@@ -7,7 +7,7 @@ import { exists, makeFolderDurably, removeFile } from '../../os/files.ts';
 import { findOpeners } from '../../os/open-files.ts';
 import type { ExchangeItem, PreparedItem } from '../restore-kind.ts';
 import type { SwapStep } from '../swap-step.ts';
-import { ChangeMark } from './change-mark.ts';
+import { settledMark } from './change-mark.ts';
 import { connect } from './connect.ts';
 import { copyPages } from './copy-pages.ts';
 
@@ -26,7 +26,8 @@ export async function prepareDatabase(
   await makeFolderDurably(dirname(item.outgoing));
   const { incoming } = item;
   if (incoming !== undefined && (await pagesFit(incoming, item.live))) {
-    const mark = markOf(item.live);
+    // Read before the copy begins: a commit in between makes it look older, never newer, than it is.
+    const mark = await settledMark(item.live, signal);
     if (await copyReadable(item.live, item.outgoing, signal)) {
       const { live, outgoing: kept } = item;
       const step: SwapStep = { kind: 'copy-pages', incoming, live, kept, mark };
@@ -51,12 +52,6 @@ export async function copyReadable(
     await removeFile(to);
     return false;
   }
-}
-
-/** Read before the copy begins: a commit in between makes it look older, never newer, than it is. */
-export function markOf(live: string): string {
-  using mark = new ChangeMark(live);
-  return mark.read();
 }
 
 interface Shape {
