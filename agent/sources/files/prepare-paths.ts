@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { setMetadata } from '../../os/entry-metadata.ts';
 import { exists, makeFolder, makeFolderDurably } from '../../os/files.ts';
+import { syncFileSystem } from '../../os/sync-tree.ts';
 import type { ExchangeItem, PreparedItem } from '../restore-kind.ts';
 import type { SwapStep } from '../swap-step.ts';
 import { findLeftOut } from './find-left-out.ts';
@@ -33,7 +34,7 @@ export async function preparePaths(item: ExchangeItem, only: Only): Promise<Prep
       : findUndone(live, staged, only.of);
   const { carried, notes } = await leftOutBelow(item, found.paths);
   await makeFolderDurably(dirname(item.outgoing));
-  await makeFolder(only.lists);
+  await makeFolderDurably(only.lists);
   const all = [...found.paths, ...carried.map(({ relative }) => relative)];
   const folders = withTimes(live, foldersOf(live, all), only.of);
   await makeSkeleton(item, live, found.paths);
@@ -43,6 +44,8 @@ export async function preparePaths(item: ExchangeItem, only: Only): Promise<Prep
     come: staged === undefined ? undefined : inodeOf(staged, relative),
   }));
   await writeTouched(only.lists, { paths, folders, carried });
+  // What is moved must not lose the folder into which it goes.
+  await syncFileSystem(only.lists);
   const { incoming, outgoing } = item;
   const step: SwapStep = {
     kind: 'exchange-paths',
