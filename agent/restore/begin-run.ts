@@ -17,7 +17,15 @@ const defaultKeepDays = 7;
 export async function beginRun(
   order: Pick<
     Begin,
-    'what' | 'title' | 'backup' | 'undoId' | 'usesUndo' | 'safety' | 'isWhole' | 'recover'
+    | 'what'
+    | 'title'
+    | 'backup'
+    | 'undoId'
+    | 'usesUndo'
+    | 'safety'
+    | 'staging'
+    | 'isWhole'
+    | 'recover'
   > & {
     readonly nowMs: number;
     readonly places: Places;

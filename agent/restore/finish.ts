@@ -43,7 +43,8 @@ export async function removePlaces({ begin }: RestoreState): Promise<void> {
 
 async function removeStaging({ begin }: RestoreState): Promise<void> {
   for (const place of begin.places) {
-    for (const { source } of begin.sources) await removeTree(join(place, source, 'new'));
+    if (place === begin.staging) await removePlace(place);
+    else for (const { source } of begin.sources) await removeTree(join(place, source, 'new'));
   }
 }
 
@@ -63,7 +64,7 @@ function undoOf(state: RestoreState): UndoRecord {
     ...(begin.safety === undefined ? {} : { safety: begin.safety }),
     state: 'ready',
     sources,
-    places: begin.places,
+    places: begin.places.filter((place) => place !== begin.staging),
   };
 }
 

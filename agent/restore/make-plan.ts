@@ -11,6 +11,7 @@ import { findClients } from './clients.ts';
 import { expectDowntime, type KnownDowntime } from './downtime.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { askedFields, modeOf } from './modes/asked.ts';
+import { askedWords } from './modes/asked-words.ts';
 import { type Chosen, chooseParts } from './modes/choose-parts.ts';
 import { planElsewhere } from './modes/plan-elsewhere.ts';
 import { lookForObstacles } from './preflight.ts';
@@ -20,6 +21,7 @@ import type { SafetyOrder } from './safety-order.ts';
 import { planSafety } from './safety-plan.ts';
 import { runningServices } from './service-steps.ts';
 import { spaceNeeds } from './space-needs.ts';
+import { choiceProblems, spaceOffers } from './space-offers.ts';
 
 /** What a restore of this backup would do, what would be lost, and what stands against it. Changes nothing. */
 export async function makePlan(
@@ -69,7 +71,13 @@ export async function makePlan(
     context.config,
     work,
   );
-  const space = await spaceNeeds(found.sources, planned.needs);
+  const space = await spaceNeeds(found.sources, planned.needs, order.choices?.staging);
+  const answers = await spaceOffers(space, {
+    choices: order.choices,
+    command: `kedge restore run ${backup.id.slice(0, 8)}${askedWords(order)}`,
+    sources: found.sources,
+    safety: planned.needs,
+  });
   const findings = await lookForObstacles({ backup, archive, found }, context);
   return {
     ...begun,
@@ -85,15 +93,17 @@ export async function makePlan(
     undoBytes: undoBytesOf(changes, order.choices),
     ...(order.asked === undefined ? {} : { asked: order.asked }),
     steps: [...safetySteps(safety), ...stepsOf(changes, running)],
-    warnings: findings.warnings,
+    warnings: [...findings.warnings, ...answers.warnings],
     obstacles: [
       ...findings.obstacles,
       ...unmergeable(merges),
       ...planned.obstacles,
+      ...(await choiceProblems(order.choices)),
       ...tooSmall(space),
     ],
     ...(order.choices === undefined ? {} : { choices: order.choices }),
     ...(safety === undefined ? {} : { safety }),
+    ...(answers.offers.length === 0 ? {} : { offers: answers.offers }),
     ...askedFields(order),
     ...(merges.length === 0 ? {} : { merges }),
     fingerprint: fingerprintOf(archive, context.config, order),

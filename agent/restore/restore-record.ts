@@ -36,6 +36,8 @@ const Begin = z.object({
   undoExpiresAtMs: z.number(),
   /** The undo that is taken back: used up when this is through. */
   usesUndo: z.string().optional(),
+  /** Of the places the one that only holds what is unpacked; it goes when the run ends. */
+  staging: z.string().optional(),
   /** All of a backup comes back, in the place of what is live. */
   isWhole: z.literal(true).optional(),
   /** Id of the safety backup, which the undo holds as long as it lives. */

@@ -25,6 +25,7 @@ import type { SourceExchange } from './restore-record.ts';
 import { refuseWithoutConsent, takeSafetyBackup } from './safety-backup.ts';
 import { settleFailure } from './settle.ts';
 import { spaceNeeds } from './space-needs.ts';
+import { placesElsewhere, type StagingPlaces } from './stage-elsewhere.ts';
 
 /** Replaces what is live by what the plan's backup holds. A failure leaves the old state, a success an undo. */
 export async function runRestore(
@@ -55,7 +56,12 @@ export async function runRestore(
   }
   const sources = await preflight(plan, archive, context, work);
   const safety = await takeSafetyBackup(plan, order.safety, order.undoId, context, work);
-  const places = await choosePlaces(await livePaths(sources), work.job);
+  const places = await placesElsewhere(
+    await choosePlaces(await livePaths(sources), work.job),
+    plan.choices?.staging,
+    sources,
+    work.job,
+  );
   const run = await beginRun(
     {
       what: 'restore',
@@ -67,6 +73,7 @@ export async function runRestore(
       sources: await exchangesOf(sources, places),
       ...(mode.kind === 'replace' && plan.parts === undefined ? { isWhole: true } : {}),
       ...(safety.backup === undefined ? {} : { safety: safety.backup.id }),
+      ...(places.staging === undefined ? {} : { staging: places.staging.place }),
     },
     context,
     work,
@@ -104,7 +111,11 @@ async function preflight(
   const found = await chooseParts(findRestorables(archive, context.config, plan.backup), plan);
   const { obstacles } = await lookForObstacles({ backup: plan.backup, archive, found }, context);
   if (obstacles.length > 0) throw new KedgeError('restore-refused', { why: obstacles.join('; ') });
-  for (const { path, neededBytes: needed, freeBytes: free } of await spaceNeeds(found.sources)) {
+  for (const { path, neededBytes: needed, freeBytes: free } of await spaceNeeds(
+    found.sources,
+    [],
+    plan.choices?.staging,
+  )) {
     if (free < needed) throw new KedgeError('no-space', { path, needed, free });
   }
   return found.sources;
@@ -116,7 +127,7 @@ export async function livePaths(sources: readonly Restorable[]): Promise<readonl
 
 export async function exchangesOf(
   sources: readonly Restorable[],
-  places: Places,
+  places: StagingPlaces,
 ): Promise<readonly SourceExchange[]> {
   return await Promise.all(
     sources.map(async ({ name, restore, archived }) => ({
@@ -125,7 +136,8 @@ export async function exchangesOf(
       items: await restore.items(archived, async (live) => {
         const place = join(places.of(live), name);
         const file = basename(live);
-        return { incoming: join(place, 'new', file), outgoing: join(place, 'old', file) };
+        const staged = places.staging?.sources.has(name) ? join(places.staging.place, name) : place;
+        return { incoming: join(staged, 'new', file), outgoing: join(place, 'old', file) };
       }),
     })),
   );

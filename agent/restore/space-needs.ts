@@ -9,9 +9,17 @@ import type { Restorable } from './restorable.ts';
 export async function spaceNeeds(
   sources: readonly Restorable[],
   more: readonly SpaceNeed[] = [],
+  /** Folder for what may be unpacked elsewhere. */
+  staging?: string,
 ): Promise<RestorePlan['space']> {
   const needs: SpaceNeed[] = [...more];
-  for (const { restore, archived } of sources) needs.push(...(await restore.space(archived)));
+  for (const { restore, archived } of sources) {
+    for (const need of await restore.space(archived)) {
+      needs.push(
+        need.movable === true && staging !== undefined ? { ...need, path: staging } : need,
+      );
+    }
+  }
   const byDevice = new Map<number, { path: string; neededBytes: number }>();
   for (const { path, bytes } of needs) {
     const folder = await existingFolder(path);
@@ -30,6 +38,6 @@ export async function spaceNeeds(
   );
 }
 
-async function existingFolder(path: string): Promise<string> {
+export async function existingFolder(path: string): Promise<string> {
   return (await exists(path)) ? path : await existingFolder(dirname(path));
 }

@@ -31,7 +31,9 @@ async function take(session: Session): Promise<Backup> {
   if (result.kind !== 'backup') throw new Error(result.kind);
   const { id } = result.backup;
   await expect
-    .poll(async () => (await backups(session)).find((one) => one.id === id)?.proof.kind)
+    .poll(async () => (await backups(session)).find((one) => one.id === id)?.proof.kind, {
+      timeout: 20_000,
+    })
     .toBe('verified');
   return result.backup;
 }

@@ -6,6 +6,7 @@ import type { Secrets } from '../../../protocol/domain/secrets.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { BackupReference } from '../../../protocol/methods/backup.ts';
 import { restorePlan, restoreRun } from '../../../protocol/methods/restore.ts';
+import { choiceWords } from '../../restore/choice-words.ts';
 import { askedWords } from '../../restore/modes/asked-words.ts';
 import { refuseWithoutConsent } from '../../restore/safety-backup.ts';
 import type { SafetyOrder } from '../../restore/safety-order.ts';
@@ -22,7 +23,7 @@ export const restoreHandlers = [
     const asked = {
       kind: 'plan',
       title: `plan of restoring ${basename(backup.path)}`,
-      command: `kedge restore plan ${shown}${askedWords({ mode, parts })}`,
+      command: `kedge restore plan ${shown}${askedWords({ mode, parts })}${choiceWords(choices)}`,
       origin: 'manual',
       order: {
         kind: 'plan',
@@ -31,7 +32,7 @@ export const restoreHandlers = [
         mode,
         parts,
         choices,
-        safety: await chooseSafety(daemon, choices),
+        safety: mode?.kind === 'elsewhere' ? undefined : await chooseSafety(daemon, choices),
         asked: moment,
         downtime: isWhole ? knownDowntime(daemon) : undefined,
       },
@@ -51,7 +52,7 @@ export const restoreHandlers = [
     const asked = {
       kind: 'restore',
       title: restoreTitle(plan),
-      command: `kedge restore run ${plan.backup.id.slice(0, 8)}${askedWords(plan)}`,
+      command: `kedge restore run ${plan.backup.id.slice(0, 8)}${askedWords(plan)}${choiceWords(plan.choices)}`,
       origin: 'manual',
       order: { kind: 'restore', plan, confirmation, consents, undoId: randomUUID(), safety },
     } as const;

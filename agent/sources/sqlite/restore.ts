@@ -18,6 +18,7 @@ import { compareDatabase } from './compare.ts';
 import { databaseBytes, settleDatabase } from './copy-pages.ts';
 import { integrityProblem } from './integrity.ts';
 import { prepareMerge } from './merge/prepare-merge.ts';
+import { takesPagesOf } from './page-size.ts';
 import { partOfSqlite } from './part-of-sqlite.ts';
 import { prepareDatabase } from './prepare-exchange.ts';
 import type { SqliteSettings } from './settings.ts';
@@ -65,8 +66,14 @@ async function databaseMember(archived: ArchivedSource): Promise<IndexMember> {
 
 /** The staged database, the undo's copy, and the -wal through which all pages go. */
 async function spaceNeeds(live: string, archived: ArchivedSource): Promise<readonly SpaceNeed[]> {
-  const { sizeBytes } = await databaseMember(archived);
-  return [{ path: dirname(live), bytes: 2 * sizeBytes + (await databaseBytes(live)) }];
+  const { sizeBytes, pageSize } = await databaseMember(archived);
+  const path = dirname(live);
+  const isCopied = pageSize !== undefined && (await takesPagesOf(live, pageSize));
+  return [
+    { path, bytes: sizeBytes, part: 'staging', ...(isCopied ? { movable: true } : {}) },
+    { path, bytes: await databaseBytes(live), part: 'undo' },
+    { path, bytes: sizeBytes, part: 'exchange' },
+  ];
 }
 
 async function stage(
