@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseMoment, whyNotGood } from '../../agent/server/choose-moment.ts';
+import { backupDays, backupMoments } from '../../agent/server/moments.ts';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import { cannedBackup } from '../support/canned-snapshot.ts';
 
@@ -93,4 +94,40 @@ test('where there is none the reason is given', () => {
 test('far back in a long list it is found too', () => {
   const many = Array.from({ length: 650 }, (_, n) => backup(`n${n}`, -n));
   expect(chooseMoment(listed(...many), 'clinic', noon - 600 * hour).backup.id).toBe('n600');
+});
+
+test('days of a zone are listed with the number of good backups, and what was taken in a day', async () => {
+  const list = listed(
+    backup('morning', -4),
+    backup('noon', 0),
+    backup('bad', 1, { integrity: 'damaged' }),
+    backup('evening', 10),
+    backup('foreign', 11, { application: 'other' }),
+  );
+  const { days, older } = await backupDays(list, 'clinic', 'Asia/Tehran');
+  expect(older).toBe(false);
+  expect(days).toEqual([
+    { day: '2026-11-21', fromMs: noon + 10 * hour, toMs: noon + 10 * hour, good: 1, total: 1 },
+    { day: '2026-11-20', fromMs: noon - 4 * hour, toMs: noon + hour, good: 2, total: 3 },
+  ]);
+  const moments = await backupMoments(list, 'clinic', days[1] ?? { fromMs: 0, toMs: 0 });
+  expect(moments).toEqual([
+    {
+      backup: 'bad',
+      name: 'bad.tar.zst',
+      capturedAtMs: noon + hour,
+      kind: 'full',
+      why: 'what it holds is damaged: see its verification',
+    },
+    { backup: 'noon', name: 'noon.tar.zst', capturedAtMs: noon, kind: 'full' },
+    { backup: 'morning', name: 'morning.tar.zst', capturedAtMs: noon - 4 * hour, kind: 'full' },
+  ]);
+  await expect(backupDays(list, 'clinic', 'Mars/Base')).rejects.toThrow(/no time zone/);
+});
+
+test('of very many backups the newest ten thousand are looked at', async () => {
+  const many = Array.from({ length: 10_001 }, (_, n) => backup(`n${n}`, -n / 100));
+  const { days, older } = await backupDays(listed(...many), 'clinic', 'UTC');
+  expect(older).toBe(true);
+  expect(days.reduce((sum, { total }) => sum + total, 0)).toBe(10_000);
 });

@@ -67,7 +67,7 @@ test('a restore shows its plan, and runs only with the name typed out', async ()
   screen.press('3');
   await screen.shows('clinic 2026-11-21 11:00:00');
   screen.press(enter);
-  await screen.shows('214 rows and 12 files more now than then');
+  await screen.shows('214 new, 31 changed rows');
   await screen.shows('Clinic goes back to');
   screen.press(tab, tab, enter);
   await screen.shows('Type Clinic to confirm');

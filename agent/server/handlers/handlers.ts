@@ -1,10 +1,12 @@
 import { backupHandlers } from './backup-handlers.ts';
 import { chainHandlers } from './chain-handlers.ts';
+import { checkpointHandlers } from './checkpoint-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
 import { drillHandlers } from './drill-handlers.ts';
 import type { Handler } from './handler.ts';
 import { jobHandlers } from './job-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
+import { momentHandlers } from './moment-handlers.ts';
 import { pinHandlers } from './pin-handlers.ts';
 import { recoverHandlers } from './recover-handlers.ts';
 import { restoreHandlers } from './restore-handlers.ts';
@@ -21,11 +23,13 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     sessionHandlers,
     backupHandlers,
     pinHandlers,
+    checkpointHandlers,
     drillHandlers,
     chainHandlers,
     salvageHandlers,
     recoverHandlers,
     restoreHandlers,
+    momentHandlers,
     undoHandlers,
     scheduleHandlers,
     serviceHandlers,
