@@ -140,7 +140,7 @@ test.each(flows)(
       const start = async () => await cutAt(trial, moment, crash);
       for (const disk of disks) {
         for (const fault of diskFaults) {
-          const order = { disk, fault, every: isLong ? 1 : 3 };
+          const order = { disk, fault, every: isLong ? 1 : 5 };
           ends.push(...(await tryFaultsInRecovery(trial, start, order)));
         }
       }

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
 import type { FlowCase } from '../support/crash/flow-case.ts';
 import { leaveWal } from '../support/restore-fixture.ts';
+import { modeFlows } from './mode-flows.ts';
+import { mountFlows } from './mount-flows.ts';
 
 function setPageSize(path: string, pageSize: number): void {
   const database = new Database(path);
@@ -46,4 +48,6 @@ export const flows: readonly FlowCase[] = [
       return { run: async (work) => await app.restore(plan, work) };
     },
   },
+  ...mountFlows,
+  ...modeFlows,
 ];

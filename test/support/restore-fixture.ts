@@ -156,7 +156,7 @@ export class RestoreFixture implements Disposable {
 
   /** Kedge's own folders beside the live data. */
   places(): readonly string[] {
-    return [this.app, join(this.app, 'data')].flatMap((folder) =>
+    return [this.app, join(this.app, 'data'), this.uploads].flatMap((folder) =>
       fs
         .readdirSync(folder)
         .filter((name) => name.startsWith('.kedge'))

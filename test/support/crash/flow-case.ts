@@ -19,6 +19,8 @@ export interface Flow {
   recover?(work: Work): Promise<unknown>;
   /** False: the new state is the end of it, and nothing takes it back. */
   readonly keepsUndo?: false;
+  /** What `prepare` did outside of the fixture's folder, or mounted in it. */
+  close?(): void;
   /** Takes the new state back; default: the undo of the flow, if it is there; it must give the old state. */
   takeBack?(work: Work): Promise<unknown>;
 }

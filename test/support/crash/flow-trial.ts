@@ -28,16 +28,18 @@ export interface FlowTrial extends Disposable {
 
 export async function beginTrial(flowCase: FlowCase): Promise<FlowTrial> {
   const app = new RestoreFixture();
+  let flow: Flow | undefined;
   try {
-    return await prepare(app, flowCase);
+    flow = await flowCase.prepare(app);
+    return await prepare(app, flow);
   } catch (error) {
+    flow?.close?.();
     app[Symbol.dispose]();
     throw error;
   }
 }
 
-async function prepare(app: RestoreFixture, flowCase: FlowCase): Promise<FlowTrial> {
-  const flow = await flowCase.prepare(app);
+async function prepare(app: RestoreFixture, flow: Flow): Promise<FlowTrial> {
   const look = flow.look ?? (() => app.live());
   const roots = [app.app, app.stateFolder];
   const start = readImage(roots);
@@ -61,7 +63,10 @@ async function prepare(app: RestoreFixture, flowCase: FlowCase): Promise<FlowTri
       expect([...app.services.running].sort(), where).toEqual(services);
       return await expectOldOrNew({ app, flow, look, states }, where);
     },
-    [Symbol.dispose]: () => app[Symbol.dispose](),
+    [Symbol.dispose]: () => {
+      flow.close?.();
+      app[Symbol.dispose]();
+    },
   };
 }
 
@@ -154,5 +159,5 @@ async function takeBackByUndo(app: RestoreFixture, work: Work): Promise<void> {
 }
 
 function placesOf(app: RestoreFixture): readonly string[] {
-  return app.places().filter((path) => path.endsWith(`-${job}`));
+  return app.places().filter((path) => path.endsWith(`-${job}`) || path.endsWith('/.kedge'));
 }

@@ -53,5 +53,5 @@ async function settle(trial: FlowTrial, { where, ended }: FaultedEnd): Promise<'
 function diskOf({ app }: FlowTrial, { path }: DiskOperation): Disk | undefined {
   if (path.startsWith(`${app.stateFolder}/`)) return 'state';
   if (!path.startsWith(`${app.app}/`)) return undefined;
-  return path.includes('/.kedge-') ? 'staging' : 'live';
+  return /\/\.kedge[-/]/.test(path) ? 'staging' : 'live';
 }

@@ -5,17 +5,30 @@ import type { DiskImage, DiskNode, NodeId } from './disk-image.ts';
 
 /**
  * Makes the folders hold exactly an image. All but the folders themselves is made anew, so inode numbers
- * differ: those that a journal of Kedge names are translated in it.
+ * differ: those that a journal of Kedge or a list of paths names are translated in it.
  */
 export function writeImage(image: DiskImage): void {
   const made = new Map<NodeId, Buffer>();
   for (const [root, id] of image.roots) {
     saveFifos(root, `${root}.fifos`);
-    for (const name of fs.readdirSync(root))
-      fs.rmSync(join(root, name), { recursive: true, force: true });
+    emptyFolder(root);
     fillFolder(image, id, Buffer.from(root), made);
   }
   translateJournals(image, made);
+}
+
+/** A folder on which something is mounted stays, empty. */
+function emptyFolder(folder: string): void {
+  for (const name of fs.readdirSync(folder)) {
+    const path = join(folder, name);
+    try {
+      fs.rmSync(path, { recursive: true, force: true });
+    } catch (error) {
+      // Node gives no code here.
+      if (!String(error).includes('busy')) throw error;
+      emptyFolder(path);
+    }
+  }
 }
 
 function fillFolder(image: DiskImage, id: NodeId, path: Buffer, made: Map<NodeId, Buffer>): void {
@@ -42,7 +55,7 @@ function makeNode(
   if (node.kind === 'symlink') fs.symlinkSync(content, path);
   if (node.kind === 'fifo') makeFifo(image, path);
   if (node.kind === 'folder') {
-    fs.mkdirSync(path);
+    fs.mkdirSync(path, { recursive: true });
     fillFolder(image, id, path, made);
   }
   if (process.geteuid?.() === 0) fs.lchownSync(path, node.uid, node.gid);
@@ -84,8 +97,8 @@ function translateJournals(image: DiskImage, made: ReadonlyMap<NodeId, Buffer>):
     if (!path.toString().endsWith('.jsonl')) continue;
     const text = fs.readFileSync(path, 'utf8');
     const translated = text.replaceAll(
-      /"identity":"(\d+)"/g,
-      (_, ino: string) => `"identity":"${inodes.get(ino) ?? '0'}"`,
+      /"(identity|old|come|inode)":"(\d+)"/g,
+      (_, name: string, ino: string) => `"${name}":"${inodes.get(ino) ?? '0'}"`,
     );
     if (translated !== text) fs.writeFileSync(path, translated);
   }
