@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Job } from '../../protocol/domain/job.ts';
 import { isFinished } from '../../protocol/domain/job.ts';
 import { checkReferences } from '../config/check-references.ts';
@@ -43,8 +44,10 @@ export async function settleRecovered(daemon: Daemon, job: Job, order: JobOrder)
     return;
   }
   if (order.kind !== 'recover' || job.state.kind !== 'done') return;
+  const folders = Object.values(daemon.config().stores).map(({ path }) => path);
   for (const backup of [order.plan.base, order.plan.backup]) {
-    if (backup !== undefined) daemon.backups.add(backup);
+    // Those in a destination are found there.
+    if (backup !== undefined && !folders.includes(dirname(backup.path))) daemon.backups.add(backup);
   }
 }
 

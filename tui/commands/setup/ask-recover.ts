@@ -28,15 +28,22 @@ async function askedMaps(
   { sources }: RecoverPlan,
 ): Promise<RecoverOrder['maps']> {
   const maps: RecoverOrder['maps'][number][] = [];
-  for (const { source, from } of sources) {
-    for (const path of from) {
-      const answer = await ask(recoverTexts.ask.place(source, path));
-      if (answer === undefined) return maps;
-      const to = answer.trim() === '' ? path : absolutePath(answer.trim());
-      if (to !== path) maps.push({ from: path, to });
-    }
+  for (const from of placesToAsk(sources.flatMap((source) => source.from))) {
+    const answer = await ask(recoverTexts.ask.place(from));
+    if (answer === undefined) return maps;
+    const to = answer.trim() === '' ? from : absolutePath(answer.trim());
+    if (to !== from) maps.push({ from, to });
   }
   return maps;
+}
+
+/** The folder that all of it lies in, as programs and other words of services lie there too; else each by itself. */
+function placesToAsk(paths: readonly string[]): readonly string[] {
+  const [first = '', ...others] = paths;
+  const parts = first.split('/').slice(0, -1);
+  while (others.some((path) => !path.startsWith(`${parts.join('/')}/`))) parts.pop();
+  // "/srv" is the machine's, "/srv/clinic" the application's.
+  return parts.length > 2 ? [parts.join('/')] : paths;
 }
 
 async function askedDestinations(

@@ -38,7 +38,7 @@ export const recoverTexts = {
   warning: (text: string): string => `Note: ${text}`,
   obstacle: (text: string): string => `Stands against it: ${text}`,
   ask: {
-    place: (source: string, from: string): string => `Where does ${source} go? [${from}] `,
+    place: (from: string): string => `Where does ${from} go? [${from}] `,
     store: (id: string, path: string): string =>
       `Destination ${id} (${path}) is not here. Folder for it? [leave it offline] `,
     go: 'Recover it so? [Y/n] ',
