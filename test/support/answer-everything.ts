@@ -10,6 +10,7 @@ import {
 } from '../../protocol/methods/backup.ts';
 import { configGet } from '../../protocol/methods/config.ts';
 import { jobCancel, jobLog } from '../../protocol/methods/job.ts';
+import { momentDays, momentList } from '../../protocol/methods/moments.ts';
 import { restorePlan, restoreRun, undoList, undoRun } from '../../protocol/methods/restore.ts';
 import { scheduleList, schedulePreview, scheduleSet } from '../../protocol/methods/schedule.ts';
 import {
@@ -148,6 +149,33 @@ export function answerEverything(fake: FakeKedge): void {
     });
     return { job: 23 };
   });
+  fake.answer(momentDays, () => ({
+    days: [21, 20].map((day) => ({
+      day: `2026-11-${day}`,
+      fromMs: Date.UTC(2026, 10, day, 1),
+      toMs: Date.UTC(2026, 10, day, 9),
+      good: 2,
+      total: 23 - day,
+    })),
+    older: false,
+  }));
+  fake.answer(momentList, ({ toMs }) => ({
+    moments: [
+      {
+        backup: 'damaged-1',
+        name: 'clinic_late.tar.zst',
+        capturedAtMs: toMs,
+        kind: 'full' as const,
+        why: 'it is damaged: frame 3',
+      },
+      {
+        backup: 'good-1',
+        name: 'clinic_early.tar.zst',
+        capturedAtMs: toMs - 3_600_000,
+        kind: 'differential' as const,
+      },
+    ],
+  }));
   fake.answer(restoreRun, () => start(fake, 24, 'Restore clinic'));
   fake.answer(undoRun, () => start(fake, 25, 'Undo'));
   fake.answer(undoList, () => ({ undos: fake.snapshot.undos }));

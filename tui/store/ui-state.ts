@@ -1,8 +1,9 @@
-import type { Estimate } from '../../protocol/domain/backup.ts';
+import type { BrowseEntry, Estimate } from '../../protocol/domain/backup.ts';
 import type { ResetStep } from '../../protocol/domain/service.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import type { Failure } from '../../protocol/failures.ts';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
+import type { BackupDay, BackupMoment } from '../../protocol/methods/moments.ts';
 import type { Overlay } from './overlay-state.ts';
 
 export const viewIds = [
@@ -25,6 +26,12 @@ export type Page =
   | { readonly kind: 'backup'; readonly backup: string }
   | { readonly kind: 'plan'; readonly job: number }
   | { readonly kind: 'restore'; readonly job: number }
+  | { readonly kind: 'days' }
+  | { readonly kind: 'times'; readonly day: string }
+  | { readonly kind: 'undo'; readonly job: number }
+  /** Where to unpack, or which part to take, of the plan that `job` made. */
+  | { readonly kind: 'folder'; readonly job: number }
+  | { readonly kind: 'part'; readonly job: number; readonly path: string }
   | { readonly kind: 'schedule'; readonly schedule?: string }
   | { readonly kind: 'reset'; readonly services?: readonly string[]; readonly job?: number }
   | { readonly kind: 'service-log'; readonly service: string }
@@ -57,6 +64,10 @@ export interface LoadedData {
     readonly retry?: { readonly job: number; readonly title: string } | undefined;
   }>;
   readonly serviceLog?: Loaded<readonly string[]>;
+  readonly momentDays?: Loaded<{ readonly days: readonly BackupDay[]; readonly older: boolean }>;
+  readonly momentList?: Loaded<readonly BackupMoment[]>;
+  /** One folder of a backup. */
+  readonly browse?: Loaded<readonly BrowseEntry[]>;
   readonly jobLog?: Loaded<readonly LogLine[]>;
   readonly config?: Loaded<{
     readonly path: string;

@@ -13,11 +13,16 @@ const near = new RegExp(`^(?:(today|yesterday)\\s+)?${clock}$`, 'i');
  * offset), "yesterday 14:00", or "14:00", the last one that has been. Fails with bad-argument and examples.
  */
 export function readMoment(text: string, nowMs: number): number {
-  const trimmed = text.trim();
-  const atMs = readWhole(trimmed) ?? readNear(trimmed, nowMs);
+  const atMs = momentIn(text, nowMs);
   if (atMs === undefined) throw wrong(text, momentTexts.notUnderstood);
   if (atMs > nowMs) throw wrong(text, momentTexts.ahead);
   return atMs;
+}
+
+/** The moment that a text names, also one ahead; undefined: it names none. */
+export function momentIn(text: string, nowMs: number): number | undefined {
+  const trimmed = text.trim();
+  return readWhole(trimmed) ?? readNear(trimmed, nowMs);
 }
 
 function wrong(text: string, why: string): KedgeError {

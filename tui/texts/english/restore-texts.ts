@@ -1,5 +1,9 @@
+function count(value: number, one: string, many: string): string {
+  return `${value} ${value === 1 ? one : many}`;
+}
+
 export const restoreTexts = {
-  guide: ['Choose a backup', 'Read the plan', 'Type the name', 'Done, with undo'],
+  guide: ['Choose', 'See', 'Decide', 'Confirm', 'Watch', 'Result'],
   path: 'Any archive',
   pathPlaceholder: 'or the path of a file: /mnt/usb/clinic_full.tar.zst',
   typePath: 'Type the path of an archive, or choose a backup from the list.',
@@ -11,10 +15,44 @@ export const restoreTexts = {
   safe: 'You may close this window: the restore goes on, and the next start shows it.',
   run: 'Restore...',
   cannot: 'not possible, see above',
+  question: (rows: number, files: number) => {
+    const newer = [
+      ...(rows === 0 ? [] : [count(rows, 'row', 'rows')]),
+      ...(files === 0 ? [] : [count(files, 'file', 'files')]),
+    ].join(' and ');
+    const were = rows + files === 1 ? 'was' : 'were';
+    return `Since then ${newer} ${were} added or changed: drop them, or keep them?`;
+  },
+  nothingNewer: 'Nothing newer was found: what comes back replaces nothing that came since.',
+  drop: 'Drop them...',
+  keep: 'Keep them',
+  tablesExact: 'tables come back as they were',
+  noTablesThere: 'single tables go to no folder',
+  toFolder: 'To a folder...',
+  onlyPart: 'Only a part...',
+  runKeeping: 'Restore and keep...',
+  unpack: 'Unpack',
+  folder: 'Folder',
+  folderPlaceholder: 'new or empty, such as /tmp/look',
+  folderNote: 'It is unpacked and checked there. Nothing live is touched, no service stops.',
+  planIt: 'Show the plan',
+  typeFolder: 'Type the folder into which it is to be unpacked.',
+  partOf: (path: string) => (path === '' ? 'Sources in this backup' : path),
+  partNote: 'Enter goes in. Pick takes the selected line alone: all of it, as it was.',
+  pick: 'Pick the selected',
+  nothingToPick: 'nothing is here',
+  emptyFolder: 'Nothing is in this folder.',
+  cannotBrowse: 'This folder of the backup could not be read.',
+  rowCount: (rows: number) => count(rows, 'row', 'rows'),
   back: 'Back',
   undoThis: 'Undo this...',
+  undoUntil: (id: string, when: string) => `Undo ${id}, kept until ${when}.`,
+  safetyBackup: (id: string, file: string) =>
+    `Safety backup ${id} (${file}): what was live before, verified. It goes with the undo.`,
+  notes: 'Worth knowing',
   undoOffer: 'Not what you wanted? Undo brings back what was live before, until it expires.',
   downtimeWas: (time: string) => `The application was down for ${time}.`,
+  liesIn: (folder: string) => `It lies in ${folder}.`,
   outcomes: {
     restored: 'Restored.',
     unpacked: 'Unpacked and checked. Nothing live was touched.',
@@ -23,18 +61,39 @@ export const restoreTexts = {
     recovered: 'Recovered.',
     'nothing to do': 'Nothing had to be done.',
   },
-  columns: { undo: 'TAKES BACK', made: 'MADE', expires: 'GONE', size: 'SIZE' },
+  columns: {
+    undo: 'TAKES BACK',
+    made: 'MADE',
+    expires: 'GONE',
+    size: 'SIZE',
+    name: 'NAME',
+    changed: 'CHANGED',
+  },
   commands: {
     planPath: 'Plan a restore of a file',
     choose: 'Choose a backup to restore',
+    toFolder: 'Unpack into a folder',
+    part: 'Choose a part',
+    pick: 'Pick the selected part',
+    reopen: 'Back to the plan',
+    unpack: 'Plan to unpack',
     undo: 'Undo the selected restore',
+    pinUndo: 'Pin or unpin the selected undo',
+    removeUndo: 'Remove the selected undo',
   },
   hints: {
     next: 'next part',
+    moment: 'by day and time',
+    times: 'show its times',
     undo: 'undo a restore',
+    pin: 'pin',
+    removeUndo: 'remove',
+    look: 'preview',
     back: 'back',
     verify: 'verify',
     plan: 'show the plan',
+    into: 'go in',
+    pick: 'pick',
     press: 'press',
   },
 };

@@ -1,0 +1,149 @@
+import { wordFailure } from '../../../protocol/failures.ts';
+import type { BackupDay, BackupMoment } from '../../../protocol/methods/moments.ts';
+import { momentIn } from '../../commands/restore/read-moment.ts';
+import type { Loaded } from '../../store/ui-state.ts';
+import { momentPageTexts as words } from '../../texts/english/moment-texts.ts';
+import { wordAgo, wordClock, wordClockSeconds, wordMoment } from '../../texts/moment.ts';
+import { texts } from '../../texts/texts.ts';
+import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
+import type { ListSection, Section } from '../../widgets/section.ts';
+import { table } from '../../widgets/table.ts';
+import type { Model } from '../bench.ts';
+import { fieldState, fieldText } from '../form-values.ts';
+import { bullet } from '../page-lines.ts';
+
+/** Days that have backups, under a field for any moment. */
+export function daySections(model: Model): readonly Section[] {
+  const { momentDays } = model.ui.data;
+  const days = momentDays?.kind === 'ready' ? momentDays.value.days : [];
+  const isCut = momentDays?.kind === 'ready' && momentDays.value.older;
+  return [
+    {
+      kind: 'field',
+      id: 'restore.at',
+      label: words.moment,
+      value: fieldState(model, 'restore.at'),
+      placeholder: words.placeholder,
+      submit: { command: 'restore.plan-at', args: {} },
+    },
+    { kind: 'lines', lines: noteLines(model) },
+    { kind: 'lines', lines: [emptyLine], drop: 3 },
+    dayList(model, days, emptyWords(momentDays, words.noDays)),
+    ...(isCut ? [{ kind: 'lines' as const, lines: [line(` ${words.older}`, 'muted')] }] : []),
+    backButton('restore.choose'),
+  ];
+}
+
+/** What the typed text means, before it is asked for. */
+function noteLines(model: Model): readonly Line[] {
+  const text = fieldText(model, 'restore.at').trim();
+  const atMs = momentIn(text, model.nowMs);
+  const cells = model.editorColumns - 2;
+  if (text === '') return bullet('', words.note, cells, 'muted');
+  if (atMs === undefined) return bullet('', words.forms, cells, 'warning');
+  if (atMs > model.nowMs) return bullet('', words.ahead, cells, 'warning');
+  return bullet('', words.means(wordMoment(atMs), wordAgo(atMs, model.nowMs)), cells, 'ok');
+}
+
+function dayList(model: Model, days: readonly BackupDay[], empty: readonly string[]): ListSection {
+  const columns = table(
+    [
+      { title: words.columns.day, width: 16 },
+      { title: words.columns.good, width: 14 },
+      { title: words.columns.between, width: 'rest' },
+    ],
+    model.glyphs.ellipsis,
+  );
+  return {
+    kind: 'list',
+    id: 'restore.days',
+    title: line(` ${words.days}`, 'heading'),
+    header: columns.header,
+    count: days.length,
+    min: 4,
+    keyOf: (index) => days[index]?.day ?? '',
+    row: (index, width) => {
+      const day = days[index];
+      if (day === undefined) return [];
+      const { good, total, fromMs, toMs } = day;
+      const cells = [
+        span(`${day.day} ${weekdayOf(toMs)}`, 'strong'),
+        span(words.good(good, total), good === 0 ? 'warning' : 'plain'),
+        span(total === 1 ? wordClock(toMs) : `${wordClock(fromMs)} - ${wordClock(toMs)}`, 'muted'),
+      ];
+      return columns.row(cells, width);
+    },
+    empty,
+    open: (index) => {
+      const { day = '', fromMs = 0, toMs = 0 } = days[index] ?? {};
+      return { command: 'restore.times', args: { day, fromMs, toMs } };
+    },
+  };
+}
+
+/** What was taken on one day; Enter leads to the plan of it. */
+export function timeSections(model: Model, day: string): readonly Section[] {
+  const { momentList } = model.ui.data;
+  const isThis = momentList?.about === day;
+  const moments = isThis && momentList.kind === 'ready' ? momentList.value : [];
+  const empty = emptyWords(isThis ? momentList : undefined, words.noTimes);
+  return [timeList(model, day, moments, empty), backButton('restore.days')];
+}
+
+function timeList(
+  model: Model,
+  day: string,
+  moments: readonly BackupMoment[],
+  empty: readonly string[],
+): ListSection {
+  const columns = table(
+    [
+      { title: words.columns.time, width: 9 },
+      { title: words.columns.kind, width: 5 },
+      { title: words.columns.check, width: 'rest', min: 24 },
+      { title: words.columns.name, width: 30, drop: 1 },
+    ],
+    model.glyphs.ellipsis,
+  );
+  return {
+    kind: 'list',
+    id: 'restore.times',
+    title: line(` ${words.times(day)}`, 'heading'),
+    header: columns.header,
+    count: moments.length,
+    min: 4,
+    keyOf: (index) => moments[index]?.backup ?? '',
+    row: (index, width) => {
+      const moment = moments[index];
+      if (moment === undefined) return [];
+      const { capturedAtMs, kind, why, name } = moment;
+      const cells = [
+        span(wordClockSeconds(capturedAtMs), 'strong'),
+        span(kind === 'full' ? 'full' : 'diff'),
+        why === undefined ? span(words.isGood, 'ok') : span(why, 'warning'),
+        span(name, 'muted'),
+      ];
+      return columns.row(cells, width);
+    },
+    empty,
+    open: (index) => ({
+      command: 'restore.plan',
+      args: { backup: moments[index]?.backup ?? '' },
+    }),
+  };
+}
+
+function backButton(command: string): Section {
+  const button = { id: 'moments.back', label: texts.restore.back, action: { command, args: {} } };
+  return { kind: 'buttons', buttons: [button] };
+}
+
+function emptyWords(loaded: Loaded<unknown> | undefined, none: string): readonly string[] {
+  if (loaded?.kind === 'ready') return [none];
+  if (loaded?.kind === 'failed') return [wordFailure(loaded.failure).message];
+  return [texts.workbench.loading];
+}
+
+function weekdayOf(atMs: number): string {
+  return words.weekdays[new Date(atMs).getDay()] ?? '';
+}
