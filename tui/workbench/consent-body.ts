@@ -8,9 +8,12 @@ import { consentTexts } from '../texts/english/consent-texts.ts';
 type Body = (args: ActionArgs, model: Model) => readonly string[];
 
 const bodies: Readonly<Record<string, Body>> = {
-  'restore.run': (_args, { state }) =>
-    consentTexts.restore(state.snapshot?.application?.name ?? ''),
+  'restore.run': (args, { state }) => {
+    const name = state.snapshot?.application?.name ?? '';
+    return args['keep-newer'] === true ? consentTexts.merge(name) : consentTexts.restore(name);
+  },
   'undo.run': (args, model) => consentTexts.undo(undoTitle(args, model)),
+  'undo.remove': (args, model) => consentTexts.removeUndo(undoTitle(args, model)),
   'backup.delete': (args, { state }) => {
     const backup = state.backups.items.find(({ id }) => id === args['backup']);
     return consentTexts.deleteBackup(backup?.path ?? String(args['backup']));

@@ -1,4 +1,7 @@
+import { basename } from 'node:path';
+import { isFinished } from '../../../protocol/domain/job.ts';
 import type { RestoreResult } from '../../../protocol/domain/restore.ts';
+import { wordMoment } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
@@ -7,7 +10,8 @@ import type { Model } from '../bench.ts';
 import { findJob } from '../jobs/find-job.ts';
 import { jobProgressLines } from '../jobs/job-progress.ts';
 import { jobLogPage } from '../jobs/live-log.ts';
-import { bullet, paragraph } from '../page-lines.ts';
+import { bullet, heading, paragraph } from '../page-lines.ts';
+import { guide } from './guide.ts';
 
 const words = texts.restore;
 
@@ -17,6 +21,7 @@ export function resultSections(model: Model, id: number): readonly Section[] {
   const back: Button = { id: 'result.back', label: words.back, action: { command: 'back' } };
   if (job?.state.kind !== 'done' || job.state.result.kind !== 'restore') {
     return [
+      guide(job !== undefined && isFinished(job) ? 5 : 4, model.editorColumns),
       { kind: 'lines', lines: jobProgressLines(job, model, words.running) },
       { kind: 'lines', lines: [emptyLine, line(` ${words.safe}`, 'muted')], drop: 2 },
       { kind: 'buttons', buttons: [back] },
@@ -33,6 +38,7 @@ export function resultSections(model: Model, id: number): readonly Section[] {
   };
   const buttons = undo?.state === 'ready' ? [back, undoButton] : [back];
   return [
+    guide(5, model.editorColumns),
     { kind: 'lines', lines: resultLines(result, model) },
     { kind: 'lines', lines: [emptyLine] },
     { kind: 'buttons', buttons },
@@ -44,12 +50,28 @@ function resultLines(result: RestoreResult, model: Model): readonly Line[] {
   const bad = result.outcome === 'rolled back';
   const rows = [
     line(words.outcomes[result.outcome], bad ? 'error' : 'ok'),
-    line(words.downtimeWas(formatDuration(result.downtimeMs / 1000))),
-    emptyLine,
-    ...result.notes.flatMap((note) => bullet(model.glyphs.dot, note, cells)),
+    result.folder === undefined
+      ? line(words.downtimeWas(formatDuration(result.downtimeMs / 1000)))
+      : line(words.liesIn(result.folder)),
+    ...keptLines(result, cells),
+    ...(result.notes.length === 0 ? [] : heading(words.notes)),
+    ...result.notes.flatMap((note) => bullet(model.glyphs.dot, note, cells, 'warning')),
     ...(result.undo === undefined
       ? []
       : [emptyLine, ...paragraph(words.undoOffer, cells, 'muted')]),
   ];
   return [emptyLine, ...rows.map((one): Line => [span('  '), ...one])];
+}
+
+/** What makes the way back, and how long it is there. */
+function keptLines({ undo, undoExpiresAtMs, safety }: RestoreResult, cells: number) {
+  const until = undoExpiresAtMs === undefined ? undefined : wordMoment(undoExpiresAtMs);
+  return [
+    ...(undo === undefined || until === undefined
+      ? []
+      : paragraph(words.undoUntil(undo.slice(0, 8), until), cells)),
+    ...(safety === undefined
+      ? []
+      : paragraph(words.safetyBackup(safety.id.slice(0, 8), basename(safety.path)), cells)),
+  ];
 }

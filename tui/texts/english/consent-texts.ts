@@ -4,9 +4,17 @@ export const consentTexts = {
     `The live data of ${application} is replaced as the plan says. Its services stop meanwhile and start again.`,
     'What is live now is kept as an undo.',
   ],
+  merge: (application: string) => [
+    `What is missing or differs in ${application} comes back as the plan says; what is newer stays. Its services stop meanwhile and start again.`,
+    'What is live now is kept as an undo.',
+  ],
   undo: (title: string) => [
     `Takes back: ${title}.`,
     'What was live before comes back. What is live now is kept as an undo of its own.',
+  ],
+  removeUndo: (title: string) => [
+    `What "${title}" keeps is deleted, and its safety backup with it.`,
+    'That restore can not be taken back any more.',
   ],
   deleteBackup: (path: string) => ['This file is deleted:', path],
   stop: (service: string, dependents: string) =>

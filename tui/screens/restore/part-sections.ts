@@ -1,0 +1,132 @@
+import type { BrowseEntry } from '../../../protocol/domain/backup.ts';
+import type { RestorePlan } from '../../../protocol/domain/restore.ts';
+import type { Action } from '../../store/action.ts';
+import { formatBytes } from '../../texts/bytes.ts';
+import { wordNearShort } from '../../texts/moment.ts';
+import { texts } from '../../texts/texts.ts';
+import { emptyLine, line, span } from '../../widgets/line.ts';
+import type { Section } from '../../widgets/section.ts';
+import { table } from '../../widgets/table.ts';
+import type { Model } from '../bench.ts';
+import { guide } from './guide.ts';
+import { askedAgain } from './plan-answers.ts';
+import { planOf } from './plan-sections.ts';
+
+const words = texts.restore;
+
+/** A row of the picker: a source, a table, or what lies in a folder of the backup. */
+export interface PartRow {
+  readonly name: string;
+  readonly size: string;
+  readonly changed: string;
+  /** As `--only` or `--table` take it. */
+  readonly part: Record<string, readonly string[]>;
+  /** Where Enter leads; absent: it is picked. */
+  readonly inside?: string;
+}
+
+/** What can be picked at a place of the backup; undefined: it is not known yet. */
+export function partRows(model: Model, job: number, path: string): readonly PartRow[] | undefined {
+  const plan = planOf(model, job);
+  if (plan === undefined) return undefined;
+  if (path === '') return plan.changes.map((change) => sourceRow(change));
+  const change = plan.changes.find(({ source }) => source === path);
+  if (change?.tables !== undefined) {
+    return change.tables.map(({ table: name, backupRows }) => ({
+      name,
+      size: words.rowCount(backupRows),
+      changed: '',
+      part: { table: [`${path}.${name}`] },
+    }));
+  }
+  const browsed = model.ui.data.browse;
+  if (browsed?.kind !== 'ready' || browsed.about !== browseAbout(plan, path)) return undefined;
+  return browsed.value.map((entry) => entryRow(entry, path, model));
+}
+
+export const browseAbout = ({ backup }: RestorePlan, path: string): string =>
+  `${backup.id} ${path}`;
+
+function sourceRow({ source, engine, bytes }: RestorePlan['changes'][number]): PartRow {
+  const size = formatBytes(bytes);
+  return { name: source, size, changed: engine, part: { only: [source] }, inside: source };
+}
+
+function entryRow(entry: BrowseEntry, folder: string, model: Model): PartRow {
+  const path = `${folder}/${entry.name}`;
+  const isFolder = entry.kind === 'directory';
+  return {
+    name: isFolder ? `${entry.name}/` : entry.name,
+    size: entry.kind === 'file' ? formatBytes(entry.sizeBytes) : entry.kind,
+    changed: wordNearShort(entry.modifiedMs, model.nowMs),
+    part: { only: [path] },
+    ...(isFolder ? { inside: path } : {}),
+  };
+}
+
+/** Sources first, then folders and files, or tables: Enter goes in, a button or Space picks. */
+export function partSections(model: Model, job: number, path: string): readonly Section[] {
+  const rows = partRows(model, job, path);
+  const columns = table(
+    [
+      { title: words.columns.name, width: 'rest', min: 20 },
+      { title: words.columns.size, width: 12, align: 'right' },
+      { title: words.columns.changed, width: 12, drop: 1 },
+    ],
+    model.glyphs.ellipsis,
+  );
+  return [
+    guide(2, model.editorColumns),
+    {
+      kind: 'list',
+      id: 'restore.parts',
+      title: [span(` ${words.partOf(path)}`, 'heading')],
+      header: columns.header,
+      count: rows?.length ?? 0,
+      min: 5,
+      keyOf: (index) => rows?.[index]?.name ?? '',
+      row: (index, width) => {
+        const row = rows?.[index];
+        return row === undefined ? [] : columns.row([row.name, row.size, row.changed], width);
+      },
+      empty: [rows === undefined ? loadingWords(model) : words.emptyFolder],
+      open: (index) => openRow(model, job, rows?.[index]),
+    },
+    { kind: 'lines', lines: [emptyLine, line(` ${words.partNote}`, 'muted')], drop: 2 },
+    {
+      kind: 'buttons',
+      buttons: [
+        { id: 'part.back', label: words.back, action: upFrom(job, path) },
+        {
+          id: 'part.pick',
+          label: words.pick,
+          action: { command: 'restore.pick', args: { job, path } },
+          disabled: (rows?.length ?? 0) === 0 ? words.nothingToPick : undefined,
+        },
+      ],
+    },
+  ];
+}
+
+function openRow(model: Model, job: number, row: PartRow | undefined): Action {
+  if (row === undefined) return { command: 'back' };
+  if (row.inside === undefined) return pickAction(model, job, row);
+  return { command: 'restore.part', args: { job, path: row.inside } };
+}
+
+/** Plans a restore of this row alone. */
+export function pickAction(model: Model, job: number, row: PartRow): Action {
+  const plan = planOf(model, job);
+  if (plan === undefined) return { command: 'back' };
+  return { command: 'restore.plan', args: { ...askedAgain(plan), ...row.part } };
+}
+
+function upFrom(job: number, path: string): Action {
+  if (path === '') return { command: 'restore.reopen', args: { job } };
+  const above = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return { command: 'restore.part', args: { job, path: above } };
+}
+
+function loadingWords({ ui }: Model): string {
+  return ui.data.browse?.kind === 'failed' ? words.cannotBrowse : texts.workbench.loading;
+}

@@ -1,0 +1,101 @@
+import type { RestorePlan } from '../../../protocol/domain/restore.ts';
+import type { ActionArgs } from '../../store/action.ts';
+import { texts } from '../../texts/texts.ts';
+import type { Button } from '../../widgets/section.ts';
+
+const words = texts.restore;
+
+/** What is newer than the backup, over all that the plan replaces. */
+export interface Newer {
+  readonly rows: number;
+  readonly files: number;
+}
+
+export function newerThan({ changes }: RestorePlan): Newer {
+  const tables = changes.flatMap((change) => change.tables ?? []);
+  const files = changes.flatMap((change) => change.files ?? []);
+  return {
+    rows: sum(
+      tables.map(({ inserted, changed, liveRows, backupRows }) =>
+        inserted === undefined ? Math.max(0, liveRows - backupRows) : inserted + (changed ?? 0),
+      ),
+    ),
+    files: sum(files.map(({ newer, changed }) => newer + changed)),
+  };
+}
+
+/** The question that a plan asks; undefined: it was answered, or there is none. */
+export function questionOf(plan: RestorePlan): string | undefined {
+  if (plan.mode !== undefined && plan.mode.kind !== 'replace') return undefined;
+  const { rows, files } = newerThan(plan);
+  return rows + files === 0 ? words.nothingNewer : words.question(rows, files);
+}
+
+/** What can be done with a plan. None of them is the preset: the focus stays on the text. */
+export function answersOf(plan: RestorePlan, job: number): readonly Button[] {
+  const back: Button = { id: 'plan.back', label: words.back, action: { command: 'back' } };
+  return [back, ...actingButtons(plan), ...otherWays(plan, job)];
+}
+
+function actingButtons(plan: RestorePlan): readonly Button[] {
+  const disabled = plan.obstacles.length === 0 ? undefined : words.cannot;
+  const run = (label: string, more: ActionArgs = {}): Button => {
+    const action = { command: 'restore.run', args: { plan: plan.id, ...more } };
+    return { id: 'plan.run', label, action, disabled };
+  };
+  if (plan.mode?.kind === 'elsewhere') {
+    return [run(words.unpack, { elsewhere: plan.mode.folder, confirmed: true })];
+  }
+  if (plan.mode?.kind === 'merge') return [run(words.runKeeping, { 'keep-newer': true })];
+  const { rows, files } = newerThan(plan);
+  if (rows + files === 0) return [run(words.run)];
+  const keeps = { ...askedAgain(plan), 'keep-newer': true };
+  return [
+    run(words.drop),
+    {
+      id: 'plan.keep',
+      label: words.keep,
+      action: { command: 'restore.plan', args: keeps },
+      disabled: hasTables(plan) ? words.tablesExact : undefined,
+    },
+  ];
+}
+
+function otherWays(plan: RestorePlan, job: number): readonly Button[] {
+  const isReplace = plan.mode === undefined || plan.mode.kind === 'replace';
+  if (!isReplace) return [];
+  const folder: Button = {
+    id: 'plan.folder',
+    label: words.toFolder,
+    action: { command: 'restore.to-folder', args: { job } },
+    disabled: hasTables(plan) ? words.noTablesThere : undefined,
+  };
+  const part: Button = {
+    id: 'plan.part',
+    label: words.onlyPart,
+    action: { command: 'restore.part', args: { job, path: '' } },
+  };
+  return plan.parts === undefined ? [folder, part] : [folder];
+}
+
+function hasTables({ parts = [] }: RestorePlan): boolean {
+  return parts.some(({ tables }) => tables !== undefined);
+}
+
+/** The arguments that make this plan again: the same backup, the same parts. */
+export function askedAgain({ backup, parts = [] }: RestorePlan): Record<string, unknown> {
+  const only = parts.flatMap(({ source, paths, tables }) => {
+    if (paths !== undefined) return paths.map((path) => `${source}/${path}`);
+    return tables === undefined ? [source] : [];
+  });
+  const table = parts.flatMap(({ source, tables = [] }) =>
+    tables.map((one) => `${source}.${one.table}`),
+  );
+  return {
+    backup: backup.store === undefined ? backup.path : backup.id,
+    ...(only.length === 0 ? {} : { only }),
+    ...(table.length === 0 ? {} : { table }),
+  };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
