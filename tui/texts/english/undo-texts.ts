@@ -5,7 +5,8 @@ function count(value: number, one: string, many: string): string {
 /** What an undo would do, as a report and as a page. */
 export const undoTexts = {
   head: (title: string) => `Undo of: ${title}`,
-  title: 'Undo',
+  looking: 'Looking at what an undo would do. Nothing is touched.',
+  go: 'Undo...',
   made: 'Made',
   expires: 'Expires',
   never: 'never: it is pinned',
