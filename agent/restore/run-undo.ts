@@ -25,7 +25,7 @@ export async function runUndo(
   const run = await beginRun(
     {
       what: 'undo',
-      title: `Undo of: ${undo.title}`,
+      title: undoneTitle(undo.title),
       ...(undo.backup === undefined ? {} : { backup: undo.backup }),
       undoId: order.newUndoId,
       usesUndo: undo.id,
@@ -43,6 +43,14 @@ export async function runUndo(
     return await settleFailure(run, error);
   }
   return await finish(run, 'undone');
+}
+
+/** What is taken back and forth keeps one name. */
+function undoneTitle(title: string): string {
+  const [before, of] = ['Undo of: ', title];
+  return of.startsWith(before)
+    ? `${of.slice(before.length)}, again`
+    : before + of.replace(/, again$/, '');
 }
 
 async function refuseGone(undo: UndoRecord): Promise<void> {

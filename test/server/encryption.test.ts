@@ -14,6 +14,7 @@ import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { JobResult } from '../../protocol/domain/job.ts';
+import type { RestoreChoices } from '../../protocol/domain/restore-safety.ts';
 import type { Secrets } from '../../protocol/domain/secrets.ts';
 import {
   backupBrowse,
@@ -76,9 +77,9 @@ async function problemsOf(session: Session): Promise<readonly string[]> {
   return problems.map((problem) => problem.id);
 }
 
-async function plan(session: Session, backup: Backup, given?: Secrets) {
+async function plan(session: Session, backup: Backup, given?: Secrets, choices?: RestoreChoices) {
   const reference = { kind: 'path', path: backup.path } as const;
-  const order = { ...id(), backup: reference, ...(given && { secrets: given }) };
+  const order = { ...id(), backup: reference, choices, ...(given && { secrets: given }) };
   const result = await resultOf(session, session.call(restorePlan, order));
   if (result.kind !== 'plan') throw new Error(result.kind);
   return result.plan;
@@ -231,8 +232,12 @@ test('a server that lost its key refuses to back up, and restores with the recov
   expect(await session.call(backupBrowse, page).catch(codeOf)).toBe('key-missing');
   expect((await session.call(backupBrowse, { ...page, secrets })).total).toBe(3);
 
-  const made = await plan(session, backup, secrets);
-  const order = { ...id(), plan: made.id, confirmation: 'Shop', secrets };
+  // The safety backup would have to be written in the clear.
+  const refused = await plan(session, backup, secrets);
+  expect(refused.obstacles).toEqual([expect.stringContaining('--without-safety-backup')]);
+  const made = await plan(session, backup, secrets, { withoutSafetyBackup: true });
+  const consents = ['without safety backup'];
+  const order = { ...id(), plan: made.id, confirmation: 'Shop', consents, secrets };
   await resultOf(session, session.call(restoreRun, order));
   expect(countOrders(app.database)).toBe(2_000);
   await enable(session);
@@ -329,7 +334,8 @@ test('on a server that only writes, fulls and differentials are verified when ma
   await using kedge = await startKedge(app.home);
   using session = await openSession(kedge.socket);
   const { backups, total } = await session.call(backupList, { offset: 0, limit: 10 });
-  expect(total).toBe(3);
+  // With the safety backup of the restore.
+  expect(total).toBe(4);
   const [backup] = backups;
   if (backup === undefined) throw new Error('nothing is listed');
   expect(backup).toMatchObject({ encryption: 'keys', proof: { kind: 'verified' } });
