@@ -1,5 +1,6 @@
 import type { Service } from '../../protocol/domain/service.ts';
 import { KedgeError } from '../../protocol/failures.ts';
+import { wallAheadMs } from '../os/steady-clock.ts';
 import type { Health } from './health.ts';
 import type { ManagerContext } from './manager.ts';
 import { openManagedService } from './managers.ts';
@@ -38,6 +39,7 @@ class Supervised implements OneService {
   readonly #id: string;
   readonly #options: OneOptions;
   readonly #watch: ServiceWatch;
+  #since?: { readonly steadyMs: number; readonly wallMs: number };
   #last: Promise<void> = Promise.resolve();
   #starting = new AbortController();
   #shown = '';
@@ -52,6 +54,14 @@ class Supervised implements OneService {
     });
   }
 
+  /** Of the moment when it became so: one number as long as it stays so. */
+  #wallOf(steadyMs: number): number {
+    if (this.#since?.steadyMs !== steadyMs) {
+      this.#since = { steadyMs, wallMs: Math.round(steadyMs + wallAheadMs()) };
+    }
+    return this.#since.wallMs;
+  }
+
   service(): Service {
     const { settings, health } = this.#watch;
     const { status } = health;
@@ -62,7 +72,7 @@ class Supervised implements OneService {
       dependsOn: settings.dependsOn ?? [],
       health: health.state,
       why: health.why,
-      sinceMs: health.sinceMs,
+      sinceMs: this.#wallOf(health.sinceMs),
       ...('pid' in status && status.pid !== undefined ? { pid: status.pid } : {}),
       restarts: Math.max(0, health.incarnations - 1),
     };

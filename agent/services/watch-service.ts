@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { steadyNow, wallAheadMs } from '../os/steady-clock.ts';
 import { type Health, judge, nextLookMs, unknownHealth } from './health.ts';
 import type { LogLevel, ManagedService, ManagerStatus } from './manager.ts';
 import { type ProbeAnswer, probe } from './probe.ts';
@@ -21,7 +22,8 @@ export class ServiceWatch implements AsyncDisposable {
   /** Set while a stop is under way: probes are not asked. */
   stopping = false;
   readonly #options: WatchOptions;
-  #health = unknownHealth(Date.now());
+  #health = unknownHealth(steadyNow());
+  #run?: { readonly incarnation: string; readonly startedAtMs: number };
   #pause = new AbortController();
   #glance = new AbortController();
   readonly #over = new AbortController();
@@ -37,7 +39,7 @@ export class ServiceWatch implements AsyncDisposable {
     this.#options = options;
     options.signal.addEventListener('abort', this.#end, { once: true });
     if (options.signal.aborted) this.#end();
-    this.#loop = this.#run();
+    this.#loop = this.#watch();
   }
 
   get health(): Health {
@@ -101,14 +103,14 @@ export class ServiceWatch implements AsyncDisposable {
     signal.removeEventListener('abort', stop);
   }
 
-  async #run(): Promise<void> {
+  async #watch(): Promise<void> {
     while (!this.#over.signal.aborted) {
       this.#pause = new AbortController();
       this.#glance = new AbortController();
       const { signal } = this.#pause;
       this.#round += 1;
       await this.#look(this.#glance.signal);
-      const delayMs = nextLookMs(this.#health, Date.now(), this.#hurried > 0);
+      const delayMs = nextLookMs(this.#health, steadyNow(), this.#hurried > 0);
       await wait(delayMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
@@ -119,12 +121,22 @@ export class ServiceWatch implements AsyncDisposable {
     const probes = status.kind === 'running' && !stopping ? await this.#askProbes(signal) : [];
     // Woken in mid-look: what was seen may be older than what woke it.
     if (signal.aborted || probes === undefined) return;
-    const seen = { atMs: Date.now(), status, probes, stopping };
+    const seen = { atMs: steadyNow(), status: this.#onSteadyClock(status), probes, stopping };
     this.#health = judge(this.#health, seen, limitsOf(this.settings));
     this.#options.onLook(this.#health);
     this.#next.resolve();
     this.#next = Promise.withResolvers();
     await this.#maintain();
+  }
+
+  /** A clock that is set in mid-start must neither fail it nor prove it too early. */
+  #onSteadyClock(status: ManagerStatus): ManagerStatus {
+    if (status.kind !== 'running') return status;
+    const { incarnation } = status;
+    if (this.#run?.incarnation !== incarnation) {
+      this.#run = { incarnation, startedAtMs: status.startedAtMs - wallAheadMs() };
+    }
+    return { ...status, startedAtMs: this.#run.startedAtMs };
   }
 
   async #askManager(signal: AbortSignal): Promise<ManagerStatus> {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { ProcessServiceSettings } from '../../agent/services/settings.ts';
 import type { ServiceSupervisor } from '../../agent/services/supervise.ts';
 import {
@@ -272,3 +272,26 @@ test('a service survives kill -9 of its daemon, and the next daemon takes it ove
   await supervisor.status(signal);
   expect(serviceOf(supervisor)).toMatchObject({ health: 'failed', why: 'gone: ready' });
 });
+
+test.each([
+  ['back', -3 * 3_600_000],
+  ['forward', 3 * 3_600_000],
+])(
+  'a clock that is set %s in mid-start neither fails it nor proves it too early',
+  async (_, jumpMs) => {
+    await using fixture = new ServiceFixture();
+    const supervisor = fixture.supervise({ host: fakeService('obedient', { stableSeconds: 0.5 }) });
+    await supervisor.status(signal);
+    const now = Date.now;
+    onTestFinished(() => {
+      Date.now = now;
+    });
+    const from = performance.now();
+    const started = supervisor.start('host', signal);
+    await until(() => healthOf(supervisor) === 'starting');
+    Date.now = () => now() + jumpMs;
+    await started;
+    expect(performance.now() - from).toBeGreaterThan(490);
+    expect(healthOf(supervisor)).toBe('healthy');
+  },
+);
