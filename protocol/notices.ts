@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Backup } from './domain/backup.ts';
 import { Job } from './domain/job.ts';
 import { Undo } from './domain/restore.ts';
 import { Schedule } from './domain/schedule.ts';
@@ -17,6 +18,11 @@ export const Change = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('undos'), undos: z.array(Undo).readonly() }),
   /** The list of backups changed: pages on screen are read again. */
   z.object({ topic: z.literal('backups'), total: z.number() }),
+  z.object({
+    topic: z.literal('checkpoints'),
+    checkpoints: z.array(Backup).readonly(),
+    lastProven: Backup.optional(),
+  }),
   /** Application, sources or revision changed: read the snapshot again. */
   z.object({ topic: z.literal('config'), revision: z.string() }),
   z.object({ topic: z.literal('log'), line: LogLine }),

@@ -46,6 +46,7 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
   const { result } = job.state;
   switch (result.kind) {
     case 'backup':
+      pinCheckpoint(daemon, order, result.backup);
       await takeBackup(daemon, result.backup);
       break;
     case 'verify':
@@ -119,6 +120,12 @@ function crashesOf(daemon: Daemon, journal: string): number {
 async function takeSafety(daemon: Daemon, { safety, outcome }: RestoreResult): Promise<void> {
   if (safety !== undefined) await takeBackup(daemon, safety);
   else if (outcome === 'recovered') await daemon.backups.refresh();
+}
+
+/** Before it is verified: whoever has to go back may need it before that. */
+function pinCheckpoint(daemon: Daemon, order: JobOrder, { id }: Backup): void {
+  if (order.kind !== 'backup' || order.origin !== 'checkpoint') return;
+  daemon.state.pins.add(id, { reason: `checkpoint "${order.name}"`, atMs: daemon.now() });
 }
 
 async function takeBackup(daemon: Daemon, backup: Backup): Promise<void> {

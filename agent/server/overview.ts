@@ -4,6 +4,7 @@ import { spaceOf } from '../os/files.ts';
 import type { Daemon } from './daemon.ts';
 import { keyProblems } from './key-problems.ts';
 import { findProblems, type ProblemInput } from './problems.ts';
+import { type Returns, returnsOf } from './returns.ts';
 import { readStoreStates } from './store-states.ts';
 
 /** Stores and problems, kept up to date and published when they change. */
@@ -29,6 +30,7 @@ const jobsShown = 200;
 export function createOverview(daemon: () => Daemon): Overview {
   let problems: readonly Problem[] = [];
   let stores: readonly Store[] = [];
+  let returns: Returns = { checkpoints: [] };
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   const looks = new Set<Promise<void>>();
@@ -45,6 +47,10 @@ export function createOverview(daemon: () => Daemon): Overview {
     stores = nextStores;
     // Its backups are there again, or are not: a mount tells nobody.
     if (cameOrWent) void backups.refresh();
+    const nextReturns = returnsOf(all, daemon().now());
+    if (!same([nextReturns], [returns]))
+      broadcast.publish({ topic: 'checkpoints', ...nextReturns });
+    returns = nextReturns;
     const undos = await daemon().undos();
     const folder = daemon().places.state;
     const state = { folder, freeBytes: (await spaceOf(folder)).freeBytes };
@@ -78,7 +84,7 @@ export function createOverview(daemon: () => Daemon): Overview {
       stores.filter((store) => store.state === 'offline').map((store) => store.id),
     async snapshot() {
       await look();
-      return await buildSnapshot(daemon(), stores, problems, recovered);
+      return { ...(await buildSnapshot(daemon(), stores, problems, recovered)), ...returns };
     },
     [Symbol.asyncDispose]: async () => {
       closed = true;

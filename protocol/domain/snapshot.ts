@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Backup } from './backup.ts';
 import { Job } from './job.ts';
 import { Undo } from './restore.ts';
 import { Schedule } from './schedule.ts';
@@ -64,6 +65,10 @@ export const Snapshot = z.object({
   jobs: z.array(Job).readonly(),
   undos: z.array(Undo).readonly(),
   problems: z.array(Problem).readonly(),
+  /** Of the last seven days, newest first. */
+  checkpoints: z.array(Backup).readonly().optional(),
+  /** The one whose drill passed last. */
+  lastProven: Backup.optional(),
   backupCount: z.number(),
   /** What recovery did at the last start, shown first thing. */
   recovered: z.array(z.string()).readonly(),

@@ -1,4 +1,5 @@
 import type { Terminal } from '../../tui/cli/terminal.ts';
+import { runProgram } from '../../tui/host/run-program.ts';
 
 /** A terminal, or pipes, that keep what is written. */
 export interface RecordingTerminal {
@@ -51,6 +52,7 @@ export function recordingTerminal(
         listeners.push(listener);
         return { [Symbol.dispose]: () => listeners.splice(listeners.indexOf(listener), 1) };
       },
+      runProgram,
       async openWorkbench(opening) {
         opened.push(opening);
         return 0;

@@ -21,7 +21,16 @@ export function usageOf(command: Command): string {
   const words = ['kedge', ...(command.cli ?? [])];
   const places = command.args.filter((argument) => argument.positional === true);
   const options = command.args.filter((argument) => argument.positional !== true);
-  return [...words, ...places.map(placeUsage), ...options.map(optionUsage)].join(' ');
+  const [before, after] = [
+    places.filter((one) => one.afterDashes !== true),
+    places.filter((one) => one.afterDashes === true),
+  ];
+  return [
+    ...words,
+    ...before.map(placeUsage),
+    ...options.map(optionUsage),
+    ...after.map((one) => `[-- ${placeholderOf(one)}...]`),
+  ].join(' ');
 }
 
 function globalHelp(): readonly string[] {

@@ -50,8 +50,28 @@ function unknownCommand(words: readonly string[]): KedgeError {
   return new KedgeError('bad-argument', { what: `"${typed}"`, problem });
 }
 
+/** What follows "--" is nobody's option where a command takes it as it is. */
 function parseArguments(command: Command, words: readonly string[]): Arguments {
-  const options = command.args.filter((argument) => argument.positional !== true);
+  const takesRest = command.args.find((argument) => argument.afterDashes === true);
+  const end = takesRest === undefined ? -1 : words.indexOf('--');
+  if (takesRest === undefined || end === -1) return parseOwn(command, command.args, words);
+  const rest = words.slice(end + 1);
+  if (rest.length === 0)
+    throw new KedgeError('bad-argument', {
+      what: '--',
+      problem: cliTexts.missing(usageOf(command)),
+    });
+  // What follows says enough for all else to be left out.
+  const optional = command.args.map((argument) => ({ ...argument, required: false }));
+  return { ...parseOwn(command, optional, words.slice(0, end)), [takesRest.name]: rest };
+}
+
+function parseOwn(
+  command: Command,
+  args: readonly Argument[],
+  words: readonly string[],
+): Arguments {
+  const options = args.filter((argument) => argument.positional !== true);
   const known = Object.fromEntries(
     options.map((argument) => [
       argument.name,
@@ -77,7 +97,7 @@ function parseArguments(command: Command, words: readonly string[]): Arguments {
     }
   }
   const values = [...given].map(([name, list]) => [name, oneOrMany(options, name, list)] as const);
-  return { ...Object.fromEntries(values), ...placed(command, positionals) };
+  return { ...Object.fromEntries(values), ...placed(command, args, positionals) };
 }
 
 function optionValue(
@@ -105,8 +125,14 @@ function oneOrMany(
   throw new KedgeError('bad-argument', { what: `--${name}`, problem: cliTexts.optionTwice });
 }
 
-function placed(command: Command, positionals: readonly string[]): Arguments {
-  const places = command.args.filter((argument) => argument.positional === true);
+function placed(
+  command: Command,
+  args: readonly Argument[],
+  positionals: readonly string[],
+): Arguments {
+  const places = args.filter(
+    (argument) => argument.positional === true && argument.afterDashes !== true,
+  );
   const values: Record<string, ArgumentValue> = {};
   let next = 0;
   for (const place of places) {

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { KedgeError } from '../../protocol/failures.ts';
+import { runProgram } from '../host/run-program.ts';
 import { createSecretAsker } from './secret-asker.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -27,6 +28,7 @@ export function processTerminal(openWorkbench: Terminal['openWorkbench']): Termi
       listeners.push(listener);
       return { [Symbol.dispose]: () => listeners.splice(listeners.indexOf(listener), 1) };
     },
+    runProgram,
     openWorkbench,
   };
 }

@@ -3,6 +3,7 @@ import type { Arguments, Command } from '../commands/command.ts';
 import { demoHome, findSocket, placeIn, userPlace } from '../host/places.ts';
 import type { Session } from '../store/session.ts';
 import { cliTexts } from '../texts/english/cli-texts.ts';
+import { runCheckpoint } from './checkpoint.ts';
 import { runDemo } from './demo.ts';
 import { ensureKedge } from './ensure-kedge.ts';
 import { helpLines } from './help.ts';
@@ -84,7 +85,15 @@ async function runParsed(
 ): Promise<number> {
   if (command.id === 'demo') return await runDemo(invocation, args);
   await using session = await sessionFor(invocation, command);
-  return await runCommand({ ...invocation, session }, command, args);
+  const run = { ...invocation, session };
+  if (command.id === 'checkpoint' && waitsFor(invocation, args))
+    return await runCheckpoint(run, args);
+  return await runCommand(run, command, args);
+}
+
+/** A checkpoint that is not waited for is a job as any other. */
+function waitsFor({ globals }: Invocation, args: Arguments): boolean {
+  return globals.wait || args['command'] !== undefined;
 }
 
 const startTimeoutMs = 20_000;

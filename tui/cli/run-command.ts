@@ -47,7 +47,7 @@ async function endOfJob(run: Run, { job: id, report }: JobOutcome): Promise<numb
   return jobExitCode(job);
 }
 
-function reportBadEnd(run: Run, job: Job): void {
+export function reportBadEnd(run: Run, job: Job): void {
   try {
     throwUnlessDone(job);
   } catch (error) {
@@ -62,7 +62,7 @@ async function detachedJob(run: Run, id: number): Promise<number> {
   return 0;
 }
 
-function contextOf(run: Run): CommandContext {
+export function contextOf(run: Run): CommandContext {
   const { session, terminal, output, signal } = run;
   const interaction = {
     show: output.show,
@@ -91,7 +91,7 @@ function contextOf(run: Run): CommandContext {
   };
 }
 
-async function follow(run: Run, id: number): Promise<Job> {
+export async function follow(run: Run, id: number): Promise<Job> {
   const { session, terminal, output, signal } = run;
   return await followJob(session, id, { terminal, quiet: output.json, signal });
 }

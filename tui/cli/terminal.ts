@@ -14,6 +14,8 @@ export interface Terminal {
   readonly askSecret: (question: string, signal: AbortSignal) => Promise<string | undefined>;
   /** Calls back at every Ctrl+C until disposed of; the newest listener only. */
   readonly onInterrupt: (listener: () => void) => Disposable;
+  /** Runs a program with this terminal; its exit status, 128 + n where signal n ended it. */
+  readonly runProgram: (argv: readonly string[]) => Promise<number>;
   readonly openWorkbench: (options: {
     readonly socket: string;
     readonly demo: boolean;

@@ -9,8 +9,13 @@ export function commandLine(command: Command, args: Arguments): string | undefin
   const words = [
     'kedge',
     ...command.cli,
-    ...positionals.flatMap((argument) => wordsOf(args[argument.name])),
+    ...positionals
+      .filter((argument) => argument.afterDashes !== true)
+      .flatMap((argument) => wordsOf(args[argument.name])),
     ...options.flatMap((argument) => optionWords(argument, args[argument.name])),
+    ...positionals
+      .filter((argument) => argument.afterDashes === true)
+      .flatMap((argument) => afterDashes(args[argument.name])),
   ];
   return words.map(quoteForShell).join(' ');
 }
@@ -18,6 +23,11 @@ export function commandLine(command: Command, args: Arguments): string | undefin
 function wordsOf(value: ArgumentValue | undefined): readonly string[] {
   if (value === undefined || value === '') return [];
   return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+function afterDashes(value: ArgumentValue | undefined): readonly string[] {
+  const words = wordsOf(value);
+  return words.length === 0 ? [] : ['--', ...words];
 }
 
 function optionWords(argument: Argument, value: ArgumentValue | undefined): readonly string[] {

@@ -29,6 +29,8 @@ export interface Argument {
   readonly unless?: string;
   /** May be given more than once; a positional one is the last and takes all that follow. */
   readonly many?: boolean;
+  /** Of a positional one: it takes all that follows "--", untouched. */
+  readonly afterDashes?: boolean;
   readonly choices?: readonly string[];
   /** How the value is called in help, such as FOLDER. */
   readonly placeholder?: string;

@@ -12,6 +12,8 @@ import { backupShowCommand } from './backup/show.ts';
 import { backupUnpinCommand } from './backup/unpin.ts';
 import { backupUploadCommand } from './backup/upload.ts';
 import { backupVerifyCommand } from './backup/verify.ts';
+import { checkpointCommand } from './checkpoint/create.ts';
+import { checkpointListCommand } from './checkpoint/list.ts';
 import type { Command } from './command.ts';
 import { configCheckCommand } from './config/check.ts';
 import { configEditCommand } from './config/edit.ts';
@@ -70,6 +72,8 @@ export const productCommands: readonly Command[] = [
   backupPinCommand,
   backupUnpinCommand,
   backupDeleteCommand,
+  checkpointCommand,
+  checkpointListCommand,
   drillCommand,
   restorePlanCommand,
   restoreRunCommand,

@@ -12,6 +12,7 @@ export const defaultKeybindings: readonly Keybinding[] = [
   ]),
   { key: 'b', command: 'back-up.form', when: noOverlay },
   { key: 'R', command: 'services.reset-plan', when: noOverlay },
+  { key: 'C', command: 'checkpoint', when: `${noOverlay} && configured` },
   { key: 'i', command: 'protect', when: `${noOverlay} && demo` },
   { key: 'q', command: 'quit', when: noOverlay },
   { key: 'ctrl+c', command: 'quit', when: noOverlay },

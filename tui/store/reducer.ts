@@ -61,11 +61,20 @@ function changedSnapshot(snapshot: Snapshot, change: SnapshotChange): Snapshot {
       return { ...snapshot, undos: change.undos };
     case 'backups':
       return { ...snapshot, backupCount: change.total };
+    case 'checkpoints':
+      return withCheckpoints(snapshot, change);
     case 'config':
       return { ...snapshot, configRevision: change.revision };
     default:
       return change satisfies never;
   }
+}
+
+function withCheckpoints(
+  { lastProven: _, ...snapshot }: Snapshot,
+  { checkpoints, lastProven }: Extract<Change, { topic: 'checkpoints' }>,
+): Snapshot {
+  return { ...snapshot, checkpoints, ...(lastProven === undefined ? {} : { lastProven }) };
 }
 
 function withJob(jobs: readonly Job[], job: Job): readonly Job[] {

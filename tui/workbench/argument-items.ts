@@ -31,7 +31,7 @@ export function argumentItems(
   const argument = findCommand(mode.command)?.args.find(({ name }) => name === mode.asks);
   if (argument === undefined) return [];
   const values =
-    argument.kind === 'path'
+    argument.kind === 'path' || argument.kind === 'text'
       ? typedPath(typed)
       : valuesOf(model, argument.kind, argument.choices ?? []);
   return values.map(({ value, title, detail }) => ({

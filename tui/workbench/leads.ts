@@ -4,6 +4,7 @@ import type { Action } from '../store/action.ts';
 const toScreen: Readonly<Record<string, string>> = {
   status: 'view.overview',
   'backup.list': 'view.back-up',
+  'checkpoint.list': 'view.back-up',
   'undo.list': 'view.restore',
   'schedule.list': 'view.schedules',
   'service.list': 'view.services',

@@ -11,16 +11,13 @@ import {
   backupList,
   backupShow,
   backupVerify,
-  type Destination,
 } from '../../../protocol/methods/backup.ts';
-import type { DifferentialOrder } from '../../backup/backup-order.ts';
 import { storeFolders } from '../../backup/destination.ts';
 import { estimateBackup } from '../../backup/estimate.ts';
-import type { Config } from '../../config/config.ts';
 import { keysOf } from '../../keys/keys-of.ts';
 import { removeBackup } from '../apply-retention.ts';
+import { baseFor, checkDestination, firstStore } from '../backup-destination.ts';
 import { browseBackup } from '../browse.ts';
-import { chooseBase } from '../choose-base.ts';
 import type { Daemon } from '../daemon.ts';
 import { submitVerify } from '../job-ends.ts';
 import { keyStatusOf } from '../key-check.ts';
@@ -137,15 +134,6 @@ export const backupHandlers = [
   }),
 ];
 
-function baseFor(daemon: Daemon, destination: Destination): DifferentialOrder {
-  return chooseBase({
-    backups: daemon.backups.all(),
-    destination,
-    application: daemon.config().application.id,
-    installation: daemon.state.installation,
-  });
-}
-
 /** Differentials that are there and would be worth nothing without this full. */
 function refuseNeeded(daemon: Daemon, { id }: Backup): void {
   const needing = daemon.backups
@@ -156,19 +144,4 @@ function refuseNeeded(daemon: Daemon, { id }: Backup): void {
   const more = needing.length === 1 ? '' : ` and ${needing.length - 1} more`;
   const why = `the differential "${basename(first.path)}"${more} can't be restored without it`;
   throw new KedgeError('unavailable', { what: 'deleting this full', why });
-}
-
-function firstStore(config: Config): Destination {
-  const [store] = Object.keys(config.stores);
-  if (store !== undefined) return { kind: 'store', store };
-  throw new KedgeError('bad-argument', {
-    what: 'destination',
-    problem: 'none is configured; name a folder',
-  });
-}
-
-function checkDestination(config: Config, to: Destination): void {
-  if (to.kind === 'store' && config.stores[to.store] === undefined) {
-    throw new KedgeError('not-found', { what: 'destination', id: to.store, list: 'status' });
-  }
 }

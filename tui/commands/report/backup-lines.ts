@@ -35,7 +35,7 @@ export function backupTable(backups: readonly Backup[], nowMs: number): readonly
 }
 
 /** How far a backup can be trusted, and whether it is pinned: "proven 3 d ago, pinned". */
-function stateWords(backup: Backup, nowMs: number): string {
+export function stateWords(backup: Backup, nowMs: number): string {
   const word = stateWord(backup, nowMs);
   return backup.pinned === true ? `${word}, ${reportTexts.pinnedShort}` : word;
 }

@@ -225,6 +225,23 @@ export const commandTexts = {
     summary: 'Ask for the recovery key and open an archive with it; this enables encryption.',
     args: { replace: 'also where another recovery key is configured, which it then replaces' },
   },
+  checkpoint: {
+    title: 'Take a checkpoint',
+    category: 'Backup',
+    summary:
+      'Take a pinned, verified backup before a risky change; run the change, and go back if it fails.',
+    args: {
+      name: 'what it is called, such as "before 4.3 update"',
+      command: 'run this once the checkpoint is verified, and exit with its status',
+      to: 'a destination by its name, or any folder',
+    },
+  },
+  'checkpoint.list': {
+    title: 'List checkpoints',
+    category: 'Backup',
+    summary: 'List the checkpoints, newest first.',
+    args: {},
+  },
   drill: {
     title: 'Drill a backup',
     category: 'Backup',
