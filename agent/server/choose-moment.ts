@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Backup, isGood } from '../../protocol/domain/backup.ts';
 import type { AskedMoment } from '../../protocol/domain/restore.ts';
 import { KedgeError } from '../../protocol/failures.ts';
+import { exists } from '../os/files.ts';
 import type { ListedBackups } from './listed-backups.ts';
 
 /** Backups that are looked at in one go, newest first. */
@@ -17,14 +18,19 @@ export interface ChosenBackup {
 }
 
 /** The newest good backup of an application at or before a moment, and what was passed over for it. */
-export function chooseMoment(backups: Listed, application: string, atMs: number): ChosenBackup {
+export async function chooseMoment(
+  backups: Listed,
+  application: string,
+  atMs: number,
+  isThere: (path: string) => Promise<boolean> = exists,
+): Promise<ChosenBackup> {
   const passedOver: AskedMoment['passedOver'][number][] = [];
   let oldest: Backup | undefined;
   for (const backup of newestFirst(backups)) {
     if (backup.application !== application) continue;
     oldest = backup;
     if (backup.capturedAtMs > atMs) continue;
-    const why = whyNotGood(backup, backups);
+    const why = whyNotGood(backup, backups) ?? (await whyGone(backup, backups, isThere));
     if (why === undefined) {
       const gapSeconds = Math.round((atMs - backup.capturedAtMs) / 1000);
       return { backup, asked: { atMs, gapSeconds, passedOver } };
@@ -51,6 +57,18 @@ export function whyNotGood(backup: Backup, backups: Pick<Listed, 'get'>): string
   return base.proof.kind === 'damaged' ? `its full "${basename(base.path)}" is damaged` : undefined;
 }
 
+/** What is listed may have gone a moment ago. */
+async function whyGone(
+  { path, base }: Backup,
+  backups: Pick<Listed, 'get'>,
+  isThere: (path: string) => Promise<boolean>,
+): Promise<string | undefined> {
+  if (!(await isThere(path))) return absent.missing;
+  const full = base === undefined ? undefined : backups.get(base);
+  if (full === undefined || (await isThere(full.path))) return undefined;
+  return `its full "${basename(full.path)}" is not here`;
+}
+
 const absent = { missing: 'its file is gone', offline: 'its destination is offline' } as const;
 
 function* newestFirst(backups: Listed): Generator<Backup> {
@@ -71,7 +89,7 @@ function noGood(
   oldest: Backup | undefined,
 ): KedgeError {
   const [newest] = passedOver;
-  const at = new Date(atMs).toISOString();
+  const at = wordUtc(atMs);
   if (newest !== undefined) {
     const why = `of "${newest.name}", the newest, ${newest.why}`;
     return new KedgeError('no-good-backup', { at, why });
@@ -79,6 +97,11 @@ function noGood(
   const why =
     oldest === undefined
       ? 'there are none of this application'
-      : `the oldest, "${basename(oldest.path)}", is of ${new Date(oldest.capturedAtMs).toISOString()}`;
+      : `the oldest, "${basename(oldest.path)}", is of ${wordUtc(oldest.capturedAtMs)}`;
   return new KedgeError('no-good-backup', { at, why });
+}
+
+/** A failure does not know the zone of who reads it. */
+function wordUtc(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

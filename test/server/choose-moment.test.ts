@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest';
-import { chooseMoment, whyNotGood } from '../../agent/server/choose-moment.ts';
+import { chooseMoment as choose, whyNotGood } from '../../agent/server/choose-moment.ts';
 import { backupDays, backupMoments } from '../../agent/server/moments.ts';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import { cannedBackup } from '../support/canned-snapshot.ts';
+
+/** All files are there but for those called "gone". */
+const chooseMoment = async (
+  list: Parameters<typeof choose>[0],
+  application: string,
+  atMs: number,
+) => await choose(list, application, atMs, async (path) => !path.includes('gone'));
 
 const noon = Date.UTC(2026, 10, 20, 12);
 const hour = 3_600_000;
@@ -34,19 +41,19 @@ function listed(...backups: readonly Backup[]) {
   };
 }
 
-test('the newest good one at or before the moment is chosen, with the gap', () => {
+test('the newest good one at or before the moment is chosen, with the gap', async () => {
   const list = listed(backup('a', -3), backup('b', -1), backup('c', 0), backup('d', 1));
-  expect(chooseMoment(list, 'clinic', noon)).toMatchObject({
+  expect(await chooseMoment(list, 'clinic', noon)).toMatchObject({
     backup: { id: 'c' },
     asked: { atMs: noon, gapSeconds: 0, passedOver: [] },
   });
-  expect(chooseMoment(list, 'clinic', noon - 1)).toMatchObject({
+  expect(await chooseMoment(list, 'clinic', noon - 1)).toMatchObject({
     backup: { id: 'b' },
     asked: { gapSeconds: 3600 },
   });
 });
 
-test('newer ones that are not good are named with the reason', () => {
+test('newer ones that are not good are named with the reason', async () => {
   const gap = { kind: 'source', source: 'db', path: '', reason: 'it was locked' } as const;
   const list = listed(
     backup('good', -9),
@@ -55,12 +62,14 @@ test('newer ones that are not good are named with the reason', () => {
     backup('fresh', -3, { proof: { kind: 'sealed' }, integrity: 'pending' }),
     backup('partial', -2, { gaps: [gap] }),
     backup('away', -1, { presence: 'offline' }),
+    backup('gone', -0.7),
     backup('foreign', -0.5, { application: 'other' }),
   );
-  const { backup: chosen, asked } = chooseMoment(list, 'clinic', noon);
+  const { backup: chosen, asked } = await chooseMoment(list, 'clinic', noon);
   expect(chosen.id).toBe('good');
   expect(asked.gapSeconds).toBe(9 * 3600);
   expect(asked.passedOver.map(({ backup: id, why }) => [id, why])).toEqual([
+    ['gone', 'its file is gone'],
     ['away', 'its destination is offline'],
     ['partial', 'source "db" is not in it: it was locked'],
     ['fresh', 'it was not verified yet'],
@@ -77,23 +86,23 @@ test('a differential whose full is not here is not good', () => {
   expect(whyNotGood(diff, listed(diff, backup('full', -2)))).toBeUndefined();
 });
 
-test('where there is none the reason is given', () => {
+test('where there is none the reason is given', async () => {
   const later = listed(backup('later', 2));
-  expect(() => chooseMoment(later, 'clinic', noon)).toThrow(
-    'there is no good backup from 2026-11-20T12:00:00.000Z or before: the oldest, "later.tar.zst", is of 2026-11-20T14:00:00.000Z',
+  await expect(chooseMoment(later, 'clinic', noon)).rejects.toThrow(
+    'there is no good backup from 2026-11-20 12:00 UTC or before: the oldest, "later.tar.zst", is of 2026-11-20 14:00 UTC',
   );
-  expect(() => chooseMoment(listed(), 'clinic', noon)).toThrow(
+  await expect(chooseMoment(listed(), 'clinic', noon)).rejects.toThrow(
     'there are none of this application',
   );
   const bad = listed(backup('bad', -1, { integrity: 'damaged' }));
-  expect(() => chooseMoment(bad, 'clinic', noon)).toThrow(
+  await expect(chooseMoment(bad, 'clinic', noon)).rejects.toThrow(
     'of "bad.tar.zst", the newest, what it holds is damaged',
   );
 });
 
-test('far back in a long list it is found too', () => {
+test('far back in a long list it is found too', async () => {
   const many = Array.from({ length: 650 }, (_, n) => backup(`n${n}`, -n));
-  expect(chooseMoment(listed(...many), 'clinic', noon - 600 * hour).backup.id).toBe('n600');
+  expect((await chooseMoment(listed(...many), 'clinic', noon - 600 * hour)).backup.id).toBe('n600');
 });
 
 test('days of a zone are listed with the number of good backups, and what was taken in a day', async () => {

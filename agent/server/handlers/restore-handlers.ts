@@ -68,7 +68,7 @@ async function planned(
   secrets: Secrets | undefined,
 ): Promise<{ backup: Backup; shown: string; asked?: AskedMoment }> {
   if (reference === undefined && atMs !== undefined) {
-    const chosen = chooseMoment(daemon.backups, daemon.config().application.id, atMs);
+    const chosen = await chooseMoment(daemon.backups, daemon.config().application.id, atMs);
     return { ...chosen, shown: `--at ${new Date(atMs).toISOString()}` };
   }
   if (reference === undefined || atMs !== undefined) {
