@@ -90,7 +90,7 @@ export async function makePlan(
     ...(await findClients(found.sources)),
     space,
     ...expectDowntime(changes, running.length, context.config, order.downtime),
-    undoBytes: undoBytesOf(changes, order.choices),
+    undoBytes: undoBytesOf(changes, merges, order.choices),
     ...(order.asked === undefined ? {} : { asked: order.asked }),
     steps: [...safetySteps(safety), ...stepsOf(changes, running)],
     warnings: [...findings.warnings, ...answers.warnings],
@@ -163,9 +163,18 @@ function stepsOf(changes: readonly SourceChange[], running: readonly string[]): 
   ];
 }
 
-function undoBytesOf(changes: readonly SourceChange[], choices?: RestoreChoices): number {
+/** Of single files only those that go are kept. */
+function undoBytesOf(
+  changes: readonly SourceChange[],
+  merges: readonly SourceMerge[],
+  choices?: RestoreChoices,
+): number {
   if (choices?.withoutUndo === true) return 0;
-  return changes.reduce((sum, { liveBytes }) => sum + (liveBytes ?? 0), 0);
+  const single = new Map(merges.map(({ source, files }) => [source, files?.bytes]));
+  return changes.reduce(
+    (sum, { source, liveBytes = 0 }) => sum + (single.get(source) ?? liveBytes),
+    0,
+  );
 }
 
 function safetySteps(safety: RestorePlan['safety']): readonly string[] {

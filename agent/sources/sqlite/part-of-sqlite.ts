@@ -24,6 +24,11 @@ export function partOfSqlite(
     archived,
     restore: {
       ...whole,
+      compare: async (_archived, work) => {
+        const change = await whole.compare(archived, work);
+        const tables = (change.tables ?? []).filter(({ table }) => isWhole(order, table));
+        return { ...change, tables };
+      },
       items: async (_archived, place) => {
         const items = await whole.items(archived, place);
         return items.map((item) => ({ ...item, rows: what }));
@@ -43,6 +48,12 @@ export function partOfSqlite(
       }
     },
   };
+}
+
+/** Of single rows nothing else of their table changes. */
+function isWhole({ tables }: PartOrder, table: string): boolean {
+  if (tables === undefined) return true;
+  return tables.some((part) => part.table === table && part.keys === undefined);
 }
 
 function problemsOf(source: string, { keepNewer, paths, tables }: PartOrder): readonly string[] {

@@ -11,15 +11,22 @@ export interface Newer {
   readonly files: number;
 }
 
-export function newerThan({ changes }: RestorePlan): Newer {
-  const tables = changes.flatMap((change) => change.tables ?? []);
+export function newerThan({ changes, merges = [] }: RestorePlan): Newer {
+  const inParts = merges.flatMap((merge) => merge.tables ?? []);
+  const exact = new Set(
+    merges.flatMap(({ source, tables }) => (tables === undefined ? [] : source)),
+  );
+  const tables = changes
+    .filter(({ source }) => !exact.has(source))
+    .flatMap((change) => change.tables ?? []);
   const files = changes.flatMap((change) => change.files ?? []);
   return {
-    rows: sum(
-      tables.map(({ inserted, changed, liveRows, backupRows }) =>
+    rows: sum([
+      ...inParts.map(({ overwritten, deleted }) => overwritten + (deleted ?? 0)),
+      ...tables.map(({ inserted, changed, liveRows, backupRows }) =>
         inserted === undefined ? Math.max(0, liveRows - backupRows) : inserted + (changed ?? 0),
       ),
-    ),
+    ]),
     files: sum(files.map(({ newer, changed }) => newer + changed)),
   };
 }

@@ -85,6 +85,7 @@ export const planTexts = {
       some(inserted, 'come back'),
       some(overwritten, 'changed ones are overwritten'),
     ])}`,
+  mergedNoFiles: 'files: none is missing or differs',
   mergedNothing: (table: string) => `${table}: nothing to bring back`,
   reusedKeys: (rows: number) =>
     `${count(rows, 'of them seems', 'of them seem')} to be another thing under the same key`,

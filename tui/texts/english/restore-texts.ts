@@ -24,11 +24,11 @@ export const restoreTexts = {
     return `Since then ${newer} ${were} added or changed: drop them, or keep them?`;
   },
   nothingNewer: 'Nothing newer was found: what comes back replaces nothing that came since.',
-  drop: 'Drop them...',
+  drop: 'Drop them',
   keep: 'Keep them',
   tablesExact: 'tables come back as they were',
   noTablesThere: 'single tables go to no folder',
-  toFolder: 'To a folder...',
+  toFolder: 'To folder...',
   onlyPart: 'Only a part...',
   runKeeping: 'Restore and keep...',
   unpack: 'Unpack',

@@ -11,11 +11,14 @@ import { type Fact, type FactGroup, fact } from './fact.ts';
 
 /** By source: what is there now, and what becomes of it. */
 export function changeGroups(plan: RestorePlan): readonly FactGroup[] {
-  const merged = new Set((plan.merges ?? []).map(({ source }) => source));
+  const merges = (plan.merges ?? []).filter(
+    ({ tables }) => plan.mode?.kind === 'merge' || tables !== undefined,
+  );
+  const merged = new Set(merges.map(({ source }) => source));
   const replaced = plan.changes.filter(({ source }) => !merged.has(source));
   return [
     ...group(words.changes, replaced.flatMap(changeFacts)),
-    ...group(words.merges, (plan.merges ?? []).flatMap(mergeFacts)),
+    ...group(words.merges, merges.flatMap(mergeFacts)),
   ];
 }
 
@@ -62,17 +65,17 @@ function fileFacts({ files }: SourceChange): readonly Fact[] {
 }
 
 function mergeFacts({ source, tables, files }: SourceMerge): readonly Fact[] {
-  const inFiles =
-    files === undefined || files.inserted + files.overwritten === 0
-      ? []
-      : [
-          fact(
-            words.mergedFiles(files.inserted, files.overwritten, formatBytes(files.bytes)),
-            'plain',
-            1,
-          ),
-        ];
+  const inFiles = files === undefined ? [] : [mergedFilesFact(files)];
   return [fact(source, 'strong'), ...(tables ?? []).flatMap(mergedTableFacts), ...inFiles];
+}
+
+function mergedFilesFact({
+  inserted,
+  overwritten,
+  bytes,
+}: NonNullable<SourceMerge['files']>): Fact {
+  if (inserted + overwritten === 0) return fact(words.mergedNoFiles, 'muted', 1);
+  return fact(words.mergedFiles(inserted, overwritten, formatBytes(bytes)), 'plain', 1);
 }
 
 function mergedTableFacts(merge: TableMerge): readonly Fact[] {
