@@ -2,8 +2,16 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
 import { setFaultHook } from '../../agent/os/faults.ts';
+import { checkSqlite } from '../../agent/sources/sqlite/check-integrity.ts';
 import { RestoreFixture } from '../support/restore-fixture.ts';
-import { change, dumpOf, type Layout, makeDatabase, oddTables } from '../support/sqlite-zoo.ts';
+import {
+  change,
+  dumpOf,
+  type Layout,
+  makeDatabase,
+  oddTables,
+  rowsIn,
+} from '../support/sqlite-zoo.ts';
 
 afterEach(() => setFaultHook(undefined));
 
@@ -172,6 +180,32 @@ test('what a client that came and went in WAL mode committed up to the exchange 
   expect(dumpOf(app.database)).toEqual(then);
   await app.undo(undo);
   expect(dumpOf(app.database)['t']).toContain("7 'late'");
+});
+
+test('collations and functions that only the application has: restored and undone, and said to be unchecked', async () => {
+  using app =
+    application(`create table c (name text collate nocase primary key, v); ${table} ${rows(20)};
+    create table f (id integer primary key, a check (abs(a) > 0)); insert into c values ('a', 1); insert into f values (1, 1)`);
+  {
+    const database = new Database(app.database);
+    database.unsafeMode(true);
+    database.exec(`pragma writable_schema = on;
+      update sqlite_schema set sql = replace(replace(sql, 'nocase', 'german'), 'abs(', 'ours(')`);
+    database.close();
+  }
+  const then = rowsIn(app.database);
+  const backup = await app.backup();
+  change(app.database, 'delete from t');
+  const { undo = '' } = await app.restore(await app.plan(backup));
+  expect(rowsIn(app.database)).toEqual(then);
+  await app.undo(undo);
+  expect(rowsIn(app.database)).toEqual({ ...then, t: [] });
+  expect(checkSqlite(app.database)).toEqual({
+    notes: [
+      'table "c" could not be checked: no such collation sequence: german',
+      'table "f" could not be checked: unknown function: ours()',
+    ],
+  });
 });
 
 /** As a process leaves it that dies in a transaction which did not fit into its memory. */

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
 import type { IntegrityCheck } from '../integrity.ts';
+import { askIntegrity } from './ask-integrity.ts';
 
 /** SQLite stops after so many; one is enough to know. */
 const problemsAtMost = 10;
@@ -18,13 +19,9 @@ export function checkSqlite(path: string): IntegrityCheck {
 function check(path: string): IntegrityCheck {
   const database = new Database(path, { fileMustExist: true });
   try {
-    const answers = database
-      .prepare<[], string>(`pragma integrity_check(${problemsAtMost})`)
-      .pluck()
-      .all();
-    const [first] = answers;
-    if (first !== 'ok') return { problem: answers.join('; '), notes: [] };
-    return { notes: foreignKeyNotes(database) };
+    const { problems, unchecked } = askIntegrity(database, 'integrity_check', problemsAtMost);
+    if (problems.length > 0) return { problem: problems.join('; '), notes: [] };
+    return { notes: [...unchecked, ...foreignKeyNotes(database)] };
   } finally {
     database.close();
   }

@@ -1,7 +1,5 @@
-import { z } from 'zod';
+import { askIntegrity } from './ask-integrity.ts';
 import { connect } from './connect.ts';
-
-const Rows = z.array(z.object({ integrity_check: z.string() }));
 
 /**
  * What SQLite's own check finds wrong with a database file, in one line, or undefined. Not opened
@@ -10,8 +8,7 @@ const Rows = z.array(z.object({ integrity_check: z.string() }));
 export function integrityProblem(path: string): string | undefined {
   try {
     using file = connect(path, { fileMustExist: true });
-    const [first] = Rows.parse(file.database.pragma('integrity_check(1)'));
-    return first?.integrity_check === 'ok' ? undefined : (first?.integrity_check ?? 'no answer');
+    return askIntegrity(file.database, 'integrity_check', 1).problems[0];
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

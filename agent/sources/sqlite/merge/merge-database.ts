@@ -1,10 +1,10 @@
 import type Database from 'better-sqlite3';
-import { z } from 'zod';
 import type { TableMerge } from '../../../../protocol/domain/restore-order.ts';
 import { KedgeError } from '../../../../protocol/failures.ts';
 import { errorCode } from '../../../os/error-code.ts';
 import { beforeOperation } from '../../../os/faults.ts';
 import { removeFile } from '../../../os/files.ts';
+import { askIntegrity } from '../ask-integrity.ts';
 import { closing } from '../connect.ts';
 import { copyDatabase } from '../copy-database.ts';
 import { settleDatabase } from '../copy-pages.ts';
@@ -104,20 +104,8 @@ function refuseProblems(merged: readonly TableMerge[]): void {
   if (problems.length > 0) throw new KedgeError('restore-refused', { why: problems.join('; ') });
 }
 
-const Answers = z.array(z.string());
-
-/** What SQLite can't look at, for want of a collation or function of the application's, is no damage. */
 function refuseDamage(database: Database.Database): void {
-  const [first] = checkMain(database);
-  if (first === 'ok') return;
+  const [first] = askIntegrity(database, 'quick_check', 1).problems;
+  if (first === undefined) return;
   throw new KedgeError('restore-refused', { why: `the merged database is damaged: ${first}` });
-}
-
-function checkMain(database: Database.Database): readonly string[] {
-  try {
-    return Answers.parse(database.prepare('pragma main.quick_check(1)').pluck().all());
-  } catch (error) {
-    if (/^SQLITE_ERROR/.test(errorCode(error))) return ['ok'];
-    throw error;
-  }
 }

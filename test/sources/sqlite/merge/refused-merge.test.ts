@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { mergeInto, planMerge } from '../../../../agent/sources/sqlite/merge/merge-database.ts';
 import type { MergeWhat } from '../../../../agent/sources/sqlite/merge/merge-order.ts';
 import type { KeyValue } from '../../../../protocol/domain/restore-order.ts';
-import { change, dumpOf, type Layout, makeDatabase } from '../../../support/sqlite-zoo.ts';
+import { change, dumpOf, type Layout, makeDatabase, rowsIn } from '../../../support/sqlite-zoo.ts';
 import { temporaryFolder } from '../../../support/temp-folder.ts';
 
 const { signal } = new AbortController();
@@ -111,6 +111,16 @@ test('collations and functions that only the application has are named', async (
     ['c', 'no such collation sequence: german'],
     ['f', 'unknown function: ours()'],
   ]);
+});
+
+test('what can be merged beside them is, by itself', async () => {
+  const schema = `create table c (name text collate nocase primary key, v); create table plain (id integer primary key, x);
+    insert into c values ('a', 1);`;
+  const { backup, live } = pair(`${schema} insert into plain values (1, 1)`, schema);
+  for (const path of [backup, live]) rewriteSchema(path);
+  const what = { tables: [{ table: 'plain' }] };
+  expect(await mergeInto({ backup, live, what }, signal)).toMatchObject([{ inserted: 1 }]);
+  expect(rowsIn(live)).toEqual({ c: ["'a' 1"], plain: ['1 1'] });
 });
 
 /** As an application makes it that has these. */
