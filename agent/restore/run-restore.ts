@@ -17,6 +17,7 @@ import { finish } from './finish.ts';
 import { modeOf } from './modes/asked.ts';
 import { chooseParts } from './modes/choose-parts.ts';
 import { runElsewhere } from './modes/run-elsewhere.ts';
+import { restoreTitle } from './modes/title.ts';
 import { choosePlaces, type Places } from './places.ts';
 import { lookForObstacles } from './preflight.ts';
 import { findRestorables, type Restorable } from './restorable.ts';
@@ -65,7 +66,7 @@ export async function runRestore(
   const run = await beginRun(
     {
       what: 'restore',
-      title: `Restore of ${basename(plan.backup.path)}`,
+      title: capital(restoreTitle(plan)),
       backup: plan.backup.id,
       undoId: order.undoId,
       nowMs: order.nowMs,
@@ -184,3 +185,5 @@ async function stageOne(
   report(0);
   return await restore.stage(archived, items, work.signal, report);
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

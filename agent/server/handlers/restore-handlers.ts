@@ -8,6 +8,7 @@ import type { BackupReference } from '../../../protocol/methods/backup.ts';
 import { restorePlan, restoreRun } from '../../../protocol/methods/restore.ts';
 import { choiceWords } from '../../restore/choice-words.ts';
 import { askedWords } from '../../restore/modes/asked-words.ts';
+import { restoreTitle } from '../../restore/modes/title.ts';
 import { refuseWithoutConsent } from '../../restore/safety-backup.ts';
 import type { SafetyOrder } from '../../restore/safety-order.ts';
 import { chooseMoment } from '../choose-moment.ts';
@@ -78,13 +79,6 @@ async function planned(
   const backup = await daemon.backups.resolve(reference, secrets);
   const shown = reference.kind === 'path' ? `'${reference.path}'` : backup.id.slice(0, 8);
   return { backup, shown };
-}
-
-function restoreTitle({ backup, mode, parts }: RestorePlan): string {
-  const name = basename(backup.path);
-  if (mode?.kind === 'elsewhere') return `unpacking of ${name} into ${mode.folder}`;
-  const what = parts === undefined ? name : `a part of ${name}`;
-  return mode?.kind === 'merge' ? `merge of ${what}` : `restore of ${what}`;
 }
 
 /** Chosen anew: the full that the plan was made against may have gone since. */

@@ -32,10 +32,10 @@ export async function partOfFiles(
     compare: async (_archived, { signal }) => {
       const isLeftOut = paths === undefined ? leftOutBy(leaveOut) : outside(paths, leaveOut);
       const compared = keepNewer && paths === undefined ? archived : selected;
-      return await compareTree(
-        { source: archived.name, live, leaveOut, isLeftOut, archived: compared },
-        signal,
-      );
+      const order = { source: archived.name, live, leaveOut, isLeftOut, archived: compared };
+      const change = await compareTree(order, signal);
+      const places = paths?.map((path) => `${live}/${path}`).join(', ');
+      return { ...change, live: places ?? live };
     },
     items: async (_archived, place) => {
       const items = await whole.items(archived, place);

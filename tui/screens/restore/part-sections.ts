@@ -57,7 +57,7 @@ function entryRow(entry: BrowseEntry, folder: string, model: Model): PartRow {
   const isFolder = entry.kind === 'directory';
   return {
     name: isFolder ? `${entry.name}/` : entry.name,
-    size: entry.kind === 'file' ? formatBytes(entry.sizeBytes) : entry.kind,
+    size: entry.kind === 'file' ? formatBytes(entry.sizeBytes) : words.kinds[entry.kind],
     changed: wordNearShort(entry.modifiedMs, model.nowMs),
     part: { only: [path] },
     ...(isFolder ? { inside: path } : {}),

@@ -41,6 +41,13 @@ export const restoreTexts = {
   partNote: 'Enter goes in. Pick takes the selected line alone: all of it, as it was.',
   pick: 'Pick the selected',
   nothingToPick: 'nothing is here',
+  kinds: {
+    directory: 'folder',
+    symlink: 'link',
+    hardlink: 'hard link',
+    fifo: 'pipe',
+    other: 'other',
+  },
   emptyFolder: 'Nothing is in this folder.',
   cannotBrowse: 'This folder of the backup could not be read.',
   rowCount: (rows: number) => count(rows, 'row', 'rows'),
