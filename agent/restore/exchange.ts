@@ -16,6 +16,8 @@ export interface RestoreRun {
   readonly context: RestoreContext;
   readonly work: Work;
   readonly notes: string[];
+  /** When it began to stop services, by `performance.now()`; unset in a recovery of another process's run. */
+  stoppingSince?: number;
 }
 
 /** From the guard to the gate a half-way stop would be worse than either end. */
@@ -26,10 +28,14 @@ const never = new AbortController().signal;
  * `goBack` and `goForward` know what to do after a crash in any of them.
  */
 export async function exchange(run: RestoreRun): Promise<void> {
-  const stoppedAt = performance.now();
   await exchangeData(run);
   await lowerGuard(run);
-  await passGate(run, () => performance.now() - stoppedAt);
+  await passGate(run, () => downtimeOf(run));
+}
+
+/** Milliseconds since the first service was stopped; 0: none was. */
+export function downtimeOf({ stoppingSince }: RestoreRun): number {
+  return stoppingSince === undefined ? 0 : performance.now() - stoppingSince;
 }
 
 /** Up to `swapped`, and so under the guard. */
@@ -41,10 +47,12 @@ export async function exchangeData(run: RestoreRun): Promise<void> {
   await swapAll(run, prepared);
 }
 
-async function stopAll({ journal, context, work }: RestoreRun): Promise<void> {
+async function stopAll(run: RestoreRun): Promise<void> {
+  const { journal, context, work } = run;
   work.progress('stop services', 0, 0);
   const services = await runningServices(context, work.signal);
   await journal.append({ kind: 'stopping', services });
+  run.stoppingSince = performance.now();
   await stopServices(context, services, work, work.signal);
   await journal.append({ kind: 'stopped' });
 }

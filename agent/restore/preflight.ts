@@ -1,15 +1,15 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { dirname, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { Config } from '../config/config.ts';
-import { exists } from '../os/files.ts';
 import { isMountPoint, mountPoints } from '../os/mount-points.ts';
 import { realPathOf } from '../os/real-path.ts';
 import { isGuarded } from './guard.ts';
+import { permissionProblems } from './permissions.ts';
 import type { Restorables } from './restorable.ts';
 import type { RestoreContext } from './restore-context.ts';
+
+const never = new AbortController().signal;
 
 export interface Findings {
   readonly warnings: readonly string[];
@@ -27,10 +27,16 @@ export async function lookForObstacles(
       name,
       paths: await restore.livePaths(),
       exchangesMounts: restore.exchangesMounts === true,
+      inPlace: restore.inPlace === true,
     })),
   );
   return {
-    warnings: [...found.warnings, ...aboutProof(backup), ...aboutOrigin(archive, context)],
+    warnings: [
+      ...found.warnings,
+      ...aboutProof(backup),
+      ...aboutOrigin(archive, context),
+      ...(await aboutHolders(found)),
+    ],
     obstacles: [
       ...found.obstacles,
       ...againstBackup(backup, archive, context.config),
@@ -58,6 +64,15 @@ export function aboutOrigin(
   return header.installation === installation
     ? []
     : [`this backup was made by another Kedge, on "${header.host}"`];
+}
+
+async function aboutHolders({ sources }: Restorables): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { name, restore, archived } of sources) {
+    const held = (await restore.heldBy?.(archived, never)) ?? [];
+    found.push(...held.map((words) => `source "${name}": ${words}`));
+  }
+  return found;
 }
 
 export function damageOf(backup: Backup): readonly string[] {
@@ -89,12 +104,13 @@ interface LiveSource {
   readonly name: string;
   readonly paths: readonly string[];
   readonly exchangesMounts: boolean;
+  readonly inPlace: boolean;
 }
 
 async function againstPlaces(sources: readonly LiveSource[]): Promise<readonly string[]> {
   const mounted = [...(await mountPoints())];
   const obstacles: string[] = [];
-  for (const { name, paths, exchangesMounts } of sources) {
+  for (const { name, paths, exchangesMounts, inPlace } of sources) {
     for (const path of paths) {
       const isMount = await isMountPoint(path);
       const problems = [
@@ -102,7 +118,7 @@ async function againstPlaces(sources: readonly LiveSource[]): Promise<readonly s
         ...mounted
           .filter((inside) => inside.startsWith(path + sep))
           .map((inside) => `"${inside}" in it is a mount point, which can't be exchanged`),
-        (await parentProblem(isMount ? path : dirname(path))) ?? '',
+        ...(await permissionProblems({ path, isMount: isMount && exchangesMounts, inPlace })),
       ];
       for (const problem of problems.filter((each) => each !== '')) {
         obstacles.push(`source "${name}": ${problem}`);
@@ -110,16 +126,6 @@ async function againstPlaces(sources: readonly LiveSource[]): Promise<readonly s
     }
   }
   return obstacles;
-}
-
-async function parentProblem(parent: string): Promise<string | undefined> {
-  if (!(await exists(parent))) {
-    return parent === '/' ? undefined : await parentProblem(dirname(parent));
-  }
-  return await access(parent, constants.W_OK | constants.X_OK).then(
-    () => undefined,
-    () => `Kedge may not write in the folder "${parent}"`,
-  );
 }
 
 /** A folder is exchanged as a whole: what lies in it would go along. */

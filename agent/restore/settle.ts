@@ -1,5 +1,5 @@
 import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
-import type { RestoreRun } from './exchange.ts';
+import { downtimeOf, type RestoreRun } from './exchange.ts';
 import { goBack } from './go-back.ts';
 import { stateOf } from './restore-state.ts';
 
@@ -13,6 +13,11 @@ export async function settleFailure(run: RestoreRun, error: unknown): Promise<ne
   run.work.log('error', why);
   await goBack(run, why);
   if (!exchanged) throw error;
-  const more = run.notes.length === 0 ? '' : `; ${run.notes.join('; ')}`;
-  throw new KedgeError('rolled-back', { why: why + more }, { cause: error });
+  const said = [why, ...run.notes, ...downtimeWords(downtimeOf(run))].join('; ');
+  throw new KedgeError('rolled-back', { why: said }, { cause: error });
+}
+
+function downtimeWords(downtimeMs: number): readonly string[] {
+  if (downtimeMs === 0) return [];
+  return [`the application was down for ${Math.max(1, Math.round(downtimeMs / 1000))} s`];
 }

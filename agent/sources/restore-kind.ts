@@ -73,6 +73,8 @@ export interface SourceRestore {
   readonly engine: string;
   /** A live folder may be a mount point: then all in it is exchanged, and it stays. */
   readonly exchangesMounts?: true;
+  /** What is live is written to, as long as that can be, and not renamed. */
+  readonly inPlace?: true;
   /** Absolute paths that are exchanged; symlinks on the way resolved. */
   livePaths(): Promise<readonly string[]>;
   /** What changes and what would be lost. Fills `work.scratch` as it needs. */
@@ -85,6 +87,8 @@ export interface SourceRestore {
   ): Promise<readonly ExchangeItem[]>;
   /** The same for a merge or for parts of it. */
   partly(archived: ArchivedSource, order: PartOrder): Promise<PartRestore>;
+  /** Programs that must let go of what is live before it can be exchanged, in words. */
+  heldBy?(archived: ArchivedSource, signal: AbortSignal): Promise<readonly string[]>;
   /** Builds what is incoming and proves it. The caller makes it durable. */
   stage(
     archived: ArchivedSource,

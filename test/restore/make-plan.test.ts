@@ -149,17 +149,22 @@ test('what stands against a restore is named: proof, application, nesting, mount
   });
 });
 
-test('a folder that is a mount point is an obstacle', async () => {
+test('settings that are a mount point, and a mount point in a folder, are obstacles', async () => {
   using app = new RestoreFixture();
   const backup = await app.backup();
   app.config = {
     ...app.config,
-    sources: { ...app.config.sources, uploads: { engine: 'files', path: '/proc' } },
+    sources: {
+      ...app.config.sources,
+      uploads: { engine: 'files', path: '/dev' },
+      conf: { engine: 'settings', paths: ['/dev/pts'] },
+    },
   };
 
   const { obstacles } = await app.plan(backup);
 
-  expect(obstacles.join()).toContain('"/proc" is a mount point');
+  expect(obstacles.join()).toContain('"/dev/pts" in it is a mount point');
+  expect(obstacles.join()).toContain('"/dev/pts" is a mount point');
 });
 
 test('settings that were not there then go into the undo, new ones that no backup knows stay', async () => {

@@ -16,6 +16,7 @@ import type {
 import { writeMemberFile } from '../write-member.ts';
 import { compareDatabase } from './compare.ts';
 import { databaseBytes, settleDatabase } from './copy-pages.ts';
+import { heldBy } from './held-by.ts';
 import { integrityProblem } from './integrity.ts';
 import { prepareMerge } from './merge/prepare-merge.ts';
 import { takesPagesOf } from './page-size.ts';
@@ -27,6 +28,7 @@ export function restoreSqlite(name: string, settings: SqliteSettings): SourceRes
   const live = async () => await realPathOf(settings.path);
   return {
     engine: 'sqlite',
+    inPlace: true,
     livePaths: async () => [await live()],
     compare: async (archived, work) =>
       await compareDatabase(
@@ -38,6 +40,8 @@ export function restoreSqlite(name: string, settings: SqliteSettings): SourceRes
       const path = await live();
       return [{ live: path, ...(await place(path)) }];
     },
+    heldBy: async (archived, signal) =>
+      await heldBy(await live(), archived, await databaseMember(archived), signal),
     partly: async (archived, order) => {
       const given = { archived, member: async () => await databaseMember(archived) };
       return partOfSqlite(restoreSqlite(name, settings), settings, given, order);
