@@ -30,6 +30,10 @@ export const undoTexts = {
   noKeep:
     'It can be had back by undoing the undo. To keep both at once there is no way, as this restore has no safety backup.',
   services: (names: string) => `Services stopped meanwhile: ${names}`,
+  noRoom: (path: string, needed: string, free: string) =>
+    `! It can't be run now: ${needed} are needed for a while in ${path}, and ${free} are free.`,
+  elsewhere:
+    'With less room, keep the safety backup, give up this undo, and restore that, unpacked elsewhere:',
   run: 'Run it with:',
   undoUndo: 'What is live now is kept then, so the undo can itself be undone.',
   pinnedShort: 'pinned',
