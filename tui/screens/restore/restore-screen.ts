@@ -5,6 +5,7 @@ import { texts } from '../../texts/texts.ts';
 import type { Bench, Screen } from '../bench.ts';
 import { fieldText } from '../form-values.ts';
 import { openPage, selectedRow } from '../navigate.ts';
+import { choiceCommands } from './choice-commands.ts';
 import { momentCommands } from './moment-commands.ts';
 import { browseAbout, partRows, pickAction } from './part-sections.ts';
 import { askedAgain } from './plan-answers.ts';
@@ -54,7 +55,7 @@ function goUp(bench: Bench): void {
   const page = bench.model().ui.pages.restore;
   if (page?.kind === 'part' && page.path !== '') {
     openPart(bench, page.job, page.path.slice(0, Math.max(0, page.path.lastIndexOf('/'))));
-  } else if (page?.kind === 'part' || page?.kind === 'folder') {
+  } else if (page?.kind === 'part' || page?.kind === 'folder' || page?.kind === 'room') {
     openPage(bench, 'restore', { kind: 'plan', job: page.job }, 'plan.page');
   }
 }
@@ -134,6 +135,7 @@ export const restoreScreen: Screen = {
   onShow: showRunning,
   commands: [
     ...momentCommands,
+    ...choiceCommands,
     ...planCommands,
     {
       id: 'restore.plan-path',
