@@ -95,10 +95,12 @@ async function decided(
   return last;
 }
 
+const finishedNote = /^recovery of job \d+: recovered/;
+
 /** One that had been interrupted was settled when Kedge started, just now: all is there. */
 function finishedBefore(context: CommandContext): CommandOutcome | undefined {
   const { snapshot } = context.store.get();
-  const recovered = snapshot?.recovered.filter((note) => note.includes('recovery of job')) ?? [];
+  const recovered = snapshot?.recovered.filter((note) => finishedNote.test(note)) ?? [];
   if (snapshot?.application === undefined || recovered.length === 0) return undefined;
   const { configPath, services } = snapshot;
   const lines = [
