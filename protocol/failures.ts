@@ -215,6 +215,11 @@ export const failureTable = {
     'there is no good backup from {at} or before: {why}',
     'See "kedge backup list" for the moments that there are. A backup that is not good can be named itself.',
   ),
+  'restore-degraded': w(
+    1,
+    'DEGRADED: the restore failed ({why}), and the old data could not be brought back yet: {stuck}. Down: {down}',
+    'Both states are kept. Put right what stands against it, such as a full disk, and start Kedge again: it goes on by itself.',
+  ),
   'safety-no-space': w(
     10,
     'there is no room for the safety backup in "{path}": {needed} needed, {free} free',

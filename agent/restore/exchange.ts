@@ -51,7 +51,7 @@ async function stopAll(run: RestoreRun): Promise<void> {
   const { journal, context, work } = run;
   work.progress('stop services', 0, 0);
   const services = await runningServices(context, work.signal);
-  await journal.append({ kind: 'stopping', services });
+  await journal.append({ kind: 'stopping', services, atMs: Date.now() });
   run.stoppingSince = performance.now();
   await stopServices(context, services, work, work.signal);
   await journal.append({ kind: 'stopped' });

@@ -33,12 +33,11 @@ export async function recoverJournal(
 }
 
 async function goForward(run: RestoreRun): Promise<RestoreResult> {
-  const startedAt = performance.now();
   try {
     if (stateOf(run.journal).started === undefined) {
       await putConfiguration(run);
       await lowerGuard(run);
-      await passGate(run, () => performance.now() - startedAt);
+      await passGate(run, () => downSince(run));
     }
   } catch (error) {
     // Its configuration may be in force already: this is tried again, not taken back.
@@ -53,7 +52,13 @@ async function backTo(run: RestoreRun, why: string): Promise<RestoreResult> {
   await goBack(run, why);
   const notes = [...run.notes, why];
   if (!exchanged) return nothingToDo([...notes, 'nothing had been exchanged; staging is removed']);
-  return { outcome: 'rolled back', downtimeMs: 0, notes };
+  return { outcome: 'rolled back', downtimeMs: downSince(run), notes };
+}
+
+/** Since the dead process stopped the first service; right as long as nobody set the clock since. */
+function downSince({ journal }: RestoreRun): number {
+  const { stoppingAtMs } = stateOf(journal);
+  return stoppingAtMs === undefined ? 0 : Math.max(0, Date.now() - stoppingAtMs);
 }
 
 /** It died before its first record was whole, and so before it did anything. */

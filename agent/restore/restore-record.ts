@@ -57,7 +57,12 @@ export const RestoreRecord = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('staging') }),
   z.object({ kind: z.literal('staged') }),
   /** `services` ran, in the order in which they start. */
-  z.object({ kind: z.literal('stopping'), services: z.array(z.string()).readonly() }),
+  z.object({
+    kind: z.literal('stopping'),
+    services: z.array(z.string()).readonly(),
+    /** By the wall clock: a recovery has none that was running then. */
+    atMs: z.number().optional(),
+  }),
   z.object({ kind: z.literal('stopped') }),
   z.object({ kind: z.literal('keeping') }),
   /** Per live path whether the undo holds something for it. */

@@ -7,6 +7,7 @@ export interface RestoreState {
   readonly begin: Begin;
   /** Services that ran before and have to run again, in the order in which they start. */
   readonly services: readonly string[];
+  readonly stoppingAtMs?: number;
   readonly kept: Readonly<Record<string, boolean>>;
   /** Steps that were at least begun, oldest first. */
   readonly swaps: readonly { readonly step: SwapStep; readonly identity: string }[];
@@ -34,7 +35,11 @@ export function stateOf({ path, records }: Pick<Journal<RestoreRecord>, 'path' |
 function apply(state: RestoreState, record: RestoreRecord): RestoreState {
   switch (record.kind) {
     case 'stopping':
-      return { ...state, services: record.services };
+      return {
+        ...state,
+        services: record.services,
+        ...(record.atMs === undefined ? {} : { stoppingAtMs: record.atMs }),
+      };
     case 'kept':
       return { ...state, kept: record.kept };
     case 'swap':

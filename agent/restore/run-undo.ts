@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import type { RestoreResult } from '../../protocol/domain/restore.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { exists } from '../os/files.ts';
+import { wordBytes } from '../os/word-bytes.ts';
 import type { Work } from '../os/work.ts';
 import type { ExchangeItem } from '../sources/restore-kind.ts';
 import { beginRun } from './begin-run.ts';
@@ -11,6 +12,7 @@ import { choosePlaces, type Places } from './places.ts';
 import type { RestoreContext } from './restore-context.ts';
 import type { SourceExchange } from './restore-record.ts';
 import { settleFailure } from './settle.ts';
+import { undoSpace } from './undo-preview.ts';
 import type { UndoRecord } from './undo-records.ts';
 
 /** Brings back what was live before a restore. What is live now becomes an undo of its own. */
@@ -21,6 +23,7 @@ export async function runUndo(
 ): Promise<RestoreResult> {
   const { undo } = order;
   await refuseGone(undo);
+  await refuseWithoutRoom(undo);
   const places = await choosePlaces(livePaths(undo), work.job);
   const run = await beginRun(
     {
@@ -60,6 +63,15 @@ async function refuseGone(undo: UndoRecord): Promise<void> {
     for (const path of [kept, lists]) {
       if (path !== undefined && !(await exists(path))) throw gone(`"${path}" was removed`);
     }
+  }
+}
+
+/** Half-way it could go neither back nor forward. */
+async function refuseWithoutRoom(undo: UndoRecord): Promise<void> {
+  for (const { path, neededBytes, freeBytes } of await undoSpace(undo)) {
+    if (neededBytes <= freeBytes) continue;
+    const [needed, free] = [wordBytes(neededBytes), wordBytes(freeBytes)];
+    throw new KedgeError('no-space', { path, needed, free });
   }
 }
 

@@ -11,10 +11,20 @@ export async function settleFailure(run: RestoreRun, error: unknown): Promise<ne
   const exchanged = stateOf(run.journal).swaps.length > 0;
   const why = wordFailure(failureOf(error)).message;
   run.work.log('error', why);
-  await goBack(run, why);
+  await goBack(run, why).catch((stuck: unknown) => {
+    throw degraded(run, why, stuck);
+  });
   if (!exchanged) throw error;
   const said = [why, ...run.notes, ...downtimeWords(downtimeOf(run))].join('; ');
   throw new KedgeError('rolled-back', { why: said }, { cause: error });
+}
+
+/** The guard stays: no service may start on data that is half exchanged. */
+function degraded(run: RestoreRun, why: string, stuck: unknown): KedgeError {
+  const { services } = stateOf(run.journal);
+  const down = services.length === 0 ? 'no service' : services.join(', ');
+  const { message } = wordFailure(failureOf(stuck));
+  return new KedgeError('restore-degraded', { why, stuck: message, down }, { cause: stuck });
 }
 
 function downtimeWords(downtimeMs: number): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
-import type { SourceChange } from '../../protocol/domain/restore.ts';
+import type { RestorePlan, SourceChange } from '../../protocol/domain/restore.ts';
 import { type UndoPreview, writtenCounts } from '../../protocol/domain/undo-preview.ts';
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { noKeys } from '../archive/age/lock.ts';
@@ -8,10 +8,12 @@ import { storeFolders } from '../backup/destination.ts';
 import { openChain } from '../chain/chain.ts';
 import { findBaseIn } from '../chain/find-base.ts';
 import type { Work } from '../os/work.ts';
-import { keptComparers } from '../sources/kept-comparers.ts';
+import { keptKinds } from '../sources/kept-kinds.ts';
+import type { SpaceNeed } from '../sources/restore-kind.ts';
 import { findRestorables } from './restorable.ts';
 import type { RestoreContext } from './restore-context.ts';
 import { runningServices } from './service-steps.ts';
+import { spaceNeeds } from './space-needs.ts';
 import type { UndoRecord } from './undo-records.ts';
 
 /** What an undo would bring back and take away, and what of that was written since the restore. Changes nothing. */
@@ -27,8 +29,8 @@ export async function previewUndo(
   const { undo } = order;
   const changes: SourceChange[] = [];
   for (const kept of undo.sources) {
-    const compare = keptComparers[kept.engine];
-    if (compare !== undefined) changes.push(await compare(kept, work));
+    const kind = keptKinds[kept.engine];
+    if (kind !== undefined) changes.push(await kind.compare(kept, work));
   }
   const written = await writtenSince(order, context, work);
   const running = await runningServices(context, work.signal);
@@ -42,8 +44,16 @@ export async function previewUndo(
       id,
       willStop: running.includes(id),
     })),
+    space: await undoSpace(undo),
     ...keepInstead(undo, written),
   };
+}
+
+/** Bytes that the undo needs for a while and that are free, per file system. */
+export async function undoSpace({ sources }: UndoRecord): Promise<RestorePlan['space']> {
+  const needs: SpaceNeed[] = [];
+  for (const kept of sources) needs.push(...((await keptKinds[kept.engine]?.space(kept)) ?? []));
+  return await spaceNeeds([], needs);
 }
 
 /** Where a restore brought all of a backup back, it is what differs from that. */

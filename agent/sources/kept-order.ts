@@ -1,5 +1,6 @@
 import type { SourceChange } from '../../protocol/domain/restore.ts';
 import type { Work } from '../os/work.ts';
+import type { SpaceNeed } from './restore-kind.ts';
 
 /** What an undo keeps of one source; without `kept` nothing was live there. Paths absolute. */
 export interface KeptSource {
@@ -19,3 +20,9 @@ export interface KeptSource {
  * `work.scratch`; what can't be compared is said, not thrown.
  */
 export type CompareKept = (order: KeptSource, work: Work) => Promise<SourceChange>;
+
+export interface KeptKind {
+  readonly compare: CompareKept;
+  /** Bytes that the undo needs for a while, beside what it keeps already. */
+  readonly space: (order: KeptSource) => Promise<readonly SpaceNeed[]>;
+}

@@ -16,6 +16,11 @@ export const UndoPreview = z.object({
     z.object({ kind: z.literal('unknown'), why: z.string() }),
   ]),
   services: z.array(z.object({ id: z.string(), willStop: z.boolean() })).readonly(),
+  /** Per file system; where less is free the undo is refused. */
+  space: z
+    .array(z.object({ path: z.string(), neededBytes: z.number(), freeBytes: z.number() }))
+    .readonly()
+    .optional(),
   /** Keeps what was written since, and brings back what the undo would: a merge of the safety backup. */
   keepInstead: z.string().optional(),
 });

@@ -157,7 +157,7 @@ test('what is in the way is only moved aside when the name is typed', async () =
 test.each([
   [['--map', 'srv=/data'], 'both absolute paths'],
   [['--owner', 'a=:b'], ':OLD=:NEW for groups'],
-  [['--at', 'yesterday'], 'such as'],
+  [['--at', 'some day'], 'some day'],
 ])('%j is refused with the form that it takes', async (flags, words) => {
   await using fake = await emptyKedge();
   const recorded = recordingTerminal();

@@ -52,6 +52,7 @@ test('what must be typed to confirm is given as the argument "confirm"', () => {
     'backup.delete',
     'restore.run',
     'undo.run',
+    'undo.remove',
   ]);
   for (const command of dangerous) {
     expect(command.args.map((argument) => argument.name)).toContain('confirm');

@@ -1,8 +1,6 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { removeTree } from '../../agent/os/files.ts';
-import { elsewhereStaging } from '../../agent/restore/modes/run-elsewhere.ts';
 import type { FlowCase } from '../support/crash/flow-case.ts';
 import type { RestoreFixture } from '../support/restore-fixture.ts';
 import { planOf } from '../support/restore-in-part.ts';
@@ -38,11 +36,10 @@ export const modeFlows: readonly FlowCase[] = [
     },
   },
   {
-    name: 'undo of a merge of files',
+    name: 'undo of a merge',
     leastPoints: 50,
     async prepare(app) {
-      const { db: _db, ...sources } = app.config.sources;
-      app.config = { ...app.config, sources };
+      dropKeyless(app.database);
       const backup = await app.backup();
       app.changeAll();
       const plan = await planOf(app, backup, { mode: { kind: 'merge' } });
@@ -50,24 +47,7 @@ export const modeFlows: readonly FlowCase[] = [
       return { run: async (work) => await app.undo(undo, work), look: lookOf(app) };
     },
   },
-  {
-    name: 'restore elsewhere',
-    leastPoints: 30,
-    async prepare(app) {
-      const backup = await app.backup();
-      const folder = join(app.app, 'look');
-      const plan = await planOf(app, backup, { mode: { kind: 'elsewhere', folder } });
-      return {
-        run: async (work) => await app.restore(plan, work),
-        recover: async () => await removeTree(elsewhereStaging(folder, 1000)),
-        look: () => fs.readdirSync(app.app, { recursive: true }).sort().filter(isVisible),
-        keepsUndo: false,
-      };
-    },
-  },
 ];
-
-const isVisible = (path: unknown): boolean => !String(path).startsWith('.kedge-');
 
 /** A table that has no key can't be merged. */
 function dropKeyless(path: string): void {

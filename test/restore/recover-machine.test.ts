@@ -4,7 +4,10 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  readlinkSync,
+  renameSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -84,6 +87,19 @@ test('of a folder the newest whole chain is taken, and what is not says why', as
   expect(plan.skipped.map(({ path }) => path)).toEqual([join(folder, 'broken.tar.zst')]);
   const before = machine.plan(machine.order([folder], { atMs: first.capturedAtMs - 1 }));
   await expect(before).rejects.toThrow(/newer than asked for/);
+});
+
+test('a settings file that is a link comes back with what it leads to, which moves along', async () => {
+  using app = application();
+  renameSync(app.settings, `${app.settings}.real`);
+  symlinkSync(`${app.settings}.real`, app.settings);
+  const backup = await app.backup();
+  using machine = new EmptyMachine(app);
+  await machine.run(await machine.plan(machine.order([backup.path])));
+
+  const path = join(machine.data, 'clinic.conf');
+  expect(readlinkSync(path)).toBe(`${path}.real`);
+  expect(readFileSync(path, 'utf8')).toBe('mode = then\n');
 });
 
 test('what is in the way is refused, and with --replace moved aside into an undo', async () => {

@@ -18,6 +18,8 @@ export interface Terminal extends AsyncDisposable {
   shows(wanted: string | RegExp): Promise<string>;
   /** Waits until the screen shows this no more. */
   hides(unwanted: string): Promise<string>;
+  /** SIGKILL, as by a machine that goes away. */
+  kill(): Promise<void>;
   /** Waits until the program has ended. */
   ended(): Promise<void>;
 }
@@ -63,6 +65,18 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
     }
     return text;
   };
+  const ended = async (): Promise<void> => {
+    const deadline = Date.now() + deadlineMs;
+    while (
+      await tmux('has-session').then(
+        () => true,
+        () => false,
+      )
+    ) {
+      if (Date.now() > deadline) throw new Error(`it never ended:\n${await screen()}`);
+      await new Promise((resolve) => setTimeout(resolve, lookMs));
+    }
+  };
   return {
     press: async (...keys) => void (await tmux('send-keys', ...keys)),
     type: async (text) => void (await tmux('send-keys', '-l', text)),
@@ -72,18 +86,12 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
         typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text),
       ),
     hides: async (unwanted) => await until(`hid ${unwanted}`, (text) => !text.includes(unwanted)),
-    async ended() {
-      const deadline = Date.now() + deadlineMs;
-      while (
-        await tmux('has-session').then(
-          () => true,
-          () => false,
-        )
-      ) {
-        if (Date.now() > deadline) throw new Error(`it never ended:\n${await screen()}`);
-        await new Promise((resolve) => setTimeout(resolve, lookMs));
-      }
+    async kill() {
+      const pid = Number(await tmux('list-panes', '-F', '#{pane_pid}'));
+      process.kill(pid, 'SIGKILL');
+      await ended();
     },
+    ended,
     [Symbol.asyncDispose]: async () => void (await tmux('kill-server').catch(() => undefined)),
   };
 }

@@ -31,6 +31,7 @@ export type Page =
   | { readonly kind: 'undo'; readonly job: number }
   /** Where to unpack, or which part to take, of the plan that `job` made. */
   | { readonly kind: 'folder'; readonly job: number }
+  | { readonly kind: 'room'; readonly job: number }
   | { readonly kind: 'part'; readonly job: number; readonly path: string }
   | { readonly kind: 'schedule'; readonly schedule?: string }
   | { readonly kind: 'reset'; readonly services?: readonly string[]; readonly job?: number }

@@ -5,12 +5,11 @@ import type { RecoverOrder, RecoverPlan } from '../../../protocol/domain/recover
 import { noKeys } from '../../archive/age/lock.ts';
 import { openArchive } from '../../archive/archive-reader.ts';
 import { openArchiveFile } from '../../archive/open-archive-file.ts';
-import type { Config } from '../../config/config.ts';
+import type { Config, SourceSettings } from '../../config/config.ts';
 import { exists } from '../../os/files.ts';
 import { readOwnerNames } from '../../os/owner-names.ts';
 import { realPathOf } from '../../os/real-path.ts';
 import type { Work } from '../../os/work.ts';
-import { restoreOf } from '../../sources/restore-kinds.ts';
 import { readMarker } from '../../stores/local/marker.ts';
 import { lookForObstacles } from '../preflight.ts';
 import type { RestoreContext } from '../restore-context.ts';
@@ -103,13 +102,18 @@ async function describeSources(
       return {
         source: name,
         engine: restore.engine,
-        from: settings === undefined ? to : await restoreOf(name, settings).livePaths(),
+        from: settings === undefined ? to : pathsIn(settings),
         to,
         standing: await standingOf(to),
         bytes: bytes.get(name) ?? 0,
       };
     }),
   );
+}
+
+/** As they stand: on this machine they may be anything, or closed. */
+function pathsIn(settings: SourceSettings): readonly string[] {
+  return 'paths' in settings ? settings.paths : [settings.path];
 }
 
 async function describeStores(

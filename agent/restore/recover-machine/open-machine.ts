@@ -13,6 +13,7 @@ import { readOwnerIds } from '../../os/owner-ids.ts';
 import type { Work } from '../../os/work.ts';
 import { findRestorables, type Restorables } from '../restorable.ts';
 import { foldersOf } from './choose-chain.ts';
+import { withLinked } from './linked-settings.ts';
 import { type OwnerMap, ownerMap } from './owner-map.ts';
 import { relocated } from './relocate.ts';
 
@@ -35,10 +36,13 @@ export async function openMachine(
   const chain = opened.use(await openChain(reader, findBase));
   const owners = ownersOf(order);
   const found = findRestorables(chain, config, backup);
-  const sources = found.sources.map((source) => ({
-    ...source,
-    archived: relocated(source.archived, source.restore.engine, { maps: order.maps, owners }),
-  }));
+  const sources = await Promise.all(
+    found.sources.map(async (source) => {
+      const { engine } = source.restore;
+      const archived = relocated(source.archived, engine, { maps: order.maps, owners });
+      return await withLinked({ ...source, archived }, config.sources[source.name]);
+    }),
+  );
   const held = opened.move();
   return {
     chain,

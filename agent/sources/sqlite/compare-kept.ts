@@ -1,10 +1,11 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SourceChange } from '../../../protocol/domain/restore.ts';
 import { errorMessage } from '../../os/error-code.ts';
 import { copyFile, exists } from '../../os/files.ts';
 import type { Work } from '../../os/work.ts';
-import type { CompareKept } from '../kept-order.ts';
+import type { CompareKept, KeptKind } from '../kept-order.ts';
+import type { SpaceNeed } from '../restore-kind.ts';
 import { holdLive } from './compare-live.ts';
 import { changedRows, type RowComparison, rowsThen, sameRows } from './compare-tables.ts';
 import { databaseBytes } from './copy-pages.ts';
@@ -61,3 +62,15 @@ async function settled(kept: string, scratch: string): Promise<string> {
   await copyFile(wal, `${copy}-wal`);
   return copy;
 }
+
+/** A copy of what is live now, and the -wal through which all pages of the kept one go. */
+export const spaceToUndoDatabase: KeptKind['space'] = async ({ items }) => {
+  const needs: SpaceNeed[] = [];
+  for (const { live, kept } of items) {
+    if (kept === undefined) continue;
+    const path = dirname(live);
+    needs.push({ path, bytes: await databaseBytes(live), part: 'undo' });
+    needs.push({ path, bytes: await databaseBytes(kept), part: 'exchange' });
+  }
+  return needs;
+};

@@ -15,8 +15,11 @@ const ownPlaces = [
   [92, 100],
 ] as const;
 
+/** Rows that were changed all over a database show in this much of it, so that most need not be hashed to the end. */
+const beginningBytes = 8 * 1024 * 1024;
+
 /**
- * Whether the live database has the pages of the backup. Its first page is compared by itself; the rest by the hash
+ * Whether the live database has the pages of the backup. Its beginning is compared by itself; the rest by the hash
  * that the backup's index has, so nothing needs to be unpacked.
  */
 export async function hasSamePages(
@@ -26,29 +29,36 @@ export async function hasSamePages(
   work: Work,
 ): Promise<boolean> {
   if (member.sha256 === undefined || member.sizeBytes !== live.sizeBytes) return false;
-  const then = await firstPage(archived.content(member, work.signal), live.pageSize);
-  if (then.length === 0) return live.sizeBytes === 0;
+  const then = await beginningOf(archived.content(member, work.signal));
   const sum = createHash('sha256').update(then);
   let position = 0;
   for await (const block of live.blocks()) {
     work.signal.throwIfAborted();
     if (block === undefined) return false;
-    if (position > 0) sum.update(block);
-    else if (!isSameFirst(then, block)) return false;
-    else sum.update(block.subarray(then.length));
+    const known = then.subarray(position, position + block.length);
+    if (!isSamePart(known, block, position === 0)) return false;
+    sum.update(block.subarray(known.length));
     position += block.length;
     work.progress('compare pages', position, live.sizeBytes);
   }
   return sum.digest('hex') === member.sha256;
 }
 
-async function firstPage(content: AsyncIterable<Uint8Array>, pageSize: number): Promise<Buffer> {
-  for await (const block of content) return Buffer.from(block.subarray(0, pageSize));
-  return Buffer.alloc(0);
+async function beginningOf(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const block of content) {
+    parts.push(Buffer.from(block));
+    length += block.length;
+    if (length >= beginningBytes) break;
+  }
+  return Buffer.concat(parts);
 }
 
-function isSameFirst(then: Buffer, block: Uint8Array): boolean {
-  const now = Buffer.from(block.subarray(0, then.length));
-  for (const [from, to] of ownPlaces) then.copy(now, from, from, to);
-  return now.equals(then);
+function isSamePart(then: Buffer, block: Uint8Array, isFirst: boolean): boolean {
+  const now = Buffer.from(block.buffer, block.byteOffset, then.length);
+  if (!isFirst) return now.equals(then);
+  const first = Buffer.from(now);
+  for (const [from, to] of ownPlaces) then.copy(first, from, from, to);
+  return first.equals(then);
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { KedgeError } from '../../../protocol/failures.ts';
+import { errorCode } from '../../os/error-code.ts';
 import { beforeOperation } from '../../os/faults.ts';
 import { syncFolder } from '../../os/files.ts';
 import { syncPath } from '../../os/sync-tree.ts';
@@ -32,14 +33,22 @@ export async function settleDatabase(path: string): Promise<void> {
   beforeOperation('sqlite checkpoint', path);
   {
     using live = connect(path, { fileMustExist: true, timeout: 1000 });
-    live.database.pragma('synchronous = full');
-    // A client's open read transaction makes it incomplete, which harms nothing: the -wal is synced below.
-    live.database.pragma('wal_checkpoint(truncate)');
+    checkpoint(live.database);
   }
   // After closing: closing any descriptor of a database file drops the locks this process holds on it.
   await syncPath(path);
   await syncPath(`${path}-wal`).catch(ignoreMissing);
   await syncFolder(dirname(path));
+}
+
+/** A client's open transaction makes it incomplete or refuses it, which harms nothing: the files are synced after it. */
+function checkpoint(database: Database.Database): void {
+  try {
+    database.pragma('synchronous = full');
+    database.pragma('wal_checkpoint(truncate)');
+  } catch (error) {
+    if (!errorCode(error).startsWith('SQLITE_BUSY')) throw error;
+  }
 }
 
 /**

@@ -40,6 +40,7 @@ export function undoPreviewLines(preview: UndoPreview): readonly string[] {
     '',
     ...writtenLines(preview),
     '',
+    ...roomLines(preview),
     ...(stopped.length === 0 ? [] : [texts.services(stopped.join(', '))]),
     texts.undoUndo,
     `${texts.run}  kedge undo run ${undo.id.slice(0, 8)}`,
@@ -71,6 +72,24 @@ export function writtenLines({ written, keepInstead }: UndoPreview): readonly st
   if (rows + files + problems.length === 0) return [texts.nothingWritten];
   const lines = written.changes.flatMap(sinceLines).map((text) => `  ${text}`);
   return [texts.written, ...lines, ...problems, ...keep];
+}
+
+/** Where the undo would be refused, and what does the same with less. */
+export function roomLines({ space = [], undo }: UndoPreview): readonly string[] {
+  const short = space.filter(({ neededBytes, freeBytes }) => freeBytes < neededBytes);
+  if (short.length === 0) return [];
+  const lines = short.map(({ path, neededBytes, freeBytes }) =>
+    texts.noRoom(path, formatBytes(neededBytes), formatBytes(freeBytes)),
+  );
+  if (undo.safety === undefined) return lines;
+  const safety = undo.safety.slice(0, 8);
+  return [
+    ...lines,
+    texts.elsewhere,
+    `  kedge backup pin ${safety}`,
+    `  kedge undo remove ${undo.id.slice(0, 8)}`,
+    `  kedge restore run ${safety} --staging FOLDER`,
+  ];
 }
 
 function sinceLines({ source, tables = [], files }: SourceChange): readonly string[] {

@@ -3,9 +3,10 @@ import { KedgeError } from '../../../protocol/failures.ts';
 import { recoverTexts } from '../../texts/english/recover-texts.ts';
 import type { Arguments } from '../command.ts';
 import { absolutePath, flagOf, listOf, textOf } from '../read-arguments.ts';
+import { readMoment } from '../restore/read-moment.ts';
 
 /** What the words of the command line ask for. */
-export function recoverOrder(args: Arguments): RecoverOrder {
+export function recoverOrder(args: Arguments, nowMs: number): RecoverOrder {
   const at = textOf(args, 'at');
   return {
     paths: listOf(args, 'archive').map(absolutePath),
@@ -13,7 +14,7 @@ export function recoverOrder(args: Arguments): RecoverOrder {
     owners: listOf(args, 'owner').map(ownerFrom),
     otherOwners: textOf(args, 'owners') === 'me' ? 'me' : 'keep',
     destinations: listOf(args, 'destination').map(destinationFrom),
-    ...(at === undefined ? {} : { atMs: momentFrom(at) }),
+    ...(at === undefined ? {} : { atMs: readMoment(at, nowMs) }),
     replace: flagOf(args, 'replace'),
   };
 }
@@ -38,13 +39,6 @@ function ownerFrom(text: string): OwnerRule {
 function destinationFrom(text: string): RecoverOrder['destinations'][number] {
   const [id, folder] = halves(text, '--destination', recoverTexts.badDestination);
   return { id, folder: absolutePath(folder) };
-}
-
-/** In the time zone of this machine. */
-function momentFrom(text: string): number {
-  const atMs = new Date(text).getTime();
-  if (Number.isNaN(atMs)) throw refused('--at', text, recoverTexts.badMoment);
-  return atMs;
 }
 
 function halves(text: string, what: string, problem: string): readonly [string, string] {

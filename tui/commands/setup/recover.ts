@@ -42,7 +42,7 @@ export const recoverCommand = defineCommand('recover', {
     const finished = finishedBefore(context);
     if (finished !== undefined) return finished;
     const given = await givenSecrets(context, args);
-    const first = await planned(context, recoverOrder(args), given);
+    const first = await planned(context, recoverOrder(args, context.now()), given);
     if (flagOf(args, 'plan')) return { kind: 'job', job: first.job, report: planReport };
     const { job, plan } = await decided(context, args, first, given);
     const confirmation = plan.order.replace
@@ -95,10 +95,12 @@ async function decided(
   return last;
 }
 
+const finishedNote = /^recovery of job \d+: recovered/;
+
 /** One that had been interrupted was settled when Kedge started, just now: all is there. */
 function finishedBefore(context: CommandContext): CommandOutcome | undefined {
   const { snapshot } = context.store.get();
-  const recovered = snapshot?.recovered.filter((note) => note.includes('recovery of job')) ?? [];
+  const recovered = snapshot?.recovered.filter((note) => finishedNote.test(note)) ?? [];
   if (snapshot?.application === undefined || recovered.length === 0) return undefined;
   const { configPath, services } = snapshot;
   const lines = [

@@ -20,21 +20,21 @@ export function backupList(
   const { backups, snapshot } = model.state;
   const anyLocked = backups.items.some(({ encryption }) => encryption !== undefined);
   const anyPinned = backups.items.some(({ pinned }) => pinned === true);
-  const pin = { title: words.columns.pin, width: 6, drop: 6 };
+  const pin = { title: words.columns.pin, width: 3, drop: 1 };
   // "proven 59 min" is one cell longer than all other words.
   const anyProven = backups.items.some(({ proven }) => proven !== undefined);
-  const lock = { title: words.columns.lock, width: 9, drop: 5 };
+  const lock = { title: words.columns.lock, width: 9, drop: 6 };
   const columns = table(
     [
       { title: words.columns.name, width: 'rest', min: 26 },
-      { title: words.columns.kind, width: 4, drop: 2 },
-      { title: words.columns.size, width: 8, align: 'right', drop: 1 },
+      { title: words.columns.kind, width: 4, drop: 3 },
+      { title: words.columns.size, width: 8, align: 'right', drop: 2 },
       { title: words.columns.time, width: 10 },
-      { title: words.columns.age, width: 10, drop: 4 },
+      { title: words.columns.age, width: 10, drop: 5 },
       { title: words.columns.check, width: anyProven ? 13 : 12 },
       ...(anyPinned ? [pin] : []),
       ...(anyLocked ? [lock] : []),
-      { title: words.columns.where, width: 10, drop: 3 },
+      { title: words.columns.where, width: 10, drop: 4 },
     ],
     model.glyphs.ellipsis,
   );

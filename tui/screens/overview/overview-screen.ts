@@ -1,12 +1,26 @@
 import { texts } from '../../texts/texts.ts';
 import type { Screen } from '../bench.ts';
 import { overviewSections } from './overview-view.ts';
+import { newestCheckpoint } from './return-lines.ts';
 
 export const overviewScreen: Screen = {
   id: 'overview',
   title: texts.workbench.views.overview,
   sections: overviewSections,
-  commands: [],
+  commands: [
+    {
+      id: 'overview.jump-back',
+      title: texts.overview.jumpBackCommand,
+      category: texts.workbench.views.overview,
+      disabledReason: (model) =>
+        newestCheckpoint(model) === undefined ? texts.overview.noCheckpoint : undefined,
+      run(bench) {
+        const backup = newestCheckpoint(bench.model());
+        if (backup !== undefined)
+          bench.run({ command: 'restore.plan', args: { backup: backup.id } });
+      },
+    },
+  ],
   bindings: [
     {
       key: '5',
@@ -15,5 +29,6 @@ export const overviewScreen: Screen = {
     },
     { key: 'R', command: 'services.reset-plan', hint: texts.overview.hints.reset },
     { key: 'b', command: 'back-up.form', hint: texts.overview.hints.backUp },
+    { key: 'J', command: 'overview.jump-back' },
   ],
 };

@@ -10,6 +10,7 @@ import type { Model } from '../bench.ts';
 import { bullet, heading, labelled, paragraph } from '../page-lines.ts';
 import { serviceList } from '../services/service-list.ts';
 import { problemLines } from './problem-row.ts';
+import { checkpointLines, provenLines } from './return-lines.ts';
 
 const words = texts.overview;
 
@@ -75,6 +76,8 @@ function stateSections(snapshot: Snapshot, model: Model, cells: number): readonl
   return [
     part(verdict(snapshot, model, cells)),
     part(lastGood(model, cells)),
+    part(provenLines(snapshot, model.nowMs, cells), 6),
+    part(checkpointLines(model, cells)),
     part(nextRun(snapshot, model, cells), 5),
     part(labelled(words.stores, storeWords(snapshot), cells, storesTone(snapshot)), 7),
     part(labelled(words.sources, sourceWords(snapshot), cells), 8),

@@ -2,6 +2,7 @@ import type { RestorePlan } from '../../../protocol/domain/restore.ts';
 import type { ActionArgs } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Button } from '../../widgets/section.ts';
+import { roomButtons, withConsent } from './plan-choices.ts';
 
 const words = texts.restore;
 
@@ -41,13 +42,16 @@ export function questionOf(plan: RestorePlan): string | undefined {
 /** What can be done with a plan. None of them is the preset: the focus stays on the text. */
 export function answersOf(plan: RestorePlan, job: number): readonly Button[] {
   const back: Button = { id: 'plan.back', label: words.back, action: { command: 'back' } };
-  return [back, ...actingButtons(plan), ...otherWays(plan, job)];
+  return [back, ...actingButtons(plan), ...otherWays(plan, job), ...roomButtons(plan, job)];
 }
 
 function actingButtons(plan: RestorePlan): readonly Button[] {
   const disabled = plan.obstacles.length === 0 ? undefined : words.cannot;
   const run = (label: string, more: ActionArgs = {}): Button => {
-    const action = { command: 'restore.run', args: { plan: plan.id, ...more } };
+    const action = withConsent(plan, {
+      command: 'restore.run',
+      args: { plan: plan.id, ...more },
+    });
     return { id: 'plan.run', label, action, disabled };
   };
   if (plan.mode?.kind === 'elsewhere') {

@@ -9,6 +9,7 @@ import { daySections, timeSections } from './moment-view.ts';
 import { partSections } from './part-sections.ts';
 import { folderSections, planSections } from './plan-sections.ts';
 import { resultSections } from './restore-result.ts';
+import { roomSections } from './room-page.ts';
 import { undoList } from './undo-list.ts';
 import { undoSections } from './undo-page.ts';
 
@@ -26,6 +27,7 @@ export function restoreSections(model: Model): readonly Section[] {
   }
   if (page?.kind === 'restore') return resultSections(model, page.job);
   if (page?.kind === 'undo') return undoSections(model, page.job);
+  if (page?.kind === 'room') return roomSections(model, page.job);
   return chooseSections(model);
 }
 

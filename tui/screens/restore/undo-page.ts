@@ -1,5 +1,5 @@
 import type { UndoPreview } from '../../../protocol/domain/undo-preview.ts';
-import { effectLines, writtenLines } from '../../commands/report/undo-lines.ts';
+import { effectLines, roomLines, writtenLines } from '../../commands/report/undo-lines.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { undoTexts as words } from '../../texts/english/undo-texts.ts';
 import { wordAgo, wordMoment } from '../../texts/moment.ts';
@@ -60,6 +60,7 @@ export function undoPage(preview: UndoPreview, model: Model, width: number): rea
     emptyLine,
     ...writtenLines(preview).flatMap((text) => indented(text, cells)),
     emptyLine,
+    ...roomLines(preview).flatMap((text) => indented(text, cells)),
     ...(stopped.length === 0 ? [] : paragraph(words.services(stopped.join(', ')), cells)),
     ...paragraph(words.undoUndo, cells, 'muted'),
   ];

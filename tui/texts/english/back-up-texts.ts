@@ -30,7 +30,7 @@ export const backUpTexts = {
     lock: 'LOCK',
     pin: 'PIN',
   },
-  pinned: 'pinned',
+  pinned: 'pin',
   lock: 'encrypted',
   willBeEncrypted: 'encrypted to the recovery key and to the key of this server',
   check: {
@@ -102,9 +102,6 @@ export const backUpTexts = {
     drillFailed: (ago: string, problem: string) => `failed ${ago}: ${problem}`,
     pinned: 'Pinned',
     pinnedYes: 'yes: nothing deletes it until it is unpinned (p)',
-    drillNow: 'Drill',
-    pin: 'Pin',
-    unpin: 'Unpin',
     verifiedAt: (at: string) => `every byte read on ${at}`,
     origin: {
       schedule: 'by a schedule',

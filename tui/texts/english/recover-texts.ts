@@ -52,5 +52,4 @@ export const recoverTexts = {
   badMap: 'give OLD=NEW, both absolute paths',
   badOwner: 'give OLD=NEW, names or numbers; :OLD=:NEW for groups',
   badDestination: 'give NAME=FOLDER',
-  badMoment: "give a moment such as '2026-11-20 14:00'",
 } as const;

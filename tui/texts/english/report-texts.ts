@@ -9,7 +9,8 @@ export const reportTexts = {
     entries: 'This folder is empty.',
     problems: 'No problems.',
     log: 'Nothing was written yet.',
-    application: 'No application is protected here yet. Start with "kedge init".',
+    application:
+      'No application is protected here yet. Start with "kedge init", or bring one here with "kedge recover FILE".',
   },
   proof: {
     sealed: 'sealed, not verified yet',

@@ -30,8 +30,29 @@ export const undoTexts = {
   noKeep:
     'It can be had back by undoing the undo. To keep both at once there is no way, as this restore has no safety backup.',
   services: (names: string) => `Services stopped meanwhile: ${names}`,
+  noRoom: (path: string, needed: string, free: string) =>
+    `! It can't be run now: ${needed} are needed for a while in ${path}, and ${free} are free.`,
+  elsewhere:
+    'With less room, keep the safety backup, give up this undo, and restore that, unpacked elsewhere:',
   run: 'Run it with:',
   undoUndo: 'What is live now is kept then, so the undo can itself be undone.',
+  room: {
+    button: 'With less room...',
+    intro: 'Where room is missing, another folder can take part of it. The plan is made again.',
+    folder: 'Folder',
+    placeholder: 'on another disk: /mnt/usb/kedge',
+    note: 'Databases may be unpacked there, or the safety backup taken there.',
+    typeFolder: 'Type the folder first.',
+    staging: 'Unpack databases there',
+    safety: 'Safety backup there',
+    without: 'No safety backup...',
+    agreeTitle: 'Without a safety backup',
+    agreeBody: [
+      'What is live now is then only kept by the undo, on the same disk, until that expires.',
+      'Type the words to agree. The name of the application is asked for after that.',
+    ],
+    agree: 'Agree',
+  },
   pinnedShort: 'pinned',
   pinned: (title: string) => `Pinned: the undo of "${title}" stays until it is unpinned.`,
   unpinned: (title: string, when: string) => `Unpinned: the undo of "${title}" expires ${when}.`,

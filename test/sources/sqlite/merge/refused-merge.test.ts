@@ -64,6 +64,18 @@ test('what must be unique and was given to others since is listed, and all is re
   ]);
 });
 
+test('a table that is refused counts as it was: no row elsewhere is an orphan for its sake', async () => {
+  const schema = `create table p (id integer primary key, mail unique);
+    create table c (id integer primary key, p int references p);`;
+  const then = `${schema} insert into p values (1, 'x'); insert into c values (1, 1)`;
+  const now = `${schema} insert into p values (1, 'z'), (9, 'x'); insert into c values (1, 1)`;
+  const plan = await planMerge({ ...pair(then, now), what: 'merge' }, quiet, signal);
+  expect(plan.map(({ table, orphans }) => [table, orphans])).toEqual([
+    ['c', 0],
+    ['p', 0],
+  ]);
+});
+
 test('a unique index over an expression or over some rows is named by SQLite', async () => {
   const schema =
     'create table t (id integer primary key, a); create unique index i on t (lower(a));';

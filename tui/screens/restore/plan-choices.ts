@@ -1,0 +1,32 @@
+import type { RestorePlan } from '../../../protocol/domain/restore.ts';
+import { consentsOf } from '../../../protocol/domain/restore-safety.ts';
+import type { Action, ActionArgs } from '../../store/action.ts';
+import { undoTexts } from '../../texts/english/undo-texts.ts';
+import type { Button } from '../../widgets/section.ts';
+
+const words = undoTexts.room;
+
+/** The arguments of `restore plan` that choose what the plan has chosen. */
+export function choiceArgs({ choices, mode }: RestorePlan): ActionArgs {
+  return {
+    ...(mode?.kind === 'merge' ? { 'keep-newer': true } : {}),
+    ...(choices?.staging === undefined ? {} : { staging: choices.staging }),
+    ...(choices?.safetyTo === undefined ? {} : { 'safety-to': choices.safetyTo }),
+    ...(choices?.withoutSafetyBackup === true ? { 'without-safety-backup': true } : {}),
+  };
+}
+
+/** Where room is missing, or nothing can take the safety backup: leads to the choices. */
+export function roomButtons({ safety, offers = [] }: RestorePlan, job: number): readonly Button[] {
+  if (offers.length === 0 && safety?.kind !== 'impossible') return [];
+  const action = { command: 'restore.room', args: { job } };
+  return [{ id: 'plan.room', label: words.button, action }];
+}
+
+/** A plan that goes without something has its words typed first, in a dialog of its own. */
+export function withConsent(plan: RestorePlan, run: Action): Action {
+  const [expected] = consentsOf(plan.choices);
+  if (expected === undefined) return run;
+  const args = { ...run.args, ...choiceArgs(plan) };
+  return { command: 'restore.agree', args: { expected, run: args } };
+}
