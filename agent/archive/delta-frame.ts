@@ -1,3 +1,4 @@
+import { freeBytes } from './free-bytes.ts';
 import { compressFrame, decompressFrame } from './zstd-frame.ts';
 
 /** Skippable frame whose payload is a zstd frame that needs bytes of the base: plain tools pass it by. */
@@ -30,7 +31,10 @@ export function isDelta(frame: Buffer): boolean {
 
 /** `old`: what stood at the same places in the base, in order; pieces that were not there are empty. */
 export async function compressDelta(content: Buffer, old: readonly Buffer[]): Promise<Buffer> {
-  return await compressFrame(content, dictionaryOf(old));
+  const dictionary = dictionaryOf(old);
+  const frame = await compressFrame(content, dictionary);
+  if (dictionary !== undefined) freeBytes(dictionary);
+  return frame;
 }
 
 export async function decompressDelta(
@@ -38,7 +42,10 @@ export async function decompressDelta(
   length: number,
   old: readonly Buffer[],
 ): Promise<Buffer> {
-  return await decompressFrame(payload, length, dictionaryOf(old));
+  const dictionary = dictionaryOf(old);
+  const content = await decompressFrame(payload, length, dictionary);
+  if (dictionary !== undefined) freeBytes(dictionary);
+  return content;
 }
 
 /** Eight zeros keep content that begins with zstd's magic number from being taken for a formatted dictionary. */

@@ -7,6 +7,7 @@ import { sourceOf } from './member-name.ts';
 import { OldBlocks } from './old-blocks.ts';
 import { type OldHashes, PageGrain } from './page-grain.ts';
 import { isPageSize, pageHashSize } from './page-hashes.ts';
+import { type TakenBlock, takenBlocks } from './taken-blocks.ts';
 import { TarCursor } from './tar-cursor.ts';
 import type { OnBlock } from './write-blocks.ts';
 
@@ -54,13 +55,11 @@ export async function writeDeltas(
     pageSize === undefined
       ? new BlockGrain(frames, oldBlocks)
       : new PageGrain(frames, oldBlocks, pageSize, oldHashes(base, old, signal));
-  let block = 0;
-  for await (const bytes of blocksOf(member.content)) {
+  for await (const block of takenBlocks(frames, member.content)) {
     signal.throwIfAborted();
-    sum.update(bytes);
-    await grain.take(block, bytes);
-    await onBlock(bytes);
-    block += 1;
+    sum.update(block.bytes);
+    await onBlock(block.bytes);
+    await grain.take(block);
   }
   await grain.end();
   return {
@@ -82,13 +81,15 @@ class BlockGrain {
     this.#old = old;
   }
 
-  async take(block: number, bytes: Buffer): Promise<void> {
+  async take(taken: TakenBlock): Promise<void> {
+    using block = taken;
+    const { number, bytes } = block;
     const sha256 = hash('sha256', bytes, 'buffer');
-    if (this.#old.sha256Of(block)?.equals(sha256) === true) return;
+    if (this.#old.sha256Of(number)?.equals(sha256) === true) return;
     const content = Buffer.from(bytes);
-    using old = await this.#old.hold(block);
+    using old = await this.#old.hold(number);
     const compress = () => compressDelta(content, [old.bytes]);
-    await this.#frames.writeDelta(compress, { length: content.length, block }, sha256);
+    await this.#frames.writeDelta(compress, { length: content.length, block: number }, sha256);
   }
 
   async end(): Promise<void> {}
@@ -111,25 +112,4 @@ function oldHashes(base: BaseMembers, old: IndexMember, signal: AbortSignal): Ol
       return await cursor.take(taken);
     },
   };
-}
-
-/** Blocks of 1 MiB; each is good until the next is asked for. */
-async function* blocksOf(
-  content: Uint8Array | (() => AsyncIterable<Uint8Array>),
-): AsyncGenerator<Buffer> {
-  const block = Buffer.allocUnsafeSlow(blockSize);
-  let used = 0;
-  for await (const chunk of content instanceof Uint8Array ? [content] : content()) {
-    for (let at = 0; at < chunk.length; ) {
-      const part = chunk.subarray(at, at + blockSize - used);
-      block.set(part, used);
-      used += part.length;
-      at += part.length;
-      if (used === blockSize) {
-        yield block;
-        used = 0;
-      }
-    }
-  }
-  if (used > 0) yield block.subarray(0, used);
 }

@@ -5,6 +5,7 @@ import { blockSize, type FrameWriter } from './frame-writer.ts';
 import { freeBytes } from './free-bytes.ts';
 import type { OldBlocks } from './old-blocks.ts';
 import { pageHashSize, putPageHash } from './page-hashes.ts';
+import type { TakenBlock } from './taken-blocks.ts';
 
 /** Measured best, the index counted in: fewer pages cost lines, more cost hits in the dictionary. */
 const pagesAtMost = 64;
@@ -29,8 +30,7 @@ interface PageGroup {
 
 /** A block that differs from `firstChanged` on, while its old version is read. */
 interface ChangedBlock {
-  readonly block: number;
-  readonly bytes: Buffer;
+  readonly block: TakenBlock;
   /** Right before `firstChanged`, those of the old version from there on. */
   readonly hashes: Buffer;
   readonly firstChanged: number;
@@ -49,7 +49,6 @@ export class PageGrain {
   readonly #oldHashes: OldHashes;
   readonly #pagesSum = createHash('sha256');
   readonly #reading: ChangedBlock[] = [];
-  readonly #spare: Buffer[] = [];
   #group: PageGroup | undefined;
 
   constructor(frames: FrameWriter, old: OldBlocks, pageSize: number, oldHashes: OldHashes) {
@@ -59,7 +58,8 @@ export class PageGrain {
     this.#oldHashes = oldHashes;
   }
 
-  async take(block: number, bytes: Buffer): Promise<void> {
+  async take(block: TakenBlock): Promise<void> {
+    const { bytes } = block;
     const pages = Math.ceil(bytes.length / this.#pageSize);
     const old = await this.#oldHashes.take(pages * pageHashSize);
     const hashes = Buffer.alloc(pages * pageHashSize);
@@ -67,14 +67,14 @@ export class PageGrain {
     if (firstChanged === pages) {
       while (this.#reading.length > 0) await this.#settleFirst();
       this.#pagesSum.update(hashes);
+      block[Symbol.dispose]();
       return;
     }
     old.copy(hashes, firstChanged * pageHashSize, firstChanged * pageHashSize);
-    const reading = this.#old.hold(block);
+    const reading = this.#old.hold(block.number);
     // Its failure is thrown when its turn comes; until then nobody listens.
     reading.catch(() => undefined);
-    const copy = this.#copyOf(bytes);
-    this.#reading.push({ block, bytes: copy, hashes, firstChanged, old: reading });
+    this.#reading.push({ block, hashes, firstChanged, old: reading });
     if (this.#reading.length > blocksAhead) await this.#settleFirst();
   }
 
@@ -102,19 +102,15 @@ export class PageGrain {
     return block.subarray(page * this.#pageSize, (page + 1) * this.#pageSize);
   }
 
-  #copyOf(bytes: Buffer): Buffer {
-    const copy = (this.#spare.pop() ?? Buffer.allocUnsafeSlow(blockSize)).subarray(0, bytes.length);
-    bytes.copy(copy);
-    return copy;
-  }
-
   async #settleFirst(): Promise<void> {
     const first = this.#reading.shift();
     if (first === undefined) return;
+    using block = first.block;
     using old = await first.old;
-    const { bytes, hashes } = first;
+    const { hashes } = first;
+    const { bytes, number } = block;
     const pages = hashes.length / pageHashSize;
-    const pageBefore = (first.block * blockSize) / this.#pageSize;
+    const pageBefore = (number * blockSize) / this.#pageSize;
     for (let page = first.firstChanged; page < pages; page++) {
       const [now, then] = [this.#page(bytes, page), this.#page(old.bytes, page)];
       if (now.equals(then)) continue;
@@ -122,7 +118,6 @@ export class PageGrain {
       await this.#add(pageBefore + page, now, then);
     }
     this.#pagesSum.update(hashes);
-    if (bytes.length === blockSize) this.#spare.push(bytes);
   }
 
   get #pagesInFrame(): number {

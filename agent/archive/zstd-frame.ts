@@ -13,13 +13,16 @@ export const frameParams = { [ZSTD_c_compressionLevel]: 3, [ZSTD_c_checksumFlag]
 /** A frame may ask for 128 MiB of memory by itself; what holds at most 8 MiB needs no more than that. */
 const readParams = { [ZSTD_d_windowLogMax]: 23 };
 
+const deltaChunk = 32 << 10;
+
 const compress = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdCompress);
 const decompress = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress);
 
 /** One frame by itself, with a dictionary where there is one. */
 export async function compressFrame(content: Buffer, dictionary?: Buffer): Promise<Buffer> {
   return await compress(content, {
-    chunkSize: content.length + 1024,
+    // What is made beside a dictionary is small: memory for all that it could be would only wake the collector.
+    chunkSize: dictionary === undefined ? content.length + 1024 : deltaChunk,
     // Else it makes tables for any length, which takes longer than to fill them.
     pledgedSrcSize: content.length,
     params: frameParams,

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
+import { DirectFile } from './direct-file.ts';
 import { beforeOperation } from './faults.ts';
 import type { Path } from './files.ts';
 
@@ -17,6 +18,8 @@ export interface NewFile extends AsyncDisposable {
   readonly sizeBytes: number;
   /** A failure says which file it was. */
   write(bytes: Uint8Array, position: number): Promise<void>;
+  /** The same past the cache, if `DirectFile` can; answers how many bytes it took, all or none. */
+  writeDirect(bytes: Buffer, position: number): Promise<number>;
   /** What is beyond the old end reads as zeros and takes no space. */
   truncate(sizeBytes: number): void;
 }
@@ -34,6 +37,7 @@ export function createNewFile(path: Path, mode = 0o600): NewFile {
   );
   let sizeBytes = 0;
   let isOpen = true;
+  const direct = new DirectFile(path);
   return {
     get sizeBytes() {
       return sizeBytes;
@@ -47,6 +51,11 @@ export function createNewFile(path: Path, mode = 0o600): NewFile {
       }
       sizeBytes = Math.max(sizeBytes, position + bytes.length);
     },
+    async writeDirect(bytes, position) {
+      const written = await direct.write(bytes, position);
+      sizeBytes = Math.max(sizeBytes, position + written);
+      return written;
+    },
     truncate(length) {
       beforeOperation('truncate', path.toString());
       fs.ftruncateSync(file, length);
@@ -55,6 +64,7 @@ export function createNewFile(path: Path, mode = 0o600): NewFile {
     async [Symbol.asyncDispose]() {
       if (!isOpen) return;
       isOpen = false;
+      direct.close();
       if (sizeBytes < largeBytes) fs.closeSync(file);
       else await close(file);
     },

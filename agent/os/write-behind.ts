@@ -1,8 +1,11 @@
 import { AtOnce } from './at-once.ts';
+import { alignedBuffers, directUnit } from './direct-file.ts';
 import type { NewFile } from './new-file.ts';
 
 /** Pieces on their way to the disk; on a busy machine one alone waits most of its time for a thread. */
 const atOnce = 3;
+/** A larger one is written through the cache. */
+const directPiece = 1 << 20;
 
 /**
  * Writes pieces of a large file while the next ones are made: each is copied, so its memory may be used again
@@ -10,11 +13,15 @@ const atOnce = 3;
  */
 export class WriteBehind implements AsyncDisposable {
   readonly #file: NewFile;
+  readonly #past: boolean;
   readonly #writing = new AtOnce(atOnce);
   readonly #spare: Buffer[] = [];
 
-  constructor(file: NewFile) {
+  /** `past` the page cache, for what nobody reads soon: its pieces are whole blocks, the last one apart. */
+  constructor(file: NewFile, past = false) {
     this.#file = file;
+    this.#past = past;
+    if (past) this.#spare.push(...alignedBuffers(atOnce, directPiece));
   }
 
   async write(bytes: Uint8Array, position: number): Promise<void> {
@@ -24,9 +31,17 @@ export class WriteBehind implements AsyncDisposable {
       const fits = spare !== undefined && spare.length >= bytes.length;
       const buffer = fits ? spare : Buffer.allocUnsafeSlow(bytes.length);
       buffer.set(bytes);
-      await this.#file.write(buffer.subarray(0, bytes.length), position);
-      this.#spare.push(buffer);
+      const done = fits ? await this.#writeDirect(buffer, bytes.length, position) : 0;
+      const rest = buffer.subarray(done, bytes.length);
+      if (rest.length > 0) await this.#file.write(rest, position + done);
+      this.#spare.push(fits || spare === undefined ? buffer : spare);
     });
+  }
+
+  async #writeDirect(buffer: Buffer, length: number, position: number): Promise<number> {
+    if (!this.#past || position % directUnit !== 0) return 0;
+    const whole = buffer.subarray(0, length - (length % directUnit));
+    return whole.length === 0 ? 0 : await this.#file.writeDirect(whole, position);
   }
 
   /** When all is written. */

@@ -8,16 +8,23 @@ import { WriteBehind } from '../os/write-behind.ts';
 /** Holes are whole blocks of a file system, at their places in the file. */
 const blockBytes = 4096;
 const zeros = Buffer.alloc(blockBytes);
+/** From here on a file would push others out of the page cache, and is long in getting there. */
+const pastCacheFrom = 16 << 20;
 
-/** Writes the content of a file member to a path that must be free. Not durable yet, metadata not set. */
+/**
+ * Writes the content of a file member to a path that must be free. Not durable yet, metadata not set.
+ * `isReadSoon`: it is to be in the page cache then.
+ */
 export async function writeMemberFile(
   path: Path,
   member: MemberHeader,
   content: AsyncIterable<Uint8Array>,
   onBytes: (bytes: number) => void,
+  isReadSoon = true,
 ): Promise<void> {
   await using file = createNewFile(path);
-  await using writer = new WriteBehind(file);
+  const past = !isReadSoon && member.sparse !== true && member.sizeBytes >= pastCacheFrom;
+  await using writer = new WriteBehind(file, past);
   let position = 0;
   for await (const bytes of content) {
     if (position + bytes.length > member.sizeBytes) throw wrongSize(member);

@@ -155,7 +155,7 @@ async function makeEntry(
     case 'directory':
       return;
     case 'file':
-      return await writeMemberFile(path, member, content(), extraction.onBytes);
+      return await writeMemberFile(path, member, content(), extraction.onBytes, false);
     case 'symlink':
       return await makeSymlink(targetOf(member), path);
     case 'hardlink':
