@@ -12,8 +12,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { mapAcls } from '../../agent/os/attributes/map-acl.ts';
 import { setFaultHook } from '../../agent/os/faults.ts';
 import { findUnfinishedJournals } from '../../agent/restore/recover.ts';
+import { ownerMap } from '../../agent/restore/recover-machine/owner-map.ts';
 import { listUndos } from '../../agent/restore/undo-records.ts';
 import { asOtherUser } from '../support/as-other-user.ts';
 import { configTextOf, EmptyMachine } from '../support/empty-machine.ts';
@@ -198,4 +200,30 @@ rootTest('without the rights of root all belongs to whoever recovers, which is s
   });
   expect(plan.warnings.join()).toContain('will belong to "nobody"');
   expect(statSync(join(machine.data, 'data/clinic.db')).uid).toBe(65_534);
+});
+
+test('ids in ACLs follow the rules too, whoever the files belong to', () => {
+  const acl = Buffer.alloc(4 + 3 * 8);
+  acl.writeUInt32LE(2, 0);
+  [1, 2, 8].forEach((tag, n) => {
+    acl.writeUInt16LE(tag, 4 + n * 8);
+    acl.writeUInt32LE(tag === 1 ? 0xffff_ffff : 1001, 8 + n * 8);
+  });
+  const name = Buffer.from('system.posix_acl_access');
+  const bearer = {
+    attributes: [{ name, value: acl }],
+    acl: 'user::rw-\nuser:clinic:r--\ngroup:1001:r--\n',
+  };
+  const owners = [{ kind: 'user', from: 'clinic', to: '2001' }] as const;
+  const here = { user: () => undefined, group: () => undefined };
+  const map = ownerMap({ owners, otherOwners: 'me' }, here, { uid: 65_534, gid: 65_534 });
+  expect(map.user(1001, 'clinic')).toEqual({ id: 65_534 });
+
+  const [attribute] =
+    mapAcls(bearer, {
+      user: (id, of) => map.named.user(id, of).id,
+      group: (id, of) => map.named.group(id, of).id,
+    }) ?? [];
+  const ids = [0, 1, 2].map((n) => attribute?.value.readUInt32LE(8 + n * 8));
+  expect(ids).toEqual([0xffff_ffff, 2001, 1001]);
 });

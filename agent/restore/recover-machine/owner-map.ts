@@ -2,11 +2,16 @@ import type { OwnerRule, RecoverOrder } from '../../../protocol/domain/recover.t
 import type { OwnerIds } from '../../os/owner-ids.ts';
 
 /** What an archive's users and groups become on this machine. */
-export interface OwnerMap {
-  user(uid: number, name: string | undefined): MappedOwner;
-  group(gid: number, name: string | undefined): MappedOwner;
+export interface OwnerMap extends NamedOwners {
+  /** Of ACLs: whom they name is not whom a file belongs to, and anybody may give them. */
+  readonly named: NamedOwners;
   /** Rules that lead to nobody here, in words. */
   readonly problems: readonly string[];
+}
+
+interface NamedOwners {
+  user(uid: number, name: string | undefined): MappedOwner;
+  group(gid: number, name: string | undefined): MappedOwner;
 }
 
 /** `unknown`: no rule and no name here says so, the number is kept. */
@@ -21,21 +26,34 @@ export interface Self {
   readonly gid: number;
 }
 
-/** A rule first, then whoever runs this where all else is to be theirs, then the same name here, then the number. */
+/**
+ * A rule first, then whoever runs this where all else is to be theirs, then the same name here, then the number.
+ * Without the rights of root no rule can be kept: all is theirs.
+ */
 export function ownerMap(
-  { owners, otherOwners }: Pick<RecoverOrder, 'owners' | 'otherOwners'>,
+  order: Pick<RecoverOrder, 'owners' | 'otherOwners'>,
   here: OwnerIds,
   self: Self,
 ): OwnerMap {
-  const keepsNothing = self.uid !== 0 || otherOwners === 'me';
+  const named = namedOwners(order.owners, here, undefined);
+  if (self.uid !== 0) return { ...namedOwners([], here, self), named, problems: [] };
+  const lost = order.owners.filter((rule) => targetOf(rule, here) === undefined);
+  const others = order.otherOwners === 'me' ? self : undefined;
+  return { ...namedOwners(order.owners, here, others), named, problems: lost.map(nobody) };
+}
+
+function namedOwners(
+  owners: readonly OwnerRule[],
+  here: OwnerIds,
+  others: Self | undefined,
+): NamedOwners {
   const userRules = owners.filter(({ kind }) => kind === 'user');
   const groupRules = owners.filter(({ kind }) => kind === 'group');
   return {
-    problems: owners.filter((rule) => targetOf(rule, here) === undefined).map(nobody),
     user(uid, name) {
       const rule = find(userRules, uid, name);
       const id = rule === undefined ? undefined : targetOf(rule, here);
-      return settled(id, keepsNothing ? self.uid : undefined, idOf(here.user(name ?? '')), uid);
+      return mapped(id ?? others?.uid ?? idOf(here.user(name ?? '')), uid);
     },
     group(gid, name) {
       const rule = find(groupRules, gid, name);
@@ -43,18 +61,12 @@ export function ownerMap(
       const id =
         (rule === undefined ? undefined : targetOf(rule, here)) ??
         (alike === undefined ? undefined : groupOf(alike.to, here));
-      return settled(id, keepsNothing ? self.gid : undefined, here.group(name ?? ''), gid);
+      return mapped(id ?? others?.gid ?? here.group(name ?? ''), gid);
     },
   };
 }
 
-function settled(
-  byRule: number | undefined,
-  own: number | undefined,
-  byName: number | undefined,
-  number: number,
-): MappedOwner {
-  const id = byRule ?? own ?? byName;
+function mapped(id: number | undefined, number: number): MappedOwner {
   return id === undefined ? { id: number, unknown: true } : { id };
 }
 

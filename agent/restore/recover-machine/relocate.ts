@@ -61,8 +61,8 @@ function mapBytes(path: Buffer, maps: readonly PathMap[]): Buffer {
 
 function ownedHere(member: IndexMember, owners: OwnerMap): IndexMember {
   const attributes = mapAcls(member, {
-    user: (id, name) => owners.user(id, name).id,
-    group: (id, name) => owners.group(id, name).id,
+    user: (id, name) => owners.named.user(id, name).id,
+    group: (id, name) => owners.named.group(id, name).id,
   });
   return {
     ...member,
