@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { exists, removeTree, syncFolder } from '../os/files.ts';
 import { removeEmptyFolder } from '../os/make-entries.ts';
 import { isMountPoint } from '../os/mount-points.ts';
+import { realPathOf } from '../os/real-path.ts';
 
 /** The folders of one job for staging and undo, which must lie on the same file system as the live data. */
 export interface Places {
@@ -23,7 +24,8 @@ export async function choosePlaces(livePaths: readonly string[], job: number): P
     const isMount = await isMountPoint(live);
     const wanted = isMount
       ? join(live, inMount, String(job))
-      : join(dirname(live), `.kedge-${job}`);
+      : // Two names of one folder are one place: a configured path may lead through a link.
+        join(await realPathOf(dirname(live)), `.kedge-${job}`);
     const place = byWanted.get(wanted) ?? (await freeName(wanted));
     byWanted.set(wanted, place);
     byLive.set(live, place);

@@ -96,22 +96,30 @@ function rootsOf({ live, incoming, outgoing }: PathExchange): Roots {
   return { live: below(live), incoming: below(incoming ?? ''), outgoing: below(outgoing) };
 }
 
-const below = (root: string) => (relative: Buffer) =>
-  relative.length === 0
-    ? Buffer.from(root)
-    : Buffer.concat([Buffer.from(root), Buffer.from('/'), relative]);
+const below =
+  (root: string, encoding: BufferEncoding = 'utf8') =>
+  (relative: Buffer) =>
+    relative.length === 0
+      ? Buffer.from(root, encoding)
+      : Buffer.concat([Buffer.from(root, encoding), Buffer.from('/'), relative]);
 
 /** A folder may have become a link since it was looked at: nothing is moved to where that leads. */
 function refuseLinks(live: Roots['live'], { paths, carried }: Touched): void {
+  const root = live(Buffer.alloc(0));
+  const stat = statOf(root);
+  if (stat === undefined) return;
+  // What leads to the root may be a link, as the configuration names it.
+  const realRoot = stat.isSymbolicLink() ? root : realpathSync(root, { encoding: 'buffer' });
   const seen = new Set<string>();
   for (const { relative } of [...paths, ...carried]) {
-    if (relative.length === 0) continue;
-    const folder = live(parentOf(relative));
-    const key = folder.toString('latin1');
-    if (seen.has(key)) continue;
+    const parent = parentOf(relative);
+    const key = parent.toString('latin1');
+    if (relative.length === 0 || seen.has(key)) continue;
     seen.add(key);
+    const folder = live(parent);
     if (statOf(folder) === undefined) continue;
-    if (!realpathSync(folder, { encoding: 'buffer' }).equals(folder)) throw changed(folder);
+    const real = below(realRoot.toString('latin1'), 'latin1')(parent);
+    if (!realpathSync(folder, { encoding: 'buffer' }).equals(real)) throw changed(folder);
   }
 }
 

@@ -206,6 +206,26 @@ test('one of several settings comes back, named by its path', async () => {
   expect(app.live()).toEqual(before);
 });
 
+test('settings in a folder that is reached by a link are merged', async () => {
+  using app = filesOnly();
+  const [real, named] = [join(app.app, 'real'), join(app.app, 'named')];
+  fs.mkdirSync(join(real, 'conf/sub'), { recursive: true });
+  fs.writeFileSync(join(real, 'conf/sub/a'), 'then');
+  fs.symlinkSync(real, named);
+  const conf = { engine: 'settings', paths: [join(named, 'conf')] } as const;
+  app.config = { ...app.config, sources: { conf } };
+  const backup = await app.backup();
+  fs.writeFileSync(join(real, 'conf/sub/a'), 'now, and longer');
+  fs.writeFileSync(join(real, 'conf/sub/b'), 'later');
+
+  const { undo = '' } = await app.restore(await planOf(app, backup, merge));
+
+  expect(text(join(real, 'conf/sub/a'))).toBe('then');
+  expect(text(join(real, 'conf/sub/b'))).toBe('later');
+  await app.undo(undo);
+  expect(text(join(real, 'conf/sub/a'))).toBe('now, and longer');
+});
+
 test('what the backup has not, and sources that are none, are obstacles', async () => {
   using app = filesOnly();
   const backup = await app.backup();
