@@ -3,6 +3,7 @@ import type { FlowCase } from '../support/crash/flow-case.ts';
 import { leaveWal } from '../support/restore-fixture.ts';
 import { modeFlows } from './mode-flows.ts';
 import { mountFlows } from './mount-flows.ts';
+import { recoverFlows } from './recover-flows.ts';
 import { safetyFlows } from './safety-flows.ts';
 
 function setPageSize(path: string, pageSize: number): void {
@@ -52,4 +53,5 @@ export const flows: readonly FlowCase[] = [
   ...mountFlows,
   ...modeFlows,
   ...safetyFlows,
+  ...recoverFlows,
 ];

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { failureOf, wordFailure } from '../../../protocol/failures.ts';
 import { errorCode } from '../../os/error-code.ts';
-import { makeFolder, removeFile, syncFolder, writeFileAtomic } from '../../os/files.ts';
+import { makeFolderDurably, removeFile, syncFolder, writeFileAtomic } from '../../os/files.ts';
 import { removeEmptyFolder } from '../../os/make-entries.ts';
 import { initStore } from '../../stores/stores.ts';
 import type { RestoreRun } from '../exchange.ts';
@@ -19,7 +19,7 @@ export async function putConfiguration(run: RestoreRun): Promise<void> {
   if (recover === undefined) return;
   work.progress('write the configuration', 0, 0, false);
   for (const id of recover.stores) run.notes.push(...(await markStore(id, run)));
-  await makeFolder(dirname(recover.configPath));
+  await makeFolderDurably(dirname(recover.configPath));
   if ((await textAt(recover.configPath)) !== recover.configText)
     await writeFileAtomic(recover.configPath, recover.configText, 0o640);
 }
