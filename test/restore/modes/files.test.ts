@@ -212,7 +212,7 @@ test('settings in a folder that is reached by a link are merged', async () => {
   fs.mkdirSync(join(real, 'conf/sub'), { recursive: true });
   fs.writeFileSync(join(real, 'conf/sub/a'), 'then');
   fs.symlinkSync(real, named);
-  const conf = { engine: 'settings', paths: [join(named, 'conf')] } as const;
+  const conf = { engine: 'settings' as const, paths: [join(named, 'conf')] };
   app.config = { ...app.config, sources: { conf } };
   const backup = await app.backup();
   fs.writeFileSync(join(real, 'conf/sub/a'), 'now, and longer');
