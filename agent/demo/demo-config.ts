@@ -1,9 +1,9 @@
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { JSONPath } from 'jsonc-parser';
 import { editConfig } from '../config/edit-config.ts';
 import { parseConfig } from '../config/parse-config.ts';
+import { programFile } from '../os/program-file.ts';
 import { type Ports, type ServiceName, serviceNames } from './app/clinic-settings.ts';
 import type { DemoPlaces } from './demo-places.ts';
 
@@ -14,8 +14,7 @@ const hostUrl = (ports: Ports): string => `http://127.0.0.1:${ports.host}/`;
 
 function programOf(name: ServiceName | 'trial'): string {
   // Built code runs built code, and a test that runs the sources runs the sources.
-  const own = fileURLToPath(import.meta.url);
-  return fileURLToPath(new URL(`./app/${name}${extname(own)}`, import.meta.url));
+  return programFile(`demo/app/${name}`);
 }
 
 function commandOf(places: DemoPlaces, name: ServiceName): readonly string[] {

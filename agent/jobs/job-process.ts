@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { identifyProcess, type ProcessIdentity } from '../os/process-identity.ts';
+import { programFile } from '../os/program-file.ts';
 import { FromJob, type JobStart, type ToJob } from './job-messages.ts';
 
 export interface JobProcess {
@@ -27,7 +26,7 @@ const stderrKept = 4_096;
  * the work, at 0. It is in a group of its own so that Ctrl+C at the daemon's terminal does not reach it.
  */
 export function startJobProcess(start: JobStart, events: JobProcessEvents): JobProcess {
-  const entry = fileURLToPath(new URL(`../job${extname(import.meta.url)}`, import.meta.url));
+  const entry = programFile('job');
   const child = spawn('nice', ['-n', '10', process.execPath, ...nodeFlags, entry], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'json',

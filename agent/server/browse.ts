@@ -1,9 +1,8 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { BrowseEntry } from '../../protocol/domain/backup.ts';
 import { Failure, KedgeError } from '../../protocol/failures.ts';
+import { programFile } from '../os/program-file.ts';
 import type { Keys } from '../os/work.ts';
 
 const Answer = z.discriminatedUnion('kind', [
@@ -40,10 +39,7 @@ export async function browseBackup(
 }
 
 function startWorker(): Worker {
-  const entry = fileURLToPath(
-    new URL(`../browse-worker${extname(import.meta.url)}`, import.meta.url),
-  );
-  const started = new Worker(entry);
+  const started = new Worker(programFile('browse-worker'));
   started.on('message', (raw) => {
     const message = Answer.parse(raw);
     const answer = waiting.get(message.id);
