@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Backup } from '../../../protocol/domain/backup.ts';
+import { consentsOf } from '../../../protocol/domain/restore-safety.ts';
 import { restorePlan, restoreRun } from '../../../protocol/methods/restore.ts';
 import { openSession, type Session } from '../../support/kedge.ts';
 import type { Bench } from '../bench.ts';
@@ -28,7 +29,7 @@ interface Attempt {
   readonly downtime: number;
 }
 
-/** A restore over the live data, against unpacking the same archive by tar. */
+/** A restore over the live data, without its safety backup, against unpacking the same archive by tar. */
 export async function restore(bench: Bench): Promise<readonly Row[]> {
   const data = await bench.data();
   const { home } = await makeHome(join(bench.folder, 'restore'), data);
@@ -114,6 +115,8 @@ async function restoreByKedge(
   const asked = session.call(restorePlan, {
     requestId: randomUUID(),
     backup: { kind: 'id', id },
+    // It is a backup like others, measured as such; peers take none.
+    choices: { withoutSafetyBackup: true },
   });
   const planning = await runJob(kedge, session, asked, signal);
   const { plan } = resultOf(planning, 'plan');
@@ -121,6 +124,7 @@ async function restoreByKedge(
     requestId: randomUUID(),
     plan: plan.id,
     confirmation: applicationName,
+    consents: consentsOf(plan.choices),
   });
   const run = await runJob(kedge, session, started, signal);
   const { outcome, downtimeMs } = resultOf(run, 'restore').restore;
