@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { RestorePlan } from '../../protocol/domain/restore.ts';
+import { backupList } from '../../protocol/methods/backup.ts';
 import { jobShow } from '../../protocol/methods/job.ts';
 import { restorePlan, restoreRun } from '../../protocol/methods/restore.ts';
 import { runCli } from '../../tui/cli/run-cli.ts';
@@ -119,6 +121,21 @@ test('a plan that was read before is run without a new one', async () => {
   expect(fake.calls.map((call) => call.method)).not.toContain('restore.plan');
   const call = fake.calls.find((one) => one.method === 'restore.run');
   expect(call?.params).toMatchObject({ plan: 'plan-9' });
+});
+
+test('the latest backup is never what a restore took for safety', async () => {
+  await using fake = await kedgeThatPlans(plan);
+  const one = (id: string, origin: Backup['origin']) => cannedBackup({ id, origin });
+  const backups = [...Array.from({ length: 60 }, (_, nth) => one(`safe-${nth}`, 'safety'))];
+  backups.push(one('mine', 'manual'), one('older', 'schedule'));
+  fake.answer(backupList, ({ offset, limit }) => ({
+    backups: backups.slice(offset, offset + limit),
+    total: backups.length,
+  }));
+  const argv = ['restore', 'plan', 'latest', '--socket', fake.socket];
+  expect(await runCli(argv, recordingTerminal().terminal)).toBe(0);
+  const call = fake.calls.find(({ method }) => method === 'restore.plan');
+  expect(call?.params).toMatchObject({ backup: { kind: 'id', id: 'mine' } });
 });
 
 test('a moment is asked for in the place of a backup', async () => {

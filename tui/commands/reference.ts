@@ -34,10 +34,17 @@ export function destination(args: Arguments): Destination | undefined {
   return { kind: 'store', store: text };
 }
 
+const pageSize = 50;
+
+/** The newest that was made for its own sake: what a restore took for safety is what it took away. */
 async function latestBackup(context: CommandContext): Promise<string> {
-  const { backups } = await context.call(backupList, { offset: 0, limit: 1 }, context.signal);
-  const newest = backups[0];
-  if (newest !== undefined) return newest.id;
+  for (let offset = 0; ; offset += pageSize) {
+    const page = { offset, limit: pageSize };
+    const { backups } = await context.call(backupList, page, context.signal);
+    const newest = backups.find(({ origin }) => origin !== 'safety');
+    if (newest !== undefined) return newest.id;
+    if (backups.length < pageSize) break;
+  }
   throw new KedgeError('not-found', { what: 'backup', id: 'latest', list: 'backup' });
 }
 
