@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import type { Cut, Moment } from './enumerate-cuts.ts';
+import { allKept, allLost, seeded } from './power-cut.ts';
+
+// What is durable is the model's business: the real disk would only cost time.
+if (existsSync('/dev/shm')) process.env['TMPDIR'] = '/dev/shm';
+
+/** All points and more seeds, as `npm run crash:all` asks for. */
+export const isLong = process.env['CRASH_ALL'] === '1';
+export const seeds = isLong ? 20 : 2;
+
+export const crash: Cut = { kind: 'crash' };
+export const powerCuts: readonly Cut[] = [
+  { kind: 'power cut', name: 'all lost', chance: allLost },
+  { kind: 'power cut', name: 'all kept', chance: allKept },
+];
+export const seededCut = (seed: number): Cut => ({
+  kind: 'power cut',
+  name: `seed ${seed}`,
+  chance: seeded(seed),
+});
+
+export function say(flow: string, what: string, ends: readonly string[]): void {
+  const count = (end: string) => ends.filter((each) => each === end).length;
+  process.stderr.write(
+    `${flow}: ${what}: ${ends.length} tried, ${count('old')} old, ${count('new')} new\n`,
+  );
+}
+
+/** The last moment of each length of the journal: from there on recovery does something else. */
+export function turningPoints(moments: readonly Moment[]): readonly Moment[] {
+  if (isLong) return moments;
+  const byLength = new Map(moments.map((moment) => [journalLength(moment), moment]));
+  return [...byLength.values()];
+}
+
+function journalLength({ image }: Moment): number {
+  const journals = [...image.nodes.values()].filter(({ content }) =>
+    content?.subarray(0, 15).toString().startsWith('{"kind":"begin"'),
+  );
+  return journals.reduce(
+    (sum, { content }) => sum + (content?.toString().split('\n').length ?? 0),
+    0,
+  );
+}
