@@ -12,12 +12,14 @@ import { openJobLogs } from '../jobs/job-log.ts';
 import type { JobOrder } from '../jobs/job-order.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
 import { keysOf } from '../keys/keys-of.ts';
+import { removeTree } from '../os/files.ts';
 import type { Places } from '../os/places.ts';
 import { isGuarded } from '../restore/guard.ts';
 import { listUndos, type UndoRecord } from '../restore/undo-records.ts';
 import { type ServiceSupervisor, superviseServices } from '../services/supervise.ts';
 import { openState, type State } from '../state/state.ts';
 import { type Broadcast, createBroadcast } from './broadcast.ts';
+import { rowsFolder } from './browse.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { type ClockWatch, watchClock } from './clock-watch.ts';
 import { createDaemonLog, type DaemonLog } from './daemon-log.ts';
@@ -103,6 +105,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   );
   const stop = new AbortController();
   started.defer(() => stop.abort());
+  started.defer(async () => await removeTree(rowsFolder(places.state)));
   const backups = started.use(
     listBackups({
       catalogue,

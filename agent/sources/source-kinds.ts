@@ -10,9 +10,12 @@ import type { Source } from './source.ts';
 import { checkSqlite } from './sqlite/check-integrity.ts';
 import { countRows } from './sqlite/count-rows.ts';
 import { diffDatabases } from './sqlite/diff-databases.ts';
+import { listTables } from './sqlite/merge/list-tables.ts';
+import { readRows } from './sqlite/merge/read-rows.ts';
 import { pageSizeIn } from './sqlite/page-size.ts';
 import type { SqliteSettings } from './sqlite/settings.ts';
 import { openSqlite } from './sqlite/source.ts';
+import type { TableReader } from './table-reader.ts';
 
 interface SettingsOf {
   readonly sqlite: SqliteSettings;
@@ -33,6 +36,8 @@ interface SourceKind<E extends Engine> {
   pageSizeIn?(start: Uint8Array): number | undefined;
   /** What differs in two members' content, each laid out as a file of its own. */
   diffContent?: DiffContent;
+  /** Tables and rows of a member's content, laid out as a file of its own. */
+  tables?: TableReader;
 }
 
 export type DiffContent = (
@@ -51,6 +56,7 @@ const sourceKinds: { readonly [E in Engine]: SourceKind<E> } = {
     countRows,
     pageSizeIn,
     diffContent: diffDatabases,
+    tables: { listTables, readRows },
   },
   files: { open: openFiles, version: () => '1' },
   settings: { open: openSettings, version: () => '1' },
@@ -83,6 +89,11 @@ export function pageSizeOf(
 /** Undefined for an engine whose content is only told apart byte by byte. */
 export function contentDiffOf(engine: string): DiffContent | undefined {
   return kindOf(engine)?.diffContent;
+}
+
+/** Undefined for an engine that has no tables. */
+export function tableReaderOf(engine: string): TableReader | undefined {
+  return kindOf(engine)?.tables;
 }
 
 export function engineVersion(engine: string): string {

@@ -7,6 +7,7 @@ import { backupDownloadCommand } from './backup/download.ts';
 import { backupExtractCommand } from './backup/extract.ts';
 import { backupListCommand } from './backup/list.ts';
 import { backupPinCommand } from './backup/pin.ts';
+import { backupRowsCommand } from './backup/rows.ts';
 import { backupSalvageCommand } from './backup/salvage.ts';
 import { backupShowCommand } from './backup/show.ts';
 import { backupUnpinCommand } from './backup/unpin.ts';
@@ -62,6 +63,7 @@ export const productCommands: readonly Command[] = [
   backupListCommand,
   backupShowCommand,
   backupBrowseCommand,
+  backupRowsCommand,
   backupExtractCommand,
   backupSalvageCommand,
   backupVerifyCommand,

@@ -12,12 +12,13 @@ import {
   backupShow,
   backupVerify,
 } from '../../../protocol/methods/backup.ts';
+import { backupRows } from '../../../protocol/methods/rows.ts';
 import { storeFolders } from '../../backup/destination.ts';
 import { estimateBackup } from '../../backup/estimate.ts';
 import { keysOf } from '../../keys/keys-of.ts';
 import { removeBackup } from '../apply-retention.ts';
 import { baseFor, checkDestination, firstStore } from '../backup-destination.ts';
-import { browseBackup } from '../browse.ts';
+import { browseBackup, browseBackupRows, rowsFolder } from '../browse.ts';
 import type { Daemon } from '../daemon.ts';
 import { submitVerify } from '../job-ends.ts';
 import { keyStatusOf } from '../key-check.ts';
@@ -82,6 +83,18 @@ export const backupHandlers = [
       offset,
       limit,
     );
+  }),
+  handle(backupRows, async (daemon, { backup, secrets, ...asked }, signal) => {
+    const found = await daemon.backups.resolve(backup, secrets);
+    const { state } = daemon.places;
+    const order = {
+      ...asked,
+      archive: found.path,
+      stores: storeFolders(daemon.configFile.inForce()),
+      keys: await keysOf(state, secrets),
+      folder: rowsFolder(state),
+    };
+    return await browseBackupRows(order, signal);
   }),
   handle(backupVerify, async (daemon, { backup, secrets }) => {
     const path = backup.kind === 'path' ? backup.path : undefined;

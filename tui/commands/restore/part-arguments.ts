@@ -7,6 +7,7 @@ import type {
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { Arguments } from '../command.ts';
 import { absolutePath, flagOf, listOf, textOf } from '../read-arguments.ts';
+import { readRowKey } from './row-key.ts';
 
 /** What comes back and what becomes of what came after; of `restore plan` and `restore run`. */
 export const partArguments = [
@@ -62,38 +63,12 @@ function rowParts(texts: readonly string[]): readonly RestorePart[] {
     const equals = text.indexOf('=');
     if (equals === -1) throw bad('row', `"${text}" is not SOURCE.TABLE=KEY`);
     const name = text.slice(0, equals);
-    keys.set(name, [...(keys.get(name) ?? []), keyOf(text.slice(equals + 1))]);
+    keys.set(name, [...(keys.get(name) ?? []), readRowKey(text.slice(equals + 1), 'row')]);
   }
   return [...keys].map(([name, found]) => {
     const { source, tables = [] } = tablePart(name, 'row');
     return { source, tables: tables.map(({ table }): TablePart => ({ table, keys: found })) };
   });
-}
-
-/** A whole number, a text, or JSON of the values of a key with several columns. */
-function keyOf(text: string): readonly KeyValue[] {
-  if (text.startsWith('[')) return jsonKey(text);
-  if (!/^-?\d+$/.test(text)) return [text];
-  const value = Number(text);
-  return [Number.isSafeInteger(value) ? value : { int: text }];
-}
-
-function jsonKey(text: string): readonly KeyValue[] {
-  const values: unknown = parsed(text);
-  if (!Array.isArray(values)) throw bad('row', `"${text}" is no list of values in JSON`);
-  return values.map((value: unknown) => {
-    if (typeof value === 'string' || typeof value === 'number' || value === null) return value;
-    throw bad('row', `"${text}" holds something that is no value of a key`);
-  });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const problem = `"${text}" is no JSON`;
-    throw new KedgeError('bad-argument', { what: 'row', problem }, { cause: error });
-  }
 }
 
 function bad(what: string, problem: string): KedgeError {

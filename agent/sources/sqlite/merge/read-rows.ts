@@ -4,6 +4,7 @@ import type { KeyValue } from '../../../../protocol/domain/restore-order.ts';
 import type { TableCell, TablePage, TableRow } from '../../../../protocol/domain/table-page.ts';
 import { KedgeError } from '../../../../protocol/failures.ts';
 import { errorMessage } from '../../../os/error-code.ts';
+import type { PageOrder } from '../../table-reader.ts';
 import { holdsRows, keyOf, openCopy } from './list-tables.ts';
 import { toKeyValue, toSqlValue } from './picked-rows.ts';
 import { joined, quoted } from './sql-text.ts';
@@ -17,14 +18,6 @@ const rowsAtMost = 500;
 /** A search looks at so many rows at once, and for so long; the next page goes on. */
 const searchedAtOnce = 20_000;
 const searchMs = 200;
-
-export interface PageOrder {
-  /** `next` of the page before. */
-  readonly after?: readonly KeyValue[] | undefined;
-  readonly limit: number;
-  /** Rows that hold this text in any column; the case of the letters a to z does not count. */
-  readonly search?: string | undefined;
-}
 
 /** One page of a table, in the order of its row numbers or of its key. */
 export function readRows(path: string, table: string, order: PageOrder): TablePage {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listTables } from '../../../../agent/sources/sqlite/merge/list-tables.ts';
-import { type PageOrder, readRows } from '../../../../agent/sources/sqlite/merge/read-rows.ts';
+import { readRows } from '../../../../agent/sources/sqlite/merge/read-rows.ts';
+import type { PageOrder } from '../../../../agent/sources/table-reader.ts';
 import { TablePage } from '../../../../protocol/domain/table-page.ts';
 import { dumpOf, makeDatabase } from '../../../support/sqlite-zoo.ts';
 import { temporaryFolder } from '../../../support/temp-folder.ts';

@@ -42,6 +42,21 @@ export const backupCommandTexts = {
       'recovery-key': openWith.recoveryKey,
     },
   },
+  'backup.rows': {
+    title: 'Browse rows of a backup',
+    category: 'Backup',
+    summary: 'Show the tables of a database in a backup, or rows of one with their keys.',
+    args: {
+      backup,
+      source: 'a source that is a database',
+      table: 'the table; absent: the list of them',
+      search: 'only rows that hold this text in any column',
+      after: 'go on here, as the page before says',
+      limit: 'how many rows (50, at most 500)',
+      passphrase: openWith.passphrase,
+      'recovery-key': openWith.recoveryKey,
+    },
+  },
   'backup.extract': {
     title: 'Bring files out of a backup',
     category: 'Backup',
