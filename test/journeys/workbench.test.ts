@@ -64,9 +64,10 @@ async function restoreAndUndo(terminal: Terminal): Promise<void> {
   await terminal.shows('Any archive');
   await moveTo(terminal, 'Down', 'before update');
   await terminal.press('Enter');
-  await terminal.shows(/patients: 5,?800 rows now, 6,?000 afterwards/);
+  await terminal.shows(/Comes back +[\d,]+ rows/);
+  await terminal.shows('drop them, or keep them?');
   await moveTo(terminal, 'Tab', 'Back ]');
-  await moveTo(terminal, 'Right', 'Restore\\.\\.\\.');
+  await moveTo(terminal, 'Right', 'Drop them');
   await terminal.press('Enter');
   await terminal.shows('Type Demo Clinic to confirm');
   await terminal.type('Demo Clinic');
