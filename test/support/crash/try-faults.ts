@@ -2,14 +2,15 @@ import type { DiskOperation } from '../../../agent/os/faults.ts';
 import { type Disk, type DiskFault, type FaultedEnd, runOnFaultyDisk } from './faulty-disk.ts';
 import type { FlowTrial } from './flow-trial.ts';
 
-/** One failing disk for a flow, at each of its operations there; answers how each ended. */
+/** One failing disk for a flow, at the operations `points` of those there; answers how each ended. */
 export async function tryFaults(
   trial: FlowTrial,
   disk: Disk,
   fault: DiskFault,
+  points: { readonly first: number; readonly every: number },
 ): Promise<readonly ('old' | 'new')[]> {
   const ends: ('old' | 'new')[] = [];
-  for (let k = 1; ; k += 1) {
+  for (let k = points.first; ; k += points.every) {
     trial.reset();
     const order = {
       fault,
