@@ -33,6 +33,15 @@ export type Page =
   | { readonly kind: 'folder'; readonly job: number }
   | { readonly kind: 'room'; readonly job: number }
   | { readonly kind: 'part'; readonly job: number; readonly path: string }
+  /** Rows of a table; `marked` by their keys as text, `about`: what was last asked for. */
+  | {
+      readonly kind: 'rows';
+      readonly job: number;
+      readonly source: string;
+      readonly table: string;
+      readonly marked: readonly string[];
+      readonly about?: string;
+    }
   | { readonly kind: 'schedule'; readonly schedule?: string }
   | { readonly kind: 'reset'; readonly services?: readonly string[]; readonly job?: number }
   | { readonly kind: 'service-log'; readonly service: string }
@@ -57,6 +66,23 @@ export type Loaded<T> =
   | { readonly kind: 'ready'; readonly about: string; readonly value: T }
   | { readonly kind: 'failed'; readonly about: string; readonly failure: Failure };
 
+/** Keys are text that survives being made safe to print. */
+export interface ShownRow {
+  readonly id: string;
+  readonly key?: string;
+  readonly cells: readonly string[];
+}
+
+/** Rows of a table in a backup, one page after the other. */
+export interface ShownRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly ShownRow[];
+  readonly total?: number;
+  /** What was searched for, and where that goes on. */
+  readonly search: string;
+  readonly next?: string;
+}
+
 export interface LoadedData {
   readonly estimate?: Loaded<Estimate>;
   readonly preview?: Loaded<{ readonly words: string; readonly nextMs: readonly number[] }>;
@@ -69,6 +95,7 @@ export interface LoadedData {
   readonly momentList?: Loaded<readonly BackupMoment[]>;
   /** One folder of a backup. */
   readonly browse?: Loaded<readonly BrowseEntry[]>;
+  readonly rows?: Loaded<ShownRows>;
   readonly jobLog?: Loaded<readonly LogLine[]>;
   readonly config?: Loaded<{
     readonly path: string;

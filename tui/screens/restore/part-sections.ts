@@ -23,6 +23,8 @@ export interface PartRow {
   readonly part: Record<string, readonly string[]>;
   /** Where Enter leads; absent: it is picked. */
   readonly inside?: string;
+  /** Of a table: Enter leads to its rows. */
+  readonly table?: string;
 }
 
 /** What can be picked at a place of the backup; undefined: it is not known yet. */
@@ -37,6 +39,7 @@ export function partRows(model: Model, job: number, path: string): readonly Part
       size: words.rowCount(backupRows),
       changed: '',
       part: { table: [`${path}.${name}`] },
+      table: name,
     }));
   }
   const browsed = model.ui.data.browse;
@@ -90,7 +93,7 @@ export function partSections(model: Model, job: number, path: string): readonly 
         return row === undefined ? [] : columns.row([row.name, row.size, row.changed], width);
       },
       empty: [rows === undefined ? loadingWords(model) : words.emptyFolder],
-      open: (index) => openRow(model, job, rows?.[index]),
+      open: (index) => openRow(model, job, path, rows?.[index]),
     },
     { kind: 'lines', lines: [emptyLine, line(` ${words.partNote}`, 'muted')], drop: 2 },
     {
@@ -108,8 +111,11 @@ export function partSections(model: Model, job: number, path: string): readonly 
   ];
 }
 
-function openRow(model: Model, job: number, row: PartRow | undefined): Action {
+function openRow(model: Model, job: number, path: string, row: PartRow | undefined): Action {
   if (row === undefined) return { command: 'back' };
+  if (row.table !== undefined) {
+    return { command: 'restore.rows', args: { job, source: path, table: row.table } };
+  }
   if (row.inside === undefined) return pickAction(model, job, row);
   return { command: 'restore.part', args: { job, path: row.inside } };
 }

@@ -1,4 +1,5 @@
 import type { RestorePlan } from '../../../protocol/domain/restore.ts';
+import { rowKeyText } from '../../commands/restore/row-key.ts';
 import type { ActionArgs } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Button } from '../../widgets/section.ts';
@@ -99,13 +100,18 @@ export function askedAgain({ backup, parts = [] }: RestorePlan): Record<string, 
     if (paths !== undefined) return paths.map((path) => `${source}/${path}`);
     return tables === undefined ? [source] : [];
   });
-  const table = parts.flatMap(({ source, tables = [] }) =>
-    tables.map((one) => `${source}.${one.table}`),
+  const tables = parts.flatMap(({ source, tables: some = [] }) =>
+    some.map(({ table, keys }) => ({ name: `${source}.${table}`, keys })),
+  );
+  const table = tables.flatMap(({ name, keys }) => (keys === undefined ? [name] : []));
+  const row = tables.flatMap(({ name, keys = [] }) =>
+    keys.map((key) => `${name}=${rowKeyText(key)}`),
   );
   return {
     backup: backup.store === undefined ? backup.path : backup.id,
     ...(only.length === 0 ? {} : { only }),
     ...(table.length === 0 ? {} : { table }),
+    ...(row.length === 0 ? {} : { row }),
   };
 }
 

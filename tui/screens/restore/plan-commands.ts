@@ -97,6 +97,8 @@ function goUp(bench: Bench): void {
   const page = bench.model().ui.pages.restore;
   if (page?.kind === 'part' && page.path !== '') {
     openPart(bench, page.job, page.path.slice(0, Math.max(0, page.path.lastIndexOf('/'))));
+  } else if (page?.kind === 'rows') {
+    openPart(bench, page.job, page.source);
   } else if (page?.kind === 'part' || page?.kind === 'folder' || page?.kind === 'room') {
     openPage(bench, 'restore', { kind: 'plan', job: page.job }, 'plan.page');
   }

@@ -6,6 +6,7 @@ import { choiceCommands } from './choice-commands.ts';
 import { momentCommands } from './moment-commands.ts';
 import { planCommands } from './plan-commands.ts';
 import { restoreSections } from './restore-view.ts';
+import { rowsCommands } from './rows-commands.ts';
 import { readyUndos, selectedUndo } from './undo-list.ts';
 
 const words = texts.restore;
@@ -42,6 +43,7 @@ export const restoreScreen: Screen = {
     ...momentCommands,
     ...choiceCommands,
     ...planCommands,
+    ...rowsCommands,
     {
       id: 'restore.plan-path',
       title: words.commands.planPath,
@@ -107,7 +109,7 @@ export const restoreScreen: Screen = {
     {
       key: 'esc',
       command: 'restore.up',
-      when: 'page == part || page == folder',
+      when: 'page == part || page == folder || page == rows',
       hint: words.hints.back,
     },
     { key: 'esc', command: 'restore.days', when: 'page == times', hint: words.hints.back },
@@ -129,6 +131,14 @@ export const restoreScreen: Screen = {
       command: 'restore.pick',
       when: 'region == restore.parts',
       hint: words.hints.pick,
+    },
+    { key: 'enter', command: 'open', when: 'region == restore.search', hint: words.hints.search },
+    { key: 'enter', command: 'open', when: 'region == restore.rows', hint: words.hints.planRows },
+    {
+      key: 'space',
+      command: 'restore.mark',
+      when: 'region == restore.rows',
+      hint: words.hints.mark,
     },
     { key: 'enter', command: 'open', when: 'regionKind == button', hint: words.hints.press },
   ],

@@ -10,6 +10,7 @@ import { partSections } from './part-sections.ts';
 import { folderSections, planSections } from './plan-sections.ts';
 import { resultSections } from './restore-result.ts';
 import { roomSections } from './room-page.ts';
+import { rowsSections } from './rows-sections.ts';
 import { undoList } from './undo-list.ts';
 import { undoSections } from './undo-page.ts';
 
@@ -21,6 +22,7 @@ export function restoreSections(model: Model): readonly Section[] {
   if (page?.kind === 'plan') return planSections(model, page.job);
   if (page?.kind === 'folder') return folderSections(model, page.job);
   if (page?.kind === 'part') return partSections(model, page.job, page.path);
+  if (page?.kind === 'rows') return rowsSections(model, page);
   if (page?.kind === 'days') return [guide(0, model.editorColumns), ...daySections(model)];
   if (page?.kind === 'times') {
     return [guide(0, model.editorColumns), ...timeSections(model, page.day)];

@@ -38,7 +38,7 @@ export const restoreTexts = {
   planIt: 'Show the plan',
   typeFolder: 'Type the folder into which it is to be unpacked.',
   partOf: (path: string) => (path === '' ? 'Sources in this backup' : path),
-  partNote: 'Enter goes in. Pick takes the selected line alone: all of it, as it was.',
+  partNote: 'Enter goes in, to files or rows. Pick takes all of the selected line, as it was.',
   pick: 'Pick the selected',
   nothingToPick: 'nothing is here',
   kinds: {
@@ -101,6 +101,9 @@ export const restoreTexts = {
     plan: 'show the plan',
     into: 'go in',
     pick: 'pick',
+    search: 'search',
+    mark: 'mark',
+    planRows: 'plan for marked',
     press: 'press',
   },
 };
