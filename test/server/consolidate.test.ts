@@ -16,7 +16,7 @@ import { restorePlan, restoreRun } from '../../protocol/methods/restore.ts';
 import { cannedBackup } from '../support/canned-snapshot.ts';
 import { openSession, type Session, startKedge } from '../support/kedge.ts';
 import { countOrders, deleteOrders, makeSmallApplication } from '../support/small-application.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { tempFolder, temporaryFolder } from '../support/temp-folder.ts';
 
 async function resultOf(session: Session, started: Promise<{ job: number }>): Promise<JobResult> {
   const { state } = await session.ended((await started).job);
@@ -102,6 +102,7 @@ test('neither archive may go while one is made of them', () => {
   const daemon = {
     state: { jobs: { unfinished: () => [{ order }] } },
     transfers: { read: [] },
+    places: { state: temporaryFolder() },
   } as unknown as Daemon;
   expect(leasedBackups(daemon)).toEqual(new Set(['the-differential', 'the-full']));
 });

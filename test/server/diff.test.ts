@@ -13,7 +13,7 @@ import { cannedBackup } from '../support/canned-snapshot.ts';
 import { openSession, type Session, startKedge } from '../support/kedge.ts';
 import { recordingTerminal } from '../support/recording-terminal.ts';
 import { deleteOrders, makeSmallApplication } from '../support/small-application.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { tempFolder, temporaryFolder } from '../support/temp-folder.ts';
 
 async function take(session: Session): Promise<Backup> {
   const { job } = await session.call(backupCreate, { requestId: randomUUID() });
@@ -79,6 +79,7 @@ test('both backups and their fulls stay as long as they are compared', () => {
   const daemon = {
     state: { jobs: { unfinished: () => [{ order }] } },
     transfers: { read: [] },
+    places: { state: temporaryFolder() },
   } as unknown as Daemon;
   expect(leasedBackups(daemon)).toEqual(new Set(['one', 'the full of one', 'two']));
 });
