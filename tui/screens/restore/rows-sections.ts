@@ -122,7 +122,7 @@ function fitting(shown: ShownRows | undefined, cells: number): readonly Column[]
 function detailLines(model: Model, shown: ShownRows | undefined): readonly Line[] {
   const row = shown?.rows[model.ui.places['restore.rows']?.selected ?? 0];
   const pairs = shown?.columns.map((name, at) => `${name}: ${row?.cells[at] ?? ''}`) ?? [];
-  const text = row === undefined ? '' : pairs.join(' · ');
+  const text = row === undefined ? '' : pairs.join(' | ');
   const lines = wordWrap(text, model.editorColumns - 2).slice(0, 2);
   return [0, 1].map((at) => line(` ${lines[at] ?? ''}`, 'muted'));
 }

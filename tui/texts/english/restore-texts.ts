@@ -38,7 +38,7 @@ export const restoreTexts = {
   planIt: 'Show the plan',
   typeFolder: 'Type the folder into which it is to be unpacked.',
   partOf: (path: string) => (path === '' ? 'Sources in this backup' : path),
-  partNote: 'Enter goes in, to files or rows. Pick takes all of the selected line, as it was.',
+  partNote: 'Enter goes in, to files or rows. Pick takes all of the line, as it was.',
   pick: 'Pick the selected',
   nothingToPick: 'nothing is here',
   kinds: {
