@@ -101,6 +101,8 @@ async function startMember(
     if (relative.length === 0) await dropInherited(extraction);
     await extraction.finisher.finish(path, member);
   });
+  // Its name is there before anything asks what has that name; a file's is at once.
+  if (member.kind !== 'file') await extraction.writing.settled();
 }
 
 /** The same for a file that is written already, on the same file system. */
