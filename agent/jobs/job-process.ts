@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { identifyProcess, type ProcessIdentity } from '../os/process-identity.ts';
 import { programFile } from '../os/program-file.ts';
 import { FromJob, type JobStart, type ToJob } from './job-messages.ts';
@@ -18,6 +18,18 @@ export interface JobProcessEvents {
 /** A small nursery: 100,000 files are listed in 100 MiB less, and no slower. */
 const nodeFlags = ['--max-semi-space-size=4'];
 
+/**
+ * Batch work does not push others, nor a job's own main thread, off a processor each time one of its threads
+ * wakes: a differential takes a tenth less. Not every system has it or allows it.
+ */
+const batch = ['--batch', '0'];
+let allowsBatch: boolean | undefined;
+
+function scheduling(): readonly string[] {
+  allowsBatch ??= spawnSync('chrt', [...batch, 'true'], { stdio: 'ignore' }).status === 0;
+  return ['-n', '10', ...(allowsBatch ? ['chrt', ...batch] : [])];
+}
+
 /** stderr of a job kept for the message when it dies, bytes. */
 const stderrKept = 4_096;
 
@@ -27,7 +39,7 @@ const stderrKept = 4_096;
  */
 export function startJobProcess(start: JobStart, events: JobProcessEvents): JobProcess {
   const entry = programFile('job');
-  const child = spawn('nice', ['-n', '10', process.execPath, ...nodeFlags, entry], {
+  const child = spawn('nice', [...scheduling(), process.execPath, ...nodeFlags, entry], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'json',
     detached: true,
