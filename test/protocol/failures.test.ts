@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  exitCodeOf,
-  failureOf,
-  failureTable,
-  KedgeError,
-  wordFailure,
-} from '../../protocol/failures.ts';
+import { failureTable } from '../../protocol/failure-table.ts';
+import { exitCodeOf, failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
 
 test('the words of a failure are filled from its parameters', () => {
   const { message, hint } = wordFailure({

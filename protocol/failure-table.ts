@@ -1,0 +1,267 @@
+/** `exit`: exit code of the command line (0 ok .. 130 cancelled); `hint`: what the admin can do. */
+export interface FailureWords {
+  readonly exit: number;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+function w(exit: number, message: string, hint?: string): FailureWords {
+  return hint === undefined ? { exit, message } : { exit, message, hint };
+}
+
+/**
+ * Every way Kedge can fail, once: the exit code of the command line and the English words.
+ * A `{name}` in the words is filled from the failure's parameters. Other languages translate by code.
+ */
+export const failureTable = {
+  // Requests and connections
+  'bad-argument': w(2, '{what}: {problem}', 'See --help for the form it takes.'),
+  'not-open': w(4, 'the first call on a connection must be session.open'),
+  'version-mismatch': w(
+    4,
+    'Kedge here speaks protocol {ours}, the program that asked speaks {theirs}',
+    'Use the same version of kedge on both sides.',
+  ),
+  unauthorized: w(5, 'the token was not accepted'),
+  'kedge-unreachable': w(
+    4,
+    'Kedge is not reachable at "{socket}": {cause}',
+    'Start it with "kedge daemon", or name its socket with --socket.',
+  ),
+  'kedge-already-running': w(
+    5,
+    'another Kedge (process {pid}) already works in "{home}"',
+    'Use that one: "kedge status". Two of them would fight over the same backups.',
+  ),
+  'source-owned-elsewhere': w(
+    5,
+    'source "{source}" ({path}) is already protected by another Kedge on this machine',
+    'Stop the other one, or remove the source from one of the two configurations.',
+  ),
+  'socket-path-too-long': w(
+    2,
+    'the socket path "{path}" has {bytes} bytes, more than the 100 that the system takes',
+    'Set KEDGE_HOME to a folder with a shorter path.',
+  ),
+  internal: w(
+    1,
+    'Kedge met a fault of its own: {cause}',
+    'The job log and the daemon log say more.',
+  ),
+  'state-damaged': w(
+    1,
+    'the state of this Kedge, "{path}", is damaged: {cause}',
+    'Move that file and those of its name with -wal and -shm aside and start again: backups and undos stay, the history of jobs is lost, and older backups count as those of another installation, which retention never removes.',
+  ),
+  unavailable: w(5, '{what} is not available: {why}'),
+
+  // Configuration
+  'config-missing': w(6, 'there is no configuration at "{path}"', 'Create one with "kedge init".'),
+  'config-invalid': w(
+    2,
+    'the configuration "{path}" is not valid: {problem}',
+    'The last good configuration stays in force until this is put right.',
+  ),
+  'config-changed': w(
+    5,
+    'the configuration was changed by somebody else since it was read',
+    'Read it again and repeat the change.',
+  ),
+  'not-found': w(6, 'there is no {what} "{id}"', 'List what there is with "kedge {list} list".'),
+
+  // Files, stores and space
+  'io-failed': w(1, 'cannot {operation} "{path}": {cause}'),
+  'no-space': w(
+    10,
+    'not enough space in "{path}": {needed} needed, {free} free',
+    'Free some space or choose another destination.',
+  ),
+  'store-offline': w(
+    10,
+    'destination "{store}" is offline: there is no Kedge marker in "{path}". Is the drive not mounted?',
+    'Mount it. Nothing was written.',
+  ),
+  'store-inside-source': w(
+    2,
+    'the destination "{path}" lies inside source "{source}" ({root})',
+    'Choose a folder outside of everything that is backed up.',
+  ),
+  'already-exists': w(
+    5,
+    '"{path}" exists already',
+    'Choose another name. Nothing was overwritten.',
+  ),
+  'folder-not-empty': w(
+    5,
+    'the folder "{path}" is not empty',
+    'Choose an empty one or a new one. Nothing was written.',
+  ),
+  'source-missing': w(6, 'source "{source}": "{path}" does not exist'),
+  'source-unreadable': w(
+    1,
+    'source "{source}": "{path}" cannot be read: {cause}',
+    'Give the user that Kedge runs as the right to read it.',
+  ),
+  'source-not-a-database': w(
+    1,
+    'source "{source}": "{path}" is not an SQLite database: {cause}',
+    'Check the path in the configuration.',
+  ),
+  'quiesce-failed': w(
+    1,
+    'source "{source}": its {hook} hook failed: {cause}',
+    'Run the hook by hand to see why.',
+  ),
+
+  // Archives
+  'archive-not-ours': w(
+    8,
+    '"{path}" is not a Kedge archive: {problem}',
+    'A plain archive can be unpacked with "tar --zstd -xf".',
+  ),
+  'archive-newer': w(
+    8,
+    '"{path}" has format version {found}; this Kedge reads up to {known}',
+    'Use a newer Kedge, or unpack it with "tar --zstd -xf".',
+  ),
+  'archive-damaged': w(
+    8,
+    '"{path}" is damaged: {problem}',
+    'Use another backup; this one must not be trusted.',
+  ),
+  'nothing-salvaged': w(
+    8,
+    'nothing could be saved from "{path}": {why}',
+    'Use another backup, or another copy of this one.',
+  ),
+  'base-missing': w(
+    8,
+    '"{path}" needs the full "{base}": {why}',
+    'Bring that full back beside it, under any name, or use another backup. Nothing was changed.',
+  ),
+  'stands-alone': w(
+    5,
+    '"{path}" is a full: it stands alone already',
+    'Only a differential can be made a full.',
+  ),
+  'upload-refused': w(
+    8,
+    'the uploaded "{name}" was refused and removed from "{folder}": {why}',
+    'Check the file where it came from with "kedge backup verify FILE".',
+  ),
+  'backup-pinned': w(
+    5,
+    'backup {backup} is pinned ({reason}) and is not deleted',
+    'Let go of it first with "kedge backup unpin {backup}".',
+  ),
+  'backup-known': w(
+    5,
+    '"{name}" is the backup {backup}, which is listed already: "{path}"',
+    'Nothing of the upload was kept.',
+  ),
+  'download-differs': w(
+    8,
+    'what arrived of "{name}" is not what was backed up, and was removed: its SHA-256 is {found}, not {expected}',
+    'Have it checked where it lies with "kedge backup verify {backup}".',
+  ),
+  'nothing-captured': w(1, 'no source could be captured, so no backup was made: {problem}'),
+
+  // Encryption
+  'key-missing': w(
+    5,
+    '"{path}" is encrypted, and {why}',
+    'Give the recovery key with --recovery-key, or open it with "age -d -i KEY-FILE".',
+  ),
+  'passphrase-missing': w(
+    5,
+    '"{path}" is encrypted with a passphrase, and none was given',
+    'Give it with --passphrase.',
+  ),
+  'key-unproven': w(
+    5,
+    'encryption is not enabled: nobody has shown the secret half of the recovery key {recoveryKey}',
+    'Type it back once with "kedge key check". Until then no backup is taken, rather than one in the clear.',
+  ),
+  'key-unusable': w(
+    5,
+    'Kedge\'s own key "{path}" can\'t be used: {why}',
+    'Make it readable for Kedge alone (chmod 600); where it is lost, "kedge key check" makes a new one.',
+  ),
+  'key-wrong': w(
+    5,
+    'this is the secret half of {found}, and the configured recovery key is {expected}',
+    'To put it in the place of that one, add --replace.',
+  ),
+  'passphrase-wrong': w(5, 'the passphrase does not open "{path}"', 'Nothing was changed.'),
+
+  // Jobs
+  busy: w(7, '{what} is not possible now: {why}', 'Wait for it, or cancel it.'),
+  'timed-out': w(7, '{what} did not finish within {seconds} s'),
+  cancelled: w(130, 'cancelled'),
+  interrupted: w(
+    1,
+    'the {kind} was interrupted at step "{step}" because {why}',
+    'Nothing half-made was kept. Start it again.',
+  ),
+  'cannot-cancel': w(
+    5,
+    'job {job} cannot be cancelled at step "{step}": data is being exchanged',
+    'It ends within moments; afterwards it can be undone.',
+  ),
+  'job-crashed': w(1, 'the {kind} job died unexpectedly ({cause})', 'See "kedge job log {job}".'),
+
+  // Restore
+  'confirmation-wrong': w(
+    5,
+    'the confirmation "{typed}" is not the name of the application',
+    'Type {expected} to confirm.',
+  ),
+  'plan-stale': w(5, 'the plan is out of date: {what} changed', 'Make a new plan and read it.'),
+  'restore-refused': w(5, 'this backup cannot be restored here: {why}'),
+  'rolled-back': w(9, 'the restore was rolled back, the old data is in place: {why}'),
+  'no-good-backup': w(
+    6,
+    'there is no good backup from {at} or before: {why}',
+    'See "kedge backup list" for the moments that there are. A backup that is not good can be named itself.',
+  ),
+  'restore-degraded': w(
+    1,
+    'DEGRADED: the restore failed ({why}), and the old data could not be brought back yet: {stuck}. Down: {down}',
+    'Both states are kept. Put right what stands against it, such as a full disk, and start Kedge again: it goes on by itself.',
+  ),
+  'safety-no-space': w(
+    10,
+    'there is no room for the safety backup in "{path}": {needed} needed, {free} free',
+    'Nothing was touched. Take it elsewhere with --safety-to FOLDER, or go without it with --without-safety-backup.',
+  ),
+  'safety-failed': w(
+    1,
+    'the safety backup failed, so nothing was restored: {why}',
+    'Nothing was touched. Take it elsewhere with --safety-to FOLDER, or go without it with --without-safety-backup.',
+  ),
+  'consent-missing': w(
+    5,
+    'this restore goes {words}, and nobody has agreed to that',
+    'Type {words} to agree, or plan it otherwise.',
+  ),
+  'undo-gone': w(6, 'the undo "{undo}" is gone: {why}'),
+
+  // Services
+  'service-not-found': w(6, 'there is no service "{service}"', 'See "kedge service list".'),
+  'service-start-failed': w(
+    1,
+    'service "{service}" did not become healthy: {why}',
+    'See "kedge service logs {service}".',
+  ),
+  'service-stop-failed': w(
+    1,
+    'service "{service}" did not stop within {seconds} s (pid {pid})',
+    'Stop it by hand, or allow "allowKill" for it in the configuration.',
+  ),
+  'service-guarded': w(
+    5,
+    'service "{service}" may not start while data is being exchanged',
+    'It starts by itself when the restore is through.',
+  ),
+  'service-cycle': w(2, 'the services depend on each other in a circle: {cycle}'),
+} as const satisfies Record<string, FailureWords>;
