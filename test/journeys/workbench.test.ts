@@ -65,9 +65,9 @@ async function restoreAndUndo(terminal: Terminal): Promise<void> {
   await moveTo(terminal, 'Down', 'before update');
   await terminal.press('Enter');
   await terminal.shows(/Comes back +[\d,]+ rows/);
-  await terminal.shows('drop them, or keep them?');
   await moveTo(terminal, 'Tab', 'Back ]');
-  await moveTo(terminal, 'Right', 'Drop them');
+  // The demo may have written nothing since: then there is no question.
+  await moveTo(terminal, 'Right', '(Drop them|Restore\\.\\.\\.)');
   await terminal.press('Enter');
   await terminal.shows('Type Demo Clinic to confirm');
   await terminal.type('Demo Clinic');
