@@ -5,7 +5,6 @@ import { KedgeError } from '../../../protocol/failures.ts';
 import { beforeOperation } from '../../os/faults.ts';
 import { exists, makeFolderDurably, removeFile } from '../../os/files.ts';
 import { findOpeners } from '../../os/open-files.ts';
-import { warmFile } from '../../os/warm-file.ts';
 import type { ExchangeItem, PreparedItem } from '../restore-kind.ts';
 import type { SwapStep } from '../swap-step.ts';
 import { settledMark } from './change-mark.ts';
@@ -29,8 +28,6 @@ export async function prepareDatabase(
   if (incoming !== undefined && (await pagesFit(incoming, item.live))) {
     // Read before the copy begins: a commit in between makes it look older, never newer, than it is.
     const mark = await settledMark(item.live, signal);
-    // What is staged may have gone past the page cache; the services are down when its pages are copied.
-    await using _warming = warmFile(incoming);
     if (await copyReadable(item.live, item.outgoing, signal)) {
       const { live, outgoing: kept } = item;
       const step: SwapStep = { kind: 'copy-pages', incoming, live, kept, mark };
