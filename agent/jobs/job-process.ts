@@ -24,9 +24,12 @@ const nodeFlags = ['--max-semi-space-size=4'];
  */
 const batch = ['--batch', '0'];
 let allowsBatch: boolean | undefined;
+/** Asked once, by the daemon's only thread: it takes some milliseconds. */
+const askedAtMostMs = 1_000;
 
 function scheduling(): readonly string[] {
-  allowsBatch ??= spawnSync('chrt', [...batch, 'true'], { stdio: 'ignore' }).status === 0;
+  allowsBatch ??=
+    spawnSync('chrt', [...batch, 'true'], { stdio: 'ignore', timeout: askedAtMostMs }).status === 0;
   return ['-n', '10', ...(allowsBatch ? ['chrt', ...batch] : [])];
 }
 

@@ -31,7 +31,7 @@ export class DirectFile {
     this.#path = path;
   }
 
-  /** How many bytes it took: all or none. They lie in `alignedBuffers`; `directUnit` divides place and length. */
+  /** How many bytes it took, from the first on: none where it can't be. They lie in `alignedBuffers`; `directUnit` divides place and length. */
   async write(bytes: Buffer, position: number): Promise<number> {
     if (!this.#asked) this.#descriptor = openDirect(this.#path);
     this.#asked = true;

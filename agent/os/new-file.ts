@@ -18,7 +18,7 @@ export interface NewFile extends AsyncDisposable {
   readonly sizeBytes: number;
   /** A failure says which file it was. */
   write(bytes: Uint8Array, position: number): Promise<void>;
-  /** The same past the cache, if `DirectFile` can; answers how many bytes it took, all or none. */
+  /** The same past the cache, if `DirectFile` can; answers how many bytes it took, from the first on. */
   writeDirect(bytes: Buffer, position: number): Promise<number>;
   /** What is beyond the old end reads as zeros and takes no space. */
   truncate(sizeBytes: number): void;
