@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Alarm } from './domain/alarm.ts';
 import { Backup } from './domain/backup.ts';
 import { Job } from './domain/job.ts';
 import { Undo } from './domain/restore.ts';
@@ -15,6 +16,7 @@ export const Change = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('schedules'), schedules: z.array(Schedule).readonly() }),
   z.object({ topic: z.literal('stores'), stores: z.array(Store).readonly() }),
   z.object({ topic: z.literal('problems'), problems: z.array(Problem).readonly() }),
+  z.object({ topic: z.literal('alarms'), alarms: z.array(Alarm).readonly() }),
   z.object({ topic: z.literal('undos'), undos: z.array(Undo).readonly() }),
   /** The list of backups changed: pages on screen are read again. */
   z.object({ topic: z.literal('backups'), total: z.number() }),

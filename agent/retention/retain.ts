@@ -1,5 +1,6 @@
 import { type Backup, isGood } from '../../protocol/domain/backup.ts';
-import type { RetentionLine, ScheduleSettings } from '../../protocol/domain/schedule.ts';
+import type { RetentionLine } from '../../protocol/domain/retention.ts';
+import type { ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import { parseAge } from './parse-age.ts';
 
 /** A schedule as retention sees it. `suspendedBecause`: nothing of it goes, and why. */

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Backup } from '../../protocol/domain/backup.ts';
-import type { RetentionLine } from '../../protocol/domain/schedule.ts';
+import type { RetentionLine } from '../../protocol/domain/retention.ts';
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { exists, removeFile, syncFolder } from '../os/files.ts';
 import { previewRetention } from '../retention/retain.ts';

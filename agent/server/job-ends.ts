@@ -57,6 +57,7 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
     case 'diff':
     case 'salvage':
     case 'undo-preview':
+    case 'copy':
       break;
     case 'drill':
       takeDrill(daemon, result.drill);

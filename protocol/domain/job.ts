@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../failures.ts';
 import { Backup } from './backup.ts';
+import { CopyResult } from './copy.ts';
 import { BackupDiff } from './diff.ts';
 import { DrillResult } from './drill.ts';
 import { RecoverPlan } from './recover.ts';
@@ -27,6 +28,8 @@ export const JobKind = z.enum([
   'salvage',
   /** A restore into scratch that is checked and thrown away. */
   'drill',
+  /** Of backups to another store or folder; a move and an import too. */
+  'copy',
 ]);
 export type JobKind = z.infer<typeof JobKind>;
 
@@ -73,6 +76,7 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('extract'), extract: ExtractResult }),
   z.object({ kind: z.literal('diff'), diff: BackupDiff }),
   z.object({ kind: z.literal('salvage'), salvage: SalvageResult }),
+  z.object({ kind: z.literal('copy'), copy: CopyResult }),
   z.object({ kind: z.literal('drill'), drill: DrillResult }),
   z.object({ kind: z.literal('plan'), plan: RestorePlan }),
   z.object({ kind: z.literal('undo-preview'), preview: UndoPreview }),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { Alarm } from './alarm.ts';
 import { Backup } from './backup.ts';
 import { Job } from './job.ts';
 import { Undo } from './restore.ts';
+import { MovedInstallation } from './retention.ts';
 import { Schedule } from './schedule.ts';
 import { Service } from './service.ts';
 
@@ -9,8 +11,12 @@ export const Store = z.object({
   id: z.string(),
   kind: z.string(),
   path: z.string(),
-  state: z.enum(['online', 'offline']),
+  /** `away`: a removable one that is not plugged in, which is no fault. */
+  state: z.enum(['online', 'offline', 'away']),
   why: z.string().optional(),
+  /** A drive that comes and goes. */
+  removable: z.literal(true).optional(),
+  lastSeenMs: z.number().optional(),
   freeBytes: z.number().optional(),
   totalBytes: z.number().optional(),
   backups: z.number(),
@@ -65,6 +71,10 @@ export const Snapshot = z.object({
   jobs: z.array(Job).readonly(),
   undos: z.array(Undo).readonly(),
   problems: z.array(Problem).readonly(),
+  /** Open and acknowledged ones; absent: none. */
+  alarms: z.array(Alarm).readonly().optional(),
+  /** To be answered before anything is deleted. */
+  moved: MovedInstallation.optional(),
   /** Of the last seven days, newest first. */
   checkpoints: z.array(Backup).readonly().optional(),
   /** The one whose drill passed last. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RetentionLine, Schedule, ScheduleSettings } from '../domain/schedule.ts';
+import { ComingRun, RunKind, Schedule, ScheduleSettings } from '../domain/schedule.ts';
 import { mutating, reading } from '../method.ts';
 import { JobStarted, requestId } from './backup.ts';
 
@@ -14,7 +14,16 @@ export const scheduleList = reading(
 export const schedulePreview = reading(
   'schedule.preview',
   z.object({ settings: ScheduleSettings }),
-  z.object({ words: z.string(), nextMs: z.array(z.number()).readonly() }),
+  z.object({
+    words: z.string(),
+    nextMs: z.array(z.number()).readonly(),
+    /** The same with kind and note; ten of them. */
+    runs: z.array(ComingRun).readonly().optional(),
+    /** Differentials between two fulls, where it is the same number each time. */
+    betweenFulls: z.number().optional(),
+    /** What is worth knowing: the machine's zone is another one, months are Gregorian, a run meets a blackout. */
+    notes: z.array(z.string()).readonly().optional(),
+  }),
 );
 /** Creates or changes a schedule in kedge.jsonc, comments kept; `settings` null removes it. */
 export const scheduleSet = mutating(
@@ -35,11 +44,17 @@ export const schedulePause = mutating(
 );
 export const scheduleRun = mutating(
   'schedule.run',
-  z.object({ requestId, schedule: z.string() }),
+  z.object({
+    requestId,
+    schedule: z.string(),
+    /** Absent: a full. */
+    kind: RunKind.optional(),
+  }),
   JobStarted,
 );
-export const retentionPreview = reading(
-  'retention.preview',
-  z.object({}),
-  z.object({ lines: z.array(RetentionLine).readonly() }),
+/** The next run is left out, or is not left out after all. */
+export const scheduleSkip = mutating(
+  'schedule.skip',
+  z.object({ requestId, schedule: z.string(), skip: z.boolean() }),
+  z.object({ schedule: Schedule }),
 );

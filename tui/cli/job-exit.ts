@@ -32,6 +32,8 @@ function resultExitCode(result: JobResult): number {
       return result.salvage.lostCount === 0 ? 0 : 3;
     case 'verify':
       return result.verify.integrity === 'ok' ? 0 : 8;
+    case 'copy':
+      return result.copy.backups.some(({ outcome }) => outcome === 'left out') ? 3 : 0;
     case 'drill':
       return drillExitCode(result.drill);
     case 'restore':

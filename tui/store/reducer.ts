@@ -57,6 +57,8 @@ function changedSnapshot(snapshot: Snapshot, change: SnapshotChange): Snapshot {
       return { ...snapshot, stores: change.stores };
     case 'problems':
       return { ...snapshot, problems: change.problems };
+    case 'alarms':
+      return { ...snapshot, alarms: change.alarms };
     case 'undos':
       return { ...snapshot, undos: change.undos };
     case 'backups':

@@ -1,6 +1,6 @@
 import { KedgeError } from '../../../protocol/failures.ts';
+import { retentionPreview } from '../../../protocol/methods/retention.ts';
 import {
-  retentionPreview,
   scheduleList,
   schedulePause,
   schedulePreview,

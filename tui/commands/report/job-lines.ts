@@ -9,6 +9,7 @@ import { undoTexts } from '../../texts/english/undo-texts.ts';
 import { formatDuration, formatMoment } from '../../texts/time.ts';
 import { fields, table } from '../table.ts';
 import { backupLines } from './backup-lines.ts';
+import { copyLines } from './copy-lines.ts';
 import { diffLines } from './diff-lines.ts';
 import { drillLines } from './drill-lines.ts';
 import { planLines } from './plan-lines.ts';
@@ -74,6 +75,8 @@ export function resultLines(result: JobResult): readonly string[] {
       return salvageLines(result.salvage);
     case 'verify':
       return verifyLines(result.verify);
+    case 'copy':
+      return copyLines(result.copy);
     case 'drill':
       return drillLines(result.drill);
     case 'plan':

@@ -42,6 +42,10 @@ function resultWord(job: Job): string {
       return result.salvage.lostCount === 0 ? 'complete' : texts.jobs.withGaps;
     case 'verify':
       return result.verify.integrity === 'ok' ? 'verified' : 'damaged';
+    case 'copy':
+      return result.copy.backups.some(({ outcome }) => outcome === 'left out')
+        ? texts.jobs.withGaps
+        : 'done';
     case 'drill':
       return result.drill.outcome;
     case 'recover-plan':
@@ -124,6 +128,8 @@ function doneWords(job: Job): string {
       return result.verify.compared === true
         ? texts.jobs.compared
         : texts.jobs.verified(result.verify.members);
+    case 'copy':
+      return formatBytes(result.copy.bytes);
     case 'drill':
       return (
         result.drill.problems[0] ??

@@ -70,7 +70,7 @@ export function formOf({ id, settings }: Schedule): Partial<Record<keyof Schedul
     zone,
     store,
     deleteOlderThan: deleteOlderThan ?? '',
-    ifMissed: ifMissed ?? 'run',
+    ifMissed: typeof ifMissed === 'object' ? ifMissed.skipIfOlderThan : (ifMissed ?? 'run'),
   };
 }
 
