@@ -1,5 +1,5 @@
 import type { CopyResult } from '../../../protocol/domain/copy.ts';
-import { formatBytes } from '../../texts/format.ts';
+import { formatBytes } from '../../texts/bytes.ts';
 
 /** One line for each backup of a copy, a move or an import. */
 export function copyLines({ backups, bytes }: CopyResult): readonly string[] {
