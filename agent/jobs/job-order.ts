@@ -31,6 +31,8 @@ export const JobOrder = z.discriminatedUnion('kind', [
     kind: z.literal('verify'),
     path: z.string(),
     backup: z.string().optional(),
+    /** Its turn came again; it gives way to other work. */
+    rota: z.literal(true).optional(),
     /** Of an encrypted one: what it is held against where no key opens it. */
     known: z
       .object({
@@ -112,6 +114,8 @@ export const JobOrder = z.discriminatedUnion('kind', [
     probe: z.boolean(),
     /** Folder for the copy; absent: the scratch of the job. */
     scratch: z.string().optional(),
+    /** Its turn came; it gives way to other work. */
+    rota: z.literal(true).optional(),
   }),
   z.object({ kind: z.literal('undo-preview'), undo: z.string(), backup: Backup.optional() }),
   z.object({ kind: z.literal('undo'), undo: z.string(), newUndoId: z.string() }),

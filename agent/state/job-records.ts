@@ -47,6 +47,8 @@ export interface JobRecords {
   newestOf(kind: Job['kind'], schedule?: string): Job | undefined;
   /** The newest jobs of a kind that ended well, newest first. */
   newestDone(kind: Job['kind'], limit: number): readonly Job[];
+  /** Jobs that were asked for in [fromMs, untilMs), with their orders, the newest ones, oldest first. */
+  askedBetween(fromMs: number, untilMs: number, limit: number): readonly JobRecord[];
 }
 
 export function openJobRecords(database: StateDatabase): JobRecords {
@@ -65,6 +67,9 @@ export function openJobRecords(database: StateDatabase): JobRecords {
   const done = database.prepare(
     `select * from jobs where kind = ? and finished_ms is not null
      and json_extract(state, '$.kind') = 'done' order by id desc limit ?`,
+  );
+  const between = database.prepare(
+    'select * from jobs where created_ms >= ? and created_ms < ? order by id desc limit ?',
   );
   const count = database.prepare('select count(*) from jobs').pluck();
 
@@ -89,6 +94,8 @@ export function openJobRecords(database: StateDatabase): JobRecords {
     count: () => Number(count.get()),
     unfinished: () => open.all().map(decode),
     newestDone: (kind, limit) => done.all(kind, limit).map((row) => decode(row).job),
+    askedBetween: (fromMs, untilMs, limit) =>
+      between.all(fromMs, untilMs, limit).map(decode).reverse(),
     newestOf(kind, schedule) {
       const row = newestOf.get(kind, schedule ?? null);
       return row === undefined ? undefined : decode(row).job;

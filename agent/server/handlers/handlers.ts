@@ -1,4 +1,5 @@
 import { backupHandlers } from './backup-handlers.ts';
+import { calendarHandlers } from './calendar-handlers.ts';
 import { chainHandlers } from './chain-handlers.ts';
 import { checkpointHandlers } from './checkpoint-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
@@ -32,6 +33,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     momentHandlers,
     undoHandlers,
     scheduleHandlers,
+    calendarHandlers,
     serviceHandlers,
     jobHandlers,
     configHandlers,
