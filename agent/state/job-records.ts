@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Job, type JobState } from '../../protocol/domain/job.ts';
+import type { JobTallies } from './job-tallies.ts';
 import type { StateDatabase } from './state-database.ts';
 
 /** A job with what it needs to be started again: its order as JSON, and its process once it has one. */
@@ -51,7 +52,7 @@ export interface JobRecords {
   askedBetween(fromMs: number, untilMs: number, limit: number): readonly JobRecord[];
 }
 
-export function openJobRecords(database: StateDatabase): JobRecords {
+export function openJobRecords(database: StateDatabase, tallies: JobTallies): JobRecords {
   const insert = database.prepare(
     `insert into jobs (kind, title, command, origin, schedule, job_order, created_ms, state)
      values (@kind, @title, @command, @origin, @schedule, @order, @now, '{"kind":"queued"}')`,
@@ -77,6 +78,12 @@ export function openJobRecords(database: StateDatabase): JobRecords {
     const row = byId.get(id);
     return row === undefined ? undefined : decode(row);
   };
+  const end = database.transaction((id: number, nowMs: number, state: JobState) => {
+    const before = get(id);
+    finish.run(nowMs, JSON.stringify(state), id);
+    if (before === undefined || before.job.finishedAtMs !== undefined) return;
+    tallies.add({ ...before.job, finishedAtMs: nowMs, state }, before.order);
+  });
   return {
     add(job, nowMs) {
       const { lastInsertRowid } = insert.run({
@@ -88,7 +95,7 @@ export function openJobRecords(database: StateDatabase): JobRecords {
       return decode(byId.get(lastInsertRowid)).job;
     },
     started: (id, nowMs, process) => void start.run(nowMs, JSON.stringify(process), id),
-    finished: (id, nowMs, state) => void finish.run(nowMs, JSON.stringify(state), id),
+    finished: (id, nowMs, state) => end(id, nowMs, state),
     get,
     page: (offset, limit) => newest.all(limit, offset).map((row) => decode(row).job),
     count: () => Number(count.get()),

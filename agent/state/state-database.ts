@@ -34,6 +34,11 @@ create table if not exists jobs (
   state text not null, process text
 ) strict;
 create index if not exists jobs_unfinished on jobs (id) where finished_ms is null;
+create table if not exists job_tallies (
+  kind text not null, schedule text not null, variant text not null, outcome text not null,
+  count integer not null, last_ms integer not null, last_seconds real not null,
+  primary key (kind, schedule, variant, outcome)
+) strict, without rowid;
 create table if not exists positions (schedule text primary key, slot_ms integer not null) strict;
 create table if not exists proofs (
   backup text primary key, proof text not null, integrity text not null, problem text, sha256 text
@@ -47,6 +52,18 @@ create table if not exists pins (
 create table if not exists drills (
   backup text primary key, at_ms integer not null, seconds real not null, problem text
 ) strict;
+create table if not exists alarms (
+  id integer primary key autoincrement, key text not null, state text not null, cured_ms integer, record text not null
+) strict;
+create index if not exists alarms_by_key on alarms (key, id);
+create table if not exists deliveries (
+  id integer primary key autoincrement, alarm integer, route text not null, what text not null, state text not null,
+  created_ms integer not null, at_ms integer not null, tries integer not null, next_ms integer, problem text,
+  body text not null
+) strict;
+create index if not exists deliveries_of_route on deliveries (route, state, id);
+create index if not exists deliveries_of_alarm on deliveries (alarm, id);
+create table if not exists first_seen (key text primary key, at_ms integer not null) strict;
 create table if not exists places (path text primary key) strict;
 create table if not exists plans (id text primary key, created_ms integer not null, plan text not null) strict;
 create table if not exists requests (

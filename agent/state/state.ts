@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { RestorePlan } from '../../protocol/domain/restore.ts';
+import { type AlarmRecords, openAlarmRecords } from './alarm-records.ts';
+import { type DeliveryRecords, openDeliveryRecords } from './delivery-records.ts';
 import { type Drills, openDrills } from './drills.ts';
+import { type FirstSeen, openFirstSeen } from './first-seen.ts';
 import { installationId } from './installation.ts';
 import { type JobRecords, openJobRecords } from './job-records.ts';
+import { type JobTallies, openJobTallies } from './job-tallies.ts';
 import { type LockedBackups, openLockedBackups } from './locked-backups.ts';
 import { openPins, type Pins } from './pins.ts';
 import { openProofs, type Proofs } from './proofs.ts';
@@ -22,11 +26,15 @@ export interface AuditEntry {
 export interface State extends Disposable {
   readonly installation: string;
   readonly jobs: JobRecords;
+  readonly tallies: JobTallies;
   readonly requests: RequestRecords;
   readonly proofs: Proofs;
   readonly pins: Pins;
   readonly drills: Drills;
   readonly locked: LockedBackups;
+  readonly alarms: AlarmRecords;
+  readonly deliveries: DeliveryRecords;
+  readonly firstSeen: FirstSeen;
   /** Slot of a schedule that was served last, ms UTC. */
   position(schedule: string): number | undefined;
   savePosition(schedule: string, slotMs: number): void;
@@ -55,14 +63,19 @@ export function openState(path: string): State {
   const audit = database.prepare(
     'insert into audit (at_ms, method, socket, claimed_user, params) values (?, ?, ?, ?, ?)',
   );
+  const tallies = openJobTallies(database);
   return {
     installation: installationId(database),
-    jobs: openJobRecords(database),
+    jobs: openJobRecords(database, tallies),
+    tallies,
     requests: openRequestRecords(database),
     proofs: openProofs(database),
     pins: openPins(database),
     drills: openDrills(database),
     locked: openLockedBackups(database),
+    alarms: openAlarmRecords(database),
+    deliveries: openDeliveryRecords(database),
+    firstSeen: openFirstSeen(database),
     position: (schedule) => z.number().optional().parse(position.get(schedule)),
     savePosition: (schedule, slotMs) => void savePosition.run(schedule, slotMs),
     places: () => places.all().map(String),
