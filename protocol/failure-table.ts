@@ -81,6 +81,21 @@ export const failureTable = {
     'destination "{store}" is offline: there is no Kedge marker in "{path}". Is the drive not mounted?',
     'Mount it. Nothing was written.',
   ),
+  'store-away': w(
+    10,
+    'destination "{store}" is not plugged in: there is no Kedge marker in "{path}"',
+    'Plug the drive in and mount it. Nothing was written.',
+  ),
+  'store-other-drive': w(
+    10,
+    'another drive is at "{path}": its marker says "{found}", that of destination "{store}" is "{expected}"',
+    'Plug in the right one. If this one is to take its place, set "id": "{found}" for the destination. Nothing was written.',
+  ),
+  'file-too-large': w(
+    10,
+    'files in "{path}" can have {limit} at most, and {what} has {size}',
+    'Choose another destination, or format the drive as exFAT, ext4 or NTFS. Nothing was written.',
+  ),
   'store-inside-source': w(
     2,
     'the destination "{path}" lies inside source "{source}" ({root})',
@@ -228,6 +243,11 @@ export const failureTable = {
     1,
     'DEGRADED: the restore failed ({why}), and the old data could not be brought back yet: {stuck}. Down: {down}',
     'Both states are kept. Put right what stands against it, such as a full disk, and start Kedge again: it goes on by itself.',
+  ),
+  'restore-unfinished': w(
+    1,
+    'DEGRADED: the restore failed ({why}) where nothing takes it back any more, and could not be finished yet: {stuck}. Down: {down}',
+    'What was unpacked is kept. Put right what stands against it, such as a full disk, and start Kedge again: it goes on by itself.',
   ),
   'safety-no-space': w(
     10,

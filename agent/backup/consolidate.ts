@@ -23,7 +23,7 @@ import { type OpenOutput, openOutput } from './open-output.ts';
 import { proveAtOnce } from './prove-at-once.ts';
 import { holdsTheSame } from './same-members.ts';
 import { sealArchive } from './seal-archive.ts';
-import { expectedArchiveBytes, namingSpace, refuseWithoutSpace } from './space.ts';
+import { expectedArchiveBytes, namingSpace, refuseTooLarge, refuseWithoutSpace } from './space.ts';
 
 export interface ConsolidateOrder {
   /** The file of the differential. */
@@ -52,7 +52,9 @@ export async function runConsolidate(
   await using chain = await openChain(reader, findBaseIn(order.path, storeFolders(config), keys));
   if (reader.encryption !== undefined && order.locked === undefined) throw inTheClear(order.path);
   const { folder } = destination;
-  await refuseWithoutSpace([{ folder, bytes: expectedBytes(chain) }]);
+  const bytes = expectedBytes(chain);
+  refuseTooLarge(destination, bytes, 'the full as it is expected');
+  await refuseWithoutSpace([{ folder, bytes }]);
   const identity = await identityOf(chain, order.backupId);
   await using pending = await destination.put(order.backupId).catch(async (error: unknown) => {
     throw await namingSpace(error, folder, 0);

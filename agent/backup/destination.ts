@@ -3,9 +3,11 @@ import { KedgeError } from '../../protocol/failures.ts';
 import type { Destination } from '../../protocol/methods/backup.ts';
 import type { Config } from '../config/config.ts';
 import { errorCode, errorMessage } from '../os/error-code.ts';
+import { largestFileOn } from '../os/files.ts';
 import { realPathOf } from '../os/real-path.ts';
 import type { Source } from '../sources/source.ts';
-import { putInFolder } from '../stores/local/put.ts';
+import { putInFolder, resumeInFolder } from '../stores/local/put.ts';
+import { refuseUnlessOnline } from '../stores/refuse-unless-online.ts';
 import type { PendingArchive } from '../stores/store.ts';
 import { openStore } from '../stores/stores.ts';
 
@@ -13,6 +15,10 @@ import { openStore } from '../stores/stores.ts';
 export interface OpenDestination {
   readonly folder: string;
   readonly store?: string;
+  /** Bytes that one file may have there at most. */
+  readonly maxFileBytes?: number | undefined;
+  /** Goes on with an archive that was put and neither committed nor given up. */
+  resume(backupId: string): Promise<PendingArchive | undefined>;
   put(backupId: string): Promise<PendingArchive>;
 }
 
@@ -31,7 +37,9 @@ export async function openDestination(
   await refuseInsideSource(open.folder, sources);
   if (open.store !== undefined) await refuseOffline(open.store, config);
   await refuseNoFolder(open.folder);
-  return open;
+  const limits = [open.maxFileBytes, await largestFileOn(open.folder)];
+  const known = limits.filter((limit) => limit !== undefined);
+  return known.length === 0 ? open : { ...open, maxFileBytes: Math.min(...known) };
 }
 
 async function find(destination: Destination, config: Config): Promise<OpenDestination> {
@@ -39,10 +47,20 @@ async function find(destination: Destination, config: Config): Promise<OpenDesti
     destination.kind === 'store' ? destination.store : await storeAt(destination.folder, config);
   if (name === undefined && destination.kind === 'folder') {
     const { folder } = destination;
-    return { folder, put: (backupId) => putInFolder(folder, backupId) };
+    return {
+      folder,
+      put: (backupId) => putInFolder(folder, backupId),
+      resume: (backupId) => resumeInFolder(folder, backupId),
+    };
   }
   const store = openConfigured(name ?? '', config);
-  return { folder: store.folder, store: store.name, put: (backupId) => store.put(backupId) };
+  return {
+    folder: store.folder,
+    store: store.name,
+    maxFileBytes: store.maxFileBytes,
+    put: (backupId) => store.put(backupId),
+    resume: (backupId) => store.resume(backupId),
+  };
 }
 
 function openConfigured(name: string, config: Config): ReturnType<typeof openStore> {
@@ -81,10 +99,7 @@ async function refuseInsideSource(folder: string, sources: readonly Source[]): P
 
 async function refuseOffline(name: string, config: Config): Promise<void> {
   const store = openConfigured(name, config);
-  const state = await store.state();
-  if (state.kind === 'offline') {
-    throw new KedgeError('store-offline', { store: name, path: store.folder });
-  }
+  refuseUnlessOnline(store, await store.state());
 }
 
 async function refuseNoFolder(folder: string): Promise<void> {

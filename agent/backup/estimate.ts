@@ -20,19 +20,29 @@ export async function estimateBackup(
   signal: AbortSignal,
 ): Promise<Estimate> {
   const sources = configuredSources(config);
-  const { folder } = await openDestination(destination, config, sources);
+  const { folder, maxFileBytes } = await openDestination(destination, config, sources);
   const measured = await measureSources(sources, signal);
   const { freeBytes } = await spaceOf(folder);
   const { contentBytes, files } = measured;
   const archiveBytes = expectedArchiveBytes(contentBytes, lastRatio);
   const seconds = Math.ceil(contentBytes / (lastBytesPerSecond ?? usualBytesPerSecond));
-  const warnings = [...spaceWarnings(folder, archiveBytes, freeBytes), ...sourceWarnings(measured)];
+  const warnings = [
+    ...spaceWarnings(folder, archiveBytes, freeBytes),
+    ...limitWarnings(folder, archiveBytes, maxFileBytes),
+    ...sourceWarnings(measured),
+  ];
   return { folder, contentBytes, archiveBytes, seconds, freeBytes, files, warnings };
 }
 
 function spaceWarnings(folder: string, needed: number, free: number): readonly string[] {
   if (needed <= free) return [];
   return [`"${folder}" has ${wordBytes(free)} free, and ${wordBytes(needed)} are expected`];
+}
+
+function limitWarnings(folder: string, needed: number, limit = Infinity): readonly string[] {
+  if (needed <= limit) return [];
+  const most = `files in "${folder}" can have ${wordBytes(limit)} at most`;
+  return [`${most}, and ${wordBytes(needed)} are expected; no backup can be taken there`];
 }
 
 function sourceWarnings({ bySource, warnings: ofAll }: Measured): readonly string[] {

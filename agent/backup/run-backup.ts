@@ -16,7 +16,7 @@ import { openOutput } from './open-output.ts';
 import { type ProofAtOnce, proveAtOnce } from './prove-at-once.ts';
 import { Quiescence } from './quiescence.ts';
 import { sealArchive } from './seal-archive.ts';
-import { expectedArchiveBytes, namingSpace, refuseWithoutSpace } from './space.ts';
+import { expectedArchiveBytes, namingSpace, refuseTooLarge, refuseWithoutSpace } from './space.ts';
 import { identityOf, writeArchive } from './write-archive.ts';
 
 /** Of a full; what a differential takes is only known when it is written, and a tenth is much. */
@@ -114,6 +114,7 @@ async function prepare(order: BackupOrder, config: Config, work: Work): Promise<
   const full = expectedArchiveBytes(measured.contentBytes, order.lastRatio);
   const hasBase = order.differential !== undefined && 'base' in order.differential;
   const bytes = hasBase ? full * differentialShare : full;
+  refuseTooLarge(destination, bytes, 'the archive as it is expected');
   await refuseWithoutSpace([
     { folder: destination.folder, bytes },
     { folder: work.scratch, bytes: measured.scratchBytes },

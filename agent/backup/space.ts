@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KedgeError } from '../../protocol/failures.ts';
 import { errorCode, errorMessage } from '../os/error-code.ts';
-import { filesLeftOf, spaceOf } from '../os/files.ts';
+import { filesLeftOf, largestFileOn, spaceOf } from '../os/files.ts';
 import { wordBytes } from '../os/word-bytes.ts';
 
 /** Without a full to learn from: business data packs to about a half. */
@@ -34,12 +34,28 @@ export async function refuseWithoutSpace(needs: readonly SpaceNeed[]): Promise<v
   }
 }
 
+/** Fails with file-too-large where no file of so many bytes can be there. `what`: which one, in words. */
+export function refuseTooLarge(
+  { folder, maxFileBytes }: { readonly folder: string; readonly maxFileBytes?: number | undefined },
+  bytes: number,
+  what: string,
+): void {
+  if (maxFileBytes === undefined || bytes <= maxFileBytes) return;
+  const [limit, size] = [wordBytes(maxFileBytes), wordBytes(bytes)];
+  throw new KedgeError('file-too-large', { path: folder, limit, what, size });
+}
+
 /** The failure that a full disk met while writing is; any other error stays what it is. */
 export async function namingSpace(
   error: unknown,
   folder: string,
   writtenBytes: number,
 ): Promise<unknown> {
+  if (errorCode(error) === 'EFBIG') {
+    const limit = (await largestFileOn(folder)) ?? writtenBytes;
+    const params = { path: folder, limit: wordBytes(limit), what: 'this one', size: 'more' };
+    return new KedgeError('file-too-large', params, { cause: error });
+  }
   if (!fullDisk.has(errorCode(error))) return error;
   const { freeBytes } = await spaceOf(folder);
   const files = await filesLeftOf(folder);

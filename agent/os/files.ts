@@ -149,6 +149,14 @@ export async function filesLeftOf(
   return files === 0 ? undefined : { free: ffree, total: files };
 }
 
+/** msdos and vfat, in statfs. */
+const fatType = 0x4d44;
+
+/** Bytes that one file can have at most on the file system of a folder; undefined: more than any archive has. */
+export async function largestFileOn(path: string): Promise<number | undefined> {
+  return (await fs.statfs(path)).type === fatType ? 2 ** 32 - 1 : undefined;
+}
+
 /** Bytes free for an unprivileged user on the file system of a folder, and its size. */
 export async function spaceOf(path: string): Promise<{ freeBytes: number; totalBytes: number }> {
   const stat = await fs.statfs(path);

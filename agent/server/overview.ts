@@ -81,7 +81,7 @@ export function createOverview(daemon: () => Daemon): Overview {
     },
     problems: () => problems,
     offlineStores: () =>
-      stores.filter((store) => store.state === 'offline').map((store) => store.id),
+      stores.filter((store) => store.state !== 'online').map((store) => store.id),
     async snapshot() {
       await look();
       return { ...(await buildSnapshot(daemon(), stores, problems, recovered)), ...returns };

@@ -77,9 +77,9 @@ export function refreshBackups(options: RefreshOptions): Refresher {
     if (settings === undefined) return;
     const store = openStore(name, settings);
     const { kind } = await store.state();
-    const paths = new Set(kind === 'offline' ? [] : (await store.list()).map(({ path }) => path));
+    const paths = new Set(kind !== 'online' ? [] : (await store.list()).map(({ path }) => path));
     signal.throwIfAborted();
-    if (kind === 'offline') return markOffline(name);
+    if (kind !== 'online') return markOffline(name);
     // The gone ones first: one that was renamed is listed again below, under the same id.
     for (const backup of inStore(name)) if (!paths.has(backup.path)) catalogue.remove(backup.id);
     for (const path of paths) {

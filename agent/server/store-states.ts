@@ -45,6 +45,6 @@ async function reachInTime(id: string, settings: StoreSettings): Promise<Reach> 
 
 async function reach(id: string, settings: StoreSettings): Promise<Reach> {
   const state = await openStore(id, settings).state();
-  if (state.kind === 'offline') return { state: 'offline', why: state.why };
+  if (state.kind !== 'online') return { state: state.kind, why: state.why };
   return { state: 'online', ...(await spaceOf(settings.path)) };
 }

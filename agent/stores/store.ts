@@ -1,10 +1,20 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { RangedReader } from '../archive/ranged-reader.ts';
 
-/** Offline: its marker is not there, so nothing is written, listed as missing, or removed. */
+/**
+ * Offline: its marker is not there, so nothing is written, listed as missing, or removed. `away`: the same of a
+ * drive that comes and goes, which is no fault.
+ */
 export type StoreState =
   | { readonly kind: 'online'; readonly id: string }
-  | { readonly kind: 'offline'; readonly why: string };
+  | { readonly kind: 'away'; readonly why: string }
+  | { readonly kind: 'offline'; readonly why: string; readonly otherDrive?: OtherDrive };
+
+/** Ids of markers: of the drive that is there, and of the one that belongs there. */
+export interface OtherDrive {
+  readonly found: string;
+  readonly expected: string;
+}
 
 export interface StoredArchive {
   readonly name: string;
@@ -28,16 +38,18 @@ export interface PendingArchive extends AsyncDisposable {
 export interface Store {
   readonly name: string;
   readonly folder: string;
+  /** Bytes that one file may have there at most, by the settings. */
+  readonly maxFileBytes?: number | undefined;
   state(): Promise<StoreState>;
-  /** Fails with store-offline. */
+  /** Fails with store-offline, store-away or store-other-drive, as all below. */
   put(backupId: string): Promise<PendingArchive>;
   /** Goes on with an archive that was put and neither committed nor given up; undefined: there is none. */
   resume(backupId: string): Promise<PendingArchive | undefined>;
-  /** Archives by name; what is half-written or not an archive is left out. Fails with store-offline. */
+  /** Archives by name; what is half-written or not an archive is left out. */
   list(): Promise<readonly StoredArchive[]>;
   /** Random access to an archive of the list. */
   read(path: string): Promise<RangedReader>;
-  /** Durable; an archive that is gone already is fine. Fails with store-offline. */
+  /** Durable; an archive that is gone already is fine. */
   remove(path: string): Promise<void>;
 }
 

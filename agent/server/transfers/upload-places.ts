@@ -77,7 +77,7 @@ export async function removeAbandonedUploads(daemon: Daemon): Promise<void> {
   const stores = Object.entries(daemon.configFile.inForce()?.stores ?? {});
   for (const [name, settings] of stores) {
     const store = openStore(name, settings);
-    if ((await store.state()).kind === 'offline') continue;
+    if ((await store.state()).kind !== 'online') continue;
     await daemon.transfers.inTurn(async () => await removeOld(daemon, store.folder));
   }
 }

@@ -8,6 +8,23 @@ export const LocalSettings = z
       title: 'Must be a mounted drive',
       description: 'Refused while nothing is mounted there',
     }),
+    removable: z.boolean().optional().meta({
+      title: 'A drive that comes and goes',
+      description: 'While it is not plugged in that is no fault, and its backups stay listed',
+    }),
+    label: z.string().min(1).max(60).optional().meta({
+      title: 'What is written on the drive',
+      description: 'such as WD-2TB; absent: the name of its file system',
+    }),
+    id: z.string().min(1).max(100).optional().meta({
+      title: 'Only the drive with this marker',
+      description: 'absent: of a drive that comes and goes the one that was here last',
+    }),
+    maxFileBytes: z
+      .int()
+      .positive()
+      .optional()
+      .meta({ title: 'Largest file in bytes', description: 'of a share that has such a limit' }),
   })
   .strict();
 export type LocalSettings = z.infer<typeof LocalSettings>;

@@ -4,6 +4,7 @@ import { KedgeError } from '../../../protocol/failures.ts';
 import { isArchiveName } from '../../archive/archive-suffix.ts';
 import { openFileReader } from '../../archive/file-reader.ts';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
+import { refuseUnlessOnline } from '../refuse-unless-online.ts';
 import type { Store, StoredArchive, StoreState } from '../store.ts';
 import { isMounted } from './is-mounted.ts';
 import { readMarker } from './marker.ts';
@@ -14,12 +15,12 @@ import type { LocalSettings } from './settings.ts';
 export function openLocalStore(name: string, settings: LocalSettings): Store {
   const folder = settings.path;
   const refuseOffline = async (): Promise<void> => {
-    const { kind } = await stateOf(settings);
-    if (kind === 'offline') throw new KedgeError('store-offline', { store: name, path: folder });
+    refuseUnlessOnline({ name, folder }, await stateOf(settings));
   };
   return {
     name,
     folder,
+    maxFileBytes: settings.maxFileBytes,
     state: () => stateOf(settings),
     async put(backupId) {
       await refuseOffline();
@@ -44,14 +45,18 @@ export function openLocalStore(name: string, settings: LocalSettings): Store {
   };
 }
 
-async function stateOf({ path, requireMount }: LocalSettings): Promise<StoreState> {
+async function stateOf(settings: LocalSettings): Promise<StoreState> {
+  const { path, requireMount, removable, id: expected } = settings;
+  const kind = removable === true ? 'away' : 'offline';
   try {
     const id = await readMarker(path);
-    if (id === undefined) return { kind: 'offline', why: `there is no Kedge marker in "${path}"` };
+    if (id === undefined) return { kind, why: `there is no Kedge marker in "${path}"` };
     if (requireMount === true && !(await isMounted(path))) {
-      return { kind: 'offline', why: `nothing is mounted at "${path}"` };
+      return { kind, why: `nothing is mounted at "${path}"` };
     }
-    return { kind: 'online', id };
+    if (expected === undefined || expected === id) return { kind: 'online', id };
+    const why = `another drive is there: its marker says "${id}", and "${expected}" is expected`;
+    return { kind: 'offline', why, otherDrive: { found: id, expected } };
   } catch (error) {
     return { kind: 'offline', why: `"${path}" cannot be read: ${errorMessage(error)}` };
   }
