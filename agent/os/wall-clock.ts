@@ -38,6 +38,16 @@ export function instantOf(wallMs: number, zone: string): number {
   return Math.max(change, wallMs - offsetAt(to, zone));
 }
 
+/** As `instantOf`, but the second time where the clock shows it twice. */
+export function lastInstantOf(wallMs: number, zone: string): number {
+  const first = instantOf(wallMs, zone);
+  // No zone has ever gone back by more than a day; by that one did: Kwajalein, in 1969.
+  const change = offsetChange(first, first + dayMs, zone);
+  if (change === undefined) return first;
+  const again = wallMs - offsetAt(first + dayMs, zone);
+  return again >= change && wallClock(again, zone) === wallMs ? again : first;
+}
+
 /** The first moment in (fromMs, toMs] with another offset from UTC, if they differ at the ends. */
 export function offsetChange(fromMs: number, toMs: number, zone: string): number | undefined {
   const before = offsetAt(fromMs, zone);

@@ -1,11 +1,5 @@
 import { KedgeError } from '../../protocol/failures.ts';
-
-/** One field of a cron expression. `starred`: it begins with `*`, which crontab(5) treats apart. */
-export interface CronField {
-  readonly values: readonly number[];
-  readonly starred: boolean;
-  readonly all: boolean;
-}
+import { type CronField, type FieldRule, readField, readValue } from './cron-field.ts';
 
 export interface CronFields {
   readonly minute: CronField;
@@ -13,13 +7,10 @@ export interface CronFields {
   readonly day: CronField;
   readonly month: CronField;
   readonly weekday: CronField;
-}
-
-interface FieldRule {
-  readonly what: string;
-  readonly min: number;
-  readonly max: number;
-  readonly names?: readonly string[];
+  /** `L` among the days: the last of the month. */
+  readonly lastDay: boolean;
+  /** `5L` among the weekdays: the last Friday of the month. */
+  readonly lastWeekdays: readonly number[];
 }
 
 const rules = {
@@ -34,80 +25,74 @@ const rules = {
   },
   // 7 is Sunday too, as in crontab(5).
   weekday: { what: 'weekday', min: 0, max: 7, names: 'sun mon tue wed thu fri sat'.split(' ') },
-} as const satisfies Record<keyof CronFields, FieldRule>;
+} as const satisfies Record<string, FieldRule>;
+
+const macros: Readonly<Record<string, string>> = {
+  '@hourly': '0 * * * *',
+  '@daily': '0 0 * * *',
+  '@weekly': '0 0 * * 0',
+  '@monthly': '0 0 1 * *',
+  '@yearly': '0 0 1 1 *',
+};
 
 const longestMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
- * Reads the five fields strictly: cron-parser also takes four or six of them, and steps that no
- * crontab takes, and so runs at other times than the one who wrote them expects.
+ * Reads the five fields, or the name of a few, strictly: what other schedulers guess at (four or
+ * six fields, steps beyond a range) runs at other times than the one who wrote it expects.
  */
 export function readCron(cron: string): CronFields {
-  const texts = cron.trim().split(/\s+/);
+  const texts = plainFields(cron);
   const [minute = '', hour = '', day = '', month = '', weekday = ''] = texts;
   if (texts.length !== 5) {
     refuse(cron, `it has ${texts.length} fields, not five (minute hour day month weekday)`);
   }
+  const read = (text: string, rule: FieldRule, whole = text): CronField =>
+    readField(text, rule, (problem) => refuse(cron, `${rule.what} "${whole}": ${problem}`));
+  const days = withoutLast(day);
+  const weekdays = withoutLastWeekdays(cron, weekday);
   const fields = {
-    minute: readField(cron, minute, rules.minute),
-    hour: readField(cron, hour, rules.hour),
-    day: readField(cron, day, rules.day),
-    month: readField(cron, month, rules.month),
-    weekday: foldSunday(readField(cron, weekday, rules.weekday)),
+    minute: read(minute, rules.minute),
+    hour: read(hour, rules.hour),
+    day: days.text === '' && days.last ? none : read(days.text, rules.day, day),
+    month: read(month, rules.month),
+    weekday:
+      weekdays.text === '' && weekdays.last.length > 0
+        ? none
+        : foldSunday(read(weekdays.text, rules.weekday, weekday)),
+    lastDay: days.last,
+    lastWeekdays: weekdays.last,
   };
   if (!happens(fields)) refuse(cron, `none of its months has a day ${fields.day.values[0]}`);
   return fields;
 }
 
-function readField(cron: string, text: string, rule: FieldRule): CronField {
-  const found = new Set<number>();
-  for (const item of text.split(',')) {
-    for (const value of readItem(cron, text, item, rule)) found.add(value);
-  }
-  const values = [...found].sort((a, b) => a - b);
-  const starred = text.startsWith('*');
-  return { values, starred, all: values.length > rule.max - rule.min };
+function plainFields(cron: string): readonly string[] {
+  const text = cron.trim();
+  if (!text.startsWith('@')) return text === '' ? [] : text.split(/\s+/);
+  const fields = macros[text.toLowerCase()];
+  if (fields !== undefined) return fields.split(' ');
+  return refuse(cron, `it knows the names ${Object.keys(macros).join(', ')} and no other`);
 }
 
-/** `5`, `1-5`, `*`, and the last two with a step: `1-31/2`. */
-function readItem(cron: string, text: string, item: string, rule: FieldRule): number[] {
-  const fault = (problem: string) => refuse(cron, `${rule.what} "${text}": ${problem}`);
-  const [, range = '', step] = /^([^/]*)(?:\/(.*))?$/.exec(item) ?? [];
-  if (range === '*' && text.includes(',')) fault('"*" takes all and stands alone');
-  if (step !== undefined && range !== '*' && !range.includes('-')) {
-    fault(`a step needs "*" or a range before it, such as ${rule.min}-${rule.max}/${step}`);
-  }
-  const [first, last] = readRange(range, rule, fault);
-  const by = step === undefined ? 1 : readStep(step, last - first, fault);
-  return Array.from({ length: Math.floor((last - first) / by) + 1 }, (_, i) => first + i * by);
+const none: CronField = { values: [], starred: false, all: false };
+
+function withoutLast(text: string): { text: string; last: boolean } {
+  const items = text.split(',');
+  const plain = items.filter((item) => item.toUpperCase() !== 'L');
+  return { text: plain.join(','), last: plain.length < items.length };
 }
 
-function readRange(range: string, rule: FieldRule, fault: Fault): [number, number] {
-  if (range === '*') return [rule.min, rule.what === 'weekday' ? 6 : rule.max];
-  const [from = '', to = from, ...rest] = range.split('-');
-  if (rest.length > 0) fault(`"${range}" is not a range`);
-  const first = readValue(from, rule, fault);
-  const last = readValue(to, rule, fault);
-  if (last < first) fault(`the range "${range}" runs backwards; write it as a list`);
-  return [first, last];
-}
-
-function readValue(text: string, rule: FieldRule, fault: Fault): number {
-  const named = text === '' ? -1 : (rule.names?.indexOf(text.toLowerCase()) ?? -1);
-  if (named >= 0) return named;
-  if (!/^\d{1,2}$/.test(text)) fault(`"${text}" is not a ${rule.what}`);
-  const value = Number(text);
-  if (value < rule.min || value > rule.max) {
-    fault(`${value} is not between ${rule.min} and ${rule.max}`);
-  }
-  return value;
-}
-
-function readStep(text: string, span: number, fault: Fault): number {
-  if (!/^\d{1,2}$/.test(text) || Number(text) < 1)
-    fault(`the step "${text}" is not a number from 1`);
-  if (Number(text) > Math.max(span, 1)) fault(`the step ${text} is larger than its range`);
-  return Number(text);
+function withoutLastWeekdays(cron: string, text: string): { text: string; last: number[] } {
+  const fault = (problem: string) => refuse(cron, `weekday "${text}": ${problem}`);
+  const items = text.split(',');
+  if (items.some((item) => item.toUpperCase() === 'L'))
+    fault('"L" needs a weekday before it, such as 5L for the last Friday of the month');
+  const last = items.filter((item) => /^\w+L$/i.test(item));
+  return {
+    text: items.filter((item) => !last.includes(item)).join(','),
+    last: last.map((item) => readValue(item.slice(0, -1), rules.weekday, fault) % 7),
+  };
 }
 
 function foldSunday(field: CronField): CronField {
@@ -115,12 +100,11 @@ function foldSunday(field: CronField): CronField {
   return { ...field, values, all: values.length === 7 };
 }
 
-function happens({ day, month, weekday }: CronFields): boolean {
+function happens({ day, month, weekday, lastDay }: CronFields): boolean {
   const either = !day.starred && !weekday.starred;
-  return either || month.values.some((m) => (day.values[0] ?? 32) <= (longestMonth[m - 1] ?? 0));
+  if (either || lastDay) return true;
+  return month.values.some((m) => (day.values[0] ?? 32) <= (longestMonth[m - 1] ?? 0));
 }
-
-type Fault = (problem: string) => never;
 
 function refuse(cron: string, problem: string): never {
   throw new KedgeError('bad-argument', {

@@ -13,45 +13,39 @@ import { type WallSlots, wallSlots } from './wall-slots.ts';
 
 const dayMs = 86_400_000;
 
+/** A time of the rule. `wallMs`: what the rule says, which the clock may not show; absent: it follows real hours. */
+export interface Slot {
+  readonly atMs: number;
+  readonly wallMs?: number;
+}
+
+/** The next time of a rule strictly after a moment, ms UTC. */
+export type Slots = (afterMs: number) => Slot;
+
 /**
- * The next run strictly after `afterMs`; ms, UTC. Throws `bad-argument` as `checkRecurrence` does.
- * Times of day run once per local day: right after the gap where daylight saving skips them, the
- * first time where it repeats them. A cron that takes every hour follows the real hours instead.
+ * Throws `bad-argument` as `checkRecurrence` does. Times of day run once per local day: right after
+ * the gap where daylight saving skips them, the first time where it repeats them. A cron that takes
+ * every hour follows the real hours instead.
  */
-export function nextRun(recurrence: Recurrence, zone: string, afterMs: number): number {
+export function slotsOf(recurrence: Recurrence, zone: string): Slots {
   checkRecurrence(recurrence, zone);
   const slots = wallSlots(recurrence);
   return everyHour(recurrence)
-    ? nextInRealTime(slots, zone, afterMs)
-    : nextOncePerSlot(slots, zone, afterMs);
+    ? (afterMs) => ({ atMs: nextInRealTime(slots, zone, afterMs) })
+    : (afterMs) => nextOncePerSlot(slots, zone, afterMs);
 }
 
-export function nextRuns(
-  recurrence: Recurrence,
-  zone: string,
-  afterMs: number,
-  count: number,
-): readonly number[] {
-  const runs: number[] = [];
-  for (let at = afterMs; runs.length < count; ) {
-    at = nextRun(recurrence, zone, at);
-    runs.push(at);
-  }
-  return runs;
+export function nextRun(recurrence: Recurrence, zone: string, afterMs: number): number {
+  return slotsOf(recurrence, zone)(afterMs).atMs;
 }
 
-/** The last run in (afterMs, untilMs]; quick also where years of runs lie between. */
-export function latestRun(
-  recurrence: Recurrence,
-  zone: string,
-  afterMs: number,
-  untilMs: number,
-): number | undefined {
+/** The last time in (afterMs, untilMs]; quick also where years of them lie between. */
+export function latestSlot(slots: Slots, afterMs: number, untilMs: number): Slot | undefined {
   for (let backMs = 3_600_000; ; backMs *= 2) {
     const from = Math.max(afterMs, untilMs - backMs);
-    let latest: number | undefined;
-    let run = nextRun(recurrence, zone, from);
-    for (; run <= untilMs; run = nextRun(recurrence, zone, run)) latest = run;
+    let latest: Slot | undefined;
+    let slot = slots(from);
+    for (; slot.atMs <= untilMs; slot = slots(slot.atMs)) latest = slot;
     if (latest !== undefined || from === afterMs) return latest;
   }
 }
@@ -60,10 +54,10 @@ function everyHour(recurrence: Recurrence): boolean {
   return recurrence.every === 'cron' && readCron(recurrence.cron).hour.all;
 }
 
-function nextOncePerSlot(slots: WallSlots, zone: string, afterMs: number): number {
-  for (let wall = slots(wallClock(afterMs, zone)); ; wall = slots(wall)) {
-    const at = instantOf(wall, zone);
-    if (at > afterMs && !isOnLostDate(slots, zone, wall, at)) return at;
+function nextOncePerSlot(slots: WallSlots, zone: string, afterMs: number): Slot {
+  for (let wallMs = slots(wallClock(afterMs, zone)); ; wallMs = slots(wallMs)) {
+    const atMs = instantOf(wallMs, zone);
+    if (atMs > afterMs && !isOnLostDate(slots, zone, wallMs, atMs)) return { atMs, wallMs };
   }
 }
 

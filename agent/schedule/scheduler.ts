@@ -1,7 +1,7 @@
 import type { ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import { checkRecurrence } from './check-recurrence.ts';
 import type { Clock } from './clock.ts';
-import { latestRun, nextRun } from './next-run.ts';
+import { latestSlot, nextRun, slotsOf } from './next-run.ts';
 import { type Plan, planAt } from './plan.ts';
 
 export interface SchedulerOptions {
@@ -118,7 +118,7 @@ function serveDue(options: SchedulerOptions, plans: Map<string, Plan>): boolean 
 
 function dueSlot({ settings, basisMs, nextMs }: Plan, nowMs: number): number | undefined {
   if (nextMs > nowMs) return undefined;
-  return latestRun(settings.full, settings.zone, basisMs, nowMs);
+  return latestSlot(slotsOf(settings.full, settings.zone), basisMs, nowMs)?.atMs;
 }
 
 function afterSlot(plan: Plan, slotMs: number): Plan {

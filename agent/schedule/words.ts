@@ -1,17 +1,36 @@
-import type { Recurrence } from '../../protocol/domain/schedule.ts';
+import type { Recurrence, ScheduleSettings } from '../../protocol/domain/schedule.ts';
+import { weekdays } from '../../protocol/domain/schedule.ts';
+import { betweenFulls } from './between-fulls.ts';
+import { blackoutInWords, daysInWords } from './blackouts.ts';
 import { type CronFields, readCron } from './cron-fields.ts';
 
-/** "every day at 02:00 (Europe/Berlin)". */
-export function recurrenceInWords(recurrence: Recurrence, zone: string): string {
-  return `${inWords(recurrence)} (${zone})`;
+/** "every day at 02:00 (Europe/Berlin), differentials every 4 hours (5 between two fulls), not between 08:00 and 18:00". */
+export function scheduleInWords(settings: ScheduleSettings): string {
+  const { full, zone, blackout = [] } = settings;
+  const hours = blackout.map(blackoutInWords).join(', nor ');
+  return [
+    `${recurrenceInWords(full)} (${zone})`,
+    ...differentialInWords(settings),
+    ...(hours === '' ? [] : [`not ${hours}`]),
+  ].join(', ');
 }
 
-function inWords(recurrence: Recurrence): string {
+function differentialInWords(settings: ScheduleSettings): readonly string[] {
+  const when = settings.differential?.when;
+  if (when === undefined) return [];
+  if (when.every === 'cron') return [`differentials ${recurrenceInWords(when)}`];
+  const between = betweenFulls(settings);
+  const count = between === undefined ? '' : ` (${between} between two fulls)`;
+  const every = when.hours === 1 ? 'hour' : `${when.hours} hours`;
+  return [`differentials every ${every}${count}`];
+}
+
+function recurrenceInWords(recurrence: Recurrence): string {
   switch (recurrence.every) {
     case 'day':
       return `every day at ${recurrence.at}`;
     case 'week':
-      return `every ${capital(recurrence.on)} at ${recurrence.at}`;
+      return `every ${daysInWords([recurrence.on])} at ${recurrence.at}`;
     case 'month':
       return `every month on ${dayInWords(recurrence.day)} at ${recurrence.at}`;
     case 'cron':
@@ -28,14 +47,28 @@ function dayInWords(day: number): string {
 
 /** The few that people write most; the others are shown as they stand. */
 function cronInWords(cron: string, fields: CronFields): string {
-  const { minute, hour, day, month, weekday } = fields;
   const verbatim = `at cron "${cron.trim()}"`;
-  if (!day.all || !month.all || !weekday.all) return verbatim;
-  if (hour.all) return withinHour(minute.values) ?? verbatim;
-  const [h, ...moreHours] = hour.values;
-  const [m, ...moreMinutes] = minute.values;
+  if (!fields.month.all) return verbatim;
+  const days = datesInWords(fields);
+  if (days === undefined) return verbatim;
+  if (fields.hour.all)
+    return days === 'every day' ? (withinHour(fields.minute.values) ?? verbatim) : verbatim;
+  const [h, ...moreHours] = fields.hour.values;
+  const [m, ...moreMinutes] = fields.minute.values;
   if (moreHours.length + moreMinutes.length > 0) return verbatim;
-  return `every day at ${two(h)}:${two(m)}`;
+  return `${days} at ${two(h)}:${two(m)}`;
+}
+
+function datesInWords({ day, weekday, lastDay, lastWeekdays }: CronFields): string | undefined {
+  if (lastWeekdays.length > 0) return undefined;
+  if (day.all && weekday.all) return 'every day';
+  if (day.all) return `every ${daysInWords(weekday.values.flatMap((i) => weekdays[i] ?? []))}`;
+  if (!weekday.all) return undefined;
+  if (lastDay) return day.values.length === 0 ? 'every month on its last day' : undefined;
+  const [only, ...more] = day.values;
+  return more.length === 0 && only !== undefined && only <= 28
+    ? `every month on day ${only}`
+    : undefined;
 }
 
 function withinHour(minutes: readonly number[]): string | undefined {
@@ -48,8 +81,4 @@ function withinHour(minutes: readonly number[]): string | undefined {
 
 function two(value: number | undefined): string {
   return String(value).padStart(2, '0');
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

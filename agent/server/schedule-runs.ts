@@ -5,7 +5,7 @@ import { KedgeError } from '../../protocol/failures.ts';
 import { errorMessage } from '../os/error-code.ts';
 import { systemClock } from '../schedule/clock.ts';
 import { startScheduler } from '../schedule/scheduler.ts';
-import { recurrenceInWords } from '../schedule/words.ts';
+import { scheduleInWords } from '../schedule/words.ts';
 import type { Daemon } from './daemon.ts';
 
 /** The schedules of the configuration at work. */
@@ -33,7 +33,7 @@ export function runSchedules(daemon: () => Daemon): ScheduleRuns {
       return {
         id,
         settings: schedule,
-        words: recurrenceInWords(schedule.full, schedule.zone),
+        words: scheduleInWords(schedule),
         ...(nextMs === undefined ? {} : { nextMs }),
         ...(lastRun === undefined ? {} : { lastRun }),
       };

@@ -25,6 +25,14 @@ describe('a cron expression', () => {
     ' 0  2 * * SUN ',
     '59 23 31 12 6',
     '*/59 */23 */30 */11 */6',
+    '0 2 L * *',
+    '0 2 15,l 2 *',
+    '0 2 * * 5L,sunL',
+    '@daily',
+    ' @Hourly ',
+    '@weekly',
+    '@monthly',
+    '@yearly',
   ])('"%s" is taken', (cron) => {
     expect(faultOf(cron)).toBe('taken');
   });
@@ -32,8 +40,8 @@ describe('a cron expression', () => {
   it.each([
     ['* * * *', 'it has 4 fields, not five'],
     ['0 0 2 * * *', 'it has 6 fields, not five'],
-    ['', 'it has 1 fields'],
-    ['@daily', 'it has 1 fields'],
+    ['', 'it has 0 fields'],
+    ['@reboot', 'it knows the names @hourly, @daily, @weekly, @monthly, @yearly and no other'],
     ['*/60 * * * *', 'minute "*/60": the step 60 is larger than its range'],
     ['0 1/24 * * *', 'hour "1/24": a step needs "*" or a range before it, such as 0-23/24'],
     ['0 1/2 * * *', 'hour "1/2": a step needs'],
@@ -41,7 +49,14 @@ describe('a cron expression', () => {
     ['*/0 * * * *', 'minute "*/0": the step "0" is not a number from 1'],
     ['*/ * * * *', 'the step "" is not'],
     ['0 2 ? * *', 'day of the month "?": "?" is not a day of the month'],
-    ['0 2 L * *', '"L" is not a day of the month'],
+    ['0 2 L-3 * *', 'day of the month "L-3": "L" is not a day of the month'],
+    [
+      '0 2 15W * *',
+      '"15W" is not a day of the month ("W", the nearest workday, is not known here)',
+    ],
+    ['0 2 * * L', 'weekday "L": "L" needs a weekday before it, such as 5L'],
+    ['0 2 * * 9L', '9 is not between 0 and 7'],
+    ['0 L * * *', 'hour "L": "L" is not a hour'],
     ['0 2 * * 5#2', '"5#2" is not a weekday'],
     ['H 2 * * *', '"H" is not a minute'],
     ['60 * * * *', '60 is not between 0 and 59'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { recurrenceInWords } from '../../agent/schedule/words.ts';
+import { scheduleInWords } from '../../agent/schedule/words.ts';
 import type { Recurrence } from '../../protocol/domain/schedule.ts';
 
 it.each<[Recurrence, string]>([
@@ -20,7 +20,12 @@ it.each<[Recurrence, string]>([
   [{ every: 'cron', cron: '5 3 * * *' }, 'every day at 03:05 (Europe/Berlin)'],
   [{ every: 'cron', cron: '*/7 * * * *' }, 'at cron "*/7 * * * *" (Europe/Berlin)'],
   [{ every: 'cron', cron: '0 2,14 * * *' }, 'at cron "0 2,14 * * *" (Europe/Berlin)'],
-  [{ every: 'cron', cron: '0 2 * * 1' }, 'at cron "0 2 * * 1" (Europe/Berlin)'],
+  [{ every: 'cron', cron: '0 2 * * 1' }, 'every Monday at 02:00 (Europe/Berlin)'],
+  [{ every: 'cron', cron: '0 20 * * 1-5' }, 'every Monday to Friday at 20:00 (Europe/Berlin)'],
+  [{ every: 'cron', cron: '0 2 * * 0,6' }, 'every Saturday and Sunday at 02:00 (Europe/Berlin)'],
+  [{ every: 'cron', cron: '0 2 L * *' }, 'every month on its last day at 02:00 (Europe/Berlin)'],
+  [{ every: 'cron', cron: '@monthly' }, 'every month on day 1 at 00:00 (Europe/Berlin)'],
+  [{ every: 'cron', cron: '0 2 * * 5L' }, 'at cron "0 2 * * 5L" (Europe/Berlin)'],
 ])('%j reads well', (recurrence, words) => {
-  expect(recurrenceInWords(recurrence, 'Europe/Berlin')).toBe(words);
+  expect(scheduleInWords({ full: recurrence, zone: 'Europe/Berlin', store: 'local' })).toBe(words);
 });

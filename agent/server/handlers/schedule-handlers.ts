@@ -1,5 +1,6 @@
+import type { z } from 'zod';
+import type { ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
-import { retentionPreview } from '../../../protocol/methods/retention.ts';
 import {
   scheduleList,
   schedulePause,
@@ -8,32 +9,27 @@ import {
   scheduleSet,
 } from '../../../protocol/methods/schedule.ts';
 import { editConfig } from '../../config/edit-config.ts';
-import { checkRecurrence } from '../../schedule/check-recurrence.ts';
-import { nextRuns } from '../../schedule/next-run.ts';
-import { recurrenceInWords } from '../../schedule/words.ts';
-import { retentionOf } from '../apply-retention.ts';
+import { betweenFulls } from '../../schedule/between-fulls.ts';
+import { checkSchedule } from '../../schedule/check-schedule.ts';
+import { comingRuns } from '../../schedule/run-notes.ts';
+import { notesOf } from '../../schedule/schedule-notes.ts';
+import { scheduleInWords } from '../../schedule/words.ts';
 import type { Daemon } from '../daemon.ts';
 import { refuseUnusableKeys } from '../key-check.ts';
 import { handle } from './handler.ts';
 
-const runsShown = 5;
+const runsShown = 10;
 
 export const scheduleHandlers = [
   handle(scheduleList, async (daemon) => ({
     schedules: daemon.schedules.list(),
     revision: daemon.configFile.onDisk().revision,
   })),
-  handle(schedulePreview, async (daemon, { settings: { full, zone } }) => {
-    checkRecurrence(full, zone);
-    return {
-      words: recurrenceInWords(full, zone),
-      nextMs: nextRuns(full, zone, daemon.now(), runsShown),
-    };
-  }),
+  handle(schedulePreview, async (daemon, { settings }) => preview(settings, daemon.now())),
   handle(scheduleSet, async (daemon, { schedule, settings, revision }) => {
     if (settings === null) known(daemon, schedule);
     else {
-      checkRecurrence(settings.full, settings.zone);
+      checkSchedule(settings);
       await refuseUnusableKeys(daemon);
     }
     return await edit(daemon, ['schedules', schedule], settings ?? undefined, revision);
@@ -46,8 +42,23 @@ export const scheduleHandlers = [
   handle(scheduleRun, async (daemon, { schedule }) => ({
     job: daemon.schedules.run(schedule, 'manual').id,
   })),
-  handle(retentionPreview, async (daemon) => ({ lines: retentionOf(daemon) })),
 ];
+
+function preview(
+  settings: ScheduleSettings,
+  nowMs: number,
+): z.input<typeof schedulePreview.result> {
+  checkSchedule(settings);
+  const runs = comingRuns(settings, nowMs, runsShown);
+  const between = betweenFulls(settings);
+  return {
+    words: scheduleInWords(settings),
+    nextMs: runs.map(({ atMs }) => atMs),
+    runs,
+    ...(between === undefined ? {} : { betweenFulls: between }),
+    notes: notesOf(settings, Intl.DateTimeFormat().resolvedOptions().timeZone, nowMs),
+  };
+}
 
 function known(daemon: Daemon, id: string): void {
   if (daemon.config().schedules?.[id] === undefined) {

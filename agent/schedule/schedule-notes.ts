@@ -1,0 +1,85 @@
+import type { ScheduleSettings } from '../../protocol/domain/schedule.ts';
+import { offsetAt, wallClock } from '../os/wall-clock.ts';
+import { slotsOf } from './next-run.ts';
+import { clockNote, dateText } from './run-notes.ts';
+import { timetableOf } from './timetable.ts';
+
+const dayMs = 86_400_000;
+/** Within this time every change of a clock that is known comes once. */
+const lookedMs = 370 * dayMs;
+
+/** Zones whose people count months by another calendar than Kedge does. */
+const otherCalendars: Readonly<Record<string, string>> = {
+  'Asia/Tehran': 'Solar Hijri',
+  'Asia/Kabul': 'Solar Hijri',
+  'Asia/Kathmandu': 'Bikram Sambat',
+  'Asia/Katmandu': 'Bikram Sambat',
+  'Africa/Addis_Ababa': 'Ethiopian',
+};
+
+/** What is worth knowing of a schedule before it is saved. */
+export function notesOf(
+  settings: ScheduleSettings,
+  machineZone: string,
+  nowMs: number,
+): readonly string[] {
+  return [
+    ...zoneNote(settings, machineZone, nowMs),
+    ...calendarNote(settings),
+    ...clockNotes(settings, nowMs),
+    ...noDifferentialNote(settings, nowMs),
+    ...jitterNote(settings),
+  ];
+}
+
+function zoneNote({ zone }: ScheduleSettings, machineZone: string, nowMs: number): string[] {
+  if (zone === machineZone) return [];
+  const hours = (offsetAt(nowMs, zone) - offsetAt(nowMs, machineZone)) / 3_600_000;
+  const by = `${Math.abs(hours)} ${Math.abs(hours) === 1 ? 'hour' : 'hours'}`;
+  const now = hours === 0 ? 'the same time now' : `${by} ${hours > 0 ? 'ahead' : 'behind'} now`;
+  return [`The zone of this machine is ${machineZone}; the times are those of ${zone} (${now}).`];
+}
+
+function calendarNote({ full, zone }: ScheduleSettings): string[] {
+  const byMonth =
+    full.every === 'month' || (full.every === 'cron' && /^@(month|year)ly/i.test(full.cron.trim()));
+  if (!byMonth) return [];
+  const other = otherCalendars[zone];
+  const not = other === undefined ? '' : `, not of the ${other} one`;
+  return [`Months are those of the Gregorian calendar${not}.`];
+}
+
+/** The next day on which a change of the clock moves a full. */
+function clockNotes({ full, zone }: ScheduleSettings, nowMs: number): string[] {
+  if (offsetsOf(zone, nowMs) === 1) return [];
+  const slots = slotsOf(full, zone);
+  for (let slot = slots(nowMs); slot.atMs < nowMs + lookedMs; slot = slots(slot.atMs)) {
+    if (slot.wallMs === undefined) return [];
+    const note = clockNote(slot, zone);
+    if (note !== undefined) return [`On ${dateText(wallClock(slot.atMs, zone))}: ${note}.`];
+  }
+  return [];
+}
+
+function offsetsOf(zone: string, nowMs: number): number {
+  const weeks = Array.from({ length: 53 }, (_, week) => nowMs + week * 7 * dayMs);
+  return new Set(weeks.map((at) => offsetAt(at, zone))).size;
+}
+
+function noDifferentialNote(settings: ScheduleSettings, nowMs: number): string[] {
+  if (settings.differential === undefined) return [];
+  const timetable = timetableOf(settings);
+  let run = timetable.next(nowMs);
+  for (let fulls = 0; fulls < 3; run = timetable.next(run.atMs)) {
+    if (run.kind === 'differential') return [];
+    fulls += 1;
+  }
+  return ['No differential is ever taken: the fulls come as often.'];
+}
+
+function jitterNote({ jitterMinutes }: ScheduleSettings): string[] {
+  if (jitterMinutes === undefined) return [];
+  return [
+    `A run begins up to ${jitterMinutes} minutes later than planned, so that not all servers begin at once.`,
+  ];
+}
