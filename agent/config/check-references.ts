@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { checkAlarms } from './check-alarms.ts';
 import { checkDrill } from './check-drill.ts';
 import type { Config } from './config.ts';
 import type { ConfigFault } from './parse-config.ts';
@@ -11,6 +12,7 @@ export function checkReferences(config: Config): readonly ConfigFault[] {
     ...checkStores(config),
     ...checkScratch(config),
     ...checkDrill(config),
+    ...checkAlarms(config),
   ];
 }
 

@@ -6,7 +6,9 @@ import { FilesSettings } from '../sources/files/settings.ts';
 import { SettingsSettings } from '../sources/settings/settings.ts';
 import { SqliteSettings } from '../sources/sqlite/settings.ts';
 import { LocalSettings } from '../stores/local/settings.ts';
-import { DrillSettings } from './drill-settings.ts';
+import { AlarmSettings } from './alarm-settings.ts';
+import { DrillSettings, ProofsSettings } from './drill-settings.ts';
+import { MetricsSettings } from './metrics-settings.ts';
 
 /** A name of a source, store, service or schedule; it becomes part of paths. */
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
@@ -48,6 +50,9 @@ export const Config = z
       .strict()
       .optional(),
     drill: DrillSettings.optional(),
+    proofs: ProofsSettings.optional(),
+    alarms: AlarmSettings.optional(),
+    metrics: MetricsSettings.optional(),
     encryption: EncryptionSettings.optional(),
     demo: z.object({ url: z.string() }).strict().optional(),
   })

@@ -17,6 +17,23 @@ const DrillProbeSettings = z
   .strict();
 export type DrillProbeSettings = z.infer<typeof DrillProbeSettings>;
 
+/** How often what is kept is proven again; false: only by hand. */
+export const ProofsSettings = z
+  .object({
+    /** Every good backup is read again after so many days at the latest; absent: 30. */
+    verifyEveryDays: z
+      .union([z.number().min(1).max(365), z.literal(false)])
+      .optional()
+      .meta({ title: 'Verify again after days' }),
+    /** The newest good backup is restored into scratch; absent: 7. */
+    drillEveryDays: z
+      .union([z.number().min(1).max(365), z.literal(false)])
+      .optional()
+      .meta({ title: 'Drill every so many days' }),
+  })
+  .strict();
+export type ProofsSettings = z.infer<typeof ProofsSettings>;
+
 export const DrillSettings = z
   .object({
     /** Folder for the copies; absent: in Kedge's state folder. */

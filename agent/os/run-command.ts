@@ -16,15 +16,34 @@ export async function runCommand(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<CommandEnd> {
+  return await runCommandWith({ argv, timeoutMs }, signal);
+}
+
+export interface CommandOrder {
+  readonly argv: readonly string[];
+  readonly timeoutMs: number;
+  /** What it reads from its standard input; absent: nothing. */
+  readonly input?: string;
+  /** Beside what programs need to run; no NUL in it. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The same, with something to read. */
+export async function runCommandWith(
+  { argv, timeoutMs, input, environment }: CommandOrder,
+  signal: AbortSignal,
+): Promise<CommandEnd> {
   const [command = '', ...args] = argv;
   const deadline = AbortSignal.timeout(timeoutMs);
   const ended = Promise.withResolvers<string | undefined>();
   const child = spawn(command, args, {
     // A process group of its own, so that what it starts can be ended with it.
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: passedEnvironment(),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...passedEnvironment(), ...environment },
   });
+  // One that reads nothing closes it: that is its own business.
+  child.stdin.on('error', () => undefined).end(input);
   let output = '';
   const keep = (text: string): void => {
     output = (output + text).slice(-keptBytes);
@@ -40,6 +59,7 @@ export async function runCommand(
   if (stop.aborted) kill();
   const problem = await ended.promise;
   stop.removeEventListener('abort', kill);
+  child.stdin.destroy();
   child.stdout.destroy();
   child.stderr.destroy();
   signal.throwIfAborted();

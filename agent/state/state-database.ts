@@ -65,6 +65,12 @@ create index if not exists deliveries_of_route on deliveries (route, state, id);
 create index if not exists deliveries_of_alarm on deliveries (alarm, id);
 create table if not exists first_seen (key text primary key, at_ms integer not null) strict;
 create table if not exists places (path text primary key) strict;
+create table if not exists seen_drives (
+  store text primary key, id text not null, path text not null, label text, seen_ms integer not null
+) strict;
+create table if not exists seen_archives (
+  store text not null, path text not null, record text not null, primary key (store, path)
+) strict;
 create table if not exists plans (id text primary key, created_ms integer not null, plan text not null) strict;
 create table if not exists requests (
   id text primary key, method text not null, at_ms integer not null, answer text

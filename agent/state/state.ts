@@ -12,6 +12,7 @@ import { openPins, type Pins } from './pins.ts';
 import { openProofs, type Proofs } from './proofs.ts';
 import { prune } from './prune.ts';
 import { openRequestRecords, type RequestRecords } from './request-records.ts';
+import { openSeenStores, type SeenStores } from './seen-stores.ts';
 import { openStateDatabase } from './state-database.ts';
 
 export interface AuditEntry {
@@ -32,6 +33,7 @@ export interface State extends Disposable {
   readonly pins: Pins;
   readonly drills: Drills;
   readonly locked: LockedBackups;
+  readonly seen: SeenStores;
   readonly alarms: AlarmRecords;
   readonly deliveries: DeliveryRecords;
   readonly firstSeen: FirstSeen;
@@ -73,6 +75,7 @@ export function openState(path: string): State {
     pins: openPins(database),
     drills: openDrills(database),
     locked: openLockedBackups(database),
+    seen: openSeenStores(database),
     alarms: openAlarmRecords(database),
     deliveries: openDeliveryRecords(database),
     firstSeen: openFirstSeen(database),

@@ -1,17 +1,23 @@
 import { z } from 'zod';
 
-/** What became of telling one alarm by one route. */
+/** What became of telling one thing by one route. `run` and `summary` are of no alarm. */
 export const Delivery = z.object({
   route: z.string(),
-  what: z.enum(['open', 'cured', 'test']),
+  what: z.enum(['open', 'cured', 'test', 'run', 'summary']),
   state: z.enum(['sent', 'waiting', 'failed']),
+  /** Of the last try, or since when it waits for its first; ms. */
   atMs: z.number(),
   tries: z.number(),
+  /** Of one that waits after a failure, ms. */
+  nextMs: z.number().optional(),
   problem: z.string().optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;
 
-/** A problem that somebody must know of. Repeats are folded into `count`. Times in ms. */
+/**
+ * A problem that somebody must know of. Repeats within an hour are folded into `count`: `sinceMs` is when it came
+ * first, `lastMs` when it came last. Times in ms.
+ */
 export const Alarm = z.object({
   id: z.number(),
   /** Of the problem: the same problem later is the same key. */
@@ -36,6 +42,8 @@ export const AlarmRoute = z.object({
   kind: z.enum(['command', 'webhook', 'mail', 'ping']),
   /** Where to, without secrets: "ops@clinic.example by mail.clinic.example:587". */
   to: z.string(),
+  /** The least that is told by it; absent: all. */
+  minimum: z.enum(['error', 'warning']).optional(),
   lastSentMs: z.number().optional(),
   lastProblem: z.object({ atMs: z.number(), problem: z.string() }).optional(),
 });

@@ -1,0 +1,129 @@
+import { errorMessage } from '../os/error-code.ts';
+import type { DeliveryRecord, DeliveryRecords } from '../state/delivery-records.ts';
+import { type Message, MessageBody, type Sender } from './message.ts';
+import type { Pace } from './pace.ts';
+import { NotSent, type Route } from './routes/route.ts';
+
+/** Brings what waits to the routes, oldest first; what fails is tried again, over restarts too. */
+export interface Courier extends AsyncDisposable {
+  /** Something waits, or the routes changed. */
+  kick(): void;
+}
+
+export interface CourierOptions {
+  readonly records: DeliveryRecords;
+  /** Makes ids of messages that no other Kedge makes. */
+  readonly installation: string;
+  /** Undefined: there is no such route any more. */
+  readonly route: (name: string) => Route | undefined;
+  readonly sender: () => Sender;
+  readonly pace: Pace;
+  readonly now: () => number;
+  readonly log: (level: 'info' | 'warning' | 'error', text: string) => void;
+  readonly onChange: () => void;
+}
+
+/** How many a mail folds at most. */
+const folded = 50;
+/** What is under way at a stop may still end well: cut off, it would be sent twice. */
+const closeMs = 3_000;
+const longestTimerMs = 60 * 60_000;
+
+export function startCourier(options: CourierOptions): Courier {
+  const { records, pace, now } = options;
+  const stop = new AbortController();
+  const atWork = new Map<string, Promise<void>>();
+  const timers = new Map<string, NodeJS.Timeout>();
+  /** Asked for while at work. */
+  const again = new Set<string>();
+  let closing = false;
+
+  const wakeFor = (name: string, atMs: number): void => {
+    clearTimeout(timers.get(name));
+    const waitMs = Math.min(Math.max(atMs - now(), 0), longestTimerMs);
+    timers.set(name, setTimeout(() => serve(name), waitMs).unref());
+  };
+
+  /** One after the other: what comes later must not overtake what failed. */
+  const work = async (name: string): Promise<void> => {
+    while (!closing) {
+      const [head, ...more] = records.waiting(name, folded);
+      if (head === undefined) return;
+      const route = options.route(name);
+      const waiting = [head, ...more];
+      const dueMs = dueOf(head);
+      if (route === undefined) for (const { id } of waiting) records.remove(id);
+      else if (dueMs > now()) return wakeFor(name, dueMs);
+      else await deliver(name, route, route.folds ? waiting : [head]);
+    }
+  };
+
+  /** A clock that was set back must not hold it up for as long. */
+  const dueOf = ({ nextMs = 0 }: DeliveryRecord): number =>
+    Math.min(nextMs, now() + Math.max(...pace.retriesMs, pace.gatherMs));
+
+  const deliver = async (
+    name: string,
+    route: Route,
+    batch: readonly DeliveryRecord[],
+  ): Promise<void> => {
+    const failed = await route.send(batch.map(messageOf), stop.signal).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    // Cut off by the stop: it waits as before.
+    if (stop.signal.aborted && failed !== undefined) return;
+    for (const one of batch) settle(name, one, failed);
+    options.onChange();
+  };
+
+  const settle = (name: string, { id, what, tries }: DeliveryRecord, failed: unknown): void => {
+    const end = { atMs: now(), tries: tries + 1 };
+    if (failed === undefined) {
+      records.save(id, { ...end, state: 'sent' });
+      options.log('info', `alarm route "${name}": told (${what})`);
+      return;
+    }
+    const problem = errorMessage(failed);
+    const final = (failed instanceof NotSent && failed.final) || end.tries >= pace.maxTries;
+    options.log('warning', `alarm route "${name}": ${problem}${final ? '; given up' : ''}`);
+    if (final) records.save(id, { ...end, state: 'failed', problem });
+    else {
+      const waitMs = pace.retriesMs[Math.min(tries, pace.retriesMs.length - 1)] ?? 0;
+      records.save(id, { ...end, state: 'waiting', nextMs: now() + waitMs, problem });
+    }
+  };
+
+  const messageOf = (record: DeliveryRecord): Message => ({
+    ...MessageBody.parse(record.body),
+    id: `${options.installation}-${record.id}`,
+    sender: options.sender(),
+  });
+
+  const serve = (name: string): void => {
+    if (closing) return;
+    if (atWork.has(name)) return void again.add(name);
+    const working = work(name)
+      .catch((error: unknown) =>
+        options.log('error', `alarm route "${name}": ${errorMessage(error)}`),
+      )
+      .finally(() => {
+        atWork.delete(name);
+        if (again.delete(name)) serve(name);
+      });
+    atWork.set(name, working);
+  };
+
+  return {
+    kick() {
+      for (const name of records.waitingRoutes()) serve(name);
+    },
+    async [Symbol.asyncDispose]() {
+      closing = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      const late = setTimeout(() => stop.abort(), closeMs);
+      await Promise.all(atWork.values());
+      clearTimeout(late);
+    },
+  };
+}
