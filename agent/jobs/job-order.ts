@@ -8,6 +8,13 @@ import { Destination } from '../../protocol/methods/backup.ts';
 import { KnownDowntime } from '../restore/downtime.ts';
 import { SafetyOrder } from '../restore/safety-order.ts';
 
+/**
+ * Its turn came, nobody asked for it. `gives way`: to every other job, at once. `insists`: it did so too often,
+ * and gives way only to what a person wants in its place.
+ */
+export const RotaPlace = z.enum(['gives way', 'insists']);
+export type RotaPlace = z.infer<typeof RotaPlace>;
+
 /** All that a job needs beyond the configuration: kept with its record, so that it can be started again. */
 export const JobOrder = z.discriminatedUnion('kind', [
   z.object({
@@ -31,8 +38,7 @@ export const JobOrder = z.discriminatedUnion('kind', [
     kind: z.literal('verify'),
     path: z.string(),
     backup: z.string().optional(),
-    /** Its turn came again; it gives way to other work. */
-    rota: z.literal(true).optional(),
+    rota: RotaPlace.optional(),
     /** Of an encrypted one: what it is held against where no key opens it. */
     known: z
       .object({
@@ -114,8 +120,7 @@ export const JobOrder = z.discriminatedUnion('kind', [
     probe: z.boolean(),
     /** Folder for the copy; absent: the scratch of the job. */
     scratch: z.string().optional(),
-    /** Its turn came; it gives way to other work. */
-    rota: z.literal(true).optional(),
+    rota: RotaPlace.optional(),
   }),
   z.object({ kind: z.literal('undo-preview'), undo: z.string(), backup: Backup.optional() }),
   z.object({ kind: z.literal('undo'), undo: z.string(), newUndoId: z.string() }),
@@ -141,6 +146,11 @@ export const JobOrder = z.discriminatedUnion('kind', [
   }),
 ]);
 export type JobOrder = z.infer<typeof JobOrder>;
+
+/** Undefined: somebody or something asked for it. */
+export function rotaPlaceOf(order: JobOrder): RotaPlace | undefined {
+  return 'rota' in order ? order.rota : undefined;
+}
 
 /** They change neither data nor services: an archive that one of them makes is of archives. */
 const reading: ReadonlySet<JobOrder['kind']> = new Set([

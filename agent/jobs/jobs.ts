@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import type { ServiceControl } from '../services/service-control.ts';
 import type { JobRecords, NewJob } from '../state/job-records.ts';
 import { answerJob } from './answer-job.ts';
+import { givesWay } from './give-way.ts';
 import type { JobLogs } from './job-log.ts';
 import type { FromJob } from './job-messages.ts';
 import { isWriting, JobOrder } from './job-order.ts';
@@ -183,7 +184,7 @@ export function createJobs(options: JobsOptions): Jobs {
     if (closing) return;
     for (const writing of [true, false]) {
       while (![...running.values()].some((at) => isWriting(at.order) === writing)) {
-        const next = queue.take(writing);
+        const next = queue.take(writing, running.size === 0);
         if (next === undefined) break;
         startOrFail(next.job, next.order);
       }
@@ -199,6 +200,16 @@ export function createJobs(options: JobsOptions): Jobs {
       running.get(job.id)?.process?.kill();
       running.delete(job.id);
       record(job, { kind: 'failed', failure: failureOf(error) });
+    }
+  };
+
+  /** What nobody asked for ends where something else is to be done; its turn comes again. */
+  const makeWay = (job: Job, order: JobOrder): void => {
+    for (const at of running.values()) {
+      if (at.cancelled || !at.progress.cancellable) continue;
+      if (!givesWay(at.order, { origin: job.origin, order })) continue;
+      at.gaveWayTo = `job ${job.id}, ${job.title}`;
+      cancelRunning(at);
     }
   };
 
@@ -223,6 +234,7 @@ export function createJobs(options: JobsOptions): Jobs {
       const made = records.add(job, now());
       if (given !== undefined) secrets.set(made.id, given);
       queue.add(made, order, first);
+      makeWay(made, order);
       options.onChange(made);
       startNext();
       return current(records.get(made.id)?.job ?? made);

@@ -15,6 +15,8 @@ export interface Running {
     | { readonly kind: 'done'; readonly result: JobResult }
     | { readonly kind: 'failed'; readonly failure: Failure };
   cancelled: boolean;
+  /** The job that it was cancelled for, in words. */
+  gaveWayTo?: string;
   killer?: NodeJS.Timeout;
   /** What it asked of the services and has no answer to yet. */
   readonly asks: Set<Promise<void>>;
@@ -54,6 +56,9 @@ export function endOf(at: Running, how: string, stopping: boolean): Job['state']
     },
   });
   if (at.cancelled && stopping) return interrupted('Kedge was stopped');
+  if (at.cancelled && at.gaveWayTo !== undefined) {
+    return { kind: 'cancelled', gaveWayTo: at.gaveWayTo };
+  }
   if (at.cancelled) return { kind: 'cancelled' };
   if (at.ending?.kind === 'failed') return at.ending;
   return {
@@ -63,6 +68,9 @@ export function endOf(at: Running, how: string, stopping: boolean): Job['state']
 }
 
 export function wordsOf(state: Job['state']): string {
+  if (state.kind === 'cancelled' && state.gaveWayTo !== undefined) {
+    return `cancelled, it gave way to ${state.gaveWayTo}; its turn comes again`;
+  }
   return state.kind === 'failed'
     ? new KedgeError(state.failure.code, state.failure.params).message
     : state.kind;

@@ -33,6 +33,7 @@ import { lockedArchives, standOrFall } from './locked-archives.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
 import { configOfRecovery } from './recover-empty.ts';
+import { keepRota } from './rota/keep-rota.ts';
 import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
 import { createTransfers, type Transfers } from './transfers/transfers.ts';
 import { verifyPending } from './verify-pending.ts';
@@ -206,6 +207,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
 
   await follower.start(options.signal);
   started.use(keepHouse(() => daemon));
+  started.use(keepRota(() => daemon));
   const held = started.move();
   return { ...daemon, [Symbol.asyncDispose]: async () => await held.disposeAsync() };
 }

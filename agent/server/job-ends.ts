@@ -4,7 +4,7 @@ import type { Job, VerifyResult } from '../../protocol/domain/job.ts';
 import type { RestoreResult } from '../../protocol/domain/restore.ts';
 import type { Secrets } from '../../protocol/domain/secrets.ts';
 import { KedgeError } from '../../protocol/failures.ts';
-import { JobOrder } from '../jobs/job-order.ts';
+import { JobOrder, type RotaPlace } from '../jobs/job-order.ts';
 import { applyRetention } from './apply-retention.ts';
 import { cleanAfterSafely } from './clean-after.ts';
 import { configureServices } from './configure-services.ts';
@@ -13,6 +13,7 @@ import { noteLocked } from './describe-listed.ts';
 import { doubtedBackup } from './doubted-backups.ts';
 import { takeDrill, takeDrillFailure } from './drill-proofs.ts';
 import { removeExpiredUndos } from './keep-house.ts';
+import { knownOf } from './known-archive.ts';
 import { settleRecovered } from './recover-empty.ts';
 import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 import { releaseLeases } from './release-leases.ts';
@@ -160,6 +161,7 @@ export function submitVerify(
   backup: Backup,
   origin: Job['origin'],
   secrets?: Secrets,
+  rota?: RotaPlace,
 ): Job {
   const known = knownOf(backup);
   const job = {
@@ -168,18 +170,9 @@ export function submitVerify(
     command: `kedge backup verify ${backup.id.slice(0, 8)}`,
     origin,
     ...(backup.schedule === undefined ? {} : { schedule: backup.schedule }),
-    order: { kind: 'verify', path: backup.path, backup: backup.id, known },
+    order: { kind: 'verify', path: backup.path, backup: backup.id, known, rota },
   } as const;
   return daemon.jobs.submit(job, { secrets });
-}
-
-/** What an encrypted backup was found to be when it was verified: it may be that no key is here to see it again. */
-function knownOf({ id, encryption, sha256, proof, integrity, ...backup }: Backup) {
-  if (encryption === undefined || sha256 === undefined || proof.kind !== 'verified') return;
-  if (integrity === 'pending') return;
-  const { contentBytes, integrityProblem } = backup;
-  const members = backup.sources.reduce((sum, source) => sum + source.members, 0);
-  return { backup: id, sha256, members, contentBytes, integrity, integrityProblem };
 }
 
 async function takeProof(daemon: Daemon, order: JobOrder, verify: VerifyResult): Promise<void> {

@@ -7,6 +7,7 @@ import type { Problem, Store } from '../../protocol/domain/snapshot.ts';
 import { wordFailure } from '../../protocol/failures.ts';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
 import { wordBytes } from '../os/word-bytes.ts';
+import { comesAgain } from './comes-again.ts';
 
 export interface ProblemInput {
   readonly nowMs: number;
@@ -35,7 +36,9 @@ export function findProblems(input: ProblemInput): readonly Found[] {
     ...fullState(input.state),
     ...input.stores.filter((store) => store.state === 'offline').map(offlineStore),
     ...(input.servicesInHand ? [] : input.services.filter(isSick).map(sickService)),
-    ...input.failedJobs.flatMap(failedJob),
+    ...input.failedJobs
+      .filter((job) => !comesAgain(job, input.backups))
+      .flatMap(failedJob),
     ...input.backups.filter(isDamaged).map(damagedBackup),
     ...failedDrills(input.backups),
     ...lostFulls(input.backups),

@@ -12,6 +12,8 @@ export interface Drills {
   get(backup: string): DrillRecord | undefined;
   /** In the place of the one before. */
   set(backup: string, record: DrillRecord): void;
+  /** Of all backups, those that are gone included. */
+  newest(): DrillRecord | undefined;
 }
 
 const Row = z.object({
@@ -33,6 +35,7 @@ export function openDrills(database: StateDatabase): Drills {
   }
   return {
     get: (backup) => drills.get(backup),
+    newest: () => [...drills.values()].toSorted((a, b) => b.atMs - a.atMs)[0],
     set(backup, record) {
       put.run(backup, record.atMs, record.seconds, record.problem ?? null);
       drills.set(backup, record);

@@ -91,7 +91,8 @@ export const JobState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('running'), progress: Progress }),
   z.object({ kind: z.literal('done'), result: JobResult }),
   z.object({ kind: z.literal('failed'), failure: Failure }),
-  z.object({ kind: z.literal('cancelled') }),
+  /** `gaveWayTo`: the job that it was ended for, in words; its own turn comes again. */
+  z.object({ kind: z.literal('cancelled'), gaveWayTo: z.string().optional() }),
 ]);
 export type JobState = z.infer<typeof JobState>;
 

@@ -25,7 +25,7 @@ export function entryOfJob({ job, order: raw }: JobRecord): CalendarEntry | unde
 
 /** Safety backups and the verify after each backup belong to what they were made for. */
 function kindOfEntry(job: Job, order: JobOrder): CalendarEntry['what'] | undefined {
-  if (order.kind === 'verify') return order.rota === true ? 'verify' : undefined;
+  if (order.kind === 'verify') return order.rota === undefined ? undefined : 'verify';
   if (order.kind === 'drill') return 'drill';
   if (order.kind !== 'backup') return undefined;
   if (order.origin === 'checkpoint') return 'checkpoint';
