@@ -1,10 +1,25 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Absolute paths on which something is mounted in this process's view; a bind mount can't be told by its device. */
 export async function mountPoints(): Promise<ReadonlySet<string>> {
   const lines = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n');
   return new Set(lines.map((line) => unescapeOctal(line.split(' ')[4] ?? '')));
+}
+
+/** Path of the device whose file system holds this real path, symlinks resolved; undefined: no device of a drive. */
+export async function deviceAt(path: string): Promise<string | undefined> {
+  const lines = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n');
+  const mounts = lines.map((line) => {
+    const [own = '', mounted = ''] = line.split(' - ');
+    const [point, source] = [own.split(' ')[4] ?? '', mounted.split(' ')[1] ?? ''];
+    return { point: unescapeOctal(point), source: unescapeOctal(source) };
+  });
+  const above = mounts.filter(({ point }) => path === point || path.startsWith(`${point}/`));
+  // Of several at one point the last covers the others.
+  const nearest = above.toReversed().toSorted((a, b) => b.point.length - a.point.length)[0];
+  if (nearest === undefined || !nearest.source.startsWith('/dev/')) return undefined;
+  return await realpath(nearest.source).catch(() => undefined);
 }
 
 /** Whether something is mounted on a path, symlinks on its way resolved. */

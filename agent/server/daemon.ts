@@ -29,6 +29,7 @@ import { createJobEnds } from './job-ends.ts';
 import { keepHouse } from './keep-house.ts';
 import { lastFullFigures } from './last-full-figures.ts';
 import { type ListedBackups, listBackups } from './listed-backups.ts';
+import { withKnownDrives } from './known-drives.ts';
 import { lockedArchives, standOrFall } from './locked-archives.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
@@ -95,7 +96,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   // Made first: the others tell it of their changes from their own start on.
   const overview = started.use(createOverview(() => daemon));
   const ownership: Ownership = started.use(holdOwnership());
-  const configFile = started.use(
+  const onDisk = started.use(
     await openConfigFile({
       path: places.config,
       lastGoodPath: join(places.state, 'last-good.jsonc'),
@@ -112,6 +113,21 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       catalogue,
       state,
       config: () => configFile.inForce(),
+  const configFile = withKnownDrives(onDisk, state.seen);
+  const alarms = started.use(
+    openAlarmDesk({
+      state,
+      config: () => configFile.inForce(),
+      pace: options.pace ?? defaultPace,
+      now,
+      log: log.write,
+      onChange() {
+        broadcast.publish({ topic: 'alarms', alarms: alarms.current() });
+        overview.touch();
+      },
+      lookAgain: overview.touch,
+    }),
+  );
       onChange: () => {
         broadcast.publish({ topic: 'backups', total: catalogue.count() });
         overview.touch();
@@ -125,6 +141,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const services = superviseServices({
     services: configFile.inForce()?.services ?? {},
     stateFolder: places.state,
+      now,
     isGuarded: () => isGuarded(places.state),
     onChange: (list) => {
       broadcast.publish({ topic: 'services', services: list });

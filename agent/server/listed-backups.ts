@@ -5,6 +5,7 @@ import type { BackupReference } from '../../protocol/methods/backup.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { inTurn } from '../os/in-turn.ts';
 import { type RefreshOptions, refreshBackups } from './refresh-backups.ts';
+import { awayDrives, withDrives } from './with-drives.ts';
 import { withRecords } from './with-records.ts';
 
 /**
@@ -20,7 +21,7 @@ export interface ListedBackups extends AsyncDisposable {
   /** Looks whether the files outside all stores are still there. */
   lookAtPlaces(): Promise<void>;
   add(backup: Backup): void;
-  /** Takes it off the list; its file is the caller's business. */
+  /** Nothing lies at its path any more; it stays listed where it lies elsewhere. Its file is the caller's business. */
   forget(backup: Backup): void;
   all(): readonly Backup[];
   count(): number;
@@ -45,7 +46,8 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
   const refresher = refreshBackups(options);
   let next: Promise<void> | undefined;
 
-  const withProof = (backup: Backup): Backup => withRecords(state, backup);
+  const withProof = (backup: Backup): Backup =>
+    withDrives(withRecords(state, backup), awayDrives(options.config(), state.seen));
 
   const refreshAll = async (): Promise<void> => {
     try {
@@ -73,9 +75,9 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
       options.onChange();
     },
     forget(backup) {
-      catalogue.remove(backup.id);
+      catalogue.removePlace(backup.path);
       state.removePlace(backup.path);
-      state.locked.remove(backup.id);
+      if (catalogue.get(backup.id) === undefined) state.locked.remove(backup.id);
       options.onChange();
     },
     all: () => catalogue.all().map(withProof),

@@ -39,9 +39,9 @@ export function createOverview(daemon: () => Daemon): Overview {
 
   const look = async (): Promise<void> => {
     timer = undefined;
-    const { broadcast, configFile, backups } = daemon();
+    const { broadcast, configFile, backups, state: records } = daemon();
     const all = backups.all();
-    const nextStores = await readStoreStates(configFile.inForce(), all);
+    const nextStores = await readStoreStates(configFile.inForce(), all, records.seen);
     if (!same(nextStores, stores)) broadcast.publish({ topic: 'stores', stores: nextStores });
     const cameOrWent = !same(reachOf(nextStores), reachOf(stores));
     stores = nextStores;

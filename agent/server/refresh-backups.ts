@@ -2,7 +2,9 @@ import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Secrets } from '../../protocol/domain/secrets.ts';
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Config } from '../config/config.ts';
+import type { PlacePreference } from '../catalogue/merge-places.ts';
+import type { Config, StoreSettings } from '../config/config.ts';
+import { driveLabel } from '../os/drive-label.ts';
 import { exists } from '../os/files.ts';
 import type { State } from '../state/state.ts';
 import { openStore } from '../stores/stores.ts';
@@ -13,6 +15,7 @@ export interface RefreshOptions {
   readonly config: () => Config | undefined;
   readonly log: (level: 'info' | 'warning', text: string) => void;
   readonly describe: Describe;
+  readonly now: () => number;
   /** Archives that are not listed because no key here opens them. */
   readonly onLocked: (paths: readonly string[]) => void;
 }
@@ -44,7 +47,6 @@ export function refreshBackups(options: RefreshOptions): Refresher {
     if (catalogue.byPath(path)?.presence === 'present') return;
     try {
       const found = await options.describe(path, store);
-      if (await hasOtherCopy(found)) return;
       signal.throwIfAborted();
       catalogue.put(found);
       refused.delete(path);
@@ -58,34 +60,48 @@ export function refreshBackups(options: RefreshOptions): Refresher {
     }
   };
 
-  /** Of copies of one archive the first that was seen is listed, as long as it is there. */
-  const hasOtherCopy = async ({ id, path }: Backup): Promise<boolean> => {
-    const listed = catalogue.get(id);
-    if (listed === undefined || listed.path === path) return false;
-    return listed.presence === 'present' && (await exists(listed.path));
+  /** Stores whose list of the last look was compared with the catalogue, which may have been lost meanwhile. */
+  const recalled = new Set<string>();
+  const recall = (name: string): void => {
+    if (recalled.has(name)) return;
+    recalled.add(name);
+    const known = new Set(catalogue.placesIn(name).map(({ path }) => path));
+    for (const backup of state.seen.archives(name))
+      if (!known.has(backup.path)) catalogue.put({ ...backup, presence: 'offline' });
+  };
+  const markOffline = (name: string): void => {
+    recall(name);
+    for (const { path, presence } of catalogue.placesIn(name)) {
+      const place = presence === 'offline' ? undefined : catalogue.byPath(path);
+      if (place !== undefined) catalogue.put({ ...place, presence: 'offline' });
+    }
   };
 
-  const markOffline = (name: string): void => {
-    for (const backup of inStore(name))
-      if (backup.presence !== 'offline') catalogue.put({ ...backup, presence: 'offline' });
+  /** What of it stays known while it is not there. */
+  const noteSeen = async (name: string, { path, removable, label }: StoreSettings, id: string) => {
+    const paths = catalogue.placesIn(name).map((place) => place.path);
+    state.seen.sawArchives(name, paths, (at) => withoutCopies(catalogue.byPath(at)));
+    if (removable !== true) return;
+    const found = label ?? (await driveLabel(path).catch(() => undefined));
+    state.seen.sawDrive(name, { id, path, label: found, seenMs: options.now() });
   };
-  const inStore = (name: string): readonly Backup[] =>
-    catalogue.all().filter((backup) => backup.store === name);
 
   const lookAtStore = async (name: string, inForce: Config, signal: AbortSignal): Promise<void> => {
     const settings = inForce.stores[name];
     if (settings === undefined) return;
     const store = openStore(name, settings);
-    const { kind } = await store.state();
-    const paths = new Set(kind !== 'online' ? [] : (await store.list()).map(({ path }) => path));
+    const reach = await store.state();
+    const isOnline = reach.kind === 'online';
+    const paths = new Set(isOnline ? (await store.list()).map(({ path }) => path) : []);
     signal.throwIfAborted();
-    if (kind !== 'online') return markOffline(name);
-    // The gone ones first: one that was renamed is listed again below, under the same id.
-    for (const backup of inStore(name)) if (!paths.has(backup.path)) catalogue.remove(backup.id);
+    if (!isOnline) return markOffline(name);
+    for (const { path } of catalogue.placesIn(name))
+      if (!paths.has(path)) catalogue.removePlace(path);
     for (const path of paths) {
       signal.throwIfAborted();
       await look(path, name, signal);
     }
+    await noteSeen(name, settings, reach.id);
   };
 
   /** A destination that can't be listed now keeps what is known of it. */
@@ -100,8 +116,11 @@ export function refreshBackups(options: RefreshOptions): Refresher {
     });
 
   const dropOtherStores = (inForce: Config): void => {
-    for (const { id, store } of catalogue.all())
-      if (store !== undefined && inForce.stores[store] === undefined) catalogue.remove(id);
+    for (const name of catalogue.stores()) {
+      if (inForce.stores[name] !== undefined) continue;
+      for (const { path } of catalogue.placesIn(name)) catalogue.removePlace(path);
+      recalled.delete(name);
+    }
   };
 
   const places = async (signal: AbortSignal): Promise<void> => {
@@ -120,6 +139,7 @@ export function refreshBackups(options: RefreshOptions): Refresher {
       signal.throwIfAborted();
       const inForce = config();
       if (inForce === undefined) return;
+      catalogue.prefer(preferenceOf(inForce));
       dropOtherStores(inForce);
       for (const name of Object.keys(inForce.stores))
         await lookAtStoreSafely(name, inForce, signal);
@@ -129,6 +149,17 @@ export function refreshBackups(options: RefreshOptions): Refresher {
     },
     places,
   };
+}
+
+function preferenceOf({ stores, schedules = {} }: Config): PlacePreference {
+  const ofSchedules = Object.entries(schedules).map(([id, { store }]) => [id, store] as const);
+  return { stores: Object.keys(stores), ofSchedules: Object.fromEntries(ofSchedules) };
+}
+
+function withoutCopies(backup: Backup | undefined): Backup | undefined {
+  if (backup === undefined) return undefined;
+  const { copies: _, ...place } = backup;
+  return place;
 }
 
 function isClosed(error: unknown): boolean {

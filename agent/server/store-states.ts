@@ -2,6 +2,7 @@ import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Store } from '../../protocol/domain/snapshot.ts';
 import type { Config, StoreSettings } from '../config/config.ts';
 import { spaceOf } from '../os/files.ts';
+import type { SeenDrive, SeenStores } from '../state/seen-stores.ts';
 import { openStore } from '../stores/stores.ts';
 
 type Reach = Pick<Store, 'state' | 'why' | 'freeBytes' | 'totalBytes'>;
@@ -16,21 +17,38 @@ const asked = new Map<string, Promise<Reach>>();
 export async function readStoreStates(
   config: Config | undefined,
   backups: readonly Backup[],
+  seen: Pick<SeenStores, 'drive'>,
 ): Promise<readonly Store[]> {
   const stores = Object.entries(config?.stores ?? {});
   return await Promise.all(
     stores.map(async ([id, settings]): Promise<Store> => {
-      const inside = backups.filter((backup) => backup.store === id);
+      const inside = backups.filter((backup) => storesOf(backup).includes(id));
+      const reach = await reachInTime(id, settings);
       return {
         id,
         kind: settings.kind,
         path: settings.path,
         backups: inside.length,
         bytes: inside.reduce((sum, backup) => sum + backup.sizeBytes, 0),
-        ...(await reachInTime(id, settings)),
+        ...reach,
+        ...(settings.removable === true ? driveOf(settings, seen.drive(id), reach) : {}),
       };
     }),
   );
+}
+
+function storesOf({ store, copies = [] }: Backup): readonly (string | undefined)[] {
+  return [store, ...copies.map((copy) => copy.store)];
+}
+
+function driveOf(settings: StoreSettings, drive: SeenDrive | undefined, { state }: Reach) {
+  const label = settings.label ?? drive?.label;
+  const isSeen = state !== 'online' && drive !== undefined;
+  return {
+    removable: true,
+    ...(label === undefined ? {} : { label }),
+    ...(isSeen ? { lastSeenMs: drive.seenMs } : {}),
+  } as const;
 }
 
 async function reachInTime(id: string, settings: StoreSettings): Promise<Reach> {

@@ -13,6 +13,7 @@ import { openProofs, type Proofs } from './proofs.ts';
 import { prune } from './prune.ts';
 import { openRequestRecords, type RequestRecords } from './request-records.ts';
 import { openSeenStores, type SeenStores } from './seen-stores.ts';
+import { openRuns, type Runs } from './runs.ts';
 import { openStateDatabase } from './state-database.ts';
 
 export interface AuditEntry {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BackupCopy } from './copy.ts';
+import { AwayDrive, BackupCopy } from './copy.ts';
 
 /** Why something is not in a backup. `source`: a whole source is missing or damaged; `file`: one file. */
 export const Gap = z.object({
@@ -80,6 +80,8 @@ export const Backup = z.object({
   integrityProblem: z.string().optional(),
   /** Nothing deletes it until it is unpinned. */
   pinned: z.literal(true).optional(),
+  /** Of one that is offline because its drive is not plugged in. */
+  away: AwayDrive.optional(),
   /** Other places where the same archive lies. */
   copies: z.array(BackupCopy).readonly().optional(),
   /** It was restored into scratch, checked and thrown away, which took so long. */

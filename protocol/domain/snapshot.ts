@@ -16,6 +16,8 @@ export const Store = z.object({
   why: z.string().optional(),
   /** A drive that comes and goes. */
   removable: z.literal(true).optional(),
+  /** What is written on it. */
+  label: z.string().optional(),
   lastSeenMs: z.number().optional(),
   freeBytes: z.number().optional(),
   totalBytes: z.number().optional(),

@@ -101,3 +101,44 @@ test('all backups are those of now, also after they were asked for once', () => 
   catalogue.remove(backup(1).id);
   expect(catalogue.all()).toEqual([backup(2)]);
 });
+
+const usb = (more: Partial<Backup> = {}) =>
+  backup(1, { path: '/mnt/usb/shop_1.tar.zst', store: 'usb', ...more });
+const own = backup(1);
+const asCopy = ({ path, store = '', presence }: Backup) => ({ path, store, presence });
+
+test('an archive in two places is one backup with a copy, in whatever order they were found', () => {
+  using one = openCatalogue(fileWith(own, usb()));
+  using other = openCatalogue(fileWith(usb(), own));
+  for (const catalogue of [one, other])
+    catalogue.prefer({ stores: ['local', 'usb'], ofSchedules: {} });
+  expect(one.all()).toEqual([{ ...own, copies: [asCopy(usb())] }]);
+  expect(other.all()).toEqual(one.all());
+  expect(one.byPath(usb().path)).toEqual({ ...usb(), copies: [asCopy(own)] });
+  expect(one.page(0, 10, 'mnt/usb').total).toBe(1);
+});
+
+test('the place that is there comes first, then the store of its schedule, then the order of stores', () => {
+  using catalogue = openCatalogue(fileWith(own, usb({ schedule: 'nightly' })));
+  catalogue.put({ ...own, schedule: 'nightly' });
+  const first = () => catalogue.get(own.id)?.path;
+  catalogue.prefer({ stores: ['local', 'usb'], ofSchedules: {} });
+  const byOrder = first();
+  catalogue.prefer({ stores: ['local', 'usb'], ofSchedules: { nightly: 'usb' } });
+  const bySchedule = first();
+  catalogue.put(usb({ schedule: 'nightly', presence: 'offline' }));
+  expect([byOrder, bySchedule, first()]).toEqual([own.path, usb().path, own.path]);
+});
+
+test('a backup stays listed until its last place is gone', () => {
+  using catalogue = openCatalogue(fileWith(own, usb()));
+  catalogue.removePlace(own.path);
+  expect(catalogue.all()).toEqual([usb()]);
+  catalogue.removePlace(usb().path);
+  expect([catalogue.count(), catalogue.stores()]).toEqual([0, []]);
+});
+
+test('a file of another size that bears the same id is no copy', () => {
+  using catalogue = openCatalogue(fileWith(own, usb({ sizeBytes: 2 })));
+  expect(catalogue.get(own.id)?.copies).toBeUndefined();
+});

@@ -43,7 +43,7 @@ test('of two copies one is listed, and the other once that is gone', async () =>
   await using kedge = await startKedge(app.home);
   using session = await openSession(kedge.socket);
   const path = await backUp(session);
-  const copy = join(app.store, 'a copy.tar.zst');
+  const copy = join(app.store, 'the copy.tar.zst');
   copyFileSync(path, copy);
   await session.until(
     ({ change }) => change.topic === 'backups' && change.total === 1 && session.notices.length > 0,
