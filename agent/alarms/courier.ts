@@ -46,16 +46,26 @@ export function startCourier(options: CourierOptions): Courier {
 
   /** One after the other: what comes later must not overtake what failed. */
   const work = async (name: string): Promise<void> => {
-    while (!closing) {
-      const [head, ...more] = records.waiting(name, folded);
-      if (head === undefined) return;
-      const route = options.route(name);
-      const waiting = [head, ...more];
-      const dueMs = dueOf(head);
-      if (route === undefined) for (const { id } of waiting) records.remove(id);
-      else if (dueMs > now()) return wakeFor(name, dueMs);
-      else await deliver(name, route, route.folds ? waiting : [head]);
+    while (!closing && (await bringNext(name)));
+  };
+
+  /** Whether there may be more to do now. */
+  const bringNext = async (name: string): Promise<boolean> => {
+    const waiting = records.waiting(name, folded);
+    const [head] = waiting;
+    if (head === undefined) return false;
+    const route = options.route(name);
+    if (route === undefined) {
+      for (const { id } of waiting) records.remove(id);
+      return true;
     }
+    const dueMs = dueOf(head);
+    if (dueMs > now()) {
+      wakeFor(name, dueMs);
+      return false;
+    }
+    await deliver(name, route, route.folds ? waiting : [head]);
+    return true;
   };
 
   /** A clock that was set back must not hold it up for as long. */

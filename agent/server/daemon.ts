@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import { KedgeError } from '../../protocol/failures.ts';
+import { type AlarmDesk, openAlarmDesk } from '../alarms/alarm-desk.ts';
+import { defaultPace, type Pace } from '../alarms/pace.ts';
 import { openCatalogue } from '../catalogue/catalogue.ts';
 import { checkReferences } from '../config/check-references.ts';
 import type { Config } from '../config/config.ts';
@@ -27,10 +29,11 @@ import { describeListed } from './describe-listed.ts';
 import { followConfig } from './follow-config.ts';
 import { createJobEnds } from './job-ends.ts';
 import { keepHouse } from './keep-house.ts';
+import { withKnownDrives } from './known-drives.ts';
 import { lastFullFigures } from './last-full-figures.ts';
 import { type ListedBackups, listBackups } from './listed-backups.ts';
-import { withKnownDrives } from './known-drives.ts';
 import { lockedArchives, standOrFall } from './locked-archives.ts';
+import { offerMetrics } from './metrics/offer-metrics.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
 import { configOfRecovery } from './recover-empty.ts';
@@ -51,6 +54,7 @@ export interface Daemon extends AsyncDisposable {
   readonly backups: ListedBackups;
   readonly schedules: ScheduleRuns;
   readonly overview: Overview;
+  readonly alarms: AlarmDesk;
   readonly broadcast: Broadcast;
   readonly log: DaemonLog;
   /** The configuration in force; throws config-missing or config-invalid where there is none. */
@@ -69,6 +73,10 @@ export interface DaemonOptions {
   readonly requestStop: () => void;
   /** Asks to give up the start: what runs is closed again and the reason thrown. */
   readonly signal: AbortSignal;
+  /** Of the alarms; absent: the usual. */
+  readonly pace?: Pace;
+  /** Destinations are looked at this often; absent: the usual. */
+  readonly storesMs?: number;
 }
 
 /** Data that a dead restore left half exchanged must not get into a backup, nor be exchanged again. */
@@ -94,7 +102,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     output: options.output,
   });
   // Made first: the others tell it of their changes from their own start on.
-  const overview = started.use(createOverview(() => daemon));
+  const overview = started.use(createOverview(() => daemon, options.storesMs));
   const ownership: Ownership = started.use(holdOwnership());
   const onDisk = started.use(
     await openConfigFile({
@@ -105,14 +113,6 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       onFault: (text) => log.write('error', text),
     }),
   );
-  const stop = new AbortController();
-  started.defer(() => stop.abort());
-  started.defer(async () => await removeTree(rowsFolder(places.state)));
-  const backups = started.use(
-    listBackups({
-      catalogue,
-      state,
-      config: () => configFile.inForce(),
   const configFile = withKnownDrives(onDisk, state.seen);
   const alarms = started.use(
     openAlarmDesk({
@@ -128,11 +128,20 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       lookAgain: overview.touch,
     }),
   );
+  const stop = new AbortController();
+  started.defer(() => stop.abort());
+  started.defer(async () => await removeTree(rowsFolder(places.state)));
+  const backups = started.use(
+    listBackups({
+      catalogue,
+      state,
+      config: () => configFile.inForce(),
       onChange: () => {
         broadcast.publish({ topic: 'backups', total: catalogue.count() });
         overview.touch();
       },
       log: log.write,
+      now,
       describe: async (path, store, given) =>
         await describeListed(path, store, await keysOf(places.state, given), state.locked),
       onLocked: (paths) => standOrFall(overview.standing, lockedArchives(paths)),
@@ -141,7 +150,6 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const services = superviseServices({
     services: configFile.inForce()?.services ?? {},
     stateFolder: places.state,
-      now,
     isGuarded: () => isGuarded(places.state),
     onChange: (list) => {
       broadcast.publish({ topic: 'services', services: list });
@@ -211,6 +219,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     backups,
     schedules,
     overview,
+    alarms,
     broadcast,
     log,
     config,
@@ -224,6 +233,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
 
   await follower.start(options.signal);
   started.use(keepHouse(() => daemon));
+  started.use(offerMetrics(daemon));
   started.use(keepRota(() => daemon));
   const held = started.move();
   return { ...daemon, [Symbol.asyncDispose]: async () => await held.disposeAsync() };

@@ -17,6 +17,7 @@ import { knownOf } from './known-archive.ts';
 import { settleRecovered } from './recover-empty.ts';
 import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 import { releaseLeases } from './release-leases.ts';
+import { tellRun } from './tell-run.ts';
 
 /** What follows when a job ends: proofs, the verify after a backup, retention, recovery, retries. */
 export interface JobEnds {
@@ -33,6 +34,7 @@ export function createJobEnds(daemon: () => Daemon): JobEnds {
         // Before anything else that waits, which would find data half exchanged or services down.
         if (job.state.kind !== 'done') resumeWhatDied(daemon(), order, crashed);
         await follow(daemon(), job, order);
+        tellRun(daemon(), job);
         await settleRecovered(daemon(), job, order);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);

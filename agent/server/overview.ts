@@ -1,10 +1,15 @@
+import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { Problem, Snapshot, Store } from '../../protocol/domain/snapshot.ts';
+import { type AbsenceInput, findAbsences } from '../alarms/find-absences.ts';
 import { spaceOf } from '../os/files.ts';
+import { clockDoubt } from './clock-doubt.ts';
 import type { Daemon } from './daemon.ts';
 import { keyProblems } from './key-problems.ts';
+import { type BackupFigures, backupFigures } from './metrics/backup-figures.ts';
 import { findProblems, type ProblemInput } from './problems.ts';
 import { type Returns, returnsOf } from './returns.ts';
+import { sendSummaries } from './send-summaries.ts';
 import { readStoreStates } from './store-states.ts';
 
 /** Stores and problems, kept up to date and published when they change. */
@@ -15,6 +20,8 @@ export interface Overview extends AsyncDisposable {
   /** Names of the stores that were not reachable when last looked at. */
   offlineStores(): readonly string[];
   snapshot(): Promise<Snapshot>;
+  /** As when last looked at, which is never long ago: for who asks often. */
+  seen(): Promise<{ readonly stores: readonly Store[]; readonly figures: BackupFigures }>;
   /** What recovery did at this start, for the first screen. */
   readonly recovered: string[];
   /** Problems that stand until what found them takes them away, by their id. */
@@ -23,13 +30,14 @@ export interface Overview extends AsyncDisposable {
 
 /** Changes come in bursts; stores are also looked at by themselves this often. */
 const settleMs = 150;
-const storesMs = 30_000;
+const usualStoresMs = 30_000;
 const listMs = 15 * 60_000;
 const jobsShown = 200;
 
-export function createOverview(daemon: () => Daemon): Overview {
+export function createOverview(daemon: () => Daemon, storesMs = usualStoresMs): Overview {
   let problems: readonly Problem[] = [];
   let stores: readonly Store[] = [];
+  let figures: BackupFigures | undefined;
   let returns: Returns = { checkpoints: [] };
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -45,6 +53,7 @@ export function createOverview(daemon: () => Daemon): Overview {
     if (!same(nextStores, stores)) broadcast.publish({ topic: 'stores', stores: nextStores });
     const cameOrWent = !same(reachOf(nextStores), reachOf(stores));
     stores = nextStores;
+    figures = backupFigures(all, daemon().state.installation, daemon().now());
     // Its backups are there again, or are not: a mount tells nobody.
     if (cameOrWent) void backups.refresh();
     const nextReturns = returnsOf(all, daemon().now());
@@ -55,13 +64,19 @@ export function createOverview(daemon: () => Daemon): Overview {
     const folder = daemon().places.state;
     const state = { folder, freeBytes: (await spaceOf(folder)).freeBytes };
     const input = { ...problemInput(daemon(), stores, all), undos, state };
-    const next = withSince(
-      [...standing.values(), ...(await keyProblems(daemon())), ...findProblems(input)],
-      problems,
-      daemon().now(),
-    );
+    const keys = await keyProblems(daemon());
+    // Nothing is waited for from here on: what is asked of the desk belongs to this look.
+    const { alarms } = daemon();
+    const next = alarms.look([
+      ...standing.values(),
+      ...keys,
+      ...findProblems(input),
+      ...findAbsences(absenceInput(daemon(), all)),
+      ...alarms.routeProblems(),
+    ]);
     if (!same(next, problems)) broadcast.publish({ topic: 'problems', problems: next });
     problems = next;
+    sendSummaries(daemon());
   };
   const lookSafely = (): void => {
     const looking = look()
@@ -82,6 +97,10 @@ export function createOverview(daemon: () => Daemon): Overview {
     problems: () => problems,
     offlineStores: () =>
       stores.filter((store) => store.state !== 'online').map((store) => store.id),
+    async seen() {
+      if (figures === undefined) await look();
+      return { stores, figures: figures ?? backupFigures([], '', daemon().now()) };
+    },
     async snapshot() {
       await look();
       return { ...(await buildSnapshot(daemon(), stores, problems, recovered)), ...returns };
@@ -126,6 +145,7 @@ async function buildSnapshot(
     jobs: daemon.state.jobs.page(0, jobsShown).map((job) => daemon.jobs.current(job)),
     undos,
     problems,
+    alarms: daemon.alarms.current(),
     backupCount: daemon.backups.count(),
     recovered: [...recovered],
   };
@@ -159,16 +179,20 @@ function problemInput(
     backups,
     failedJobs,
     servicesInHand: handlesServices(daemon.jobs.writing()),
+    clockDoubt: clockDoubt(daemon, backups),
   };
 }
 
-function withSince(
-  found: readonly Omit<Problem, 'sinceMs'>[],
-  before: readonly Problem[],
-  nowMs: number,
-): readonly Problem[] {
-  const since = new Map(before.map((problem) => [problem.id, problem.sinceMs]));
-  return found.map((problem) => ({ ...problem, sinceMs: since.get(problem.id) ?? nowMs }));
+function absenceInput(daemon: Daemon, backups: readonly Backup[]): AbsenceInput {
+  const working = daemon.state.jobs.unfinished().map(({ job }) => job);
+  return {
+    nowMs: daemon.now(),
+    schedules: daemon.schedules.list(),
+    backups,
+    since: daemon.alarms.since,
+    runningSince: (id) =>
+      working.find(({ kind, schedule }) => kind === 'backup' && schedule === id)?.createdAtMs,
+  };
 }
 
 /** Free space moves all the time: only a change of a tenth of a percent is news. */

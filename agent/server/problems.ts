@@ -3,10 +3,12 @@ import type { Job } from '../../protocol/domain/job.ts';
 import type { Undo } from '../../protocol/domain/restore.ts';
 import type { Schedule } from '../../protocol/domain/schedule.ts';
 import type { Service } from '../../protocol/domain/service.ts';
-import type { Problem, Store } from '../../protocol/domain/snapshot.ts';
+import type { Store } from '../../protocol/domain/snapshot.ts';
 import { wordFailure } from '../../protocol/failures.ts';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
+import type { FoundProblem } from '../alarms/found-problem.ts';
 import { wordBytes } from '../os/word-bytes.ts';
+import { backupProblems } from './backup-problems.ts';
 import { comesAgain } from './comes-again.ts';
 
 export interface ProblemInput {
@@ -23,12 +25,12 @@ export interface ProblemInput {
   readonly undos: readonly Undo[];
   /** A restore or a reset is stopping and starting them now. */
   readonly servicesInHand: boolean;
+  /** Why the clock is not trusted; absent: it is. */
+  readonly clockDoubt?: string | undefined;
 }
 
-type Found = Omit<Problem, 'sinceMs'>;
-
 /** What is wrong now, worst first; when each began is kept by the caller. */
-export function findProblems(input: ProblemInput): readonly Found[] {
+export function findProblems(input: ProblemInput): readonly FoundProblem[] {
   const found = [
     ...input.config.problems.map((problem, index) =>
       configProblem(input.config.path, problem, index),
@@ -38,17 +40,16 @@ export function findProblems(input: ProblemInput): readonly Found[] {
     ...(input.servicesInHand ? [] : input.services.filter(isSick).map(sickService)),
     ...input.failedJobs
       .filter((job) => !comesAgain(job, input.backups))
-      .flatMap(failedJob),
-    ...input.backups.filter(isDamaged).map(damagedBackup),
-    ...failedDrills(input.backups),
-    ...lostFulls(input.backups),
+      .flatMap((job) => failedJob(job, input.schedules)),
+    ...backupProblems(input.backups),
     ...input.undos.filter(({ state }) => state === 'gone').map(lostUndo),
     ...noSchedule(input),
+    ...doubtedClock(input.clockDoubt),
   ];
   return found.toSorted((a, b) => a.severity.localeCompare(b.severity));
 }
 
-function configProblem(path: string, problem: ConfigProblem, index: number): Found {
+function configProblem(path: string, problem: ConfigProblem, index: number): FoundProblem {
   return {
     id: `config-${index}`,
     severity: 'error',
@@ -61,7 +62,7 @@ function configProblem(path: string, problem: ConfigProblem, index: number): Fou
 /** Less than a day of jobs and their logs takes at the worst, bytes. */
 const littleForState = 16 * 1024 * 1024;
 
-function fullState({ folder, freeBytes }: ProblemInput['state']): Found[] {
+function fullState({ folder, freeBytes }: ProblemInput['state']): FoundProblem[] {
   if (freeBytes >= littleForState) return [];
   return [
     {
@@ -74,7 +75,7 @@ function fullState({ folder, freeBytes }: ProblemInput['state']): Found[] {
   ];
 }
 
-function offlineStore(store: Store): Found {
+function offlineStore(store: Store): FoundProblem {
   return {
     id: `store-${store.id}`,
     severity: 'error',
@@ -88,7 +89,7 @@ function isSick(service: Service): boolean {
   return ['ill', 'failed', 'flapping', 'stopped'].includes(service.health);
 }
 
-function sickService(service: Service): Found {
+function sickService(service: Service): FoundProblem {
   return {
     id: `service-${service.id}`,
     severity: service.health === 'stopped' ? 'warning' : 'error',
@@ -98,86 +99,24 @@ function sickService(service: Service): Found {
   };
 }
 
-function failedJob(job: Job): Found[] {
+function failedJob(job: Job, schedules: readonly Schedule[]): FoundProblem[] {
   if (job.state.kind !== 'failed') return [];
   const { message, hint } = wordFailure(job.state.failure);
-  return [
-    {
-      id: `job-${job.kind}-${job.schedule ?? 'manual'}`,
-      severity: 'error',
-      text: `${job.title} failed: ${message}`,
-      place: `job ${job.id}`,
-      ...(hint === undefined ? {} : { hint }),
-    },
-  ];
+  const found = {
+    id: `job-${job.kind}-${job.schedule ?? 'manual'}`,
+    text: `${job.title} failed: ${message}`,
+    place: `job ${job.id}`,
+    ...(hint === undefined ? {} : { hint }),
+  } as const;
+  const runs = job.kind === 'backup' && job.schedule !== undefined;
+  const run = runs ? schedules.find(({ id }) => id === job.schedule)?.lastRun : undefined;
+  if (run?.retryMs === undefined) return [{ ...found, severity: 'error' } as const];
+  // Told only once the last try has failed.
+  const text = `${found.text}. It will be tried again`;
+  return [{ ...found, text, severity: 'warning', settleMs: Number.MAX_SAFE_INTEGER }];
 }
 
-function isDamaged(backup: Backup): boolean {
-  return backup.proof.kind === 'damaged' || backup.integrity === 'damaged';
-}
-
-function damagedBackup(backup: Backup): Found {
-  const why =
-    backup.proof.kind === 'damaged'
-      ? backup.proof.problem
-      : (backup.integrityProblem ?? 'the database in it fails its integrity check');
-  return {
-    id: `backup-${backup.id}`,
-    severity: 'error',
-    text: `backup ${backup.id.slice(0, 8)} is damaged: ${why}`,
-    place: backup.path,
-    hint: 'Take a new full backup; do not count on this one.',
-  };
-}
-
-/** Until a drill passes, of whatever backup: a host that does not start on one copy starts on none. */
-function failedDrills(backups: readonly Backup[]): readonly Found[] {
-  const passedMs = Math.max(0, ...backups.map(({ proven }) => proven?.atMs ?? 0));
-  return backups.flatMap(({ id, path, drillFailed }) =>
-    drillFailed === undefined || drillFailed.atMs < passedMs
-      ? []
-      : [
-          {
-            id: `drill-${id}`,
-            severity: 'error',
-            text: `the drill of backup ${id.slice(0, 8)} failed: ${drillFailed.problem}`,
-            place: path,
-            hint: `Put it right and drill again: kedge drill ${id.slice(0, 8)}.`,
-          },
-        ],
-  );
-}
-
-/** One problem a full, however many differentials lie there without it. */
-function lostFulls(backups: readonly Backup[]): readonly Found[] {
-  const fulls = new Map(backups.map((backup) => [backup.id, backup]));
-  const lost = new Map<string, Backup[]>();
-  for (const backup of backups) {
-    if (backup.base === undefined || backup.presence !== 'present') continue;
-    // A full in a destination that is offline comes back with that.
-    const presence = fulls.get(backup.base)?.presence ?? 'missing';
-    if (presence !== 'missing') continue;
-    lost.set(backup.base, [...(lost.get(backup.base) ?? []), backup]);
-  }
-  return [...lost].map(([base, needing]) => lostFull(base, needing));
-}
-
-function lostFull(base: string, needing: readonly Backup[]): Found {
-  const [first] = needing;
-  const which =
-    needing.length === 1
-      ? `differential ${first?.id.slice(0, 8)} can't be restored: its`
-      : `${needing.length} differentials can't be restored: their`;
-  return {
-    id: `base-${base}`,
-    severity: 'error',
-    text: `${which} full "${first?.baseName ?? base}" is not there`,
-    place: first?.path ?? base,
-    hint: 'Bring that full back beside it, under any name.',
-  };
-}
-
-function lostUndo(undo: Undo): Found {
+function lostUndo(undo: Undo): FoundProblem {
   return {
     id: `undo-${undo.id}`,
     severity: 'warning',
@@ -186,11 +125,27 @@ function lostUndo(undo: Undo): Found {
   };
 }
 
-function noSchedule(input: ProblemInput): Found[] {
+const dayMs = 24 * 3_600_000;
+
+function doubtedClock(doubt: string | undefined): FoundProblem[] {
+  if (doubt === undefined) return [];
+  return [
+    {
+      id: 'clock',
+      severity: 'warning',
+      text: doubt,
+      hint: 'See that the clock is right (timedatectl). Schedules and ages go by it.',
+    },
+  ];
+}
+
+function noSchedule(input: ProblemInput): FoundProblem[] {
   if (input.schedules.some((schedule) => schedule.settings.paused !== true)) return [];
   return [
     {
       id: 'no-schedule',
+      // Who is still setting things up sees it on the screen, and is not called for it.
+      settleMs: 7 * dayMs,
       severity: 'warning',
       text: 'no schedule is active: backups are only made by hand',
       hint: 'Create one on the Schedules screen (4).',

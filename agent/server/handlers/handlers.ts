@@ -1,3 +1,4 @@
+import { alarmHandlers } from './alarm-handlers.ts';
 import { backupHandlers } from './backup-handlers.ts';
 import { calendarHandlers } from './calendar-handlers.ts';
 import { chainHandlers } from './chain-handlers.ts';
@@ -10,7 +11,9 @@ import { keyHandlers } from './key-handlers.ts';
 import { momentHandlers } from './moment-handlers.ts';
 import { pinHandlers } from './pin-handlers.ts';
 import { recoverHandlers } from './recover-handlers.ts';
+import { reportHandlers } from './report-handlers.ts';
 import { restoreHandlers } from './restore-handlers.ts';
+import { retentionHandlers } from './retention-handlers.ts';
 import { salvageHandlers } from './salvage-handlers.ts';
 import { scheduleHandlers } from './schedule-handlers.ts';
 import { serviceHandlers } from './service-handlers.ts';
@@ -33,12 +36,15 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     momentHandlers,
     undoHandlers,
     scheduleHandlers,
+    alarmHandlers,
+    retentionHandlers,
     calendarHandlers,
     serviceHandlers,
     jobHandlers,
     configHandlers,
     setupHandlers,
     keyHandlers,
+    reportHandlers,
   ]
     .flat()
     .map((handler) => [handler.method.name, handler]),
