@@ -124,6 +124,8 @@ export async function writeFileAtomic(path: string, content: string, mode = 0o60
   await fs.rm(temporary, { force: true });
   {
     await using file = await createFile(temporary, mode);
+    // Whatever the umask of this process is.
+    await file.chmod(mode);
     await writeAt(file, temporary, Buffer.from(content), 0);
     await syncFile(file, temporary);
   }
