@@ -3,7 +3,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Work } from '../os/work.ts';
 import type { ExchangeItem, Exchanger, PreparedItem } from '../sources/restore-kind.ts';
 import { exchangers } from '../sources/restore-kinds.ts';
-import { doSwap, identityBefore } from '../sources/swap-step.ts';
+import { doSwap, identityBefore, isOnward, type SwapStep } from '../sources/swap-step.ts';
 import { clearGuard, setGuard } from './guard.ts';
 import type { RestoreContext } from './restore-context.ts';
 import type { RestoreRecord, SourceExchange } from './restore-record.ts';
@@ -62,7 +62,9 @@ async function keepUndo(run: RestoreRun): Promise<readonly PreparedItem[]> {
   await journal.append({ kind: 'keeping' });
   const prepared: PreparedItem[] = [];
   for (const { exchanger, source, item } of itemsOf(journal)) {
-    work.progress(`keep the live data of ${source} for an undo`, 0, 0);
+    const purpose = item.discards === true ? 'look at' : 'keep';
+    const what = item.discards === true ? '' : ' for an undo';
+    work.progress(`${purpose} the live data of ${source}${what}`, 0, 0);
     const one = await exchanger.prepare(item, work.signal);
     prepared.push(one);
     run.notes.push(...one.notes);
@@ -79,15 +81,27 @@ async function raiseGuard({ journal, context, work }: RestoreRun): Promise<void>
 }
 
 async function swapAll(run: RestoreRun, prepared: readonly PreparedItem[]): Promise<void> {
+  const steps = prepared.flatMap((one) => one.steps);
+  for (const step of steps.filter((each) => !isOnward(each))) await swap(run, step);
+  // Last, so that a failure of any other still takes all back.
+  const onward = steps.filter(isOnward);
+  if (onward.length > 0) await run.journal.append({ kind: 'onward', steps: onward });
+  await swapOnward(run);
+}
+
+/** The steps that nothing takes back, and what follows them; to be repeated until it is through. */
+export async function swapOnward(run: RestoreRun): Promise<void> {
   const { journal } = run;
-  for (const step of prepared.flatMap(({ steps }) => steps)) {
-    const identity = await identityBefore(step);
-    await journal.append({ kind: 'swap', step, identity });
-    await doSwap(step, never);
-    await journal.append({ kind: 'swap done', step, identity: await identityBefore(step) });
-  }
+  for (const step of stateOf(journal).onward ?? []) await swap(run, step);
   await checkAll(run);
   await journal.append({ kind: 'swapped' });
+}
+
+async function swap({ journal }: RestoreRun, step: SwapStep): Promise<void> {
+  const identity = await identityBefore(step);
+  await journal.append({ kind: 'swap', step, identity });
+  await doSwap(step, never);
+  await journal.append({ kind: 'swap done', step, identity: await identityBefore(step) });
 }
 
 /** What an undo brings back may have been damaged before: that is said, and no reason to refuse it. */
@@ -114,11 +128,16 @@ export async function passGate(run: RestoreRun, elapsedMs: () => number): Promis
   const { journal, context, work } = run;
   work.progress('start services', 0, 0, false);
   await journal.append({ kind: 'starting' });
-  const { begin, services } = stateOf(journal);
-  if (begin.recover === undefined) await startServices(context, services, work);
+  const { begin, services, onward } = stateOf(journal);
+  let down: readonly string[] = [];
   // The data stays where it is: a machine that lacks something is put right, not emptied again.
-  else run.notes.push(...(await startWhatStarts(context, begin.recover.services, work)));
-  await journal.append({ kind: 'started', downtimeMs: Math.round(elapsedMs()) });
+  if (begin.recover !== undefined)
+    run.notes.push(...(await startWhatStarts(context, begin.recover.services, work)));
+  // There is nothing to go back to.
+  else if (onward !== undefined) down = await startWhatStarts(context, services, work);
+  else await startServices(context, services, work);
+  const downtimeMs = Math.round(elapsedMs());
+  await journal.append({ kind: 'started', downtimeMs, ...(down.length === 0 ? {} : { down }) });
 }
 
 function itemsOf(journal: Journal<RestoreRecord>) {

@@ -4,6 +4,7 @@ import { removeFile, removeTree } from '../os/files.ts';
 import { leftOutBy } from '../sources/tree/left-out.ts';
 import { walk } from '../sources/tree/walk.ts';
 import type { RestoreRun } from './exchange.ts';
+import { writeLease } from './lease.ts';
 import { removePlace } from './places.ts';
 import type { SourceExchange } from './restore-record.ts';
 import { type RestoreState, stateOf } from './restore-state.ts';
@@ -12,14 +13,18 @@ import { markUndoUsed, type UndoRecord, writeUndo } from './undo-records.ts';
 /** After the gate: records the undo, uses up the one that was taken back, clears the staging. May be repeated. */
 export async function finish(
   run: RestoreRun,
-  outcome: RestoreResult['outcome'],
+  through: RestoreResult['outcome'],
 ): Promise<RestoreResult> {
   const { journal, context, notes } = run;
   const state = stateOf(journal);
   const { begin } = state;
   // Where a machine was empty there is nothing to go back to.
-  const isUndoable = begin.recover?.replace !== false;
+  const isUndoable = begin.recover?.replace !== false && begin.withoutUndo !== true;
+  const { downtimeMs = 0, down = [] } = state.started ?? {};
+  const outcome = down.length === 0 ? through : 'degraded';
   if (isUndoable) await writeUndo(context.stateFolder, undoOf(state));
+  if (begin.withoutUndo === true)
+    notes.push(...down, ...(await holdSafety(state, context.stateFolder)));
   if (begin.usesUndo !== undefined) await markUndoUsed(context.stateFolder, begin.usesUndo);
   await (isUndoable ? removeStaging(state) : removePlaces(state));
   await journal.append({ kind: 'end', outcome });
@@ -27,9 +32,22 @@ export async function finish(
     outcome,
     ...(begin.backup === undefined ? {} : { backup: begin.backup }),
     ...(isUndoable ? { undo: begin.undoId, undoExpiresAtMs: begin.undoExpiresAtMs } : {}),
-    downtimeMs: state.started?.downtimeMs ?? 0,
+    downtimeMs,
     notes,
   };
+}
+
+/** In the place of the undo it holds the safety backup, for as long; answers the way back, in words. */
+async function holdSafety(
+  { begin }: RestoreState,
+  stateFolder: string,
+): Promise<readonly string[]> {
+  const { undoId: undo, job, safety, atMs, undoExpiresAtMs: untilMs } = begin;
+  const none = 'no undo was kept, as it was agreed';
+  if (safety === undefined) return [`${none}: nothing brings back what was live before`];
+  await writeLease(stateFolder, { undo, job, safety, atMs, untilMs });
+  const restore = `kedge restore run ${safety.slice(0, 8)}`;
+  return [`${none}: to go back, restore the safety backup (${restore})`];
 }
 
 /** Nothing was exchanged, or all of it is back: removes all that the job made, staging and undo. */

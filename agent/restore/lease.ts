@@ -14,6 +14,8 @@ export const RestoreLease = z.object({
   /** Id of the safety backup, which may not be whole yet. */
   safety: z.string(),
   atMs: z.number(),
+  /** No undo was kept, so that this backup is the way back: it stays until then. */
+  untilMs: z.number().optional(),
 });
 export type RestoreLease = z.infer<typeof RestoreLease>;
 

@@ -14,6 +14,7 @@ import { askedFields, modeOf } from './modes/asked.ts';
 import { askedWords } from './modes/asked-words.ts';
 import { type Chosen, chooseParts } from './modes/choose-parts.ts';
 import { planElsewhere } from './modes/plan-elsewhere.ts';
+import { planSteps } from './plan-steps.ts';
 import { lookForObstacles } from './preflight.ts';
 import { findRestorables, type Restorable } from './restorable.ts';
 import type { RestoreContext } from './restore-context.ts';
@@ -22,6 +23,7 @@ import { planSafety } from './safety-plan.ts';
 import { runningServices } from './service-steps.ts';
 import { spaceNeeds } from './space-needs.ts';
 import { choiceProblems, spaceOffers } from './space-offers.ts';
+import { isWholeReplace, needlessProblems, undolessWarnings } from './without-undo.ts';
 
 /** What a restore of this backup would do, what would be lost, and what stands against it. Changes nothing. */
 export async function makePlan(
@@ -71,12 +73,14 @@ export async function makePlan(
     context.config,
     work,
   );
-  const space = await spaceNeeds(found.sources, planned.needs, order.choices?.staging);
+  const space = await spaceNeeds(found.sources, planned.needs, order.choices);
+  const keeping = { ...order.choices, withoutUndo: undefined };
   const answers = await spaceOffers(space, {
     choices: order.choices,
     command: `kedge restore run ${backup.id.slice(0, 8)}${askedWords(order)}`,
     sources: found.sources,
     safety: planned.needs,
+    mayGoWithoutUndo: isWholeReplace(order),
   });
   const findings = await lookForObstacles({ backup, archive, found }, context);
   return {
@@ -92,13 +96,23 @@ export async function makePlan(
     ...expectDowntime(changes, running.length, context.config, order.downtime),
     undoBytes: undoBytesOf(changes, merges, order.choices),
     ...(order.asked === undefined ? {} : { asked: order.asked }),
-    steps: [...safetySteps(safety), ...stepsOf(changes, running)],
-    warnings: [...findings.warnings, ...answers.warnings],
+    steps: planSteps({
+      changes,
+      running,
+      safety,
+      withoutUndo: order.choices?.withoutUndo === true,
+    }),
+    warnings: [
+      ...findings.warnings,
+      ...answers.warnings,
+      ...(await undolessWarnings(order, found.sources, safety)),
+    ],
     obstacles: [
       ...findings.obstacles,
       ...unmergeable(merges),
       ...planned.obstacles,
-      ...(await choiceProblems(order.choices)),
+      ...(await choiceProblems(order)),
+      ...needlessProblems(order, await spaceNeeds(found.sources, planned.needs, keeping)),
       ...tooSmall(space),
     ],
     ...(order.choices === undefined ? {} : { choices: order.choices }),
@@ -151,18 +165,6 @@ function aboutApplication({ header }: Chain, { config }: RestoreContext) {
   };
 }
 
-function stepsOf(changes: readonly SourceChange[], running: readonly string[]): readonly string[] {
-  const stopping = [...running].reverse();
-  return [
-    ...changes.map(({ source, live }) => `Unpack and check ${source} beside ${live}`),
-    ...(stopping.length > 0 ? [`Stop ${stopping.join(', ')}`] : []),
-    'Keep what is live now for an undo',
-    ...changes.map(({ source }) => `Exchange ${source}`),
-    ...(running.length > 0 ? [`Start ${running.join(', ')}, each until it is healthy`] : []),
-    'If one of them does not become healthy, bring the old data back',
-  ];
-}
-
 /** Of single files only those that go are kept. */
 function undoBytesOf(
   changes: readonly SourceChange[],
@@ -175,11 +177,6 @@ function undoBytesOf(
     (sum, { source, liveBytes = 0 }) => sum + (single.get(source) ?? liveBytes),
     0,
   );
-}
-
-function safetySteps(safety: RestorePlan['safety']): readonly string[] {
-  if (safety?.kind !== 'taken') return [];
-  return [`Back up what is live now into ${safety.folder}, and verify that`];
 }
 
 function tooSmall(space: RestorePlan['space']): readonly string[] {

@@ -5,17 +5,20 @@ import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { reopenJournal } from '../journal/journal.ts';
 import { removeFile } from '../os/files.ts';
 import type { Work } from '../os/work.ts';
-import { lowerGuard, passGate, type RestoreRun } from './exchange.ts';
+import { lowerGuard, passGate, type RestoreRun, swapOnward } from './exchange.ts';
 import { finish } from './finish.ts';
 import { goBack } from './go-back.ts';
+import { isPastReturn, unfinished } from './onward.ts';
 import { putConfiguration } from './recover-machine/put-configuration.ts';
 import type { RestoreContext } from './restore-context.ts';
 import { RestoreRecord } from './restore-record.ts';
 import { stateOf } from './restore-state.ts';
+import { stopWhatStops } from './service-steps.ts';
 
 /**
  * Settles what a dead job left, from its journal and the disk: before the first swap it clears the staging,
  * before `swapped` it goes back, newest first, after it forward through the gate, and back where that fails.
+ * Past what nothing takes back it only goes on.
  * May itself be killed and repeated.
  */
 export async function recoverJournal(
@@ -28,23 +31,36 @@ export async function recoverJournal(
   const run: RestoreRun = { journal, context, work, notes: [] };
   const state = stateOf(journal);
   if (state.ended) return nothingToDo(['it was settled before']);
-  if (state.swapped && state.back === undefined) return await goForward(run);
+  if (state.back !== undefined) return await backTo(run, 'it was interrupted');
+  if (state.swapped || (await isPastReturn(state))) return await goForward(run);
   return await backTo(run, 'it was interrupted');
 }
 
 async function goForward(run: RestoreRun): Promise<RestoreResult> {
   try {
-    if (stateOf(run.journal).started === undefined) {
+    const { started, swapped } = stateOf(run.journal);
+    if (!swapped) await exchangeTheRest(run);
+    if (started === undefined) {
       await putConfiguration(run);
       await lowerGuard(run);
       await passGate(run, () => downSince(run));
     }
   } catch (error) {
+    const { begin, onward } = stateOf(run.journal);
     // Its configuration may be in force already: this is tried again, not taken back.
-    if (stateOf(run.journal).begin.recover !== undefined) throw error;
+    if (begin.recover !== undefined) throw error;
+    if (onward !== undefined) throw unfinished(run, 'it was interrupted', error);
     return await backTo(run, wordFailure(failureOf(error)).message);
   }
   return await finish(run, 'recovered');
+}
+
+/** From what was unpacked, all of it once more. */
+async function exchangeTheRest(run: RestoreRun): Promise<void> {
+  const { context, work, journal } = run;
+  work.progress('exchange the data', 0, 0, false);
+  await stopWhatStops(context, stateOf(journal).services, work);
+  await swapOnward(run);
 }
 
 async function backTo(run: RestoreRun, why: string): Promise<RestoreResult> {

@@ -38,6 +38,8 @@ const Begin = z.object({
   usesUndo: z.string().optional(),
   /** Of the places the one that only holds what is unpacked; it goes when the run ends. */
   staging: z.string().optional(),
+  /** No undo is kept: what is live goes for good, as somebody has agreed to. */
+  withoutUndo: z.literal(true).optional(),
   /** All of a backup comes back, in the place of what is live. */
   isWhole: z.literal(true).optional(),
   /** Id of the safety backup, which the undo holds as long as it lives. */
@@ -70,10 +72,16 @@ export const RestoreRecord = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('guarding') }),
   z.object({ kind: z.literal('swap'), step: SwapStep, identity: z.string() }),
   z.object({ kind: z.literal('swap done'), step: SwapStep, identity: z.string() }),
+  /** All that could be taken back is exchanged; these come last, and once one of them is through it only goes on. */
+  z.object({ kind: z.literal('onward'), steps: z.array(SwapStep).readonly() }),
   z.object({ kind: z.literal('swapped') }),
   z.object({ kind: z.literal('starting') }),
-  /** The gate is passed: every service that ran is healthy again. */
-  z.object({ kind: z.literal('started'), downtimeMs: z.number() }),
+  /** The gate is passed: every service that ran is healthy again, or, where nothing could go back, `down` names it. */
+  z.object({
+    kind: z.literal('started'),
+    downtimeMs: z.number(),
+    down: z.array(z.string()).readonly().optional(),
+  }),
   /** From here on only back. */
   z.object({ kind: z.literal('back'), why: z.string() }),
   z.object({ kind: z.literal('rolled back') }),

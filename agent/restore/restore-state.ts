@@ -11,8 +11,10 @@ export interface RestoreState {
   readonly kept: Readonly<Record<string, boolean>>;
   /** Steps that were at least begun, oldest first. */
   readonly swaps: readonly { readonly step: SwapStep; readonly identity: string }[];
+  /** Steps that nothing takes back, all of them, from before the first was begun. */
+  readonly onward?: readonly SwapStep[];
   readonly swapped: boolean;
-  readonly started?: { readonly downtimeMs: number };
+  readonly started?: { readonly downtimeMs: number; readonly down?: readonly string[] | undefined };
   readonly back?: { readonly why: string };
   readonly rolledBack: boolean;
   readonly ended: boolean;
@@ -44,6 +46,8 @@ function apply(state: RestoreState, record: RestoreRecord): RestoreState {
       return { ...state, kept: record.kept };
     case 'swap':
       return { ...state, swaps: [...state.swaps, record] };
+    case 'onward':
+      return { ...state, onward: record.steps };
     case 'swapped':
       return { ...state, swapped: true };
     case 'started':

@@ -18,15 +18,16 @@ import { modeOf } from './modes/asked.ts';
 import { chooseParts } from './modes/choose-parts.ts';
 import { runElsewhere } from './modes/run-elsewhere.ts';
 import { restoreTitle } from './modes/title.ts';
+import { goOnOrBack } from './onward.ts';
 import { choosePlaces, type Places } from './places.ts';
 import { lookForObstacles } from './preflight.ts';
 import { findRestorables, type Restorable } from './restorable.ts';
 import type { RestoreContext } from './restore-context.ts';
 import type { SourceExchange } from './restore-record.ts';
 import { refuseWithoutConsent, takeSafetyBackup } from './safety-backup.ts';
-import { settleFailure } from './settle.ts';
 import { spaceNeeds } from './space-needs.ts';
 import { placesElsewhere, type StagingPlaces } from './stage-elsewhere.ts';
+import { undolessProblems } from './without-undo.ts';
 
 /** Replaces what is live by what the plan's backup holds. A failure leaves the old state, a success an undo. */
 export async function runRestore(
@@ -55,6 +56,7 @@ export async function runRestore(
   if (mode.kind === 'elsewhere') {
     return await runElsewhere({ plan, folder: mode.folder }, archive, context, work);
   }
+  const withoutUndo = plan.choices?.withoutUndo === true;
   const sources = await preflight(plan, archive, context, work);
   const safety = await takeSafetyBackup(plan, order.safety, order.undoId, context, work);
   const places = await placesElsewhere(
@@ -71,7 +73,8 @@ export async function runRestore(
       undoId: order.undoId,
       nowMs: order.nowMs,
       places,
-      sources: await exchangesOf(sources, places),
+      sources: await exchangesOf(sources, places, withoutUndo),
+      ...(withoutUndo ? { withoutUndo } : {}),
       ...(mode.kind === 'replace' && plan.parts === undefined ? { isWhole: true } : {}),
       ...(safety.backup === undefined ? {} : { safety: safety.backup.id }),
       ...(places.staging === undefined ? {} : { staging: places.staging.place }),
@@ -86,7 +89,7 @@ export async function runRestore(
     await stageAll(run, sources);
     await exchange(run);
   } catch (error) {
-    return await settleFailure(run, error);
+    await goOnOrBack(run, error);
   }
   const result = await finish(run, 'restored');
   return safety.backup === undefined ? result : { ...result, safety: safety.backup };
@@ -112,11 +115,10 @@ async function preflight(
   const found = await chooseParts(findRestorables(archive, context.config, plan.backup), plan);
   const { obstacles } = await lookForObstacles({ backup: plan.backup, archive, found }, context);
   if (obstacles.length > 0) throw new KedgeError('restore-refused', { why: obstacles.join('; ') });
-  for (const { path, neededBytes: needed, freeBytes: free } of await spaceNeeds(
-    found.sources,
-    [],
-    plan.choices?.staging,
-  )) {
+  const [undoless] = undolessProblems(plan);
+  if (undoless !== undefined) throw new KedgeError('restore-refused', { why: undoless });
+  const space = await spaceNeeds(found.sources, [], plan.choices);
+  for (const { path, neededBytes: needed, freeBytes: free } of space) {
     if (free < needed) throw new KedgeError('no-space', { path, needed, free });
   }
   return found.sources;
@@ -129,18 +131,19 @@ export async function livePaths(sources: readonly Restorable[]): Promise<readonl
 export async function exchangesOf(
   sources: readonly Restorable[],
   places: StagingPlaces,
+  withoutUndo = false,
 ): Promise<readonly SourceExchange[]> {
   return await Promise.all(
-    sources.map(async ({ name, restore, archived }) => ({
-      source: name,
-      engine: restore.engine,
-      items: await restore.items(archived, async (live) => {
+    sources.map(async ({ name, restore, archived }) => {
+      const items = await restore.items(archived, async (live) => {
         const place = join(places.of(live), name);
         const file = basename(live);
         const staged = places.staging?.sources.has(name) ? join(places.staging.place, name) : place;
         return { incoming: join(staged, 'new', file), outgoing: join(place, 'old', file) };
-      }),
-    })),
+      });
+      const discarding = items.map((item): ExchangeItem => ({ ...item, discards: true }));
+      return { source: name, engine: restore.engine, items: withoutUndo ? discarding : items };
+    }),
   );
 }
 

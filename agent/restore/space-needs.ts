@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RestorePlan } from '../../protocol/domain/restore.ts';
+import type { RestoreChoices } from '../../protocol/domain/restore-safety.ts';
 import { exists, spaceOf } from '../os/files.ts';
 import type { SpaceNeed } from '../sources/restore-kind.ts';
 import type { Restorable } from './restorable.ts';
@@ -9,12 +10,12 @@ import type { Restorable } from './restorable.ts';
 export async function spaceNeeds(
   sources: readonly Restorable[],
   more: readonly SpaceNeed[] = [],
-  /** Folder for what may be unpacked elsewhere. */
-  staging?: string,
+  { staging, withoutUndo }: RestoreChoices = {},
 ): Promise<RestorePlan['space']> {
   const needs: SpaceNeed[] = [...more];
   for (const { restore, archived } of sources) {
     for (const need of await restore.space(archived)) {
+      if (need.part === 'undo' && withoutUndo === true) continue;
       needs.push(
         need.movable === true && staging !== undefined ? { ...need, path: staging } : need,
       );

@@ -5,8 +5,10 @@ import { exists } from '../os/files.ts';
 import { wordBytes } from '../os/word-bytes.ts';
 import type { SpaceNeed } from '../sources/restore-kind.ts';
 import { choiceWords } from './choice-words.ts';
+import type { Asked as AskedFor } from './modes/asked.ts';
 import type { Restorable } from './restorable.ts';
 import { existingFolder } from './space-needs.ts';
+import { undolessProblems } from './without-undo.ts';
 
 /** What could be chosen where room is missing, and what no choice helps. */
 export interface SpaceAnswers {
@@ -21,6 +23,8 @@ interface Asked {
   readonly sources: readonly Restorable[];
   /** Of the safety backup. */
   readonly safety: readonly SpaceNeed[];
+  /** Of merges and parts there is always an undo. */
+  readonly mayGoWithoutUndo: boolean;
 }
 
 interface Named extends SpaceNeed {
@@ -28,21 +32,21 @@ interface Named extends SpaceNeed {
 }
 
 /** What stands against the choices themselves. */
-export async function choiceProblems(choices: RestoreChoices = {}): Promise<readonly string[]> {
-  const { staging, withoutUndo } = choices;
+export async function choiceProblems(
+  asked: AskedFor & { readonly choices?: RestoreChoices | undefined },
+): Promise<readonly string[]> {
+  const { staging } = asked.choices ?? {};
   const problems: string[] = [];
   if (staging !== undefined && !(await exists(staging))) {
     problems.push(`there is no folder "${staging}" to unpack into`);
   }
-  if (withoutUndo === true) {
-    problems.push(
-      'a restore without an undo is refused: a crash or a service that does not start could not be taken back',
-    );
-  }
-  return problems;
+  return [...problems, ...undolessProblems(asked)];
 }
 
-/** For each file system that lacks room: unpacking elsewhere first, then the safety backup elsewhere. */
+/**
+ * For each file system that lacks room: unpacking elsewhere first, then the safety backup elsewhere, and where both
+ * together are not enough, no undo.
+ */
 export async function spaceOffers(
   space: RestorePlan['space'],
   asked: Asked,
@@ -58,7 +62,8 @@ export async function spaceOffers(
   for (const one of short) {
     const { dev } = await stat(one.path);
     const here = await onDevice(needs, dev);
-    offers.push(...stagingOffer(one, here, asked), ...(await safetyOffer(one, dev, asked)));
+    const elsewhere = [...stagingOffer(one, here, asked), ...(await safetyOffer(one, dev, asked))];
+    offers.push(...elsewhere, ...undolessOffer(one, here, elsewhere, asked));
     warnings.push(...mustLieHere(here));
   }
   return { offers: inOrder(offers), warnings };
@@ -109,6 +114,41 @@ async function safetyOffer(
   ];
 }
 
+/** The last that is offered: only where it is enough, and nothing that keeps the way back is. */
+function undolessOffer(
+  { path, neededBytes, freeBytes }: Short,
+  needs: readonly Named[],
+  elsewhere: readonly SpaceOffer[],
+  { choices, command, mayGoWithoutUndo }: Asked,
+): readonly SpaceOffer[] {
+  const kept = needs.filter(({ part }) => part === 'undo');
+  const bytes = kept.reduce((sum, need) => sum + need.bytes, 0);
+  const freed = elsewhere.reduce((sum, { freesBytes }) => sum + freesBytes, 0);
+  const missing = neededBytes - freeBytes;
+  const isAsked = choices?.withoutUndo === true || !mayGoWithoutUndo;
+  if (isAsked || missing <= freed || missing > freed + bytes) return [];
+  const alone = missing <= bytes;
+  return [
+    {
+      kind: 'without undo',
+      path,
+      freesBytes: alone ? bytes : bytes + freed,
+      needsBytes: alone ? 0 : freed,
+      suffices: true,
+      sources: kept.map(({ source }) => source),
+      command: `${command}${choiceWords({ ...choices, ...(alone ? {} : foldersOf(elsewhere)), withoutUndo: true })}`,
+    },
+  ];
+}
+
+function foldersOf(offers: readonly SpaceOffer[]): RestoreChoices {
+  const kinds = new Set(offers.map(({ kind }) => kind));
+  return {
+    ...(kinds.has('staging elsewhere') ? { staging: 'FOLDER' } : {}),
+    ...(kinds.has('safety backup elsewhere') ? { safetyTo: 'FOLDER' } : {}),
+  };
+}
+
 /** What is put in place by a rename has to be on its file system before. */
 function mustLieHere(needs: readonly Named[]): readonly string[] {
   return needs
@@ -132,6 +172,10 @@ async function onDevice<T extends SpaceNeed>(
 }
 
 function inOrder(offers: readonly SpaceOffer[]): readonly SpaceOffer[] {
-  const order: readonly SpaceOffer['kind'][] = ['staging elsewhere', 'safety backup elsewhere'];
+  const order: readonly SpaceOffer['kind'][] = [
+    'staging elsewhere',
+    'safety backup elsewhere',
+    'without undo',
+  ];
   return offers.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }

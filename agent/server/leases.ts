@@ -4,18 +4,25 @@ import { readLeases } from '../restore/lease.ts';
 import type { SafetyOrder } from '../restore/safety-order.ts';
 import type { Daemon } from './daemon.ts';
 
-/** Backups that a waiting or running job or a download reads: neither retention nor a delete takes them. */
+/** Neither retention nor a delete takes these: they are being read, or the safety backup of a restore. */
 export function leasedBackups(daemon: Daemon): ReadonlySet<string> {
+  const safeties = readLeases(daemon.places.state).map(({ safety }) => safety);
+  return new Set([...readNow(daemon), ...safeties]);
+}
+
+/** Backups that a waiting or running job or a download reads. */
+export function readNow(daemon: Daemon): ReadonlySet<string> {
   const ofJobs = daemon.state.jobs.unfinished().flatMap((record) => {
     const order = JobOrder.safeParse(record.order);
     return order.success ? backupsOf(order.data) : [];
   });
-  return new Set([...ofJobs, ...ofRestores(daemon), ...daemon.transfers.read]);
+  return new Set([...ofJobs, ...daemon.transfers.read]);
 }
 
-/** Safety backups of restores and of the undos they made. */
+/** Safety backups of restores at work and of the undos they made. Of one that kept none a person may let go. */
 export function ofRestores(daemon: Daemon): readonly string[] {
-  return readLeases(daemon.places.state).map(({ safety }) => safety);
+  const ofUndos = readLeases(daemon.places.state).filter(({ untilMs }) => untilMs === undefined);
+  return [...ofUndos.map(({ safety }) => safety), ...ofRestoresAtWork(daemon)];
 }
 
 /** Safety backups of restores that have not ended. */

@@ -5,7 +5,10 @@ import { listUndos } from '../restore/undo-records.ts';
 import { removeBackup } from './apply-retention.ts';
 import type { Daemon } from './daemon.ts';
 
-/** Safety backups go with the undo they belong to, or with the restore that never came to one. */
+/**
+ * Safety backups go with the undo they belong to, or with the restore that never came to one. Of a restore that kept
+ * none they stay as long as an undo would.
+ */
 export async function releaseLeases(daemon: Daemon): Promise<void> {
   const { state } = daemon.places;
   const leases = readLeases(state);
@@ -17,6 +20,7 @@ export async function releaseLeases(daemon: Daemon): Promise<void> {
   const open = new Set(journaledJobs(state));
   for (const lease of leases) {
     if (jobs.has(lease.job) || open.has(lease.job) || held.has(lease.undo)) continue;
+    if (lease.untilMs !== undefined && daemon.now() < lease.untilMs) continue;
     await release(daemon, lease);
   }
 }

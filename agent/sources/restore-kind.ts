@@ -36,6 +36,8 @@ export const ExchangeItem = z.object({
       whole: z.array(z.string()).readonly(),
     })
     .optional(),
+  /** No copy is made of what can't be kept by a rename. */
+  discards: z.literal(true).optional(),
   /** Of a database: its rows are merged, or tables of it brought back. */
   rows: MergeWhat.optional(),
 });

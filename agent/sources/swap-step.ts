@@ -5,6 +5,7 @@ import { copyPages } from './sqlite/copy-pages.ts';
 import { exchangePages } from './sqlite/exchange-pages.ts';
 import { MergeWhat } from './sqlite/merge/merge-order.ts';
 import { mergeRows } from './sqlite/merge/merge-rows.ts';
+import { overwritePages } from './sqlite/overwrite-pages.ts';
 
 /**
  * One exchange of live data, small enough to be taken back. It stands in the journal before it is done,
@@ -23,6 +24,16 @@ export const SwapStep = z.discriminatedUnion('kind', [
     live: z.string(),
     kept: z.string(),
     mark: z.string(),
+  }),
+  /**
+   * The same without a copy of its own ones: not to be taken back once it is committed. `was`: SHA-256 of the file
+   * `live` before, by which it is known whether it is.
+   */
+  z.object({
+    kind: z.literal('overwrite-pages'),
+    incoming: z.string(),
+    live: z.string(),
+    was: z.string().optional(),
   }),
   /** Rows of the database `incoming` go into `live`; the rest as above. */
   z.object({
@@ -43,6 +54,12 @@ export const SwapStep = z.discriminatedUnion('kind', [
   }),
 ]);
 export type SwapStep = z.infer<typeof SwapStep>;
+/** Steps that nothing takes back. */
+export type OnwardStep = Extract<SwapStep, { kind: 'overwrite-pages' }>;
+
+export function isOnward(step: SwapStep): step is OnwardStep {
+  return step.kind === 'overwrite-pages';
+}
 
 /** What is recorded of the thing that a step is about to change, to know it again after a crash. */
 export async function identityBefore(step: SwapStep): Promise<string> {
@@ -56,6 +73,8 @@ export async function doSwap(step: SwapStep, signal: AbortSignal): Promise<void>
       return await moveDurably(step);
     case 'copy-pages':
       return await exchangePages(step, signal);
+    case 'overwrite-pages':
+      return await overwritePages(step, signal);
     case 'exchange-paths':
       return await exchangePaths(step);
     case 'merge-rows':
@@ -74,6 +93,9 @@ export async function undoSwap(
   switch (step.kind) {
     case 'move':
       if (await isMoved(step, identity)) await moveDurably({ from: step.to, to: step.from });
+      return;
+    case 'overwrite-pages':
+      // Nobody goes back before it is proven that its transaction never ended.
       return;
     case 'copy-pages':
     case 'merge-rows':

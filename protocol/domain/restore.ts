@@ -119,7 +119,16 @@ export const RestorePlan = z.object({
 export type RestorePlan = z.infer<typeof RestorePlan>;
 
 export const RestoreResult = z.object({
-  outcome: z.enum(['restored', 'unpacked', 'rolled back', 'undone', 'recovered', 'nothing to do']),
+  /** `degraded`: the data is the backup's, nothing takes that back, and not all services run; the notes name them. */
+  outcome: z.enum([
+    'restored',
+    'degraded',
+    'unpacked',
+    'rolled back',
+    'undone',
+    'recovered',
+    'nothing to do',
+  ]),
   backup: z.string().optional(),
   undo: z.string().optional(),
   undoExpiresAtMs: z.number().optional(),

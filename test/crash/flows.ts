@@ -5,6 +5,7 @@ import { modeFlows } from './mode-flows.ts';
 import { mountFlows } from './mount-flows.ts';
 import { recoverFlows } from './recover-flows.ts';
 import { safetyFlows } from './safety-flows.ts';
+import { undolessFlows } from './undoless-flows.ts';
 
 function setPageSize(path: string, pageSize: number): void {
   const database = new Database(path);
@@ -53,5 +54,6 @@ export const flows: readonly FlowCase[] = [
   ...mountFlows,
   ...modeFlows,
   ...safetyFlows,
+  ...undolessFlows,
   ...recoverFlows,
 ];

@@ -16,6 +16,7 @@ import { findUndo } from '../../agent/restore/undo-records.ts';
 import { type Entry, walk } from '../../agent/sources/tree/walk.ts';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { RestorePlan, RestoreResult } from '../../protocol/domain/restore.ts';
+import { consentsOf } from '../../protocol/domain/restore-safety.ts';
 import { FakeServices } from './fake-service-control.ts';
 
 export const nowMs = Date.UTC(2026, 10, 21, 12);
@@ -135,7 +136,8 @@ export class RestoreFixture implements Disposable {
   }
 
   async restore(plan: RestorePlan, work = this.work()): Promise<RestoreResult> {
-    const order = { plan, confirmation: 'Clinic', undoId: `undo-${work.job}`, nowMs };
+    const consents = consentsOf(plan.choices);
+    const order = { plan, confirmation: 'Clinic', undoId: `undo-${work.job}`, nowMs, consents };
     return await runRestore(order, this.context, work);
   }
 

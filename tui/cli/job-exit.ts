@@ -57,6 +57,8 @@ function drillExitCode({ outcome, probe }: DrillResult): number {
 /** An application that came onto this machine and of which not all runs is a gap that has a name. */
 function restoreExitCode({ outcome, services = [] }: RestoreResult): number {
   if (outcome === 'rolled back') return 9;
+  // All of it is there, and nothing takes it back: so not 9.
+  if (outcome === 'degraded') return 1;
   return services.every(({ health }) => health === 'healthy') ? 0 : 3;
 }
 

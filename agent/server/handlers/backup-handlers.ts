@@ -23,7 +23,7 @@ import type { Daemon } from '../daemon.ts';
 import { submitVerify } from '../job-ends.ts';
 import { keyStatusOf } from '../key-check.ts';
 import { lastFullFigures } from '../last-full-figures.ts';
-import { leasedBackups, ofRestores } from '../leases.ts';
+import { ofRestores, readNow } from '../leases.ts';
 import { handle } from './handler.ts';
 import { refusePinned } from './pin-handlers.ts';
 
@@ -139,7 +139,7 @@ export const backupHandlers = [
       const why = 'it is the safety backup of a restore, and goes with its undo (kedge undo list)';
       throw new KedgeError('unavailable', { what: 'deleting this backup', why });
     }
-    if (leasedBackups(daemon).has(backup.id)) {
+    if (readNow(daemon).has(backup.id)) {
       throw new KedgeError('busy', { what: 'deleting this backup', why: 'it is being read' });
     }
     await removeBackup(daemon, backup);

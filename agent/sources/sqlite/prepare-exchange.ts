@@ -10,6 +10,7 @@ import type { SwapStep } from '../swap-step.ts';
 import { settledMark } from './change-mark.ts';
 import { connect } from './connect.ts';
 import { copyPages } from './copy-pages.ts';
+import { settledHash } from './overwrite-pages.ts';
 
 /** What stands beside a database file and belongs to it. */
 const companions = ['-wal', '-shm', '-journal'] as const;
@@ -26,6 +27,8 @@ export async function prepareDatabase(
   await makeFolderDurably(dirname(item.outgoing));
   const { incoming } = item;
   if (incoming !== undefined && (await pagesFit(incoming, item.live))) {
+    const overwriting = item.discards === true ? await overwrite(item, incoming) : undefined;
+    if (overwriting !== undefined) return overwriting;
     // Read before the copy begins: a commit in between makes it look older, never newer, than it is.
     const mark = await settledMark(item.live, signal);
     if (await copyReadable(item.live, item.outgoing, signal)) {
@@ -36,6 +39,24 @@ export async function prepareDatabase(
   }
   await refuseOpen(item.live);
   return { item, keeps: await exists(item.live), steps: await moves(item), notes: [] };
+}
+
+/** Undefined: what is live is too damaged to be a database, and is moved aside as it is. */
+async function overwrite(item: ExchangeItem, incoming: string): Promise<PreparedItem | undefined> {
+  const { live } = item;
+  try {
+    const was = await settledHash(live);
+    const step: SwapStep = {
+      kind: 'overwrite-pages',
+      incoming,
+      live,
+      ...(was === undefined ? {} : { was }),
+    };
+    return { item, keeps: false, steps: [step], notes: [] };
+  } catch (error) {
+    if (!isNoDatabase(error)) throw error;
+    return undefined;
+  }
 }
 
 /** False: the live database is too damaged to be copied, and is kept by moving it aside as it is. */

@@ -135,7 +135,10 @@ async function expectOldOrNew({ app, flow, look, states }: Ends, where: string) 
     return 'old';
   }
   expect(look(), where).toEqual(states.after);
-  if (flow.keepsUndo === false) return 'new';
+  if (flow.keepsUndo === false) {
+    expect(placesOf(app), where).toEqual([]);
+    return 'new';
+  }
   await takeBack(app.work(job + 2));
   expect(look(), `${where}, and taken back`).toEqual(states.before);
   return 'new';

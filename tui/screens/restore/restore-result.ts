@@ -47,7 +47,7 @@ export function resultSections(model: Model, id: number): readonly Section[] {
 
 function resultLines(result: RestoreResult, model: Model): readonly Line[] {
   const cells = model.editorColumns - 4;
-  const bad = result.outcome === 'rolled back';
+  const bad = result.outcome === 'rolled back' || result.outcome === 'degraded';
   const rows = [
     line(words.outcomes[result.outcome], bad ? 'error' : 'ok'),
     result.folder === undefined
@@ -72,6 +72,12 @@ function keptLines({ undo, undoExpiresAtMs, safety }: RestoreResult, cells: numb
       : paragraph(words.undoUntil(undo.slice(0, 8), until), cells)),
     ...(safety === undefined
       ? []
-      : paragraph(words.safetyBackup(safety.id.slice(0, 8), basename(safety.path)), cells)),
+      : paragraph(
+          (undo === undefined ? words.onlySafety : words.safetyBackup)(
+            safety.id.slice(0, 8),
+            basename(safety.path),
+          ),
+          cells,
+        )),
   ];
 }

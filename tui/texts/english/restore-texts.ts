@@ -56,12 +56,15 @@ export const restoreTexts = {
   undoUntil: (id: string, when: string) => `Undo ${id}, kept until ${when}.`,
   safetyBackup: (id: string, file: string) =>
     `Safety backup ${id} (${file}): what was live before, verified. It goes with the undo.`,
+  onlySafety: (id: string, file: string) =>
+    `Safety backup ${id} (${file}): what was live before, verified. No undo was kept: it is the way back.`,
   notes: 'Worth knowing',
   undoOffer: 'Not what you wanted? Undo brings back what was live before, until it expires.',
   downtimeWas: (time: string) => `The application was down for ${time}.`,
   liesIn: (folder: string) => `It lies in ${folder}.`,
   outcomes: {
     restored: 'Restored.',
+    degraded: 'DEGRADED: restored for good, but not all services run.',
     unpacked: 'Unpacked and checked. Nothing live was touched.',
     'rolled back': 'Rolled back: the old data is in place.',
     undone: 'Undone: what was live before is back.',
