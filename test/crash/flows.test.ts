@@ -8,7 +8,7 @@ import {
   seeds,
   turningPoints,
 } from '../support/crash/cut-plan.ts';
-import { cutAt, momentsOf, tryCut } from '../support/crash/enumerate-cuts.ts';
+import { cutAt, momentsOf, statesTried, tryCut } from '../support/crash/enumerate-cuts.ts';
 import { beginTrial } from '../support/crash/flow-trial.ts';
 import { flows } from './flows.ts';
 
@@ -20,7 +20,7 @@ test.each(flows)(
     const moments = await momentsOf(trial, trial.run);
     const ends: string[] = [];
     for (const moment of moments) ends.push(await tryCut(trial, moment, crash));
-    say(flow.name, 'crash', ends);
+    say(flow.name, 'crash', ends, statesTried(trial));
     expect(ends.length).toBeGreaterThan(flow.leastPoints);
     expect(ends.at(-1)).toBe('new');
   },
@@ -44,7 +44,7 @@ test.each(flows)(
         ends.push(end);
       }
     }
-    say(flow.name, 'power cut', ends);
+    say(flow.name, 'power cut', ends, statesTried(trial));
     expect(ends.length).toBeGreaterThan(4 * flow.leastPoints);
   },
   600_000,
@@ -66,7 +66,7 @@ test.each(flows)(
         }
       }
     }
-    say(flow.name, `recovery cut off, of ${moments.length} cuts`, ends);
+    say(flow.name, `recovery cut off, of ${moments.length} cuts`, ends, statesTried(trial));
     expect(ends.length).toBeGreaterThan(flow.leastPoints);
   },
   1_800_000,

@@ -20,10 +20,12 @@ export const seededCut = (seed: number): Cut => ({
   chance: seeded(seed),
 });
 
-export function say(flow: string, what: string, ends: readonly string[]): void {
+/** `states`: how many of the tried ones left a disk that no other had left. */
+export function say(flow: string, what: string, ends: readonly string[], states?: number): void {
   const count = (end: string) => ends.filter((each) => each === end).length;
+  const different = states === undefined ? '' : ` (${states} different states)`;
   process.stderr.write(
-    `${flow}: ${what}: ${ends.length} tried, ${count('old')} old, ${count('new')} new\n`,
+    `${flow}: ${what}: ${ends.length} tried${different}, ${count('old')} old, ${count('new')} new\n`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import * as fs from 'node:fs';
 
 /** One file, folder, symlink or fifo, whatever names it has. */
@@ -87,4 +88,27 @@ export function idAt(image: DiskImage, path: string): NodeId | undefined {
     );
   }
   return undefined;
+}
+
+const contentPrints = new WeakMap<Buffer, string>();
+
+/** Two images of the same print are the same disk. */
+export function printOf({ roots, folders, nodes }: DiskImage): string {
+  const lines: string[] = [];
+  const visit = (path: string, id: NodeId): void => {
+    const node = nodes.get(id);
+    if (node === undefined) return;
+    const { ino, kind, mode, uid, gid, mtimeNs, content } = node;
+    lines.push([path, ino, kind, mode, uid, gid, mtimeNs, contentPrintOf(content)].join('\0'));
+    for (const [name, child] of folders.get(id) ?? []) visit(`${path}/${name}`, child);
+  };
+  for (const [root, id] of roots) visit(root, id);
+  return hash('sha1', lines.sort().join('\n'));
+}
+
+function contentPrintOf(content: Buffer | undefined): string {
+  if (content === undefined) return '';
+  const print = contentPrints.get(content) ?? hash('sha1', content);
+  contentPrints.set(content, print);
+  return print;
 }

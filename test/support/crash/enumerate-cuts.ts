@@ -1,5 +1,5 @@
 import { type DiskHistory, recordHistory } from './disk-history.ts';
-import type { DiskImage, DiskNode, NodeId } from './disk-image.ts';
+import { type DiskImage, type DiskNode, type NodeId, printOf } from './disk-image.ts';
 import type { DurableDisk } from './durable-disk.ts';
 import type { FlowTrial } from './flow-trial.ts';
 import { type Chance, cutPower, durableAtEach } from './power-cut.ts';
@@ -51,17 +51,36 @@ function momentsIn(
 
 /** Puts the disk and the services into the state that the cut leaves. */
 export async function cutAt(trial: FlowTrial, moment: Moment, cut: Cut): Promise<string> {
-  const { image, disk, known, running } = moment;
+  return await leave(trial, moment, cut, imageAfter(moment, cut));
+}
+
+function imageAfter({ image, disk, known }: Moment, cut: Cut): DiskImage {
+  return cut.kind === 'crash' ? image : cutPower(disk, image, known, cut.chance);
+}
+
+async function leave(
+  trial: FlowTrial,
+  { where, running }: Moment,
+  cut: Cut,
+  image: DiskImage,
+): Promise<string> {
+  writeImage(image);
   if (cut.kind === 'crash') {
-    writeImage(image);
     trial.app.services.running.clear();
     for (const id of running) trial.app.services.running.add(id);
-    return `crash ${moment.where}`;
+    return `crash ${where}`;
   }
-  const where = `power cut (${cut.name}) ${moment.where}`;
-  writeImage(cutPower(disk, image, known, cut.chance));
-  await trial.boot(where);
-  return where;
+  const what = `power cut (${cut.name}) ${where}`;
+  await trial.boot(what);
+  return what;
+}
+
+/** What came of states that were met already: many cuts leave the same disk. */
+const met = new WeakMap<FlowTrial, Map<string, 'old' | 'new'>>();
+
+/** How many different states were tried. */
+export function statesTried(trial: FlowTrial): number {
+  return met.get(trial)?.size ?? 0;
 }
 
 /** Cuts, recovers and looks. What was said to be done must be there. */
@@ -71,11 +90,19 @@ export async function tryCut(
   cut: Cut,
   before = '',
 ): Promise<'old' | 'new'> {
-  const where = before + (await cutAt(trial, moment, cut));
+  const image = imageAfter(moment, cut);
+  const state = `${cut.kind === 'crash' ? moment.running.join(' ') : 'boot'}\n${printOf(image)}`;
+  const ends = met.get(trial) ?? new Map<string, 'old' | 'new'>();
+  met.set(trial, ends);
+  const known = ends.get(state);
+  if (known !== undefined) return known;
+  const where = before + (await leave(trial, moment, cut, image));
   try {
     await trial.recover();
   } catch (error) {
     throw new Error(`recovery failed after a ${where}`, { cause: error });
   }
-  return await trial.expectSettled(where);
+  const end = await trial.expectSettled(where);
+  ends.set(state, end);
+  return end;
 }
