@@ -6,12 +6,6 @@ import { backupName, checkWord } from '../../tui/screens/back-up/backup-words.ts
 import type { Model } from '../../tui/screens/bench.ts';
 import { jobOutcomeWords, jobStateWord, progressWords } from '../../tui/screens/jobs/job-words.ts';
 import { planPage } from '../../tui/screens/restore/plan-page.ts';
-import {
-  formProblem,
-  type ScheduleForm,
-  setArguments,
-  settingsOf,
-} from '../../tui/screens/schedules/schedule-form.ts';
 import { resetSteps } from '../../tui/screens/services/reset-steps.ts';
 import { emptyState } from '../../tui/store/state.ts';
 import { initialUiState } from '../../tui/store/ui-state.ts';
@@ -150,45 +144,4 @@ test('the steps of a reset tick off as the job tells its step', () => {
     'running',
     'waiting',
   ]);
-});
-
-describe('the form of a schedule', () => {
-  const form: ScheduleForm = {
-    name: 'nightly',
-    every: 'week',
-    on: 'friday',
-    day: '1',
-    at: '2:30',
-    cron: '',
-    zone: 'UTC',
-    store: 'local',
-    deleteOlderThan: '',
-    ifMissed: 'run',
-  };
-  const words = { needName: 'name', badName: 'letters', badTime: 'time' };
-
-  test('means the settings and the command line that do the same', () => {
-    expect(settingsOf(form)).toEqual({
-      full: { every: 'week', on: 'friday', at: '02:30' },
-      store: 'local',
-      zone: 'UTC',
-      ifMissed: 'run',
-    });
-    expect(setArguments(form)).toMatchObject({
-      schedule: 'nightly',
-      full: 'weekly friday 02:30',
-      'delete-older-than': 'never',
-    });
-  });
-
-  test.each([
-    [{ name: '' }, 'name'],
-    [{ name: 'Every Night' }, 'letters'],
-    [{ at: '25:00' }, 'time'],
-    [{ every: 'month' as const, day: '32' }, 'time'],
-    [{ deleteOlderThan: 'a while' }, 'time'],
-    [{}, undefined],
-  ])('%o is refused with %s', (changes, problem) => {
-    expect(formProblem({ ...form, ...changes }, words)).toBe(problem);
-  });
 });

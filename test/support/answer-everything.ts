@@ -8,10 +8,12 @@ import {
   backupShow,
   backupVerify,
 } from '../../protocol/methods/backup.ts';
+import { calendarRead } from '../../protocol/methods/calendar.ts';
 import { configGet } from '../../protocol/methods/config.ts';
 import { jobCancel, jobLog } from '../../protocol/methods/job.ts';
 import { momentDays, momentList } from '../../protocol/methods/moments.ts';
 import { restorePlan, restoreRun, undoList, undoRun } from '../../protocol/methods/restore.ts';
+import { retentionPreview } from '../../protocol/methods/retention.ts';
 import { scheduleList, schedulePreview, scheduleSet } from '../../protocol/methods/schedule.ts';
 import {
   serviceLogs,
@@ -185,6 +187,8 @@ export function answerEverything(fake: FakeKedge): void {
       settings.full.every === 'week' ? `every ${settings.full.on}` : 'every day at 02:00 (UTC)',
     nextMs: [1, 2, 3, 4, 5].map((days) => cannedNowMs + days * 86_400_000),
   }));
+  fake.answer(retentionPreview, () => ({ lines: [] }));
+  fake.answer(calendarRead, () => ({ entries: [] }));
   fake.answer(scheduleSet, () => ({ revision: 'revision-2' }));
   fake.answer(serviceResetPlan, () => ({
     steps: (['stop', 'start'] as const).flatMap((action) =>

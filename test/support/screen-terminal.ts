@@ -12,7 +12,7 @@ export interface ScreenTerminal {
   bytes(): number;
   resize(columns: number, rows: number): void;
   /** Waits until the screen shows something. */
-  shows(text: string): Promise<void>;
+  shows(wanted: string | RegExp): Promise<void>;
 }
 
 export function createScreenTerminal(columns: number, rows: number): ScreenTerminal {
@@ -51,10 +51,14 @@ export function createScreenTerminal(columns: number, rows: number): ScreenTermi
     },
     async shows(wanted) {
       try {
-        await until(() => text().includes(wanted), 10_000);
+        await until(() => holds(text(), wanted), 10_000);
       } catch (error) {
         throw new Error(`the screen never showed "${wanted}":\n${text()}`, { cause: error });
       }
     },
   };
+}
+
+function holds(text: string, wanted: string | RegExp): boolean {
+  return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
 }

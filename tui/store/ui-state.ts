@@ -1,4 +1,7 @@
 import type { BrowseEntry, Estimate } from '../../protocol/domain/backup.ts';
+import type { CalendarEntry } from '../../protocol/domain/calendar.ts';
+import type { RetentionLine } from '../../protocol/domain/retention.ts';
+import type { ComingRun, ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import type { ResetStep } from '../../protocol/domain/service.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import type { Failure } from '../../protocol/failures.ts';
@@ -42,7 +45,16 @@ export type Page =
       readonly marked: readonly string[];
       readonly about?: string;
     }
-  | { readonly kind: 'schedule'; readonly schedule?: string }
+  /** The form; `revision` of the configuration and `read`, what stood there of it when it was opened. */
+  | {
+      readonly kind: 'schedule';
+      readonly schedule?: string;
+      readonly revision: string;
+      readonly read?: ScheduleSettings;
+    }
+  | { readonly kind: 'schedule-runs'; readonly schedule: string }
+  /** `day` is the selected one, "2026-11-21". */
+  | { readonly kind: 'calendar'; readonly day: string }
   | { readonly kind: 'reset'; readonly services?: readonly string[]; readonly job?: number }
   | { readonly kind: 'service-log'; readonly service: string }
   | { readonly kind: 'job'; readonly job: number };
@@ -85,7 +97,17 @@ export interface ShownRows {
 
 export interface LoadedData {
   readonly estimate?: Loaded<Estimate>;
-  readonly preview?: Loaded<{ readonly words: string; readonly nextMs: readonly number[] }>;
+  readonly preview?: Loaded<{
+    readonly words: string;
+    readonly nextMs: readonly number[];
+    readonly runs?: readonly ComingRun[] | undefined;
+    readonly notes?: readonly string[] | undefined;
+  }>;
+  /** What retention would do with the settings of the form. */
+  readonly retention?: Loaded<readonly RetentionLine[]>;
+  /** A month, or the last weeks of a schedule. */
+  readonly calendar?: Loaded<readonly CalendarEntry[]>;
+  readonly runs?: Loaded<readonly CalendarEntry[]>;
   readonly resetPlan?: Loaded<{
     readonly steps: readonly ResetStep[];
     readonly retry?: { readonly job: number; readonly title: string } | undefined;

@@ -77,6 +77,11 @@ export interface Glyphs {
   readonly arrow: string;
   readonly up: string;
   readonly down: string;
+  /** What came of a run: done, failed, left out, still to come. */
+  readonly check: string;
+  readonly cross: string;
+  readonly dash: string;
+  readonly coming: string;
 }
 
 export const unicodeGlyphs: Glyphs = {
@@ -93,6 +98,10 @@ export const unicodeGlyphs: Glyphs = {
   arrow: '→',
   up: '↑',
   down: '↓',
+  check: '✓',
+  cross: '✗',
+  dash: '–',
+  coming: '·',
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -109,4 +118,8 @@ export const asciiGlyphs: Glyphs = {
   arrow: '>',
   up: '^',
   down: 'v',
+  check: '+',
+  cross: 'x',
+  dash: '-',
+  coming: '.',
 };

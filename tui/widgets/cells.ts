@@ -3,10 +3,10 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const wide =
   /^(?:[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F000}-\u{1FAFF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation})/u;
 const zero = /^[\p{Mark}\p{Control}\p{Format}]/u;
-// What nearly every line is made of: Latin letters, dashes, arrows, line drawing, one cell each.
+// What nearly every line is made of: Latin letters, dashes, arrows, line drawing, ticks, one cell each.
 // The general way below is a hundred times slower.
 const oneCellEach =
-  /^[\u0020-\u007E\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2195\u2500-\u259F]*$/;
+  /^[\u0020-\u007E\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2195\u2500-\u259F\u2713\u2717]*$/;
 
 function graphemeWidth(grapheme: string): number {
   if (zero.test(grapheme)) return 0;

@@ -12,7 +12,7 @@ export function drawField(field: FieldSection, context: DrawContext): Line {
   const focused = context.focus === field.id;
   const input = drawInput(
     field.value,
-    fieldCells(field.note, context.width),
+    field.cells ?? fieldCells(field.note, context.width),
     focused,
     field.placeholder,
   );

@@ -2,7 +2,8 @@ import type { Areas, DrawContext, Drawn } from './draw-context.ts';
 import { drawButtons, drawChoice, drawField } from './draw-field.ts';
 import { drawList } from './draw-list.ts';
 import { drawPage } from './draw-page.ts';
-import { emptyLine, fitLine, type Line } from './line.ts';
+import { emptyLine, fitLine, type Line, span } from './line.ts';
+import { besides } from './overlay.ts';
 import type { ListSection, PageSection, Section } from './section.ts';
 
 type Growing = ListSection | PageSection;
@@ -13,6 +14,23 @@ export function drawSections(
   height: number,
   context: DrawContext,
 ): Drawn {
+  const aside = sections.find((section) => section.kind === 'aside');
+  if (aside === undefined) return drawStack(sections, height, context);
+  const width = context.width - aside.width;
+  const stacked = sections.filter((section) => section !== aside);
+  const drawn = drawStack(stacked, height, { ...context, width });
+  const beside = aside.lines(aside.width - 2).slice(0, height);
+  const divided = Array.from(
+    { length: height },
+    (_, row): Line => [
+      span(`${context.glyphs.vertical} `, 'border'),
+      ...(beside[row] ?? emptyLine),
+    ],
+  );
+  return { ...drawn, lines: besides(drawn.lines, divided, width, context.glyphs.ellipsis) };
+}
+
+function drawStack(sections: readonly Section[], height: number, context: DrawContext): Drawn {
   const kept = dropUntilFit(sections, height);
   const heights = shareHeight(kept, height, context);
   const lines: Line[] = [];
@@ -33,6 +51,7 @@ function isGrowing(section: Section): section is Growing {
 
 function fixedHeight(section: Section): number {
   if (section.kind === 'lines') return section.lines.length;
+  if (section.kind === 'grid') return section.height;
   return isGrowing(section) ? section.min : 1;
 }
 
@@ -91,13 +110,17 @@ function drawSection(section: Section, height: number, context: DrawContext): Dr
       return drawList(section, height, context);
     case 'page':
       return drawPage(section, height, context);
+    case 'grid':
+      return { lines: section.lines(context.width, context.focus === section.id), areas: {} };
+    case 'aside':
+      return { lines: [], areas: {} };
     default:
       return section satisfies never;
   }
 }
 
 function hasFocus(section: Section, focus: string | undefined): boolean {
-  if (focus === undefined || section.kind === 'lines') return false;
+  if (focus === undefined || section.kind === 'lines' || section.kind === 'aside') return false;
   if (section.kind === 'buttons') return section.buttons.some(({ id }) => id === focus);
   return section.id === focus;
 }

@@ -9,7 +9,9 @@ export type Section =
   | ChoiceSection
   | ButtonsSection
   | ListSection
-  | PageSection;
+  | PageSection
+  | GridSection
+  | AsideSection;
 
 /** Fixed lines. `drop`: on low windows the highest goes first; absent: never. */
 export interface LinesSection {
@@ -26,6 +28,8 @@ export interface FieldSection {
   readonly placeholder?: string;
   /** Behind the field: what it is for, or what is wrong with it. */
   readonly note?: Line;
+  /** Cells of the field; absent: what the note leaves. */
+  readonly cells?: number;
   /** Enter in the field. */
   readonly submit?: Action;
 }
@@ -82,16 +86,35 @@ export interface PageSection {
   readonly follow?: boolean;
 }
 
+/** Fixed lines that have the focus as one thing, such as a month whose days are moved among. */
+export interface GridSection {
+  readonly kind: 'grid';
+  readonly id: string;
+  readonly lines: (width: number, focused: boolean) => readonly Line[];
+  readonly height: number;
+  /** Enter. */
+  readonly submit?: Action;
+}
+
+/** Lines at the right of all other sections, from the top down, parted from them by a line. */
+export interface AsideSection {
+  readonly kind: 'aside';
+  /** Cells, the dividing line included. */
+  readonly width: number;
+  readonly lines: (width: number) => readonly Line[];
+}
+
 /** What can have the focus, in the order of Tab. */
 export interface Region {
   readonly id: string;
-  readonly kind: 'field' | 'choice' | 'button' | 'list' | 'page';
+  readonly kind: 'field' | 'choice' | 'button' | 'list' | 'page' | 'grid';
 }
 
 export function regionsOf(sections: readonly Section[]): readonly Region[] {
   return sections.flatMap((section): readonly Region[] => {
     switch (section.kind) {
       case 'lines':
+      case 'aside':
         return [];
       case 'buttons':
         return section.buttons.map(({ id }) => ({ id, kind: 'button' }));
@@ -99,6 +122,7 @@ export function regionsOf(sections: readonly Section[]): readonly Region[] {
       case 'choice':
       case 'list':
       case 'page':
+      case 'grid':
         return [{ id: section.id, kind: section.kind }];
       default:
         return section satisfies never;

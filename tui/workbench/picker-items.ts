@@ -136,7 +136,7 @@ function thingItems(model: Model): readonly PickerItem[] {
         group: kinds.schedule,
         title: schedule.id,
         detail: schedule.words,
-        action: { command: 'schedules.edit', args: { schedule: schedule.id } },
+        action: { command: 'schedules.show', args: { schedule: schedule.id } },
       }),
     ),
     ...state.backups.items.map(

@@ -1,136 +1,143 @@
-import {
-  type Recurrence,
-  type Schedule,
-  type ScheduleSettings,
-  ScheduleSettings as Settings,
-} from '../../../protocol/domain/schedule.ts';
-import { recurrenceWords } from '../../commands/schedule/recurrence.ts';
-import type { ActionArgs } from '../../store/action.ts';
+import type { Schedule, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
+import { blackoutWords } from '../../commands/schedule/blackout-text.ts';
+import { keepWords } from '../../commands/schedule/keep-text.ts';
 import type { Model } from '../bench.ts';
 import { fieldText } from '../form-values.ts';
+import { countBetween, hoursBetweenFulls } from './between-fulls.ts';
 
+/** What a form says where nothing was typed. Choices keep their value, all else is text as typed. */
+const presets = {
+  name: '',
+  every: 'day',
+  on: 'sunday',
+  day: '1',
+  at: '02:00',
+  cron: '0 2 * * *',
+  zone: '',
+  differential: 'off',
+  hours: '4',
+  between: '',
+  differentialCron: '0 8-20/4 * * *',
+  store: '',
+  differentialStore: '',
+  copyTo: '',
+  blackout: '',
+  deleteOlderThan: '',
+  keep: '',
+  ifMissed: 'run',
+  missedAge: '6 hours',
+  advanced: 'folded',
+  jitterMinutes: '',
+  deadlineHours: '',
+  retries: '',
+};
+
+export type FormField = keyof typeof presets;
 /** What the form of a schedule says now, as texts. */
-export interface ScheduleForm {
-  readonly name: string;
+export type ScheduleForm = Readonly<Omit<Record<FormField, string>, 'every' | 'differential'>> & {
   readonly every: 'day' | 'week' | 'month' | 'cron';
-  readonly on: string;
-  readonly day: string;
-  readonly at: string;
-  readonly cron: string;
-  readonly zone: string;
-  readonly store: string;
-  readonly deleteOlderThan: string;
-  readonly ifMissed: string;
-}
+  readonly differential: 'off' | 'hours' | 'cron';
+};
 
-export const formFields = [
-  'name',
-  'every',
-  'on',
-  'day',
-  'at',
-  'cron',
-  'zone',
-  'store',
-  'deleteOlderThan',
-  'ifMissed',
-] as const satisfies readonly (keyof ScheduleForm)[];
+export const formFields = Object.keys(presets) as readonly FormField[];
 
-export function fieldId(field: keyof ScheduleForm): string {
+export function fieldId(field: FormField): string {
   return `schedule.${field}`;
 }
 
 export function readForm(model: Model): ScheduleForm {
-  const text = (field: keyof ScheduleForm, preset: string): string =>
-    fieldText(model, fieldId(field), preset);
-  const every = text('every', 'day');
-  return {
-    name: text('name', ''),
-    every: every === 'week' || every === 'month' || every === 'cron' ? every : 'day',
-    on: text('on', 'sunday'),
-    day: text('day', '1'),
-    at: text('at', '02:00'),
-    cron: text('cron', '0 2 * * *'),
-    zone: text('zone', localZone()),
-    store: text('store', model.state.snapshot?.stores[0]?.id ?? ''),
-    deleteOlderThan: text('deleteOlderThan', ''),
-    ifMissed: text('ifMissed', 'run'),
+  const preset = {
+    ...presets,
+    zone: localZone(),
+    store: model.state.snapshot?.stores[0]?.id ?? '',
   };
+  const texts = Object.fromEntries(
+    formFields.map((field) => [field, fieldText(model, fieldId(field), preset[field])]),
+  ) as Record<FormField, string>;
+  return completeForm(texts);
 }
 
-/** The form's fields for a schedule that exists. */
-export function formOf({ id, settings }: Schedule): Partial<Record<keyof ScheduleForm, string>> {
-  const { full, zone, store, deleteOlderThan, ifMissed } = settings;
-  return {
+/** The form of a schedule that exists. */
+export function formOf(id: string, settings: ScheduleSettings): ScheduleForm {
+  return completeForm({
+    ...presets,
     name: id,
+    ...fullFields(settings),
+    ...differentialFields(settings),
+    ...retentionFields(settings),
+    ...advancedFields(settings),
+    zone: settings.zone,
+    store: settings.store,
+    copyTo: settings.copyTo ?? '',
+    blackout: blackoutWords(settings.blackout ?? []),
+  });
+}
+
+export function formOfSchedule({ id, settings }: Schedule): ScheduleForm {
+  return formOf(id, settings);
+}
+
+/** "between" follows from the hours until somebody types it. */
+function completeForm(texts: Record<FormField, string>): ScheduleForm {
+  const every = oneOf(['day', 'week', 'month', 'cron'] as const, texts.every);
+  const differential = oneOf(['off', 'hours', 'cron'] as const, texts.differential);
+  const period = hoursBetweenFulls(every);
+  const between =
+    texts.between === '' && period !== undefined && Number(texts.hours) >= 1
+      ? String(countBetween(Number(texts.hours), period))
+      : texts.between;
+  return { ...texts, every, differential, between };
+}
+
+function oneOf<T extends string>(values: readonly [T, ...T[]], text: string): T {
+  return values.find((value) => value === text) ?? values[0];
+}
+
+type Fields = Partial<Record<FormField, string>>;
+
+function fullFields({ full }: ScheduleSettings): Fields {
+  return {
     every: full.every,
     ...(full.every === 'week' ? { on: full.on } : {}),
     ...(full.every === 'month' ? { day: String(full.day) } : {}),
     ...(full.every === 'cron' ? { cron: full.cron } : { at: full.at }),
-    zone,
-    store,
-    deleteOlderThan: deleteOlderThan ?? '',
-    ifMissed: typeof ifMissed === 'object' ? ifMissed.skipIfOlderThan : (ifMissed ?? 'run'),
   };
 }
 
-/** The settings that the form means; undefined: something in it can't be right yet. */
-export function settingsOf(form: ScheduleForm): ScheduleSettings | undefined {
-  const age = form.deleteOlderThan.trim();
-  const found = Settings.safeParse({
-    full: recurrenceOf(form),
-    store: form.store,
-    zone: form.zone.trim(),
-    ...(age === '' ? {} : { deleteOlderThan: age }),
-    ifMissed: form.ifMissed,
-  });
-  return found.success ? found.data : undefined;
-}
-
-function recurrenceOf(form: ScheduleForm): unknown {
-  const at = form.at.trim().padStart(5, '0');
-  switch (form.every) {
-    case 'day':
-      return { every: 'day', at };
-    case 'week':
-      return { every: 'week', on: form.on, at };
-    case 'month':
-      return { every: 'month', day: Number(form.day), at };
-    case 'cron':
-      return { every: 'cron', cron: form.cron.trim() };
-    default:
-      return form.every satisfies never;
-  }
-}
-
-/** Arguments of the command `schedule.set` that saves the form. */
-export function setArguments(form: ScheduleForm): ActionArgs {
-  const settings = settingsOf(form);
+function differentialFields({ differential }: ScheduleSettings): Fields {
+  if (differential === undefined) return {};
+  const { when, store } = differential;
   return {
-    schedule: form.name.trim(),
-    ...(settings === undefined ? {} : whenOf(settings.full)),
-    zone: form.zone.trim(),
-    store: form.store,
-    'delete-older-than': form.deleteOlderThan.trim() === '' ? 'never' : form.deleteOlderThan.trim(),
-    'if-missed': form.ifMissed,
+    differential: when.every,
+    ...(when.every === 'hours' ? { hours: String(when.hours) } : { differentialCron: when.cron }),
+    differentialStore: store ?? '',
   };
 }
 
-function whenOf(full: Recurrence): ActionArgs {
-  return full.every === 'cron' ? { cron: full.cron } : { full: recurrenceWords(full) };
+function retentionFields({ deleteOlderThan, keep, ifMissed }: ScheduleSettings): Fields {
+  return {
+    deleteOlderThan: deleteOlderThan ?? '',
+    keep: keep === undefined ? '' : keepWords(keep),
+    ...(typeof ifMissed === 'object'
+      ? { ifMissed: 'skipIfOlderThan', missedAge: ifMissed.skipIfOlderThan }
+      : { ifMissed: ifMissed ?? 'run' }),
+  };
+}
+
+function advancedFields({ jitterMinutes, deadlineHours, retries }: ScheduleSettings): Fields {
+  const given = [jitterMinutes, deadlineHours, retries].some((value) => value !== undefined);
+  return {
+    advanced: given ? 'shown' : 'folded',
+    jitterMinutes: wordNumber(jitterMinutes),
+    deadlineHours: wordNumber(deadlineHours),
+    retries: wordNumber(retries),
+  };
+}
+
+function wordNumber(value: number | undefined): string {
+  return value === undefined ? '' : String(value);
 }
 
 function localZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-/** What stands against saving, in words for beside the button; undefined: nothing. */
-export function formProblem(
-  form: ScheduleForm,
-  words: { readonly needName: string; readonly badName: string; readonly badTime: string },
-): string | undefined {
-  const name = form.name.trim();
-  if (name === '') return words.needName;
-  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(name)) return words.badName;
-  return settingsOf(form) === undefined ? words.badTime : undefined;
 }

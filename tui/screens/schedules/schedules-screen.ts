@@ -1,26 +1,40 @@
 import { z } from 'zod';
 import type { Schedule } from '../../../protocol/domain/schedule.ts';
-import { schedulePreview } from '../../../protocol/methods/schedule.ts';
-import type { Action } from '../../store/action.ts';
+import { calendarRead } from '../../../protocol/methods/calendar.ts';
+import type { Keybinding } from '../../keys/keybinding.ts';
 import { texts } from '../../texts/texts.ts';
-import type { Bench, Screen, UiCommand } from '../bench.ts';
-import { setFields } from '../form-values.ts';
-import { openPage, selectedRow } from '../navigate.ts';
-import { fieldId, formFields, formOf, readForm, settingsOf } from './schedule-form.ts';
+import type { Bench, Screen } from '../bench.ts';
+import { openPage } from '../navigate.ts';
+import { calendarBindings, calendarCommands, loadCalendar } from './calendar-commands.ts';
+import { formCommands, loadPreview, onFormField, openForm } from './form-commands.ts';
 import { scheduleSections } from './schedules-view.ts';
+import { selectionCommands } from './selection-commands.ts';
 
 const words = texts.schedules;
 const category = texts.workbench.views.schedules;
 const ScheduleArgs = z.object({ schedule: z.string() });
-const inList = 'region == schedules.list';
+const runsShownMs = 45 * 24 * 3_600_000;
 
 export const schedulesScreen: Screen = {
   id: 'schedules',
   title: category,
   sections: scheduleSections,
-  onField: (bench) => loadPreview(bench),
+  onShow(bench) {
+    loadPreview(bench);
+    loadCalendar(bench);
+    loadRuns(bench);
+  },
+  onField: onFormField,
   onOutcome(bench, command) {
-    if (command === 'schedule.set') openPage(bench, 'schedules', undefined);
+    if (!command.startsWith('schedule.')) return;
+    const page = bench.model().ui.pages.schedules;
+    if (command === 'schedule.set' && page?.kind === 'schedule') {
+      openPage(bench, 'schedules', undefined);
+    }
+    if (command === 'schedule.remove' && page?.kind === 'schedule-runs') {
+      openPage(bench, 'schedules', undefined);
+    }
+    loadRuns(bench);
   },
   commands: [
     {
@@ -38,27 +52,29 @@ export const schedulesScreen: Screen = {
       run: (bench, args) =>
         openForm(bench, scheduleNamed(bench, ScheduleArgs.parse(args).schedule)),
     },
-    onSelected('schedules.pause', words.commands.pause, ({ id, nextMs }) => ({
-      command: nextMs === undefined ? 'schedule.resume' : 'schedule.pause',
-      args: { schedule: id },
-    })),
-    onSelected('schedules.run', words.commands.run, ({ id }) => ({
-      command: 'schedule.run',
-      args: { schedule: id },
-    })),
-    onSelected('schedules.remove', words.commands.remove, ({ id }) => ({
-      command: 'schedule.remove',
-      args: { schedule: id },
-    })),
+    {
+      id: 'schedules.show',
+      title: words.commands.show,
+      category,
+      internal: true,
+      run(bench, args) {
+        const { schedule } = ScheduleArgs.parse(args);
+        openPage(bench, 'schedules', { kind: 'schedule-runs', schedule }, 'schedules.runs');
+      },
+    },
+    ...selectionCommands,
+    ...formCommands,
+    ...calendarCommands,
   ],
   bindings: [
-    { key: 'delete', command: 'schedules.remove', when: inList },
-    { key: 'd', command: 'schedules.remove', when: inList, hint: words.hints.remove },
-    { key: 'n', command: 'schedules.run', when: inList, hint: words.hints.run },
-    { key: 'p', command: 'schedules.pause', when: inList, hint: words.hints.pause },
-    { key: 'enter', command: 'open', when: inList, hint: words.hints.edit },
+    ...onSchedule('page == none'),
+    ...onSchedule('page == schedule-runs'),
+    { key: 'enter', command: 'open', when: 'region == schedules.list', hint: words.hints.show },
+    { key: 'enter', command: 'open', when: 'region == schedules.runs', hint: words.hints.job },
+    { key: 'm', command: 'schedules.calendar', when: 'page == none', hint: words.hints.calendar },
+    { key: 'm', command: 'schedules.calendar', when: 'page == schedule-runs' },
     { key: 'c', command: 'schedules.create', when: 'page == none', hint: words.hints.create },
-    { key: 'esc', command: 'back', when: 'page == schedule', hint: words.hints.back },
+    { key: 'esc', command: 'back', when: 'page != none', hint: words.hints.back },
     {
       key: 'right',
       command: 'choice.next',
@@ -66,45 +82,35 @@ export const schedulesScreen: Screen = {
       hint: words.hints.choose,
     },
     { key: 'tab', command: 'region.next', when: 'page == schedule', hint: words.hints.next },
+    ...calendarBindings,
   ],
 };
+
+/** Keys on the selected schedule, or on the one whose page is open. */
+function onSchedule(when: string): readonly Keybinding[] {
+  return [
+    { key: 'delete', command: 'schedules.remove', when },
+    { key: 'd', command: 'schedules.remove', when, hint: words.hints.remove },
+    { key: 's', command: 'schedules.skip', when, hint: words.hints.skip },
+    { key: 'p', command: 'schedules.pause', when, hint: words.hints.pause },
+    { key: 'n', command: 'schedules.run', when, hint: words.hints.run },
+    { key: 'e', command: 'schedules.change', when, hint: words.hints.edit },
+  ];
+}
 
 function scheduleNamed(bench: Bench, id: string): Schedule | undefined {
   return bench.model().state.snapshot?.schedules.find((schedule) => schedule.id === id);
 }
 
-function openForm(bench: Bench, schedule?: Schedule): void {
-  const values = schedule === undefined ? {} : formOf(schedule);
-  setFields(bench, Object.fromEntries(formFields.map((field) => [fieldId(field), values[field]])));
-  const page =
-    schedule === undefined
-      ? ({ kind: 'schedule' } as const)
-      : ({ kind: 'schedule', schedule: schedule.id } as const);
-  openPage(bench, 'schedules', page, fieldId(schedule === undefined ? 'name' : 'every'));
-  loadPreview(bench);
-}
-
-function loadPreview(bench: Bench): void {
-  const settings = settingsOf(readForm(bench.model()));
-  if (settings === undefined) return;
-  bench.load('preview', JSON.stringify(settings), () =>
-    bench.session.call(schedulePreview, { settings }),
-  );
-}
-
-function onSelected(id: string, title: string, action: (schedule: Schedule) => Action): UiCommand {
-  return {
-    id,
-    title,
-    category,
-    disabledReason: ({ state }) =>
-      state.snapshot === undefined || state.snapshot.schedules.length === 0
-        ? words.noneShort
-        : undefined,
-    run(bench) {
-      const schedules = bench.model().state.snapshot?.schedules ?? [];
-      const schedule = selectedRow(bench, 'schedules.list', schedules);
-      if (schedule !== undefined) bench.run(action(schedule));
-    },
-  };
+/** Its runs of the last weeks, newest first. */
+function loadRuns(bench: Bench): void {
+  const { ui, nowMs } = bench.model();
+  const page = ui.pages.schedules;
+  if (page?.kind !== 'schedule-runs') return;
+  const { schedule } = page;
+  const span = { fromMs: nowMs - runsShownMs, untilMs: nowMs + 1 };
+  bench.load('runs', schedule, async () => {
+    const { entries } = await bench.session.call(calendarRead, span);
+    return entries.filter((entry) => entry.schedule === schedule).toReversed();
+  });
 }

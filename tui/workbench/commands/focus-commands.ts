@@ -94,11 +94,13 @@ function pressed(frame: Frame, bench: Bench): Action | undefined {
     }
     case 'field':
     case 'choice':
+    case 'grid':
       return section.submit;
     case 'buttons':
       return buttonAction(section.buttons.find(({ id }) => id === frame.region?.id));
     case 'page':
     case 'lines':
+    case 'aside':
       return undefined;
     default:
       return section satisfies never;
@@ -115,7 +117,7 @@ function buttonAction(
 export function sectionOf(frame: Pick<Frame, 'sections' | 'region'>): Section | undefined {
   const id = frame.region?.id;
   return frame.sections.find((section) => {
-    if (section.kind === 'lines') return false;
+    if (section.kind === 'lines' || section.kind === 'aside') return false;
     if (section.kind === 'buttons') return section.buttons.some((button) => button.id === id);
     return section.id === id;
   });

@@ -1,0 +1,297 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
+import type { Schedule } from '../../../protocol/domain/schedule.ts';
+import { KedgeError } from '../../../protocol/failures.ts';
+import { calendarRead } from '../../../protocol/methods/calendar.ts';
+import { retentionPreview } from '../../../protocol/methods/retention.ts';
+import {
+  scheduleList,
+  schedulePreview,
+  scheduleRun,
+  scheduleSet,
+} from '../../../protocol/methods/schedule.ts';
+import { answerEverything } from '../../support/answer-everything.ts';
+import { cannedNowMs } from '../../support/canned-snapshot.ts';
+import { type FakeKedge, startFakeKedge } from '../../support/fake-kedge.ts';
+import { openTestWorkbench, type TestWorkbench } from '../../support/test-workbench.ts';
+import { until } from '../../support/until.ts';
+
+let fake: FakeKedge;
+beforeEach(async () => {
+  fake = await startFakeKedge();
+  answerEverything(fake);
+});
+afterEach(async () => await fake[Symbol.asyncDispose]());
+
+const small = { columns: 80, rows: 24 };
+const hourMs = 3_600_000;
+const enter = '\r';
+const tab = '\t';
+const backTab = '\u001B[Z';
+const esc = '\u001B';
+const right = '\u001B[C';
+const clear = '\u0015';
+
+function nightly(changes: Partial<Schedule['settings']> = {}): Schedule {
+  const [schedule] = fake.snapshot.schedules;
+  if (schedule === undefined) throw new Error('no schedule is canned');
+  return { ...schedule, settings: { ...schedule.settings, ...changes } };
+}
+
+/** Somebody else saves: the file, the list and their revision are new ones. */
+function changeElsewhere(schedule: Schedule): void {
+  fake.snapshot = { ...fake.snapshot, schedules: [schedule], configRevision: 'revision-2' };
+  fake.answer(scheduleList, () => ({ schedules: [schedule], revision: 'revision-2' }));
+  fake.answer(scheduleSet, ({ revision }) => {
+    if (revision !== 'revision-2') throw new KedgeError('config-changed');
+    return { revision: 'revision-3' };
+  });
+  fake.notify({ topic: 'schedules', schedules: [schedule] });
+  fake.notify({ topic: 'config', revision: 'revision-2' });
+}
+
+function lastCall(method: string): Record<string, unknown> | undefined {
+  const params = fake.calls.filter((call) => call.method === method).at(-1)?.params;
+  return params as Record<string, unknown> | undefined;
+}
+
+async function atForm(screen: TestWorkbench): Promise<void> {
+  await screen.shows('All is well');
+  screen.press('4');
+  await screen.shows('nightly');
+  screen.press('e');
+  await screen.shows('Schedule nightly');
+}
+
+describe('the form', () => {
+  test('hours and the number between two fulls follow each other, and say where they do not fit', async () => {
+    await using screen = await openTestWorkbench(fake, small);
+    await atForm(screen);
+    screen.press(tab, tab, tab, right);
+    await screen.shows(/> Differential +< every so many hours >/);
+    await screen.shows(/= how many +5 +between two fulls/);
+    screen.press(tab, clear, '6');
+    await screen.shows(/= how many +3 /);
+    screen.press(tab, clear, '7');
+    await screen.shows(/Every +3 /);
+    screen.press(clear, '1', '0');
+    await screen.shows('10 do not fit evenly: every 2 h makes 11');
+    screen.press(backTab);
+    await screen.settled();
+    await until(() =>
+      JSON.stringify(lastCall('schedule.preview')).includes('{"every":"hours","hours":2}'),
+    );
+  });
+
+  test('says below the field what Kedge refuses, and saves nothing', async () => {
+    fake.answer(schedulePreview, () => {
+      const problem = 'there is no destination of that name';
+      throw new KedgeError('bad-argument', { what: 'destination "local"', problem });
+    });
+    await using screen = await openTestWorkbench(fake, small);
+    await atForm(screen);
+    await screen.shows(/Destination .*\n +! there is no destination of that name/);
+    screen.press(backTab, enter);
+    await screen.shows('a field is not right yet');
+    expect(lastCall('schedule.set')).toBeUndefined();
+  });
+
+  test('shows ten runs with kind and notes and what would be deleted, beside it where there is room', async () => {
+    fake.answer(schedulePreview, () => ({
+      words: 'every day at 02:00 (UTC), differentials every 4 hours',
+      nextMs: [],
+      runs: Array.from({ length: 10 }, (_, n) => ({
+        atMs: cannedNowMs + (14 + 4 * n) * hourMs,
+        kind: n === 6 ? ('full' as const) : ('differential' as const),
+        ...(n === 1 ? { note: 'the hour does not exist' } : {}),
+      })),
+      notes: ['this machine lives in another zone'],
+    }));
+    fake.answer(retentionPreview, () => ({
+      lines: (['goes', 'goes', 'stays'] as const).map((verdict, n) => ({
+        backup: `b${n}`,
+        verdict,
+        reason: '',
+      })),
+    }));
+    for (const size of [small, { columns: 120, rows: 40 }]) {
+      await using screen = await openTestWorkbench(fake, size);
+      await atForm(screen);
+      await screen.shows('What this means');
+      screen.press(backTab);
+      for (const words of [
+        'this machine lives in another zone',
+        'Sun 22 Nov 02:00  diff  in 14 h',
+        'the hour does not exist',
+        'Mon 23 Nov 02:00  full',
+        'Mon 23 Nov 14:00  diff',
+        'With these settings 2 of 3 backups would',
+      ])
+        await screen.shows(words);
+      await screen.settled();
+    }
+  });
+
+  test('takes a time zone by a part of its name', async () => {
+    await using screen = await openTestWorkbench(fake, small);
+    await atForm(screen);
+    screen.press(tab, tab, clear, ...'lord how');
+    await screen.shows('Enter: Australia/Lord_Howe');
+    screen.press(enter);
+    await screen.shows(/Time zone +Australia\/Lord_Howe/);
+  });
+
+  test('does not take the name of another schedule', async () => {
+    await using screen = await openTestWorkbench(fake, small);
+    await screen.shows('All is well');
+    screen.press('4', 'c', ...'nightly');
+    await screen.shows('there is already a schedule "nightly"');
+  });
+});
+
+describe('when somebody else was faster', () => {
+  test('the second is told, keeps what was typed, sees what differs, and saves over it by choice', async () => {
+    await using screen = await openTestWorkbench(fake, small);
+    await atForm(screen);
+    screen.press(tab, clear, ...'03:30');
+    changeElsewhere(nightly({ full: { every: 'day', at: '04:00' } }));
+    await screen.shows('Somebody changed this schedule meanwhile');
+    screen.press(backTab, backTab, enter);
+    await screen.shows('At: you "03:30", there now "04:00"');
+    screen.press(enter);
+    await until(() => !screen.text().includes('Take theirs'));
+    expect(screen.text()).toMatch(/At +03:30/);
+    screen.press(enter);
+    await screen.shows('[ Take theirs ]');
+    screen.press(tab, tab, enter);
+    await screen.shows('Schedule nightly is saved');
+    expect(lastCall('schedule.set')).toMatchObject({
+      revision: 'revision-2',
+      settings: { full: { at: '03:30' } },
+    });
+  });
+
+  test('theirs can be taken', async () => {
+    await using screen = await openTestWorkbench(fake, small);
+    await atForm(screen);
+    screen.press(tab, clear, ...'03:30');
+    changeElsewhere(nightly({ full: { every: 'day', at: '04:00' } }));
+    await screen.shows('Somebody changed this schedule meanwhile');
+    screen.press(backTab, backTab, enter);
+    await screen.shows('[ Take theirs ]');
+    screen.press(tab, enter);
+    await screen.shows(/At +04:00/);
+    expect(screen.text()).not.toContain('meanwhile');
+  });
+
+  test('a change of something else in the file is no obstacle, and is said', async () => {
+    await using screen = await openTestWorkbench(fake, small);
+    await atForm(screen);
+    screen.press(tab, clear, ...'03:30');
+    changeElsewhere(nightly());
+    await screen.shows('was changed meanwhile, but not this schedule');
+    screen.press(backTab, backTab, enter);
+    await screen.shows('what else was changed in the file meanwhile stays');
+    expect(lastCall('schedule.set')).toMatchObject({
+      revision: 'revision-2',
+      settings: { full: { at: '03:30' } },
+    });
+  });
+});
+
+describe('the calendar', () => {
+  const entries: readonly CalendarEntry[] = [
+    {
+      atMs: Date.UTC(2026, 10, 20, 2),
+      what: 'run',
+      schedule: 'nightly',
+      kind: 'full',
+      outcome: 'complete',
+      job: 5,
+    },
+    {
+      atMs: Date.UTC(2026, 10, 20, 6),
+      what: 'run',
+      schedule: 'nightly',
+      kind: 'differential',
+      outcome: 'failed',
+      job: 6,
+      note: 'no space',
+    },
+    {
+      atMs: Date.UTC(2026, 10, 22, 2),
+      what: 'run',
+      schedule: 'nightly',
+      kind: 'full',
+      outcome: 'will run',
+    },
+  ];
+
+  test.each([
+    [120, 40],
+    [80, 24],
+    [60, 15],
+  ])(
+    'at %ix%i shows a month, its days by keys, and what came of them in words',
+    async (columns, rows) => {
+      fake.answer(calendarRead, ({ fromMs, untilMs }) => ({
+        entries: entries.filter(({ atMs }) => atMs >= fromMs && atMs < untilMs),
+      }));
+      await using screen = await openTestWorkbench(fake, { columns, rows });
+      await screen.shows('All is well');
+      screen.press('4', 'm');
+      await screen.shows('November 2026');
+      await screen.shows('✗1');
+      await screen.shows('>21');
+      await screen.shows('Saturday 21 November: 0 entries');
+      screen.press('\u001B[D');
+      await screen.shows('>20');
+      await screen.shows(/06:00 +nightly .*✗ failed/);
+      screen.press('\u001B[6~');
+      await screen.shows('December 2026');
+      screen.press('t');
+      await screen.shows('November 2026');
+      await screen.settled();
+      expect(screen.text()).toContain('>21');
+    },
+  );
+
+  test('Enter goes to the entries of the day and from there to the job', async () => {
+    fake.answer(calendarRead, () => ({ entries: [...entries] }));
+    await using screen = await openTestWorkbench(fake, small);
+    await screen.shows('All is well');
+    screen.press(':', ...'show calendar', enter);
+    await screen.shows('✗1');
+    screen.press('\u001B[D', enter);
+    await screen.shows('> 02:00');
+    screen.press('j', enter);
+    await until(() => lastCall('job.log') !== undefined);
+    expect(lastCall('job.log')).toMatchObject({ job: 6 });
+  });
+});
+
+test('Enter on a schedule shows its runs, newest first, and the page runs it', async () => {
+  const withDifferential = nightly({ differential: { when: { every: 'hours', hours: 4 } } });
+  fake.snapshot = { ...fake.snapshot, schedules: [withDifferential] };
+  fake.answer(scheduleRun, () => ({ job: 31 }));
+  fake.answer(calendarRead, () => ({
+    entries: (['missed', 'complete with named gaps'] as const).map((outcome, n) => ({
+      atMs: cannedNowMs - (10 - n) * hourMs,
+      what: 'run' as const,
+      schedule: 'nightly',
+      outcome,
+    })),
+  }));
+  await using screen = await openTestWorkbench(fake, small);
+  await screen.shows('All is well');
+  screen.press('4');
+  await screen.shows('nightly');
+  screen.press(enter);
+  await screen.shows(/> 2026-11-21 03:00 .*! with gaps\n.*2026-11-21 02:00 .*– missed/);
+  screen.press('n');
+  await screen.shows('[ Differential ]');
+  screen.press(tab, enter);
+  await until(() => lastCall('schedule.run') !== undefined);
+  screen.press(esc);
+  await screen.settled();
+});

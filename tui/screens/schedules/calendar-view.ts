@@ -1,0 +1,122 @@
+import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
+import { wordFailure } from '../../../protocol/failures.ts';
+import type { Page } from '../../store/ui-state.ts';
+import { texts } from '../../texts/texts.ts';
+import { emptyLine, type Line, line } from '../../widgets/line.ts';
+import { type GridDay, monthGrid, monthGridHeight } from '../../widgets/month-grid.ts';
+import type { GridSection, ListSection, Section } from '../../widgets/section.ts';
+import type { Model } from '../bench.ts';
+import { bullet } from '../page-lines.ts';
+import { type Day, dayOf, monthOf, noonOf, weeksOf } from './calendar-days.ts';
+import { entryKey, entryTable, openEntry } from './entry-rows.ts';
+import { legend, marksOfDay } from './run-marks.ts';
+
+const words = texts.schedules.calendar;
+// Below it the marks stand behind the day, so that entries of the day still have room.
+const rowsForTwo = 22;
+export type CalendarPage = Extract<Page, { readonly kind: 'calendar' }>;
+
+/** A month with what happened and what is to come, and the selected day in words below it. */
+export function calendarSections(model: Model, { day }: CalendarPage): readonly Section[] {
+  const entries = entriesByDay(monthEntries(model, day));
+  return [
+    { kind: 'lines', lines: headLines(model, day) },
+    gridSection(model, day, entries),
+    { kind: 'lines', lines: [legend(model.glyphs)], drop: 2 },
+    { kind: 'lines', lines: [emptyLine], drop: 3 },
+    dayList(model, day, entries.get(day) ?? []),
+  ];
+}
+
+/** What of the month is known; nothing while another one is still shown as loaded. */
+function monthEntries(model: Model, day: Day): readonly CalendarEntry[] {
+  const { calendar } = model.ui.data;
+  return calendar?.kind === 'ready' && calendar.about === monthOf(day) ? calendar.value : [];
+}
+
+export function entriesByDay(
+  entries: readonly CalendarEntry[],
+): ReadonlyMap<Day, readonly CalendarEntry[]> {
+  return Map.groupBy(entries, ({ atMs }) => dayOf(atMs));
+}
+
+function headLines(model: Model, day: Day): readonly Line[] {
+  const month = noonOf(day).toLocaleString('en-GB', { month: 'long', year: 'numeric' });
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const title = line(` ${words.month(month, zone)}`, 'heading');
+  const { calendar } = model.ui.data;
+  if (calendar?.kind === 'failed') {
+    const text = words.failed(wordFailure(calendar.failure).message);
+    return [title, ...bullet(' !', text, model.editorColumns - 2, 'warning')];
+  }
+  return calendar?.kind === 'ready'
+    ? [title]
+    : [[...title, ...line(`  ${words.loading}`, 'muted')]];
+}
+
+function gridSection(
+  model: Model,
+  selected: Day,
+  entries: ReadonlyMap<Day, readonly CalendarEntry[]>,
+): GridSection {
+  const today = dayOf(model.nowMs);
+  const grid = {
+    weekdays: words.weekdays,
+    rowsPerWeek: model.rows >= rowsForTwo ? 2 : 1,
+    weeks: weeksOf(selected).map((week) =>
+      week.map(
+        (day): GridDay => ({
+          label: labelOf(day, today, model.rows >= rowsForTwo),
+          marks: marksOfDay(entries.get(day) ?? [], model.glyphs),
+          selected: day === selected,
+          outside: monthOf(day) !== monthOf(selected),
+          action: { command: 'calendar.select', args: { day } },
+        }),
+      ),
+    ),
+  } as const;
+  return {
+    kind: 'grid',
+    id: 'calendar.month',
+    height: monthGridHeight(grid),
+    lines: (width, focused) => monthGrid(grid, width, focused, model.glyphs),
+    submit: { command: 'focus.region', args: { region: 'calendar.day' } },
+  };
+}
+
+/** Today is said in a word where there is room, else by a star. */
+function labelOf(day: Day, today: Day, roomy: boolean): string {
+  const date = String(noonOf(day).getDate()).padStart(2);
+  if (day !== today) return date;
+  return roomy ? `${date} ${words.today}` : `${date}*`;
+}
+
+function dayList(model: Model, day: Day, entries: readonly CalendarEntry[]): ListSection {
+  const rows = entryTable(model, 'time');
+  const name = noonOf(day).toLocaleString('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  });
+  return {
+    kind: 'list',
+    id: 'calendar.day',
+    title: line(` ${words.day(name, entries.length)}`, 'heading'),
+    header: rows.header,
+    count: entries.length,
+    min: Math.max(3, Math.min(5, 2 + entries.length)),
+    keyOf: (index) => {
+      const entry = entries[index];
+      return entry === undefined ? '' : entryKey(entry);
+    },
+    row: (index, width) => {
+      const entry = entries[index];
+      return entry === undefined ? [] : rows.row(entry, width);
+    },
+    empty: day < dayOf(model.nowMs) ? words.nothing : words.nothingComing,
+    open: (index) => {
+      const entry = entries[index];
+      return entry === undefined ? { command: 'back' } : openEntry(entry);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { RetentionLine } from '../../../protocol/domain/retention.ts';
+import type { ComingRun } from '../../../protocol/domain/schedule.ts';
+import { wordFailure } from '../../../protocol/failures.ts';
+import type { Loaded, LoadedData } from '../../store/ui-state.ts';
+import { wordAhead } from '../../texts/moment.ts';
+import { texts } from '../../texts/texts.ts';
+import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
+import { wordWrap } from '../../widgets/word-wrap.ts';
+import type { Model } from '../bench.ts';
+import { bullet, paragraph } from '../page-lines.ts';
+import { readSettings } from './read-settings.ts';
+import { readForm, type ScheduleForm } from './schedule-form.ts';
+import type { SchedulePage } from './schedule-page.ts';
+
+const words = texts.schedules.preview;
+type Preview = NonNullable<LoadedData['preview']>;
+type ReadyPreview = Extract<Preview, { readonly kind: 'ready' }>['value'];
+
+/** What the form means in words, its next runs and what would be deleted, as Kedge itself reckons them. */
+export function previewLines(model: Model, page: SchedulePage, width: number): readonly Line[] {
+  const form = readForm(model);
+  const title = line(words.title, 'heading');
+  if (readSettings(form).kind === 'faulty') return [title, line(words.waits, 'muted')];
+  const { preview, retention } = model.ui.data;
+  if (preview === undefined) return [title];
+  if (preview.kind === 'loading') return [title, line(texts.workbench.loading, 'muted')];
+  if (preview.kind === 'failed') {
+    return [title, ...bullet('!', wordFailure(preview.failure).message, width, 'warning')];
+  }
+  return [
+    title,
+    ...paragraph(preview.value.words, width, 'strong'),
+    ...(page.read?.paused === true ? bullet('!', words.paused, width, 'warning') : []),
+    ...(preview.value.notes ?? []).flatMap((note) => bullet('!', note, width, 'warning')),
+    line(words.runs, 'heading'),
+    ...runLines(preview.value, form, model, width),
+    ...retentionLines(retention, form, width),
+  ];
+}
+
+function runLines(
+  { runs, nextMs }: ReadyPreview,
+  form: ScheduleForm,
+  model: Model,
+  width: number,
+): readonly Line[] {
+  const zone = form.zone.trim();
+  const coming: readonly ComingRun[] = runs ?? nextMs.map((atMs) => ({ atMs, kind: 'full' }));
+  const lines = coming.slice(0, 10).flatMap(({ atMs, kind, note }): readonly Line[] => {
+    const at = wordRun(atMs, zone);
+    const row = [
+      span(`${model.glyphs.arrow} ${at}  `),
+      span(texts.schedules.kinds[kind].padEnd(4), kind === 'full' ? 'strong' : 'plain'),
+      span(`  ${wordAhead(atMs, model.nowMs)}`, 'muted'),
+    ];
+    return [row, ...noteLines(note, width)];
+  });
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone === here ? lines : [...lines, line(words.zone(zone), 'muted')];
+}
+
+function noteLines(note: string | undefined, width: number): readonly Line[] {
+  if (note === undefined) return [];
+  return wordWrap(note, width - 4).map((row) => line(`    ${row}`, 'warning'));
+}
+
+/** In the zone of the schedule: "Sun 22 Nov 02:00". */
+function wordRun(atMs: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: '2-digit',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(atMs);
+  const part = (type: Intl.DateTimeFormatPartTypes): string =>
+    parts.find((one) => one.type === type)?.value ?? '';
+  // Some months have four letters in this language.
+  return `${part('weekday')} ${part('day')} ${part('month').slice(0, 3)} ${part('hour')}:${part('minute')}`;
+}
+
+function retentionLines(
+  retention: Loaded<readonly RetentionLine[]> | undefined,
+  form: ScheduleForm,
+  width: number,
+): readonly Line[] {
+  if (form.deleteOlderThan.trim() === '' && form.keep.trim() === '') {
+    return [line(words.never, 'muted')];
+  }
+  if (retention?.kind !== 'ready') return [emptyLine];
+  const goes = retention.value.filter(({ verdict }) => verdict === 'goes').length;
+  if (retention.value.length === 0) return paragraph(words.noBackups, width, 'muted');
+  const text = words.deletes(goes, retention.value.length);
+  return paragraph(text, width, goes === 0 ? 'plain' : 'warning');
+}

@@ -1,0 +1,18 @@
+import { isZone } from './read-settings.ts';
+
+// The names of about 420 zones never change while the program runs.
+const names: readonly string[] = Intl.supportedValuesOf('timeZone');
+
+/** Zones whose name holds what was typed, those that begin with it or with their city first. */
+export function zonesLike(typed: string): readonly string[] {
+  const wanted = typed.trim().toLowerCase().replaceAll(' ', '_');
+  if (wanted === '' || isZone(typed.trim())) return [];
+  const rank = (name: string): number => {
+    const lower = name.toLowerCase();
+    if (lower.startsWith(wanted)) return 0;
+    return lower.includes(`/${wanted}`) ? 1 : 2;
+  };
+  return names
+    .filter((name) => name.toLowerCase().includes(wanted))
+    .toSorted((a, b) => rank(a) - rank(b));
+}
