@@ -8,6 +8,8 @@ export const RetentionLine = z.object({
   reason: z.string(),
   /** Of one that stays for now: when its rule lets it go, ms; absent: never, or not known. */
   untilMs: z.number().optional(),
+  /** Of a line that is about one store only: what lies there goes, the same archive elsewhere stays. */
+  store: z.string().optional(),
 });
 export type RetentionLine = z.infer<typeof RetentionLine>;
 

@@ -4,6 +4,7 @@ import { calendarHandlers } from './calendar-handlers.ts';
 import { chainHandlers } from './chain-handlers.ts';
 import { checkpointHandlers } from './checkpoint-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
+import { copyHandlers } from './copy-handlers.ts';
 import { drillHandlers } from './drill-handlers.ts';
 import type { Handler } from './handler.ts';
 import { jobHandlers } from './job-handlers.ts';
@@ -19,6 +20,7 @@ import { scheduleHandlers } from './schedule-handlers.ts';
 import { serviceHandlers } from './service-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { setupHandlers } from './setup-handlers.ts';
+import { spaceHandlers } from './space-handlers.ts';
 import { undoHandlers } from './undo-handlers.ts';
 
 /** All methods that are answered once a session is open, by name. */
@@ -27,6 +29,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     sessionHandlers,
     backupHandlers,
     pinHandlers,
+    copyHandlers,
     checkpointHandlers,
     drillHandlers,
     chainHandlers,
@@ -39,6 +42,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     alarmHandlers,
     retentionHandlers,
     calendarHandlers,
+    spaceHandlers,
     serviceHandlers,
     jobHandlers,
     configHandlers,

@@ -7,6 +7,8 @@ import {
   schedulePreview,
   scheduleRun,
   scheduleSet,
+  scheduleShow,
+  scheduleSkip,
 } from '../../../protocol/methods/schedule.ts';
 import { editConfig } from '../../config/edit-config.ts';
 import { betweenFulls } from '../../schedule/between-fulls.ts';
@@ -19,6 +21,7 @@ import { refuseUnusableKeys } from '../key-check.ts';
 import { handle } from './handler.ts';
 
 const runsShown = 10;
+const pastShown = 20;
 
 export const scheduleHandlers = [
   handle(scheduleList, async (daemon) => ({
@@ -39,9 +42,27 @@ export const scheduleHandlers = [
     const path = ['schedules', schedule, 'paused'];
     return await edit(daemon, path, paused ? true : undefined, undefined);
   }),
-  handle(scheduleRun, async (daemon, { schedule }) => ({
-    job: daemon.schedules.run(schedule, 'manual').id,
+  handle(scheduleRun, async (daemon, { schedule, kind = 'full' }) => ({
+    job: (await daemon.schedules.run(schedule, kind)).id,
   })),
+  handle(scheduleSkip, async (daemon, { schedule, skip }) => ({
+    schedule: daemon.schedules.skip(schedule, skip),
+  })),
+  handle(scheduleShow, async (daemon, { schedule: id, runs = pastShown }) => {
+    known(daemon, id);
+    const past = daemon.schedules.runs(id, runs);
+    const [schedule] = daemon.schedules.list().filter((one) => one.id === id);
+    if (schedule === undefined) throw notThere(id);
+    const { settings } = schedule;
+    const { runs: coming, betweenFulls: between, notes = [] } = preview(settings, daemon.now());
+    return {
+      schedule,
+      runs: past,
+      ...(settings.paused === true || coming === undefined ? {} : { coming }),
+      ...(between === undefined ? {} : { betweenFulls: between }),
+      notes,
+    };
+  }),
 ];
 
 function preview(
@@ -61,9 +82,11 @@ function preview(
 }
 
 function known(daemon: Daemon, id: string): void {
-  if (daemon.config().schedules?.[id] === undefined) {
-    throw new KedgeError('not-found', { what: 'schedule', id, list: 'schedule' });
-  }
+  if (daemon.config().schedules?.[id] === undefined) throw notThere(id);
+}
+
+function notThere(id: string): KedgeError {
+  return new KedgeError('not-found', { what: 'schedule', id, list: 'schedule' });
 }
 
 async function edit(

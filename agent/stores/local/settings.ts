@@ -25,6 +25,14 @@ export const LocalSettings = z
       .positive()
       .optional()
       .meta({ title: 'Largest file in bytes', description: 'of a share that has such a limit' }),
+    maxBytes: z.int().positive().optional().meta({
+      title: 'Backups in bytes at most',
+      description: 'The oldest go until the others are less; absent: no limit',
+    }),
+    trashDays: z.number().min(0).max(365).optional().meta({
+      title: 'Days in the trash',
+      description: 'How long a deleted backup can be brought back (7); 0: it is gone at once',
+    }),
   })
   .strict();
 export type LocalSettings = z.infer<typeof LocalSettings>;

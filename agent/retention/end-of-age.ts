@@ -6,16 +6,14 @@ const fixedMs = { hour: hourMs, day: 24 * hourMs, week: 7 * 24 * hourMs } as con
 const monthsIn = { month: 1, year: 12 } as const;
 
 /**
- * Length of an age such as "30 days", in ms, counted back from `nowMs`. Months and years go by the
- * calendar of the zone: "1 month" on 31 March reaches back to the last day of February.
+ * When something of `fromMs` is as old as an age such as "30 days", ms. Months and years go by the calendar of
+ * the zone: "1 month" from 31 January ends on the last day of February.
  */
-export function parseAge(age: string, zone: string, nowMs: number): number {
+export function endOfAge(fromMs: number, age: string, zone: string): number {
   const [, count, unit = ''] = /^([1-9]\d{0,4}) (hour|day|week|month|year)s?$/.exec(age) ?? [];
-  if (isKey(fixedMs, unit)) return Number(count) * fixedMs[unit];
+  if (isKey(fixedMs, unit)) return fromMs + Number(count) * fixedMs[unit];
   if (isKey(monthsIn, unit)) {
-    return (
-      nowMs - instantOf(monthsBack(wallClock(nowMs, zone), Number(count) * monthsIn[unit]), zone)
-    );
+    return instantOf(monthsOn(wallClock(fromMs, zone), Number(count) * monthsIn[unit]), zone);
   }
   throw new KedgeError('bad-argument', {
     what: `age "${age}"`,
@@ -23,11 +21,11 @@ export function parseAge(age: string, zone: string, nowMs: number): number {
   });
 }
 
-function monthsBack(wallMs: number, months: number): number {
+function monthsOn(wallMs: number, months: number): number {
   const date = new Date(wallMs);
   const day = date.getUTCDate();
   date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() - months);
+  date.setUTCMonth(date.getUTCMonth() + months);
   const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
   date.setUTCDate(Math.min(day, lastDay));
   return date.getTime();
