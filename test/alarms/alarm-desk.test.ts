@@ -1,0 +1,283 @@
+import { createHmac } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startHttpSink } from '../support/http-sink.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
+import { until } from '../support/until.ts';
+import { offline, openDesk, pace, settle } from './desk-fixture.ts';
+
+const secret = 'a shared secret';
+
+function secretFile(mode = 0o600): string {
+  const path = join(temporaryFolder(), 'secret');
+  writeFileSync(path, `${secret}\n`, { mode });
+  return path;
+}
+
+test('an alarm is posted once, signed, and once more when it is cured', async () => {
+  await using sink = await startHttpSink();
+  const fixture = openDesk({
+    chat: { kind: 'webhook', url: `${sink.url}/hook`, secret: { file: secretFile() } },
+  });
+  settle(fixture, [offline]);
+  await until(() => sink.received.length === 1);
+  fixture.desk().look([offline]);
+  fixture.pass(5_000);
+  fixture.desk().look([]);
+  fixture.pass(pace.settleMs);
+  fixture.desk().look([]);
+  await until(() => sink.received.length === 2);
+  fixture.desk().look([]);
+  await until(() => fixture.desk().cured()[0]?.deliveries[1]?.state === 'sent');
+
+  expect(
+    sink.received.map(({ method, path, body }) => [method, path, JSON.parse(body)]),
+  ).toMatchObject([
+    [
+      'POST',
+      '/hook',
+      { what: 'open', application: { name: 'Clinic' }, alarm: { ...said, state: 'open' } },
+    ],
+    ['POST', '/hook', { what: 'cured', alarm: { ...said, state: 'cured' } }],
+  ]);
+  for (const { headers, body } of sink.received) {
+    const [, seconds, signature] =
+      /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['kedge-signature'])) ?? [];
+    const own = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
+    expect(signature).toBe(own);
+  }
+  const ids = sink.received.map(({ headers }) => headers['kedge-delivery']);
+  expect(new Set(ids).size).toBe(2);
+  expect(fixture.desk().current()).toEqual([]);
+  expect(fixture.desk().cured()).toMatchObject([
+    {
+      state: 'cured',
+      deliveries: [
+        { what: 'open', state: 'sent', tries: 1 },
+        { what: 'cured', state: 'sent' },
+      ],
+    },
+  ]);
+});
+
+const said = {
+  id: 1,
+  key: offline.id,
+  severity: 'error',
+  text: offline.text,
+  place: offline.place,
+  hint: offline.hint,
+  count: 1,
+};
+
+test('after a failure it is sent again with the same id and not once it was taken', async () => {
+  await using sink = await startHttpSink();
+  sink.answerWith(500, 503);
+  const fixture = openDesk({ chat: { kind: 'webhook', url: sink.url } });
+  settle(fixture, [offline]);
+  const delivery = () => fixture.desk().current()[0]?.deliveries[0];
+  await until(() => delivery()?.tries === 1);
+  expect(delivery()).toMatchObject({
+    state: 'waiting',
+    problem: 'it answered 500 Internal Server Error',
+  });
+  fixture.desk().look([offline]);
+  fixture.pass(pace.retriesMs[0] ?? 0);
+  fixture.desk().look([offline]);
+  await until(() => delivery()?.tries === 2);
+  fixture.pass(pace.retriesMs[1] ?? 0);
+  fixture.desk().look([offline]);
+  await until(() => delivery()?.state === 'sent');
+  fixture.pass(3_600_000);
+  fixture.desk().look([offline]);
+  expect(sink.received).toHaveLength(3);
+  expect(new Set(sink.received.map(({ headers }) => headers['kedge-delivery'])).size).toBe(1);
+});
+
+test('what waits at a stop goes out once after the next start, in its order', async () => {
+  await using sink = await startHttpSink();
+  sink.answerWith(500);
+  const fixture = openDesk({ chat: { kind: 'webhook', url: sink.url } });
+  settle(fixture, [offline]);
+  await until(() => fixture.desk().current()[0]?.deliveries[0]?.tries === 1);
+  fixture.desk().look([]);
+  fixture.pass(pace.settleMs);
+  fixture.desk().look([]);
+  await fixture.restart();
+  fixture.pass(3_600_000);
+  fixture.desk().look([]);
+  await until(
+    () =>
+      fixture
+        .desk()
+        .cured()[0]
+        ?.deliveries.every(({ state }) => state === 'sent') === true,
+  );
+  await fixture.restart();
+  fixture.desk().look([]);
+  const told = sink.received.map(({ body }) => JSON.parse(body).what);
+  expect(told).toEqual(['open', 'open', 'cured']);
+});
+
+test('repeats within an hour are counted in one alarm', async () => {
+  const fixture = openDesk({});
+  for (let time = 0; time < 4; time++) {
+    settle(fixture, [offline]);
+    fixture.pass(10 * 60_000);
+    fixture.desk().look([]);
+  }
+  expect(fixture.desk().cured()).toMatchObject([{ id: 1, count: 4 }]);
+  expect(fixture.desk().cured()).toHaveLength(1);
+});
+
+test('one that is acknowledged stays so over a restart, and is listed behind the open ones', async () => {
+  const fixture = openDesk({});
+  const other = { ...offline, id: 'service-host', text: 'service "host" is ill' };
+  settle(fixture, [offline, other]);
+  fixture.desk().acknowledge(2);
+  await fixture.restart();
+  settle(fixture, [offline, other]);
+  expect(
+    fixture
+      .desk()
+      .current()
+      .map(({ id, state }) => [id, state]),
+  ).toEqual([
+    [1, 'open'],
+    [2, 'acknowledged'],
+  ]);
+  expect(() => fixture.desk().acknowledge(99)).toThrow('there is no alarm "99"');
+});
+
+test('a route takes only what is bad enough for it', async () => {
+  await using sink = await startHttpSink();
+  const fixture = openDesk({
+    errors: { kind: 'webhook', url: `${sink.url}/errors`, minimum: 'error' },
+    all: { kind: 'webhook', url: `${sink.url}/all` },
+  });
+  settle(fixture, [{ ...offline, severity: 'warning' }]);
+  await until(() => sink.received.length === 1);
+  expect(sink.received.map(({ path }) => path)).toEqual(['/all']);
+});
+
+test('a route by which nothing gets through is told by the others, and not by itself', async () => {
+  await using sink = await startHttpSink();
+  const fixture = openDesk({
+    broken: { kind: 'webhook', url: `${sink.url}/broken` },
+    good: { kind: 'webhook', url: `${sink.url}/good` },
+  });
+  sink.answerWith(200, 404);
+  await fixture.desk().test('good', AbortSignal.timeout(10_000));
+  settle(fixture, [offline]);
+  await until(() => sink.received.length === 3);
+  await until(() => fixture.desk().routeProblems().length === 1);
+  const found = fixture.desk().routeProblems();
+  expect(found).toMatchObject([
+    {
+      id: 'route-broken',
+      text: 'alarms are not told by route "broken": it answered 404 Not Found',
+    },
+  ]);
+  settle(fixture, [offline, ...found]);
+  await until(() => sink.received.length === 4);
+  expect(sink.received.at(-1)?.path).toBe('/good');
+  expect(fixture.desk().routes()).toMatchObject([
+    {
+      name: 'broken',
+      kind: 'webhook',
+      to: `${sink.url}/...`,
+      lastProblem: { problem: 'it answered 404 Not Found' },
+    },
+    { name: 'good' },
+  ]);
+  await fixture.desk().test('broken', AbortSignal.timeout(10_000));
+  expect(fixture.desk().routeProblems()).toEqual([]);
+});
+
+test('it is given up after so many tries', async () => {
+  await using sink = await startHttpSink();
+  sink.answerWith(500, 500, 500, 500, 500, 500);
+  const fixture = openDesk({ chat: { kind: 'webhook', url: sink.url } });
+  settle(fixture, [offline]);
+  for (let tries = 1; tries <= pace.maxTries; tries++) {
+    await until(() => fixture.desk().current()[0]?.deliveries[0]?.tries === tries);
+    fixture.pass(3_600_000);
+    fixture.desk().look([offline]);
+  }
+  expect(fixture.desk().current()[0]?.deliveries).toMatchObject([{ state: 'failed', tries: 4 }]);
+  expect(sink.received).toHaveLength(4);
+});
+
+test.each([
+  ['a redirect', [302], 'it answered with a redirect (302), which is not followed'],
+  ['a refusal', [401], 'it answered 401 Unauthorized'],
+] as const)('%s is final, and nothing is sent elsewhere', async (_, statuses, problem) => {
+  await using sink = await startHttpSink();
+  sink.answerWith(...statuses);
+  const fixture = openDesk({ chat: { kind: 'webhook', url: `${sink.url}/hook` } });
+  settle(fixture, [offline]);
+  await until(() => fixture.desk().current()[0]?.deliveries[0]?.state === 'failed');
+  expect(fixture.desk().current()[0]?.deliveries).toMatchObject([{ problem, tries: 1 }]);
+  expect(sink.received.map(({ path }) => path)).toEqual(['/hook']);
+});
+
+test('a secret that others may read is refused, and its text is nowhere', async () => {
+  await using sink = await startHttpSink();
+  const path = secretFile(0o644);
+  const fixture = openDesk({ chat: { kind: 'webhook', url: sink.url, secret: { file: path } } });
+  const told = await fixture.desk().test(undefined, AbortSignal.timeout(10_000));
+  expect(told).toMatchObject([
+    {
+      route: 'chat',
+      what: 'test',
+      state: 'failed',
+      problem: `other users may read "${path}" (mode 644, not 600)`,
+    },
+  ]);
+  expect(sink.received).toEqual([]);
+  expect(fixture.log.join('\n')).not.toContain(secret);
+});
+
+test('an address that is a secret is read at use and shown by where it is', async () => {
+  await using sink = await startHttpSink();
+  const path = join(temporaryFolder(), 'url');
+  writeFileSync(path, `${sink.url}/services/TOKEN\n`, { mode: 0o600 });
+  const fixture = openDesk({ chat: { kind: 'webhook', url: { file: path } } });
+  await fixture.desk().test('chat', AbortSignal.timeout(10_000));
+  expect(sink.received.map(({ path: asked }) => asked)).toEqual(['/services/TOKEN']);
+  expect(fixture.desk().routes()).toMatchObject([{ to: `the address in "${path}"` }]);
+});
+
+test('a ping tells how the last run ended, and what was before it no more', async () => {
+  await using sink = await startHttpSink();
+  sink.answerWith(500);
+  const fixture = openDesk({ silence: { kind: 'ping', url: `${sink.url}/ping/uuid` } });
+  const run = (good: boolean, text: string) =>
+    fixture.desk().tell('silence', { what: 'run', good, text });
+  run(true, 'first');
+  await until(() => fixture.log.some((line) => line.includes('it answered 500')));
+  run(false, 'second failed');
+  fixture.pass(pace.retriesMs[0] ?? 0);
+  fixture.desk().look([]);
+  await until(() => sink.received.length === 2);
+  run(true, 'third');
+  await until(() => sink.received.length === 3);
+  expect(sink.received.map(({ path, body }) => [path, body])).toEqual([
+    ['/ping/uuid', 'first'],
+    ['/ping/uuid/fail', 'second failed'],
+    ['/ping/uuid', 'third'],
+  ]);
+});
+
+test('what waits for a route that is gone is forgotten', async () => {
+  await using sink = await startHttpSink();
+  sink.answerWith(500);
+  const fixture = openDesk({ chat: { kind: 'webhook', url: sink.url } });
+  settle(fixture, [offline]);
+  await until(() => fixture.desk().current()[0]?.deliveries[0]?.tries === 1);
+  fixture.routes = {};
+  fixture.desk().look([offline]);
+  await until(() => fixture.desk().current()[0]?.deliveries.length === 0);
+  expect(sink.received).toHaveLength(1);
+});
