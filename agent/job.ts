@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Failure, failureOf, KedgeError } from '../protocol/failures.ts';
 import { namingSystemError } from './backup/space.ts';
+import { copiesOverIpc } from './jobs/copies-over-ipc.ts';
 import { type FromJob, type JobStart, ToJob } from './jobs/job-messages.ts';
 import { createProgressMeter } from './jobs/progress-meter.ts';
 import { runJob } from './jobs/run-job.ts';
@@ -15,6 +16,7 @@ const orphanDeadlineMs = 20_000;
 
 const stop = new AbortController();
 const services = servicesOverIpc(send);
+const copies = copiesOverIpc(send);
 
 process.on('message', (raw) => void onMessage(ToJob.parse(raw)));
 process.once('disconnect', () => leave('the daemon is gone'));
@@ -30,6 +32,9 @@ async function onMessage(message: ToJob): Promise<void> {
       break;
     case 'answer':
       services.answered(message.id, message.reply);
+      break;
+    case 'copy-answer':
+      copies.answered(message);
       break;
     default:
       message satisfies never;
@@ -51,7 +56,12 @@ async function run(start: JobStart, control: ServicesOverIpc): Promise<void> {
     if (start.order.kind === 'recovery' && dead === undefined)
       throw new KedgeError('busy', { what: 'the recovery', why: 'the job still runs' });
     await mkdir(scratch, { recursive: true, mode: 0o700 });
-    const result = await runJob(start, workOf(start.job, scratch), control, send);
+    const result = await runJob(
+      start,
+      workOf(start.job, scratch),
+      { services: control, copies },
+      send,
+    );
     last = { kind: 'done', result };
   } catch (error) {
     last = { kind: 'failed', failure: whyItEnded(await namingSystemError(error)) };
@@ -92,6 +102,7 @@ function send(message: FromJob, then?: () => void): void {
 function leave(why: string): void {
   stop.abort(new KedgeError('interrupted', { kind: 'job', step: 'any', why }));
   services.lost(new Error(why));
+  copies.lost(new Error(why));
   setTimeout(() => process.exit(1), orphanDeadlineMs).unref();
 }
 

@@ -60,10 +60,11 @@ async function readAll(
   const facts = { frames, members, contentBytes };
   if (reader.encryption === undefined) return { ...facts, sha256 };
   // What was verified is what is inside; the file has a hash of its own.
-  return { ...facts, sha256: await hashOf(reader.path, work.signal) };
+  return { ...facts, sha256: await hashOfFile(reader.path, work.signal) };
 }
 
-async function hashOf(path: string, signal: AbortSignal): Promise<string> {
+/** SHA-256 of a file, hex. */
+export async function hashOfFile(path: string, signal: AbortSignal): Promise<string> {
   await using file = await open(path, 'r');
   return await hashFile(file, signal);
 }

@@ -3,6 +3,7 @@ import { JobResult, Progress } from '../../protocol/domain/job.ts';
 import { Secrets } from '../../protocol/domain/secrets.ts';
 import { ResetStep, Service } from '../../protocol/domain/service.ts';
 import { Failure } from '../../protocol/failures.ts';
+import { MadeCopy } from '../backup/copies/copy-order.ts';
 import { Config } from '../config/config.ts';
 import { JobOrder } from './job-order.ts';
 
@@ -22,7 +23,7 @@ export const JobStart = z.object({
 });
 export type JobStart = z.infer<typeof JobStart>;
 
-/** From the daemon to a job. `answer` replies to an `ask` of the same id. */
+/** From the daemon to a job. `answer` replies to an `ask` of the same id, `copy-answer` to `copied` and `let-go`. */
 export const ToJob = z.discriminatedUnion('kind', [
   JobStart,
   z.object({ kind: z.literal('cancel') }),
@@ -34,6 +35,13 @@ export const ToJob = z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('services'), services: z.array(Service).readonly() }),
       z.object({ kind: z.literal('failure'), failure: Failure }),
     ]),
+  }),
+  z.object({
+    kind: z.literal('copy-answer'),
+    id: z.number(),
+    /** Why it stays. */
+    why: z.string().optional(),
+    failure: Failure.optional(),
   }),
 ]);
 export type ToJob = z.infer<typeof ToJob>;
@@ -52,6 +60,14 @@ export const FromJob = z.discriminatedUnion('kind', [
     id: z.number(),
     call: z.enum(['status', 'stop', 'start']),
     service: z.string(),
+  }),
+  z.object({ kind: z.literal('copied'), id: z.number(), made: MadeCopy }),
+  z.object({
+    kind: z.literal('let-go'),
+    id: z.number(),
+    backup: z.string(),
+    near: z.string(),
+    far: z.string(),
   }),
   z.object({ kind: z.literal('done'), result: JobResult }),
   z.object({ kind: z.literal('failed'), failure: Failure }),

@@ -5,6 +5,7 @@ import { AskedMoment, RestorePlan } from '../../protocol/domain/restore.ts';
 import { RestoreMode, RestorePart } from '../../protocol/domain/restore-order.ts';
 import { RestoreChoices } from '../../protocol/domain/restore-safety.ts';
 import { Destination } from '../../protocol/methods/backup.ts';
+import { CopyOrder, ImportOrder } from '../backup/copies/copy-order.ts';
 import { KnownDowntime } from '../restore/downtime.ts';
 import { SafetyOrder } from '../restore/safety-order.ts';
 
@@ -122,6 +123,8 @@ export const JobOrder = z.discriminatedUnion('kind', [
     scratch: z.string().optional(),
     rota: RotaPlace.optional(),
   }),
+  CopyOrder,
+  ImportOrder,
   z.object({ kind: z.literal('undo-preview'), undo: z.string(), backup: Backup.optional() }),
   z.object({ kind: z.literal('undo'), undo: z.string(), newUndoId: z.string() }),
   z.object({ kind: z.literal('recovery'), journal: z.string() }),
@@ -164,7 +167,19 @@ const reading: ReadonlySet<JobOrder['kind']> = new Set([
   'salvage',
   'undo-preview',
   'drill',
+  'copy',
+  'import',
 ]);
+
+/** Jobs of one lane run one after the other, those of different lanes beside each other. */
+export type Lane = 'writing' | 'reading' | 'copying';
+export const lanes: readonly Lane[] = ['writing', 'reading', 'copying'];
+
+/** Copying to a slow drive takes hours: nobody who wants to restore waits behind it. */
+export function laneOf(order: JobOrder): Lane {
+  if (order.kind === 'copy' || order.kind === 'import') return 'copying';
+  return isWriting(order) ? 'writing' : 'reading';
+}
 
 /** Jobs that change data or services: one at a time. */
 export function isWriting(order: JobOrder): boolean {

@@ -1,5 +1,5 @@
 import type { Job } from '../../protocol/domain/job.ts';
-import { isWriting, type JobOrder, rotaPlaceOf } from './job-order.ts';
+import { type JobOrder, type Lane, laneOf, rotaPlaceOf } from './job-order.ts';
 
 interface Waiting {
   readonly job: Job;
@@ -9,8 +9,8 @@ interface Waiting {
 /** Jobs that wait, in the order in which they will start. */
 export interface JobQueue {
   add(job: Job, order: JobOrder, first: boolean): void;
-  /** The next one that writes, or that only reads, off the queue. `idle`: no job runs; only then one of the rota. */
-  take(writing: boolean, idle: boolean): Waiting | undefined;
+  /** The next one of a lane, off the queue. `idle`: no job runs; only then one of the rota. */
+  take(lane: Lane, idle: boolean): Waiting | undefined;
   /** False: it does not wait. */
   remove(id: number): boolean;
 }
@@ -27,11 +27,9 @@ export function createJobQueue(): JobQueue {
       if (first) waiting.unshift({ job, order });
       else waiting.push({ job, order });
     },
-    take: (writing, idle) =>
-      takeOut((one) => asked(one) && isWriting(one.order) === writing) ??
-      (idle && !waiting.some(asked)
-        ? takeOut(({ order }) => isWriting(order) === writing)
-        : undefined),
+    take: (lane, idle) =>
+      takeOut((one) => asked(one) && laneOf(one.order) === lane) ??
+      (idle && !waiting.some(asked) ? takeOut(({ order }) => laneOf(order) === lane) : undefined),
     remove: (id) => takeOut(({ job }) => job.id === id) !== undefined,
   };
 }

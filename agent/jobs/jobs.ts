@@ -2,14 +2,16 @@ import type { Job, JobState } from '../../protocol/domain/job.ts';
 import type { Secrets } from '../../protocol/domain/secrets.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import { failureOf, KedgeError } from '../../protocol/failures.ts';
+import type { CopyDesk } from '../backup/copies/copy-order.ts';
 import type { Config } from '../config/config.ts';
 import type { ServiceControl } from '../services/service-control.ts';
 import type { JobRecords, NewJob } from '../state/job-records.ts';
+import { answerCopy } from './answer-copy.ts';
 import { answerJob } from './answer-job.ts';
 import { givesWay } from './give-way.ts';
 import type { JobLogs } from './job-log.ts';
 import type { FromJob } from './job-messages.ts';
-import { isWriting, JobOrder } from './job-order.ts';
+import { isWriting, JobOrder, laneOf, lanes } from './job-order.ts';
 import { startJobProcess } from './job-process.ts';
 import { createJobQueue } from './job-queue.ts';
 import { endOf, type Running, runningJob, wordsOf } from './running-job.ts';
@@ -22,6 +24,8 @@ export interface JobsOptions {
   /** What a job works by; throws where there is none. */
   readonly config: (order: JobOrder) => { config: Config; text: string };
   readonly services: ServiceControl;
+  /** What it does for a job that copies. */
+  readonly copies: (job: number) => CopyDesk;
   /** Archive bytes for each content byte of the last full. */
   readonly lastRatio: () => number | undefined;
   readonly now: () => number;
@@ -35,7 +39,7 @@ export interface JobsOptions {
   readonly refusal: (order: JobOrder) => string | undefined;
 }
 
-/** The queue of jobs: one that writes at a time, and beside it one that only reads. */
+/** The queue of jobs: one that writes at a time, and beside it one that only reads and one that copies. */
 export interface Jobs {
   /** `first`: before everything that waits (recovery). `secrets` are forgotten when it has started. */
   submit(
@@ -94,7 +98,11 @@ export function createJobs(options: JobsOptions): Jobs {
         options.onChange(current(at.job));
         break;
       case 'ask':
-        answer(at, message);
+        pending(at, answerJob(message, options.services, at.process));
+        break;
+      case 'copied':
+      case 'let-go':
+        pending(at, answerCopy(message, options.copies(at.job.id), at.process));
         break;
       case 'done':
       case 'failed':
@@ -105,8 +113,8 @@ export function createJobs(options: JobsOptions): Jobs {
     }
   };
 
-  const answer = (at: Running, ask: Extract<FromJob, { kind: 'ask' }>): void => {
-    const work = answerJob(ask, options.services, at.process).finally(() => at.asks.delete(work));
+  const pending = (at: Running, answering: Promise<void>): void => {
+    const work = answering.finally(() => at.asks.delete(work));
     at.asks.add(work);
   };
 
@@ -182,9 +190,9 @@ export function createJobs(options: JobsOptions): Jobs {
 
   const startNext = (): void => {
     if (closing) return;
-    for (const writing of [true, false]) {
-      while (![...running.values()].some((at) => isWriting(at.order) === writing)) {
-        const next = queue.take(writing, running.size === 0);
+    for (const lane of lanes) {
+      while (![...running.values()].some((at) => laneOf(at.order) === lane)) {
+        const next = queue.take(lane, running.size === 0);
         if (next === undefined) break;
         startOrFail(next.job, next.order);
       }

@@ -4,6 +4,9 @@ import { KedgeError } from '../../protocol/failures.ts';
 import { acceptUpload } from '../backup/accept-upload.ts';
 import type { BackupOrder } from '../backup/backup-order.ts';
 import { runConsolidate } from '../backup/consolidate.ts';
+import type { CopyDesk } from '../backup/copies/copy-order.ts';
+import { runCopy } from '../backup/copies/run-copy.ts';
+import { runImport } from '../backup/copies/run-import.ts';
 import { storeFolders } from '../backup/destination.ts';
 import { takeBackup } from '../backup/run-backup.ts';
 import { verifyOrCompare } from '../backup/verify-or-compare.ts';
@@ -67,11 +70,17 @@ async function safetyOf(
   return { ...safety, ...facts, origin: 'safety', nowMs };
 }
 
+/** What the daemon does for a job. */
+interface DaemonServices {
+  readonly services: ServiceControl;
+  readonly copies: CopyDesk;
+}
+
 /** What each kind of job does, in its own process. */
 export async function runJob(
   start: JobStart,
   given: Work,
-  services: ServiceControl,
+  { services, copies }: DaemonServices,
   send: (message: FromJob) => void,
 ): Promise<JobResult> {
   const { order, config, stateFolder, installation } = start;
@@ -102,6 +111,10 @@ export async function runJob(
       return { kind: 'salvage', salvage: await runSalvage(order, storeFolders(config), work) };
     case 'transfer':
       return { kind: 'backup', ...(await acceptUpload(order, config, work)) };
+    case 'copy':
+      return { kind: 'copy', copy: await runCopy(order, installation, config, copies, work) };
+    case 'import':
+      return { kind: 'copy', copy: await runImport(order, installation, config, copies, work) };
     case 'drill':
       return { kind: 'drill', drill: await runDrill(order, config, work) };
     case 'plan':

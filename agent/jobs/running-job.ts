@@ -18,7 +18,7 @@ export interface Running {
   /** The job that it was cancelled for, in words. */
   gaveWayTo?: string;
   killer?: NodeJS.Timeout;
-  /** What it asked of the services and has no answer to yet. */
+  /** What it asked for and has no answer to yet. */
   readonly asks: Set<Promise<void>>;
   /** Settles when its process is gone. */
   readonly gone: PromiseWithResolvers<void>;

@@ -44,6 +44,15 @@ export async function naming<T>(path: Path, work: Promise<T>): Promise<T> {
   });
 }
 
+export async function truncateFile(
+  file: fs.FileHandle,
+  path: Path,
+  sizeBytes: number,
+): Promise<void> {
+  beforeOperation('truncate', shown(path));
+  await naming(path, file.truncate(sizeBytes));
+}
+
 export async function syncFile(file: fs.FileHandle, path: Path): Promise<void> {
   beforeOperation('fsync', shown(path));
   await naming(path, file.sync());

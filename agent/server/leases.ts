@@ -10,9 +10,10 @@ export function leasedBackups(daemon: Daemon): ReadonlySet<string> {
   return new Set([...readNow(daemon), ...safeties]);
 }
 
-/** Backups that a waiting or running job or a download reads. */
-export function readNow(daemon: Daemon): ReadonlySet<string> {
-  const ofJobs = daemon.state.jobs.unfinished().flatMap((record) => {
+/** Backups that a waiting or running job or a download reads, this one job apart. */
+export function readNow(daemon: Daemon, apart?: number): ReadonlySet<string> {
+  const others = daemon.state.jobs.unfinished().filter(({ job }) => job.id !== apart);
+  const ofJobs = others.flatMap((record) => {
     const order = JobOrder.safeParse(record.order);
     return order.success ? backupsOf(order.data) : [];
   });
@@ -53,6 +54,11 @@ function backupsOf(order: JobOrder): string[] {
       return order.differential !== undefined && 'base' in order.differential
         ? [order.differential.base.id]
         : [];
+    case 'copy':
+      return order.items.flatMap(({ backup, base }) =>
+        base === undefined ? [backup] : [backup, base],
+      );
+    case 'import':
     case 'transfer':
     case 'undo':
     case 'recovery':
