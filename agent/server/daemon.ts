@@ -24,6 +24,7 @@ import { type Broadcast, createBroadcast } from './broadcast.ts';
 import { rowsFolder } from './browse.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { type ClockWatch, watchClock } from './clock-watch.ts';
+import { copyDesk } from './copies/copy-desk.ts';
 import { createDaemonLog, type DaemonLog } from './daemon-log.ts';
 import { describeListed } from './describe-listed.ts';
 import { followConfig } from './follow-config.ts';
@@ -179,6 +180,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     services,
     lastRatio: () => lastFullFigures(daemon).ratio,
     now,
+    copies: (job) => copyDesk(daemon, job),
     onChange: (job: Job) => {
       broadcast.publish({ topic: 'job', job });
       if (job.state.kind !== 'running') overview.touch();
