@@ -77,13 +77,17 @@ function saveFifos(folder: string, stash: string): void {
 
 function makeFifo({ roots }: DiskImage, path: Buffer): void {
   for (const root of roots.keys()) {
+    if (!path.toString().startsWith(`${root}/`)) continue;
     const stash = `${root}.fifos`;
-    const last = fs.readdirSync(stash, { encoding: 'utf8' }).length - 1;
-    if (last < 0 || !path.toString().startsWith(`${root}/`)) continue;
-    fs.renameSync(join(stash, String(last)), path);
-    return;
+    if (fs.readdirSync(stash).length === 0) stockUp(stash);
+    fs.renameSync(join(stash, String(fs.readdirSync(stash).length - 1)), path);
   }
-  execFileSync('mkfifo', [path.toString()]);
+}
+
+/** Those that a flow removed are not used again. */
+function stockUp(stash: string): void {
+  const names = Array.from({ length: 50 }, (_, nth) => join(stash, String(nth)));
+  execFileSync('mkfifo', names);
 }
 
 /** What is on the disk no more gets a number that nothing has. */
