@@ -40,6 +40,7 @@ import { holdOwnership, type Ownership } from './ownership.ts';
 import { configOfRecovery } from './recover-empty.ts';
 import { keepRota } from './rota/keep-rota.ts';
 import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
+import { watchSpace } from './space/watch-space.ts';
 import { createTransfers, type Transfers } from './transfers/transfers.ts';
 import { verifyPending } from './verify-pending.ts';
 import { watchStores } from './watch-stores.ts';
@@ -237,6 +238,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   started.use(keepHouse(() => daemon));
   started.use(offerMetrics(daemon));
   started.use(keepRota(() => daemon));
+  started.use(watchSpace(() => daemon));
   const held = started.move();
   return { ...daemon, [Symbol.asyncDispose]: async () => await held.disposeAsync() };
 }

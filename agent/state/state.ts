@@ -14,6 +14,7 @@ import { prune } from './prune.ts';
 import { openRequestRecords, type RequestRecords } from './request-records.ts';
 import { openSeenStores, type SeenStores } from './seen-stores.ts';
 import { openRuns, type Runs } from './runs.ts';
+import { openSpaceSamples, type SpaceSamples } from './space-samples.ts';
 import { openStateDatabase } from './state-database.ts';
 
 export interface AuditEntry {
@@ -34,6 +35,7 @@ export interface State extends Disposable {
   readonly pins: Pins;
   readonly drills: Drills;
   readonly locked: LockedBackups;
+  readonly space: SpaceSamples;
   readonly seen: SeenStores;
   readonly alarms: AlarmRecords;
   readonly deliveries: DeliveryRecords;
@@ -76,6 +78,7 @@ export function openState(path: string): State {
     pins: openPins(database),
     drills: openDrills(database),
     locked: openLockedBackups(database),
+    space: openSpaceSamples(database),
     seen: openSeenStores(database),
     alarms: openAlarmRecords(database),
     deliveries: openDeliveryRecords(database),

@@ -16,7 +16,7 @@ export type SpaceOffer = z.infer<typeof SpaceOffer>;
 
 /** One file system that Kedge writes to. */
 export const SpacePlace = z.object({
-  /** Names of the stores on it, or "state" for Kedge's own records and undos. */
+  /** Names of the stores on it; "state": Kedge's own records lie there too; "undo": nothing but undos does. */
   stores: z.array(z.string()).readonly(),
   path: z.string(),
   state: z.enum(['online', 'offline', 'away']),

@@ -82,6 +82,23 @@ export async function removeAbandonedUploads(daemon: Daemon): Promise<void> {
   }
 }
 
+/** What of uploads lies in the stores that can be reached and is not gone on with now. */
+export async function unfinishedUploads(
+  daemon: Daemon,
+): Promise<readonly { readonly store: string; readonly path: string; readonly bytes: number }[]> {
+  const held = new Set([...daemon.transfers.held.keys()].map(partialName));
+  const found: { store: string; path: string; bytes: number }[] = [];
+  for (const [name, settings] of Object.entries(daemon.configFile.inForce()?.stores ?? {})) {
+    const store = openStore(name, settings);
+    if ((await store.state()).kind !== 'online') continue;
+    for (const one of await listPartials(store.folder, beginning(daemon))) {
+      if (held.has(one.name) || isVerified(daemon, one.name)) continue;
+      found.push({ store: name, path: one.path, bytes: one.sizeBytes });
+    }
+  }
+  return found;
+}
+
 async function removeOld(daemon: Daemon, folder: string): Promise<void> {
   const held = new Set([...daemon.transfers.held.keys()].map(partialName));
   for (const { name, path, modifiedMs } of await listPartials(folder, beginning(daemon))) {

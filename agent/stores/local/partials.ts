@@ -12,6 +12,7 @@ export interface PartialArchive {
   readonly name: string;
   readonly path: string;
   readonly modifiedMs: number;
+  readonly sizeBytes: number;
 }
 
 /** What lies in a folder under an id that begins so and is not whole. */
@@ -23,8 +24,8 @@ export async function listPartials(
   for (const name of await readdir(folder)) {
     if (!name.startsWith(`.kedge-${beginning}`) || !name.endsWith('.partial')) continue;
     const path = join(folder, name);
-    const { mtimeMs } = await stat(path);
-    found.push({ name, path, modifiedMs: mtimeMs });
+    const { mtimeMs: modifiedMs, size: sizeBytes } = await stat(path);
+    found.push({ name, path, modifiedMs, sizeBytes });
   }
   return found;
 }
