@@ -23,6 +23,11 @@ export interface StoredArchive {
   readonly modifiedMs: number;
 }
 
+/** An archive in the trash of its store. */
+export interface DiscardedArchive extends StoredArchive {
+  readonly discardedAtMs: number;
+}
+
 /** An archive being written. Disposed without a commit it leaves nothing. */
 export interface PendingArchive extends AsyncDisposable {
   readonly file: FileHandle;
@@ -51,6 +56,17 @@ export interface Store {
   read(path: string): Promise<RangedReader>;
   /** Durable; an archive that is gone already is fine. */
   remove(path: string): Promise<void>;
+  /**
+   * Takes an archive off the list and into the trash under its name, durably: a crash leaves it in one of the two.
+   * Answers where it lies then; undefined: it was gone already.
+   */
+  discard(path: string, nowMs: number): Promise<string | undefined>;
+  /** What lies in the trash, newest deletion first. */
+  discarded(): Promise<readonly DiscardedArchive[]>;
+  /** Puts one of the trash back, durably: `-2`, `-3` where its name is taken. Answers where it lies then. */
+  bringBack(path: string): Promise<string>;
+  /** Removes one of the trash for good; one that is gone already is fine. */
+  erase(path: string): Promise<void>;
 }
 
 /** What became of a folder that is to be a store; `not-empty`: it holds other things, nothing was done. */

@@ -91,6 +91,59 @@ export function storeContract(kind: string, make: (folder: string) => Promise<St
       expect(leftovers()).toEqual([]);
     });
 
+    test('what is discarded is no longer listed, tells when, and comes back under its name', async () => {
+      const { store } = await make(temporaryFolder());
+      const path = await put(store, 'b1', 'a.tar.zst', 'content');
+      const atMs = Date.parse('2026-11-21T02:00:00Z');
+      const discarded = (await store.discard(path, atMs)) ?? '';
+      expect(await store.list()).toEqual([]);
+      const [entry] = await store.discarded();
+      expect(entry).toMatchObject({
+        name: 'a.tar.zst',
+        path: discarded,
+        sizeBytes: 7,
+        discardedAtMs: atMs,
+      });
+      expect(await textOf(store, discarded)).toBe('content');
+      expect(await store.discard(path, atMs)).toBeUndefined();
+      expect(await store.bringBack(discarded)).toBe(path);
+      expect([await store.discarded(), await textOf(store, path)]).toEqual([[], 'content']);
+    });
+
+    test('archives of one name lie in the trash beside each other, and none is overwritten on its way back', async () => {
+      const { store } = await make(temporaryFolder());
+      const texts = ['1', '2', '3'];
+      for (const text of texts) {
+        await store.discard(
+          await put(store, text, 'a.tar.zst', text),
+          Date.parse('2026-11-21T02:00Z'),
+        );
+      }
+      const all = await store.discarded();
+      expect(all.map(({ name }) => name)).toEqual(['a.tar.zst', 'a.tar.zst', 'a.tar.zst']);
+      for (const { path } of all) await store.bringBack(path);
+      const back = await Promise.all((await store.list()).map(({ path }) => textOf(store, path)));
+      expect(back.sort()).toEqual(texts);
+    });
+
+    test('what is erased is gone, again is fine, and nothing outside of the trash is', async () => {
+      const { store, leftovers } = await make(temporaryFolder());
+      const kept = await put(store, 'b1', 'kept.tar.zst', 'content');
+      const path =
+        (await store.discard(await put(store, 'b2', 'a.tar.zst', 'x'), Date.now())) ?? '';
+      await store.erase(path);
+      await store.erase(path);
+      for (const act of [
+        () => store.erase(kept),
+        () => store.bringBack(kept),
+        () => store.discard(path, 0),
+      ]) {
+        await expect(act()).rejects.toMatchObject({ failure: { code: 'not-found' } });
+      }
+      expect(await store.discarded()).toEqual([]);
+      expect(leftovers().filter((name) => name !== '.kedge-trash')).toEqual(['kept.tar.zst']);
+    });
+
     test('offline: nothing is written, listed or removed', async () => {
       const { store, disconnect } = await make(temporaryFolder());
       const path = await put(store, 'b1', 'a.tar.zst', 'content');
@@ -101,6 +154,10 @@ export function storeContract(kind: string, make: (folder: string) => Promise<St
         () => store.resume('b2'),
         () => store.list(),
         () => store.remove(path),
+        () => store.discard(path, 0),
+        () => store.discarded(),
+        () => store.bringBack(path),
+        () => store.erase(path),
       ]) {
         await expect(act()).rejects.toMatchObject({ failure: { code: 'store-offline' } });
       }

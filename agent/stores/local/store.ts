@@ -10,12 +10,27 @@ import { isMounted } from './is-mounted.ts';
 import { readMarker } from './marker.ts';
 import { putInFolder, removeFromFolder, resumeInFolder } from './put.ts';
 import type { LocalSettings } from './settings.ts';
+import {
+  bringBackToFolder,
+  discardInFolder,
+  eraseDiscarded,
+  isDiscarded,
+  listDiscarded,
+} from './trash.ts';
 
 /** A folder on this machine or on a drive or share mounted on it. */
 export function openLocalStore(name: string, settings: LocalSettings): Store {
   const folder = settings.path;
   const refuseOffline = async (): Promise<void> => {
     refuseUnlessOnline({ name, folder }, await stateOf(settings));
+  };
+  const refuseOutside = (path: string): void => {
+    if (dirname(resolve(path)) === resolve(folder)) return;
+    throw new KedgeError('not-found', { what: 'archive', id: path, list: 'backup' });
+  };
+  const refuseUndiscarded = (path: string): void => {
+    if (isDiscarded(resolve(folder), resolve(path))) return;
+    throw new KedgeError('not-found', { what: 'archive', id: path, list: 'trash' });
   };
   return {
     name,
@@ -37,10 +52,27 @@ export function openLocalStore(name: string, settings: LocalSettings): Store {
     read: openFileReader,
     async remove(path) {
       await refuseOffline();
-      if (dirname(resolve(path)) !== resolve(folder)) {
-        throw new KedgeError('not-found', { what: 'archive', id: path, list: 'backup' });
-      }
+      refuseOutside(path);
       await removeFromFolder(path);
+    },
+    async discard(path, nowMs) {
+      await refuseOffline();
+      refuseOutside(path);
+      return await discardInFolder(path, nowMs);
+    },
+    async discarded() {
+      await refuseOffline();
+      return await listDiscarded(folder);
+    },
+    async bringBack(path) {
+      await refuseOffline();
+      refuseUndiscarded(path);
+      return await bringBackToFolder(path);
+    },
+    async erase(path) {
+      await refuseOffline();
+      refuseUndiscarded(path);
+      await eraseDiscarded(path);
     },
   };
 }
