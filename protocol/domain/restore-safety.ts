@@ -12,16 +12,15 @@ export const RestoreChoices = z.object({
 });
 export type RestoreChoices = z.infer<typeof RestoreChoices>;
 
-const words = {
-  withoutSafetyBackup: 'without safety backup',
-  withoutUndo: 'without undo',
-} as const;
+/** What is typed to go without something. */
+export const Consent = z.enum(['without safety backup', 'without undo']);
+export type Consent = z.infer<typeof Consent>;
 
 /** What has to be typed, beside the application's name, before a plan with these choices runs. */
-export function consentsOf(choices: RestoreChoices | undefined): readonly string[] {
+export function consentsOf(choices: RestoreChoices | undefined): readonly Consent[] {
   return [
-    ...(choices?.withoutSafetyBackup === true ? [words.withoutSafetyBackup] : []),
-    ...(choices?.withoutUndo === true ? [words.withoutUndo] : []),
+    ...(choices?.withoutSafetyBackup === true ? (['without safety backup'] as const) : []),
+    ...(choices?.withoutUndo === true ? (['without undo'] as const) : []),
   ];
 }
 
@@ -51,14 +50,17 @@ export const SafetyPlan = z.discriminatedUnion('kind', [
 ]);
 export type SafetyPlan = z.infer<typeof SafetyPlan>;
 
-/** A way to make do with less room: `path` is the file system that it frees `freesBytes` of. */
+/**
+ * A way to make do with less room: `path` is the file system that it frees `freesBytes` of. `without undo` is the last
+ * resort: its sources can't be brought back.
+ */
 export const SpaceOffer = z.object({
   kind: z.enum(['staging elsewhere', 'safety backup elsewhere', 'without undo']),
   path: z.string(),
   freesBytes: z.number(),
   /** Bytes needed in the folder that is to be named; 0: none. */
   needsBytes: z.number(),
-  /** With it all that is missing there is found. */
+  /** With its command all that is missing there is found. */
   suffices: z.boolean(),
   /** Sources that it helps. */
   sources: z.array(z.string()).readonly(),

@@ -38,6 +38,17 @@ async function planOf(kedge: KedgeOnDisks, ...words: string[]): Promise<RestoreP
   return JSON.parse(ran.out).job.state.result.plan;
 }
 
+/** SQLite resolves links, and what Kedge sees is one only in its own namespace. */
+function ordersIn(kedge: KedgeOnDisks, app: SmallApplication, folder: string): number {
+  const copy = join(folder, 'copy.db');
+  for (const end of ['', '-wal']) {
+    rmSync(copy + end, { force: true });
+    const from = kedge.inside(app.database + end);
+    if (existsSync(from)) cpSync(from, copy + end);
+  }
+  return countOrders(copy);
+}
+
 diskTest(
   'a live disk with too little room gets an offer that works: the database is unpacked elsewhere',
   async () => {
@@ -49,16 +60,7 @@ diskTest(
     await using kedge = await startKedgeOnDisks(app.home, [
       { folder: live, sizeBytes: 70 * mebibyte },
     ]);
-    // SQLite resolves links, and this path is one only for Kedge's namespace.
-    const orders = (): number => {
-      const copy = join(folder.path, 'copy.db');
-      for (const end of ['', '-wal']) {
-        rmSync(copy + end, { force: true });
-        const from = kedge.inside(app.database + end);
-        if (existsSync(from)) cpSync(from, copy + end);
-      }
-      return countOrders(copy);
-    };
+    const orders = (): number => ordersIn(kedge, app, folder.path);
 
     const refused = await planOf(kedge);
     expect(refused.obstacles).toEqual([expect.stringContaining(`not enough space in "${live}"`)]);
@@ -99,6 +101,51 @@ diskTest(
     const again = await kedgeAt(kedge.socket, [...words, ...confirmed]);
     expect(again.code, again.err).toBe(0);
     expect(orders()).toBe(1_500);
+  },
+);
+
+diskTest(
+  'where even other folders make too little room, the restore runs without an undo once that is typed',
+  async () => {
+    using folder = tempFolder();
+    const app = await backedUp(folder.path);
+    const live = join(folder.path, 'app');
+    const staging = join(folder.path, 'staging');
+    mkdirSync(staging);
+    await using kedge = await startKedgeOnDisks(app.home, [
+      { folder: live, sizeBytes: 50 * mebibyte },
+    ]);
+
+    const refused = await planOf(kedge);
+    expect(refused.offers).toMatchObject([
+      { kind: 'staging elsewhere', suffices: false },
+      { kind: 'without undo', sources: ['database'], suffices: true },
+    ]);
+    expect(refused.offers?.[1]?.command).toMatch(
+      /^kedge restore run \w{8} --staging FOLDER --without-undo$/,
+    );
+    const choices = ['--staging', staging, '--without-undo'];
+    const planned = await planOf(kedge, ...choices);
+    expect(planned.obstacles).toEqual([]);
+    expect(planned.warnings).toContainEqual(expect.stringContaining('restore the safety backup'));
+    const run = ['restore', 'run', 'latest', ...choices, '--confirm', 'Shop'];
+    const unasked = await kedgeAt(kedge.socket, run);
+    expect(unasked.code, unasked.err).toBe(5);
+
+    const ran = await kedgeAt(kedge.socket, [...run, '--consent', 'without undo']);
+
+    expect(ran.code, ran.err).toBe(0);
+    expect(ran.out).toMatch(/no undo was kept, as it was agreed: to go back, restore the safety/);
+    expect(ordersIn(kedge, app, folder.path)).toBe(2_000);
+    expect(readdirSync(staging)).toEqual([]);
+    expect(readdirSync(kedge.inside(live)).filter((name) => name.startsWith('.kedge'))).toEqual([]);
+    const safety = ran.out.match(/(?<=kedge restore run )\w+/)?.[0] ?? '';
+    const back = ['restore', 'run', safety, ...choices, '--consent', 'without undo'];
+    const again = await kedgeAt(kedge.socket, [...back, '--confirm', 'Shop']);
+    expect(again.code, again.err).toBe(0);
+    expect(ordersIn(kedge, app, folder.path)).toBe(1_500);
+    const shown = await kedgeAt(kedge.socket, ['undo', 'list', '--json']);
+    expect(JSON.parse(shown.out).undos).toEqual([]);
   },
 );
 

@@ -10,6 +10,7 @@ type Body = (args: ActionArgs, model: Model) => readonly string[];
 const bodies: Readonly<Record<string, Body>> = {
   'restore.run': (args, { state }) => {
     const name = state.snapshot?.application?.name ?? '';
+    if (args['without-undo'] === true) return consentTexts.restoreForGood(name);
     return args['keep-newer'] === true ? consentTexts.merge(name) : consentTexts.restore(name);
   },
   'undo.run': (args, model) => consentTexts.undo(undoTitle(args, model)),

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { IndexMember } from '../../archive/archive-reader.ts';
@@ -68,7 +69,19 @@ async function databaseMember(archived: ArchivedSource): Promise<IndexMember> {
   });
 }
 
-/** The staged database, the undo's copy, and the -wal through which all pages go. */
+const walFrameBytes = 24;
+
+/** In WAL mode all new pages in the -wal, and then what the file grows by; else a journal of the old pages. */
+async function exchangeBytes(live: string, sizeBytes: number, pageSize = 4096): Promise<number> {
+  const liveBytes = await stat(live).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  const frames = Math.ceil(sizeBytes / pageSize) * walFrameBytes;
+  return Math.max(liveBytes, sizeBytes + frames + Math.max(0, sizeBytes - liveBytes));
+}
+
+/** The staged database, the undo's copy, and the log through which all pages go. */
 async function spaceNeeds(live: string, archived: ArchivedSource): Promise<readonly SpaceNeed[]> {
   const { sizeBytes, pageSize } = await databaseMember(archived);
   const path = dirname(live);
@@ -76,7 +89,7 @@ async function spaceNeeds(live: string, archived: ArchivedSource): Promise<reado
   return [
     { path, bytes: sizeBytes, part: 'staging', ...(isCopied ? { movable: true } : {}) },
     { path, bytes: await databaseBytes(live), part: 'undo' },
-    { path, bytes: sizeBytes, part: 'exchange' },
+    { path, bytes: await exchangeBytes(live, sizeBytes, pageSize), part: 'exchange' },
   ];
 }
 

@@ -30,7 +30,7 @@ export function askedChoices(args: Arguments): { choices?: RestoreChoices } {
   return Object.keys(choices).length === 0 ? {} : { choices };
 }
 
-/** The words for what the restore goes without: from `consent`, or asked for, each. */
+/** The words for what the restore goes without: from `consent`, or asked for, each. A plan of before needs them too. */
 export async function typedConsents(
   context: CommandContext,
   args: Arguments,
@@ -41,5 +41,6 @@ export async function typedConsents(
     const typed = await context.ask(confirmationTexts.ask(words));
     if (typed?.trim() !== words) throw new KedgeError('consent-missing', { words });
   }
-  return wanted.length === 0 ? {} : { consents: wanted };
+  const consents = [...new Set([...wanted, ...given])];
+  return consents.length === 0 ? {} : { consents };
 }

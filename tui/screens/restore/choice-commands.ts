@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Consent } from '../../../protocol/domain/restore-safety.ts';
 import { absolutePath } from '../../commands/read-arguments.ts';
 import { undoTexts } from '../../texts/english/undo-texts.ts';
 import { texts } from '../../texts/texts.ts';
@@ -15,9 +16,14 @@ const category = texts.workbench.views.restore;
 
 const RoomArgs = z.object({ job: z.number() });
 const MakeRoomArgs = RoomArgs.extend({
-  option: z.enum(['staging', 'safety-to', 'without-safety-backup']),
+  option: z.enum(['staging', 'safety-to', 'without-safety-backup', 'without-undo']),
 });
-const AgreeArgs = z.object({ expected: z.string(), run: z.record(z.string(), z.unknown()) });
+const AgreeArgs = z.object({
+  /** Words that are not typed yet, and those that are. */
+  wanted: z.array(Consent),
+  given: z.array(Consent).default([]),
+  run: z.record(z.string(), z.unknown()),
+});
 
 /** Plans again, with what was chosen. */
 function makeRoom(bench: Bench, raw: unknown): void {
@@ -25,7 +31,7 @@ function makeRoom(bench: Bench, raw: unknown): void {
   const plan = planOf(bench.model(), job);
   if (plan === undefined) return;
   const again = { ...askedAgain(plan), ...choiceArgs(plan) };
-  if (option === 'without-safety-backup') {
+  if (option === 'without-safety-backup' || option === 'without-undo') {
     bench.run({ command: 'restore.plan', args: { ...again, [option]: true } });
     return;
   }
@@ -34,16 +40,24 @@ function makeRoom(bench: Bench, raw: unknown): void {
   else bench.run({ command: 'restore.plan', args: { ...again, [option]: absolutePath(typed) } });
 }
 
-/** The second confirmation; the name of the application is asked for after it, as ever. */
+/** The confirmations before the name of the application, which is asked for after them, as ever. */
 function askToAgree(bench: Bench, raw: unknown): void {
-  const { expected, run } = AgreeArgs.parse(raw);
-  const action = { command: 'restore.agreed', args: { expected, run } };
+  const { wanted, given, run } = AgreeArgs.parse(raw);
+  const [expected, ...rest] = wanted;
+  if (expected === undefined) {
+    bench.run({ command: 'restore.run', args: { ...run, consent: given } });
+    return;
+  }
+  const args = { wanted: rest, given: [...given, expected], run };
   bench.ask({
     title: words.agreeTitle,
-    body: words.agreeBody,
+    body: [...words.agreeTo[expected], words.agreeHow],
     tone: 'error',
     typed: { expected, field: textState('') },
-    buttons: [{ label: texts.workbench.quit.cancel }, { label: words.agree, action }],
+    buttons: [
+      { label: texts.workbench.quit.cancel },
+      { label: words.agree, action: { command: 'restore.agree', args } },
+    ],
   });
 }
 
@@ -58,14 +72,4 @@ export const choiceCommands: Screen['commands'] = [
   },
   { id: 'restore.make-room', title: words.button, category, internal: true, run: makeRoom },
   { id: 'restore.agree', title: words.agreeTitle, category, internal: true, run: askToAgree },
-  {
-    id: 'restore.agreed',
-    title: words.agreeTitle,
-    category,
-    internal: true,
-    run(bench, args) {
-      const { expected, run } = AgreeArgs.parse(args);
-      bench.run({ command: 'restore.run', args: { ...run, consent: [expected] } });
-    },
-  },
 ];

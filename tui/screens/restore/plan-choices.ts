@@ -13,6 +13,7 @@ export function choiceArgs({ choices, mode }: RestorePlan): ActionArgs {
     ...(choices?.staging === undefined ? {} : { staging: choices.staging }),
     ...(choices?.safetyTo === undefined ? {} : { 'safety-to': choices.safetyTo }),
     ...(choices?.withoutSafetyBackup === true ? { 'without-safety-backup': true } : {}),
+    ...(choices?.withoutUndo === true ? { 'without-undo': true } : {}),
   };
 }
 
@@ -23,10 +24,17 @@ export function roomButtons({ safety, offers = [] }: RestorePlan, job: number): 
   return [{ id: 'plan.room', label: words.button, action }];
 }
 
-/** A plan that goes without something has its words typed first, in a dialog of its own. */
+/** Nobody gives it up where there is room, and a merge or a part always has one. */
+export function mayGoWithoutUndo({ choices, mode, parts = [], space }: RestorePlan): boolean {
+  const isWhole = (mode?.kind ?? 'replace') === 'replace' && parts.length === 0;
+  const isShort = space.some(({ freeBytes, neededBytes }) => freeBytes < neededBytes);
+  return isWhole && isShort && choices?.withoutUndo !== true;
+}
+
+/** A plan that goes without something has the words for each typed first, in a dialog of its own. */
 export function withConsent(plan: RestorePlan, run: Action): Action {
-  const [expected] = consentsOf(plan.choices);
-  if (expected === undefined) return run;
+  const wanted = consentsOf(plan.choices);
+  if (wanted.length === 0) return run;
   const args = { ...run.args, ...choiceArgs(plan) };
-  return { command: 'restore.agree', args: { expected, run: args } };
+  return { command: 'restore.agree', args: { wanted, run: args } };
 }

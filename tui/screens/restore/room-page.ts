@@ -1,11 +1,12 @@
 import type { Action } from '../../store/action.ts';
 import { undoTexts } from '../../texts/english/undo-texts.ts';
 import { texts } from '../../texts/texts.ts';
-import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
-import type { Section } from '../../widgets/section.ts';
+import { emptyLine, type Line, span } from '../../widgets/line.ts';
+import type { Button, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { fieldState } from '../form-values.ts';
 import { paragraph } from '../page-lines.ts';
+import { mayGoWithoutUndo } from './plan-choices.ts';
 import { planOf } from './plan-sections.ts';
 
 const words = undoTexts.room;
@@ -13,10 +14,20 @@ const words = undoTexts.room;
 /** Other places for what needs room, and to go without what need not be. */
 export function roomSections(model: Model, job: number): readonly Section[] {
   const cells = model.editorColumns - 2;
+  const plan = planOf(model, job);
+  const lastResort = plan !== undefined && mayGoWithoutUndo(plan);
   const choose = (option: string): Action => ({
     command: 'restore.make-room',
     args: { job, option },
   });
+  const goWithout: readonly Button[] = [
+    ...(plan?.safety?.kind === 'left out'
+      ? []
+      : [{ id: 'room.without', label: words.without, action: choose('without-safety-backup') }]),
+    ...(lastResort
+      ? [{ id: 'room.undoless', label: words.undoless, action: choose('without-undo') }]
+      : []),
+  ];
   return [
     {
       kind: 'lines',
@@ -34,7 +45,16 @@ export function roomSections(model: Model, job: number): readonly Section[] {
       placeholder: words.placeholder,
       submit: choose('staging'),
     },
-    { kind: 'lines', lines: [emptyLine, line(` ${words.note}`, 'muted'), emptyLine] },
+    {
+      kind: 'lines',
+      lines: [
+        emptyLine,
+        ...[words.note, ...(lastResort ? [words.undolessNote] : [])].flatMap((note) =>
+          paragraph(note, cells, 'muted').map((one): Line => [span(' '), ...one]),
+        ),
+        emptyLine,
+      ],
+    },
     {
       kind: 'buttons',
       buttons: [
@@ -45,12 +65,8 @@ export function roomSections(model: Model, job: number): readonly Section[] {
         },
         { id: 'room.staging', label: words.staging, action: choose('staging') },
         { id: 'room.safety', label: words.safety, action: choose('safety-to') },
-        ...(planOf(model, job)?.safety?.kind === 'left out'
-          ? []
-          : [
-              { id: 'room.without', label: words.without, action: choose('without-safety-backup') },
-            ]),
       ],
     },
+    ...(goWithout.length === 0 ? [] : [{ kind: 'buttons', buttons: goWithout } as const]),
   ];
 }

@@ -4,6 +4,10 @@ export const consentTexts = {
     `The live data of ${application} is replaced as the plan says. Its services stop meanwhile and start again.`,
     'What is live now is kept as an undo.',
   ],
+  restoreForGood: (application: string) => [
+    `The live data of ${application} is replaced as the plan says. Its services stop meanwhile and start again.`,
+    'Nothing of what is live now is kept: this can not be taken back.',
+  ],
   merge: (application: string) => [
     `What is missing or differs in ${application} comes back as the plan says; what is newer stays. Its services stop meanwhile and start again.`,
     'What is live now is kept as an undo.',

@@ -112,6 +112,10 @@ export const planTexts = {
   spaceIn: (path: string, needed: string, free: string) =>
     `${path}: ${needed} needed, ${free} free`,
   undoTakes: (bytes: string) => `the undo keeps about ${bytes} until it expires`,
+  undoless: 'no undo is kept, as asked: it can not be taken back',
+  offer: (kind: string, bytes: string, command: string) => `${kind}, ${bytes} less: ${command}`,
+  lastOffer: (bytes: string, sources: string, command: string) =>
+    `without an undo, ${bytes} less, and what is live of ${sources} can't be brought back: ${command}`,
   offers: 'With less room',
   steps: 'Steps',
   contact: 'Contact',

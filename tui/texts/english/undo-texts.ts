@@ -46,11 +46,19 @@ export const undoTexts = {
     staging: 'Unpack databases there',
     safety: 'Safety backup there',
     without: 'No safety backup...',
-    agreeTitle: 'Without a safety backup',
-    agreeBody: [
-      'What is live now is then only kept by the undo, on the same disk, until that expires.',
-      'Type the words to agree. The name of the application is asked for after that.',
-    ],
+    undoless: 'No undo...',
+    undolessNote:
+      'Without an undo databases are overwritten for good: the last resort, where there is no other disk.',
+    agreeTitle: 'Going without',
+    agreeTo: {
+      'without safety backup': [
+        'What is live now is then only kept by the undo, on the same disk, until that expires.',
+      ],
+      'without undo': [
+        "What is live now is not kept. Once the first database is overwritten nothing is brought back: not by Kedge, and not when a service does not start. The plan names what can't be had back, and whether a safety backup can.",
+      ],
+    },
+    agreeHow: 'Type the words to agree. The name of the application is asked for after that.',
     agree: 'Agree',
   },
   pinnedShort: 'pinned',

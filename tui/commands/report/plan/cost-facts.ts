@@ -1,4 +1,5 @@
 import type { RestorePlan } from '../../../../protocol/domain/restore.ts';
+import type { SpaceOffer } from '../../../../protocol/domain/restore-safety.ts';
 import { formatBytes } from '../../../texts/bytes.ts';
 import { planTexts as words } from '../../../texts/english/plan-texts.ts';
 import { formatDuration } from '../../../texts/time.ts';
@@ -32,7 +33,7 @@ function serviceFacts(plan: RestorePlan): readonly Fact[] {
   ];
 }
 
-function spaceFacts({ space, undoBytes, offers }: RestorePlan): readonly Fact[] {
+function spaceFacts({ space, undoBytes, offers, choices }: RestorePlan): readonly Fact[] {
   return [
     ...space.map(({ path, neededBytes, freeBytes }) =>
       signed(
@@ -44,8 +45,16 @@ function spaceFacts({ space, undoBytes, offers }: RestorePlan): readonly Fact[] 
     ...(undoBytes === undefined || undoBytes === 0
       ? []
       : [signed('-', words.undoTakes(formatBytes(undoBytes)))]),
-    ...(offers ?? []).map(({ kind, command }) => signed('-', `${kind}: ${command}`)),
+    ...(choices?.withoutUndo === true ? [signed('!', words.undoless, 'warning')] : []),
+    ...(offers ?? []).map(offerFact),
   ];
+}
+
+function offerFact({ kind, freesBytes, sources, command }: SpaceOffer): Fact {
+  const bytes = formatBytes(freesBytes);
+  return kind === 'without undo'
+    ? signed('!', words.lastOffer(bytes, sources.join(', '), command), 'warning')
+    : signed('-', words.offer(kind, bytes, command));
 }
 
 /** The backup of what is live that comes first. */

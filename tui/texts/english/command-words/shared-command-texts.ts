@@ -30,5 +30,6 @@ export const choices = {
   'safety-to': 'folder for the safety backup instead of the destination of the newest full',
   staging: 'folder to unpack databases into first, where the live disk lacks room',
   'without-safety-backup': 'take none before anything is replaced; its words must be typed',
-  'without-undo': 'keep nothing of what is live now; its words must be typed',
+  'without-undo':
+    'keep nothing of what is live now, where not even other folders make enough room; its words must be typed',
 };
