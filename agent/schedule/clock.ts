@@ -1,21 +1,21 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Wall time, passed in so that tests own it. */
+/** Time, passed in so that tests own it. */
 export interface Clock {
+  /** Wall time, ms UTC; anybody may set it. */
   now(): number;
-  /** Resolves at `atMs` or when the signal aborts, whichever comes first; never rejects. */
-  wake(atMs: number, signal: AbortSignal): Promise<void>;
+  /** Ms of the clock that timers go by; nobody sets it, and it may stand while the machine sleeps. */
+  steady(): number;
+  /** Waits so many ms, or until the signal aborts; never rejects. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
-
-/** Timers of Node run at once when asked to wait for longer than this. */
-const longestTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  async wake(atMs, signal) {
-    const waitMs = Math.min(Math.max(atMs - Date.now(), 0), longestTimerMs);
+  steady: () => performance.now(),
+  async sleep(ms, signal) {
     try {
-      await setTimeout(waitMs, undefined, { signal });
+      await setTimeout(Math.max(ms, 0), undefined, { signal });
     } catch (error) {
       if (!signal.aborted) throw error;
     }

@@ -1,26 +1,48 @@
 import type { ScheduleSettings } from '../../protocol/domain/schedule.ts';
-import { nextRun } from './next-run.ts';
+import { startOf } from './start-time.ts';
+import { type Occurrence, type Timetable, timetableOf } from './timetable.ts';
 
 /**
- * A schedule at work. `servedMs`: the last slot served; `basisMs`: what `nextMs` was counted from,
+ * A schedule at work. `servedMs`: the last slot served; `basisMs`: what `next` was counted from,
  * the same unless the clock was set far back.
  */
 export interface Plan {
   readonly settings: ScheduleSettings;
+  /** Of installation and schedule. */
+  readonly seed: string;
+  readonly timetable: Timetable;
   readonly servedMs: number;
   readonly basisMs: number;
-  readonly nextMs: number;
+  readonly next: Occurrence;
+  /** When the next begins, ms. */
+  readonly startMs: number;
+  /** What is due could not be written down: it is tried again then, ms. */
+  readonly heldUntilMs?: number;
 }
 
 /** Corrections of a clock up to this much repeat no slot, however short the schedule's period. */
 const smallCorrectionMs = 3_600_000;
 
+export function newPlan(settings: ScheduleSettings, seed: string, servedMs: number): Plan {
+  const timetable = timetableOf(settings);
+  return counted({ settings, seed, timetable, servedMs }, servedMs);
+}
+
 /** The plan as the clock stands now, which may have been set back since. */
 export function planAt(plan: Plan, nowMs: number): Plan {
   if (plan.servedMs <= nowMs) {
-    return plan.basisMs === plan.servedMs ? plan : countFrom(plan, plan.servedMs);
+    return plan.basisMs === plan.servedMs ? plan : counted(plan, plan.servedMs);
   }
-  return plan.basisMs > nowMs && wasSetFarBack(plan, nowMs) ? countFrom(plan, nowMs) : plan;
+  return plan.basisMs > nowMs && wasSetFarBack(plan, nowMs) ? counted(plan, nowMs) : plan;
+}
+
+export function served({ heldUntilMs: _, ...plan }: Plan, slotMs: number): Plan {
+  return counted({ ...plan, servedMs: slotMs }, slotMs);
+}
+
+/** The same rule with other settings beside it. */
+export function withSettings(plan: Plan, settings: ScheduleSettings): Plan {
+  return counted({ ...plan, settings }, plan.basisMs);
 }
 
 /**
@@ -28,13 +50,13 @@ export function planAt(plan: Plan, nowMs: number): Plan {
  * one it is not run again. Beyond that the old clock was wrong (a year ahead, say), and to wait
  * for it to come true would mean no backup for all that time.
  */
-function wasSetFarBack({ settings, servedMs }: Plan, nowMs: number): boolean {
+function wasSetFarBack({ timetable, servedMs }: Plan, nowMs: number): boolean {
   if (servedMs - nowMs <= smallCorrectionMs) return false;
-  const { full, zone } = settings;
-  return nextRun(full, zone, nextRun(full, zone, nowMs)) <= servedMs;
+  return timetable.next(timetable.next(nowMs).atMs).atMs <= servedMs;
 }
 
-function countFrom(plan: Plan, basisMs: number): Plan {
-  const { full, zone } = plan.settings;
-  return { ...plan, basisMs, nextMs: nextRun(full, zone, basisMs) };
+function counted(plan: Omit<Plan, 'basisMs' | 'next' | 'startMs'>, basisMs: number): Plan {
+  const { settings, timetable, seed } = plan;
+  const next = timetable.next(basisMs);
+  return { ...plan, basisMs, next, startMs: startOf(settings, timetable, seed, next) };
 }

@@ -1,38 +1,52 @@
-import type { ScheduleSettings } from '../../protocol/domain/schedule.ts';
-import { checkRecurrence } from './check-recurrence.ts';
+import type { RunKind, ScheduleSettings } from '../../protocol/domain/schedule.ts';
+import { checkSchedule } from './check-schedule.ts';
 import type { Clock } from './clock.ts';
-import { latestSlot, nextRun, slotsOf } from './next-run.ts';
-import { type Plan, planAt } from './plan.ts';
+import { type Due, dueRuns } from './due-runs.ts';
+import { createPace } from './pace.ts';
+import { newPlan, type Plan, planAt, served, withSettings } from './plan.ts';
 
 export interface SchedulerOptions {
   readonly schedules: () => Readonly<Record<string, ScheduleSettings>>;
-  /** Slot up to which a schedule was served, ms, as saved by `savePosition`. */
+  /** Slot up to which a schedule was served, ms, as `serve` wrote it down. */
   readonly position: (id: string) => number | undefined;
-  readonly savePosition: (id: string, slotMs: number) => void;
+  /** The slot that is to be left out, ms. */
+  readonly skip: (id: string) => number | undefined;
+  /** Writes down what is due and starts it. False: it could not be written down, and is due again. Must not throw. */
+  readonly serve: (id: string, due: Due) => boolean;
+  /** Makes runs begin at times of its own in each installation. */
+  readonly installation: string;
   readonly clock: Clock;
-  /** Starts or queues the run of a slot. Called at most once per slot; must not throw. */
-  readonly fire: (id: string, slotMs: number) => void;
   readonly signal: AbortSignal;
   /** Some schedule's next run is another than before. */
   readonly onChange: () => void;
+  /** What else goes by the clock: done at each look, which comes at `dueMs` at the latest. */
+  readonly chores: { readonly dueMs: () => number | undefined; readonly work: () => void };
+}
+
+export interface NextRun {
+  /** Of its slot, ms. */
+  readonly slotMs: number;
+  /** When it begins, ms. */
+  readonly startMs: number;
+  readonly kind: RunKind;
 }
 
 export interface Scheduler {
   /** Absent: paused, or no such schedule. */
-  next(id: string): number | undefined;
+  next(id: string): NextRun | undefined;
   /** Reads `schedules` again; throws `bad-argument` and changes nothing where one is not valid. */
   reconfigured(): void;
+  /** Something else is due at another time than before. */
+  look(): void;
 }
 
-/** The wall clock is looked at this often, as no timer tells that it was set or the machine slept. */
-const pollMs = 30_000;
-/** A run that starts later than this after its slot was missed, and `ifMissed` decides. */
-const onTimeMs = 120_000;
+/** What could not be written down is tried again after this. */
+const heldMs = 5 * 60_000;
 
 /**
- * Fires each schedule at its slots until the signal aborts. What comes next is counted from the
+ * Serves the slots of each schedule until the signal aborts. What comes next is counted from the
  * last served slot, never from the start of this process, so restarts push nothing ahead. Slots
- * that passed meanwhile are one run, or none with `ifMissed: skip`.
+ * that passed meanwhile are one run at most.
  */
 export function startScheduler(options: SchedulerOptions): Scheduler {
   const { clock, signal } = options;
@@ -44,19 +58,22 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   void keepTime();
 
   async function keepTime(): Promise<void> {
-    // First let the caller have the scheduler, then fire what was missed.
-    await clock.wake(clock.now(), waiting.signal);
+    const pace = createPace(clock);
+    // First let the caller have the scheduler, then serve what was missed.
+    await clock.sleep(0, waiting.signal);
     while (!signal.aborted) {
       if (serveDue(options, plans)) options.onChange();
+      options.chores.work();
       if (waiting.signal.aborted) waiting = new AbortController();
-      await clock.wake(nextLook(plans, clock.now()), waiting.signal);
+      await clock.sleep(pace.sleepUntil(nextLook(options, plans)), waiting.signal);
     }
   }
 
   return {
     next: (id) => {
       const plan = plans.get(id);
-      return plan === undefined || plan.settings.paused === true ? undefined : plan.nextMs;
+      if (plan === undefined || plan.settings.paused === true) return undefined;
+      return { slotMs: plan.next.atMs, startMs: plan.startMs, kind: plan.next.kind };
     },
     reconfigured: () => {
       // A schedule that is new or has a new rule owes nothing for the time before it.
@@ -64,42 +81,43 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
       waiting.abort();
       options.onChange();
     },
+    look: () => waiting.abort(),
   };
 }
 
 function adopt(
-  { schedules, clock, savePosition }: SchedulerOptions,
+  { schedules, clock, serve, installation }: SchedulerOptions,
   plans: Map<string, Plan>,
   position: (id: string) => number | undefined,
 ): void {
   const wanted = Object.entries(schedules());
-  for (const [, settings] of wanted) checkRecurrence(settings.full, settings.zone);
+  for (const [, settings] of wanted) checkSchedule(settings);
   const before = new Map(plans);
   plans.clear();
   for (const [id, settings] of wanted) {
     const known = before.get(id);
     if (known !== undefined && ruleOf(known.settings) === ruleOf(settings)) {
-      plans.set(id, { ...known, settings });
+      plans.set(id, withSettings(known, settings));
       continue;
     }
     const servedMs = position(id) ?? clock.now();
     // Saved at once, so that the very first slot counts as missed if nothing runs at its time.
-    if (position(id) === undefined) savePosition(id, servedMs);
-    plans.set(id, {
-      settings,
-      servedMs,
-      basisMs: servedMs,
-      nextMs: nextRun(settings.full, settings.zone, servedMs),
-    });
+    if (position(id) === undefined) serve(id, { slotMs: servedMs, left: [] });
+    plans.set(id, newPlan(settings, `${installation} ${id}`, servedMs));
   }
 }
 
-function ruleOf({ full, zone }: ScheduleSettings): string {
-  return JSON.stringify([zone, ...Object.entries(full).sort()]);
+/** What the times of runs follow from. */
+function ruleOf({ full, zone, differential, blackout }: ScheduleSettings): string {
+  const when = differential === undefined ? [] : Object.entries(differential.when).sort();
+  return JSON.stringify([zone, Object.entries(full).sort(), when, blackout ?? []]);
 }
 
-function nextLook(plans: ReadonlyMap<string, Plan>, nowMs: number): number {
-  return Math.min(nowMs + pollMs, ...[...plans.values()].map((plan) => plan.nextMs));
+function nextLook({ chores }: SchedulerOptions, plans: ReadonlyMap<string, Plan>): number {
+  const starts = [...plans.values()].map(({ startMs, heldUntilMs }) =>
+    Math.max(startMs, heldUntilMs ?? 0),
+  );
+  return Math.min(chores.dueMs() ?? Number.POSITIVE_INFINITY, ...starts);
 }
 
 function serveDue(options: SchedulerOptions, plans: Map<string, Plan>): boolean {
@@ -107,39 +125,28 @@ function serveDue(options: SchedulerOptions, plans: Map<string, Plan>): boolean 
   const nowMs = options.clock.now();
   for (const [id, known] of [...plans]) {
     const plan = planAt(known, nowMs);
-    const slotMs = dueSlot(plan, nowMs);
-    const served = slotMs === undefined ? plan : afterSlot(plan, slotMs);
-    changed ||= served.nextMs !== known.nextMs;
-    plans.set(id, served);
-    if (slotMs !== undefined) serve(options, id, plan, slotMs, nowMs);
+    plans.set(id, plan);
+    if (!isHeld(plan, nowMs)) serveOne(options, plans, id, plan, nowMs);
+    changed ||= plans.get(id)?.startMs !== known.startMs;
   }
   return changed;
 }
 
-function dueSlot({ settings, basisMs, nextMs }: Plan, nowMs: number): number | undefined {
-  if (nextMs > nowMs) return undefined;
-  return latestSlot(slotsOf(settings.full, settings.zone), basisMs, nowMs)?.atMs;
+/** Not after the clock was set back by more than it is held. */
+function isHeld({ heldUntilMs }: Plan, nowMs: number): boolean {
+  return heldUntilMs !== undefined && nowMs < heldUntilMs && heldUntilMs - nowMs <= heldMs;
 }
 
-function afterSlot(plan: Plan, slotMs: number): Plan {
-  const { full, zone } = plan.settings;
-  return { ...plan, servedMs: slotMs, basisMs: slotMs, nextMs: nextRun(full, zone, slotMs) };
-}
-
-function serve(
+function serveOne(
   options: SchedulerOptions,
+  plans: Map<string, Plan>,
   id: string,
-  { settings }: Plan,
-  slotMs: number,
+  plan: Plan,
   nowMs: number,
 ): void {
-  const missed = nowMs - slotMs > onTimeMs;
-  const skipped = settings.paused === true || (missed && settings.ifMissed === 'skip');
-  try {
-    if (!skipped) options.fire(id, slotMs);
-  } finally {
-    // After it: a crash in between repeats a run rather than losing one. Passed slots of a paused
-    // schedule count as served, so that going on owes nothing.
-    options.savePosition(id, slotMs);
-  }
+  const due = dueRuns(plan, nowMs, options.skip(id));
+  if (due === undefined) return;
+  // Before it is started: that may bring another configuration about, which takes the plan as it stands.
+  plans.set(id, served(plan, due.slotMs));
+  if (!options.serve(id, due)) plans.set(id, { ...plan, heldUntilMs: nowMs + heldMs });
 }

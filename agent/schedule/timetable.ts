@@ -20,6 +20,8 @@ export interface Timetable {
   latestFull(untilMs: number): Occurrence | undefined;
   /** Those in (afterMs, untilMs], oldest first; only the newest `limit` or somewhat more. */
   passed(afterMs: number, untilMs: number, limit: number): readonly Occurrence[];
+  /** Whether a run may begin then. */
+  isFree(atMs: number): boolean;
 }
 
 const hourMs = 3_600_000;
@@ -63,7 +65,7 @@ export function timetableOf(settings: ScheduleSettings): Timetable {
       if (found.length >= limit || from === afterMs) return found;
     }
   };
-  return { next, latestFull, passed };
+  return { next, latestFull, passed, isFree: (atMs) => blackouts.endOf(atMs) === atMs };
 }
 
 type Differentials = (

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Job } from '../../protocol/domain/job.ts';
+import { isFinished, type Job } from '../../protocol/domain/job.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { type AlarmDesk, openAlarmDesk } from '../alarms/alarm-desk.ts';
@@ -185,6 +185,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     onChange: (job: Job) => {
       broadcast.publish({ topic: 'job', job });
       if (job.state.kind !== 'running') overview.touch();
+      if (isFinished(job)) schedules.jobEnded(job);
     },
     onLog: log.take,
     onCrash: ends.onCrash,

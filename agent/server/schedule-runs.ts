@@ -1,100 +1,79 @@
-import { randomUUID } from 'node:crypto';
 import type { Job } from '../../protocol/domain/job.ts';
-import type { Run, Schedule } from '../../protocol/domain/schedule.ts';
+import type { Run, RunKind, Schedule, ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../protocol/failures.ts';
-import { errorMessage } from '../os/error-code.ts';
 import { systemClock } from '../schedule/clock.ts';
-import { startScheduler } from '../schedule/scheduler.ts';
+import { type NextRun, type Scheduler, startScheduler } from '../schedule/scheduler.ts';
 import { scheduleInWords } from '../schedule/words.ts';
 import type { Daemon } from './daemon.ts';
+import { describeRun, runOfJob } from './schedules/describe-run.ts';
+import { keepRunBook } from './schedules/run-book.ts';
 
 /** The schedules of the configuration at work. */
 export interface ScheduleRuns extends Disposable {
   start(): void;
   reconfigured(): void;
   list(): readonly Schedule[];
+  /** Its newest runs, newest first. */
+  runs(id: string, limit: number): readonly Run[];
   /** Takes a run of it now, beside its times. */
-  run(id: string, origin: 'manual' | 'schedule'): Job;
+  run(id: string, kind: RunKind): Promise<Job>;
+  /** Leaves the next run out, or not after all. */
+  skip(id: string, skip: boolean): Schedule;
+  /** Any job; a run may have waited for it. */
+  jobEnded(job: Job): void;
 }
 
 export function runSchedules(daemon: () => Daemon): ScheduleRuns {
   const stop = new AbortController();
-  let scheduler: ReturnType<typeof startScheduler> | undefined;
-  const settings = () => daemon().configFile.inForce()?.schedules ?? {};
+  let scheduler: Scheduler | undefined;
+  const settings = (): Readonly<Record<string, ScheduleSettings>> =>
+    daemon().configFile.inForce()?.schedules ?? {};
+  const book = keepRunBook({
+    daemon,
+    settings: (id) => settings()[id],
+    onChange: () => publish(),
+  });
+  /** They are asked for with every change, and cost what a few weeks of runs cost to count. */
+  const words = new WeakMap<ScheduleSettings, string>();
+  const wordsOf = (rule: ScheduleSettings): string => {
+    const known = words.get(rule) ?? scheduleInWords(rule);
+    words.set(rule, known);
+    return known;
+  };
 
+  const list = (): readonly Schedule[] =>
+    Object.entries(settings()).map(([id, rule]) => ({
+      id,
+      settings: rule,
+      words: wordsOf(rule),
+      ...nextOf(daemon(), id, scheduler?.next(id)),
+      ...lastOf(daemon(), id),
+    }));
   const publish = (): void => {
     daemon().broadcast.publish({ topic: 'schedules', schedules: list() });
     daemon().overview.touch();
   };
-  const list = (): readonly Schedule[] =>
-    Object.entries(settings()).map(([id, schedule]) => {
-      const nextMs = schedule.paused === true ? undefined : scheduler?.next(id);
-      const lastRun = lastRunOf(daemon(), id);
-      return {
-        id,
-        settings: schedule,
-        words: scheduleInWords(schedule),
-        ...(nextMs === undefined ? {} : { nextMs }),
-        ...(lastRun === undefined ? {} : { lastRun }),
-      };
-    });
-
-  const run = (id: string, origin: 'manual' | 'schedule'): Job => {
-    const schedule = settings()[id];
-    if (schedule === undefined) {
+  const known = (id: string): Schedule => {
+    const schedule = list().find((one) => one.id === id);
+    if (schedule === undefined)
       throw new KedgeError('not-found', { what: 'schedule', id, list: 'schedule' });
-    }
-    return daemon().jobs.submit({
-      kind: 'backup',
-      title: `full backup by schedule "${id}"`,
-      command: `kedge schedule run ${id}`,
-      origin,
-      schedule: id,
-      order: {
-        kind: 'backup',
-        backupId: randomUUID(),
-        origin: 'schedule',
-        schedule: id,
-        destination: { kind: 'store', store: schedule.store },
-      },
-    });
-  };
-
-  const fire = (id: string): void => {
-    try {
-      // A run that still waits or works stands for this one too: no storm.
-      const busy = unfinishedRun(daemon(), id);
-      if (busy === undefined) run(id, 'schedule');
-      else
-        daemon().log.write(
-          'warning',
-          `schedule "${id}": job ${busy.id} is not through yet, this run is skipped`,
-        );
-    } catch (error) {
-      daemon().log.write('error', `schedule "${id}": ${errorMessage(error)}`);
-    }
-  };
-
-  /** On a full disk the next start may repeat a run; this one goes on keeping time. */
-  const savePosition = (id: string, slotMs: number): void => {
-    try {
-      daemon().state.savePosition(id, slotMs);
-    } catch (error) {
-      const text = `schedule "${id}": its position was not saved: ${errorMessage(error)}`;
-      daemon().log.write('error', text);
-    }
+    return schedule;
   };
 
   return {
     start() {
-      scheduler ??= startScheduler({
+      if (scheduler !== undefined) return;
+      book.resume();
+      scheduler = startScheduler({
         schedules: settings,
         position: (id) => daemon().state.position(id),
-        savePosition,
+        skip: (id) => daemon().state.runs.skip(id),
+        serve: book.serve,
+        installation: daemon().state.installation,
         clock: systemClock,
-        fire,
         signal: stop.signal,
         onChange: publish,
+        chores: book,
       });
       publish();
     },
@@ -104,38 +83,56 @@ export function runSchedules(daemon: () => Daemon): ScheduleRuns {
       publish();
     },
     list,
-    run,
+    runs: (id, limit) =>
+      daemon()
+        .state.runs.newest(known(id).id, limit)
+        .map((run) => describeRun(run, jobOf(daemon(), run.job))),
+    run: book.byHand,
+    skip(id, skip) {
+      known(id);
+      const slotMs = scheduler?.next(id)?.slotMs;
+      if (slotMs === undefined)
+        throw new KedgeError('unavailable', {
+          what: `leaving out the next run of "${id}"`,
+          why: 'the schedule is paused',
+        });
+      daemon().state.runs.setSkip(id, skip ? slotMs : undefined);
+      publish();
+      return known(id);
+    },
+    jobEnded: book.jobEnded,
     // First of all at a stop: a slot that fires into closing jobs would count as served.
     [Symbol.dispose]: () => stop.abort(),
   };
 }
 
-function unfinishedRun(daemon: Daemon, schedule: string): Job | undefined {
-  return daemon.state.jobs
-    .unfinished()
-    .map((record) => record.job)
-    .find((job) => job.kind === 'backup' && job.schedule === schedule);
+function nextOf(
+  { state }: Daemon,
+  id: string,
+  next: NextRun | undefined,
+): Pick<Schedule, 'nextMs' | 'nextKind' | 'skipsNext'> {
+  if (next === undefined) return {};
+  const skips = state.runs.skip(id) === next.slotMs;
+  return { nextMs: next.startMs, nextKind: next.kind, ...(skips ? { skipsNext: true } : {}) };
 }
 
-function lastRunOf(daemon: Daemon, schedule: string): Run | undefined {
-  const job = daemon.state.jobs.newestOf('backup', schedule);
-  return job === undefined
-    ? undefined
-    : { atMs: job.createdAtMs, job: job.id, outcome: outcomeOf(job) };
+function lastOf(daemon: Daemon, id: string): Pick<Schedule, 'lastRun' | 'lastGoodMs'> {
+  const { runs, jobs } = daemon.state;
+  const last = runs.last(id);
+  // Before runs were written down there were jobs only.
+  const job = last === undefined ? jobs.newestOf('backup', id) : undefined;
+  const good = runs.lastComplete(id);
+  return {
+    ...(last === undefined ? {} : { lastRun: describeRun(last, jobOf(daemon, last.job)) }),
+    ...(job === undefined ? {} : { lastRun: runOfJob(job) }),
+    ...(good === undefined ? goodOf(job) : { lastGoodMs: good.slotMs }),
+  };
 }
 
-function outcomeOf(job: Job): Run['outcome'] {
-  switch (job.state.kind) {
-    case 'queued':
-    case 'running':
-      return 'running';
-    case 'done':
-      return job.state.result.kind === 'backup' ? job.state.result.backup.outcome : 'complete';
-    case 'failed':
-      return 'failed';
-    case 'cancelled':
-      return 'cancelled';
-    default:
-      return job.state satisfies never;
-  }
+function goodOf(job: Job | undefined): { lastGoodMs?: number } {
+  return job?.state.kind === 'done' ? { lastGoodMs: job.createdAtMs } : {};
+}
+
+function jobOf(daemon: Daemon, id: number | undefined): Job | undefined {
+  return id === undefined ? undefined : daemon.state.jobs.get(id)?.job;
 }

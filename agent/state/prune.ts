@@ -6,11 +6,23 @@ const jobsKeptMs = 90 * dayMs;
 /** A schedule that runs every other minute makes more than this in a week. */
 const jobsKept = 10_000;
 const auditKeptMs = 400 * dayMs;
+/** A year can be looked back on. */
+const runsKeptMs = 400 * dayMs;
+/** One schedule that runs every ten minutes makes as many in a year. */
+const runsKept = 60_000;
 
 /** Old plans, jobs and audit lines go; the newest job of each kind and schedule stays, and all unfinished ones. */
 export function prune(database: StateDatabase, nowMs: number): readonly number[] {
   database.prepare('delete from plans where created_ms < ?').run(nowMs - plansKeptMs);
   database.prepare('delete from audit where at_ms < ?').run(nowMs - auditKeptMs);
+  database
+    .prepare(
+      `delete from runs
+       where (slot_ms < ? or id <= (select max(id) from runs) - ?)
+         and outcome not in ('running', 'waiting')
+         and id not in (select max(id) from runs group by schedule, outcome)`,
+    )
+    .run(nowMs - runsKeptMs, runsKept);
   const gone = database
     .prepare(
       `delete from jobs

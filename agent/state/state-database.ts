@@ -40,6 +40,15 @@ create table if not exists job_tallies (
   primary key (kind, schedule, variant, outcome)
 ) strict, without rowid;
 create table if not exists positions (schedule text primary key, slot_ms integer not null) strict;
+create table if not exists skips (schedule text primary key, slot_ms integer not null) strict;
+create table if not exists runs (
+  id integer primary key autoincrement,
+  schedule text not null, slot_ms integer not null, kind text not null, by_hand integer not null,
+  outcome text not null, tries integer not null, job integer, retry_ms integer, note text
+) strict;
+create index if not exists runs_of_schedule on runs (schedule, id);
+create index if not exists runs_by_slot on runs (slot_ms);
+create index if not exists runs_open on runs (id) where outcome in ('running', 'waiting');
 create table if not exists proofs (
   backup text primary key, proof text not null, integrity text not null, problem text, sha256 text
 ) strict;

@@ -35,6 +35,7 @@ export interface State extends Disposable {
   readonly pins: Pins;
   readonly drills: Drills;
   readonly locked: LockedBackups;
+  readonly runs: Runs;
   readonly space: SpaceSamples;
   readonly seen: SeenStores;
   readonly alarms: AlarmRecords;
@@ -78,6 +79,7 @@ export function openState(path: string): State {
     pins: openPins(database),
     drills: openDrills(database),
     locked: openLockedBackups(database),
+    runs: openRuns(database),
     space: openSpaceSamples(database),
     seen: openSeenStores(database),
     alarms: openAlarmRecords(database),

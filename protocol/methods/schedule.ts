@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ComingRun, RunKind, Schedule, ScheduleSettings } from '../domain/schedule.ts';
+import { ComingRun, Run, RunKind, Schedule, ScheduleSettings } from '../domain/schedule.ts';
 import { mutating, reading } from '../method.ts';
 import { JobStarted, requestId } from './backup.ts';
 
@@ -9,6 +9,23 @@ export const scheduleList = reading(
   'schedule.list',
   z.object({}),
   z.object({ schedules: z.array(Schedule).readonly(), revision: z.string() }),
+);
+/** One schedule with its newest runs, newest first, and the next ten. */
+export const scheduleShow = reading(
+  'schedule.show',
+  z.object({
+    schedule: z.string(),
+    /** Absent: 20. */
+    runs: z.int().min(1).max(1000).optional(),
+  }),
+  z.object({
+    schedule: Schedule,
+    runs: z.array(Run).readonly(),
+    /** Absent: paused. */
+    coming: z.array(ComingRun).readonly().optional(),
+    betweenFulls: z.number().optional(),
+    notes: z.array(z.string()).readonly(),
+  }),
 );
 /** Words and the next runs of a schedule before it is saved. */
 export const schedulePreview = reading(

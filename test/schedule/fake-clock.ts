@@ -21,11 +21,15 @@ export class FakeClock implements Clock {
     return this.#wallMs;
   }
 
-  async wake(atMs: number, signal: AbortSignal): Promise<void> {
+  steady(): number {
+    return this.#steadyMs;
+  }
+
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
     this.wakes += 1;
     if (signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const sleeper = { dueMs: this.#steadyMs + Math.max(0, atMs - this.#wallMs), wake: resolve };
+    const sleeper = { dueMs: this.#steadyMs + Math.max(0, ms), wake: resolve };
     this.#sleepers.add(sleeper);
     signal.addEventListener('abort', () => resolve(), { once: true });
     await promise;

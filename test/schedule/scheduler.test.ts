@@ -20,12 +20,20 @@ const everyTwoMinutes: ScheduleSettings = {
   full: { every: 'cron', cron: '*/2 * * * *' },
 };
 
+const short = (atMs: number): string => new Date(atMs).toISOString().slice(0, 16);
+
 /** A machine: its clock and what is on its disk outlive the scheduler on it. */
 class Machine {
   readonly clock: FakeClock;
   readonly positions = new Map<string, number>();
   readonly fired: string[] = [];
+  readonly left: string[] = [];
+  readonly chores: number[] = [];
   changes = 0;
+  skip: number | undefined;
+  choreMs: number | undefined;
+  /** Nothing can be written on its disk. */
+  full = false;
   schedules: Record<string, ScheduleSettings>;
   #down = new AbortController();
 
@@ -39,17 +47,29 @@ class Machine {
     return startScheduler({
       schedules: () => this.schedules,
       position: (id) => this.positions.get(id),
-      savePosition: (id, slotMs) => this.positions.set(id, slotMs),
-      clock: this.clock,
-      fire: (id, slotMs) => {
-        const late = Math.floor((this.clock.now() - slotMs) / minute);
-        this.fired.push(`${id} ${new Date(slotMs).toISOString().slice(0, 16)} +${late}m`);
+      skip: () => this.skip,
+      serve: (id, due) => {
+        if (this.full) return false;
+        this.positions.set(id, due.slotMs);
+        this.left.push(
+          ...due.left.map(({ slotMs, kind, outcome }) => `${short(slotMs)} ${kind} ${outcome}`),
+        );
+        if (due.run !== undefined) this.fired.push(this.line(id, due.run));
+        return true;
       },
+      installation: 'one',
+      chores: { dueMs: () => this.choreMs, work: () => this.chores.push(this.clock.now()) },
+      clock: this.clock,
       signal: this.#down.signal,
       onChange: () => {
         this.changes += 1;
       },
     });
+  }
+
+  line(id: string, { slotMs, kind }: { slotMs: number; kind: string }): string {
+    const late = Math.floor((this.clock.now() - slotMs) / minute);
+    return `${id} ${short(slotMs)} +${late}m${kind === 'full' ? '' : ' differential'}`;
   }
 
   async down(): Promise<void> {
@@ -74,10 +94,10 @@ afterEach(async () => {
 describe('a schedule', () => {
   it('fires each slot once, says what comes next, and remembers the slot', async () => {
     const scheduler = machine.up();
-    expect(scheduler.next('nightly')).toBe(at('2026-11-22T02:00Z'));
+    expect(scheduler.next('nightly')?.startMs).toBe(at('2026-11-22T02:00Z'));
     await machine.clock.pass(2 * dayMs);
     expect(machine.fired).toEqual(['nightly 2026-11-22T02:00 +0m', 'nightly 2026-11-23T02:00 +0m']);
-    expect(scheduler.next('nightly')).toBe(at('2026-11-24T02:00Z'));
+    expect(scheduler.next('nightly')?.startMs).toBe(at('2026-11-24T02:00Z'));
     expect(machine.positions.get('nightly')).toBe(at('2026-11-23T02:00Z'));
     expect(machine.changes).toBe(2);
   });
@@ -98,10 +118,10 @@ describe('a schedule', () => {
     ]);
   });
 
-  it('wakes no more often than every 30 s when nothing is due', async () => {
+  it('wakes no more often than every 30 s when nothing is due, but for the first half minute', async () => {
     machine.up();
     await machine.clock.pass(hour);
-    expect(machine.clock.wakes).toBe(1 + 1 + 120);
+    expect(machine.clock.wakes).toBe(1 + 6 + 118);
   });
 
   it('ends with its signal', async () => {
@@ -210,7 +230,7 @@ describe('a clock that is set', () => {
       'nightly 2026-11-23T02:00 +0m',
       'nightly 2026-11-24T02:00 +0m',
     ]);
-    expect(scheduler.next('nightly')).toBe(at('2026-11-25T02:00Z'));
+    expect(scheduler.next('nightly')?.startMs).toBe(at('2026-11-25T02:00Z'));
   });
 
   it('far back at boot, and right soon after, costs no extra run', async () => {
@@ -255,12 +275,12 @@ describe('a changed configuration', () => {
     await machine.clock.pass(hour);
     machine.schedules = { nightly: { ...nightly, full: { every: 'day', at: '04:00' } } };
     scheduler.reconfigured();
-    expect(scheduler.next('nightly')).toBe(at('2026-11-22T04:00Z'));
+    expect(scheduler.next('nightly')?.startMs).toBe(at('2026-11-22T04:00Z'));
     machine.schedules = { nightly: { ...nightly, full: { every: 'day', at: '12:59' } } };
     scheduler.reconfigured();
     await machine.clock.pass(minute);
     expect(machine.fired).toEqual([]);
-    expect(scheduler.next('nightly')).toBe(at('2026-11-22T12:59Z'));
+    expect(scheduler.next('nightly')?.startMs).toBe(at('2026-11-22T12:59Z'));
     expect(machine.changes).toBe(2);
   });
 
@@ -290,7 +310,7 @@ describe('a changed configuration', () => {
     machine.schedules = { nightly: { ...nightly, paused: true } };
     scheduler.reconfigured();
     await machine.clock.pass(3 * dayMs);
-    expect([scheduler.next('nightly'), machine.fired]).toEqual([undefined, []]);
+    expect([scheduler.next('nightly')?.startMs, machine.fired]).toEqual([undefined, []]);
     await machine.down();
     machine.schedules = { nightly };
     machine.up();
@@ -303,7 +323,7 @@ describe('a changed configuration', () => {
     machine.schedules = {};
     scheduler.reconfigured();
     await machine.clock.pass(2 * dayMs);
-    expect([scheduler.next('nightly'), machine.fired]).toEqual([undefined, []]);
+    expect([scheduler.next('nightly')?.startMs, machine.fired]).toEqual([undefined, []]);
   });
 
   it('that is not valid is refused and leaves the schedules as they were', async () => {
