@@ -29,7 +29,10 @@ export async function namedBackup(context: CommandContext, args: Arguments): Pro
 /** A destination as a person names it: a store by name, or any folder. */
 export function destination(args: Arguments): Destination | undefined {
   const text = textOf(args, 'to');
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : destinationOf(text);
+}
+
+export function destinationOf(text: string): Destination {
   if (/[/~.]/.test(text)) return { kind: 'folder', folder: absolutePath(text) };
   return { kind: 'store', store: text };
 }

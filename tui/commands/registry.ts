@@ -3,12 +3,15 @@ import { backupConsolidateCommand } from './backup/consolidate.ts';
 import { backupCreateCommand } from './backup/create.ts';
 import { backupDeleteCommand } from './backup/delete.ts';
 import { backupDiffCommand } from './backup/diff.ts';
+import { backupCopyCommand } from './backup/copy.ts';
 import { backupDownloadCommand } from './backup/download.ts';
 import { backupExtractCommand } from './backup/extract.ts';
 import { backupListCommand } from './backup/list.ts';
 import { backupPinCommand } from './backup/pin.ts';
 import { backupRowsCommand } from './backup/rows.ts';
+import { backupImportCommand } from './backup/import.ts';
 import { backupSalvageCommand } from './backup/salvage.ts';
+import { backupMoveCommand } from './backup/move.ts';
 import { backupShowCommand } from './backup/show.ts';
 import { backupUnpinCommand } from './backup/unpin.ts';
 import { backupUploadCommand } from './backup/upload.ts';
@@ -74,6 +77,9 @@ export const productCommands: readonly Command[] = [
   backupPinCommand,
   backupUnpinCommand,
   backupDeleteCommand,
+  backupCopyCommand,
+  backupMoveCommand,
+  backupImportCommand,
   checkpointCommand,
   checkpointListCommand,
   drillCommand,

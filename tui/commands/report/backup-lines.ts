@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Backup, Estimate, Gap } from '../../../protocol/domain/backup.ts';
+import { awayWords } from '../../texts/away-words.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formatCount } from '../../texts/count.ts';
 import { reportTexts } from '../../texts/english/report-texts.ts';
@@ -41,7 +42,7 @@ export function stateWords(backup: Backup, nowMs: number): string {
 }
 
 function stateWord(backup: Backup, nowMs: number): string {
-  if (backup.presence !== 'present') return backup.presence;
+  if (backup.presence !== 'present') return awayWords(backup) ?? backup.presence;
   if (backup.proof.kind === 'damaged' || backup.integrity === 'damaged') return 'damaged';
   if (backup.drillFailed !== undefined) return reportTexts.drillFailedShort;
   if (backup.gaps.length > 0) return 'gaps';
@@ -66,14 +67,25 @@ export function backupLines(backup: Backup, nowMs: number): readonly string[] {
       ['Pinned', backup.pinned === true ? reportTexts.pinned : undefined],
       ['Destination', backup.store],
       ['Application', applicationWords(backup)],
-      ['Presence', reportTexts.presence[backup.presence]],
+      ['Presence', awayWords(backup) ?? reportTexts.presence[backup.presence]],
     ]),
+    ...copyPlaceLines(backup),
     ...backup.sources.map(
       (source) =>
         `  ${source.name} (${source.engine}): ${formatCount(source.members)} members, ${formatBytes(source.bytes)}`,
     ),
     ...gapLines(backup.gaps),
   ];
+}
+
+function copyPlaceLines({ copies = [] }: Backup): readonly string[] {
+  return fields(
+    copies.map((copy) => {
+      const where = copy.store === undefined ? '' : ` (${copy.store})`;
+      const presence = awayWords(copy) ?? reportTexts.presence[copy.presence];
+      return ['Also at', `${copy.path}${where}: ${presence}`];
+    }),
+  );
 }
 
 function encryptionWords({ encryption }: Backup): string | undefined {

@@ -1,5 +1,7 @@
 import type { Backup } from '../../../protocol/domain/backup.ts';
+import type { BackupCopy } from '../../../protocol/domain/copy.ts';
 import { copyCommand } from '../../host/copy-command.ts';
+import { awayWords } from '../../texts/away-words.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordAgo, wordMoment } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
@@ -73,7 +75,10 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
     ...drillLines(backup, model.nowMs, cells),
     ...(backup.pinned === true ? labelled(words.pinned, words.pinnedYes, cells) : []),
     ...labelled(words.sha256, backup.sha256 ?? words.shaUnknown, cells),
-    ...labelled(words.where, backup.store ?? words.outside, cells),
+    ...labelled(words.where, placeWords(backup), cells),
+    ...(backup.copies ?? []).flatMap((copy) =>
+      labelled(words.alsoAt, `${copy.path} (${placeWords(copy)})`, cells),
+    ),
     ...(backup.applicationVersion === undefined
       ? []
       : labelled(words.version, backup.applicationVersion, cells)),
@@ -93,6 +98,13 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
     ...copyRows(unpackCommand(backup), cells),
   ];
   return rows.map((one): Line => [span(' '), ...one]);
+}
+
+/** The store, and that it is not here where it is not. */
+function placeWords(place: BackupCopy): string {
+  const name = place.store ?? words.outside;
+  if (place.presence === 'present') return name;
+  return awayWords(place) ?? `${name}, ${place.presence}`;
 }
 
 function unpackCommand({ path, encryption }: Backup): string {

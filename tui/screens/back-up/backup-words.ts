@@ -20,6 +20,7 @@ export function backupName(backup: Backup): string {
 
 /** How far it can be trusted, in two or three words: "verified", "proven 3 d". */
 export function checkWord(backup: Backup, nowMs: number): string {
+  if (backup.away !== undefined) return words.check.away;
   if (backup.presence !== 'present') return backup.presence;
   if (backup.proof.kind === 'damaged' || backup.integrity === 'damaged') return words.check.damaged;
   if (backup.proof.kind === 'sealed') return words.check.sealed;
@@ -37,6 +38,7 @@ export function checkTone(backup: Backup): Tone {
   const { presence, proof, integrity, drillFailed, gaps } = backup;
   if (presence === 'missing' || proof.kind === 'damaged' || integrity === 'damaged') return 'error';
   if (presence === 'present' && drillFailed !== undefined) return 'error';
+  if (backup.away !== undefined) return 'muted';
   const isWell = presence === 'present' && proof.kind === 'verified' && integrity === 'ok';
   return isWell && gaps.length === 0 ? 'ok' : 'warning';
 }

@@ -1,5 +1,6 @@
 import type { Store } from '../../../protocol/domain/snapshot.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { wordMoment } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
 import { progressBar } from '../../widgets/progress-bar.ts';
@@ -54,16 +55,17 @@ function destinationSections(model: Model): readonly Section[] {
   ];
 }
 
+const tones = { online: 'ok', offline: 'error', away: 'muted' } as const;
+
 function cells(store: Store, model: Model): Line[number][] {
   const { freeBytes, totalBytes } = store;
-  const online = store.state === 'online';
   const used =
     freeBytes === undefined || totalBytes === undefined || totalBytes === 0
       ? undefined
       : 1 - freeBytes / totalBytes;
   return [
     span(store.id, 'strong'),
-    span(store.state, online ? 'ok' : 'error'),
+    span(store.state, tones[store.state]),
     span(String(store.backups)),
     span(formatBytes(store.bytes)),
     span(freeBytes === undefined ? '' : formatBytes(freeBytes)),
@@ -79,6 +81,7 @@ function detailLines(store: Store | undefined, model: Model): readonly Line[] {
   const rows = [
     ...labelled(words.columns.path, store.path, width),
     ...labelled(words.kind, store.kind, width),
+    ...driveLines(store, width),
     ...(why === undefined ? [] : labelled(words.why, why, width, 'warning')),
     ...(freeBytes === undefined || totalBytes === undefined
       ? []
@@ -91,4 +94,13 @@ function detailLines(store: Store | undefined, model: Model): readonly Line[] {
     ...paragraph(words.marker, width, 'muted'),
   ];
   return rows.map((one): Line => [span('  '), ...one]);
+}
+
+/** What is known of a drive that comes and goes. */
+function driveLines({ label, lastSeenMs, state }: Store, width: number): readonly Line[] {
+  return [
+    ...(label === undefined ? [] : labelled(words.label, label, width)),
+    ...(lastSeenMs === undefined ? [] : labelled(words.lastSeen, wordMoment(lastSeenMs), width)),
+    ...(state === 'away' ? paragraph(words.away, width) : []),
+  ];
 }

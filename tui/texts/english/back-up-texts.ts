@@ -40,6 +40,7 @@ export const backUpTexts = {
     verified: 'verified',
     proven: (span: string) => `proven ${span}`,
     drillFailed: 'drill failed',
+    away: 'not here',
     gaps: (count: number) => (count === 1 ? '1 gap' : `${count} gaps`),
   },
   commands: {
@@ -85,6 +86,7 @@ export const backUpTexts = {
     shaUnknown: 'known once it is verified',
     where: 'Destination',
     outside: 'outside all destinations',
+    alsoAt: 'Also at',
     version: 'Application',
     base: 'Needs full',
     sources: 'What is in it',

@@ -28,6 +28,12 @@ export const reportTexts = {
     keys: 'to the recovery key (age)',
     passphrase: 'with a passphrase (age)',
   },
+  /** Of a backup on a drive that is not plugged in. */
+  away: (drive: string, lastSeen: string | undefined): string =>
+    lastSeen === undefined
+      ? `on ${drive}, not plugged in`
+      : `on ${drive}, not plugged in, last seen ${lastSeen}`,
+  foreign: (installation: string): string => `made by another installation, ${installation}`,
   presence: { present: 'present', missing: 'MISSING: the file is gone', offline: 'offline' },
   gapsHead: (count: number): string =>
     count === 1 ? 'One thing is not in it:' : `${count} things are not in it:`,

@@ -4,6 +4,9 @@ export const destinationsTexts = {
   why: 'Why',
   marker:
     'A destination holds a small marker file of Kedge. Without it nothing is written there: the drive may not be mounted.',
+  label: 'Drive',
+  lastSeen: 'Last seen',
+  away: 'It is not plugged in, which is no fault. Its backups stay listed, and nothing of it is written or deleted.',
   space: (free: string, total: string) => `${free} free of ${total}`,
   columns: {
     name: 'NAME',

@@ -1,5 +1,13 @@
 import { backup, type CommandTexts, openWith } from './shared-command-texts.ts';
 
+const copyArguments = {
+  backup: 'the backups by id or name, and the destination last',
+  to: 'a destination by its name, or any folder, where it does not stand last',
+  'older-than': 'all that are older than this, such as "1 month", instead of naming them',
+  'all-before': 'all from before this day, such as 2026-11-01',
+  schedule: 'of these only those of this schedule',
+};
+
 export const backupCommandTexts = {
   'backup.create': {
     title: 'Back up now',
@@ -11,6 +19,28 @@ export const backupCommandTexts = {
       differential: 'only what changed since the last good full; without one a full is taken',
       passphrase: 'lock it with a passphrase, which is asked for, and with nothing else',
       'dry-run': 'only say how large it will be, how long it takes and whether it fits',
+    },
+  },
+  'backup.copy': {
+    title: 'Copy backups',
+    category: 'Backup',
+    summary: 'Copy backups to another destination or folder: fulls with their differentials.',
+    args: copyArguments,
+  },
+  'backup.move': {
+    title: 'Move backups',
+    category: 'Backup',
+    summary: 'Move backups to another destination or folder, each when it is verified there.',
+    args: copyArguments,
+  },
+  'backup.import': {
+    title: 'Import a folder of archives',
+    category: 'Backup',
+    summary: 'Verify the archives of a folder and copy them into a destination.',
+    args: {
+      folder: 'the folder that they lie in; other files are not looked at',
+      store: 'the destination, by its name',
+      move: 'remove each from the folder when it is verified at the destination',
     },
   },
   'backup.list': {
