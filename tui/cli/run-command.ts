@@ -28,7 +28,7 @@ export async function runCommand(run: Run, command: Command, args: Arguments): P
   const outcome = await command.run(contextOf(run), args);
   if (outcome.kind === 'data') {
     run.output.result(outcome.data, outcome.lines);
-    return 0;
+    return outcome.exit ?? 0;
   }
   return run.globals.wait ? await endOfJob(run, outcome) : await detachedJob(run, outcome.job);
 }

@@ -15,6 +15,7 @@ export type ArgumentKind =
   | 'schedule'
   | 'undo'
   | 'job'
+  | 'alarm'
   | 'path';
 
 /** One argument of a command: an option of the command line, a field of a form. */
@@ -88,6 +89,8 @@ export type CommandOutcome =
       readonly data: unknown;
       /** For people; sanitised where they are printed. */
       readonly lines: readonly string[];
+      /** Of the command line, where what was asked for was done and its answer is bad; absent: 0. */
+      readonly exit?: number;
     };
 
 /** `confirm`: ask once. `type-name`: the text of `confirmation` must be typed and given as `confirm`. */

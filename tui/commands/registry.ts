@@ -1,17 +1,20 @@
+import { alarmAcknowledgeCommand } from './alarm/acknowledge.ts';
+import { alarmListCommand } from './alarm/list.ts';
+import { alarmTestCommand } from './alarm/test.ts';
 import { backupBrowseCommand } from './backup/browse.ts';
 import { backupConsolidateCommand } from './backup/consolidate.ts';
+import { backupCopyCommand } from './backup/copy.ts';
 import { backupCreateCommand } from './backup/create.ts';
 import { backupDeleteCommand } from './backup/delete.ts';
 import { backupDiffCommand } from './backup/diff.ts';
-import { backupCopyCommand } from './backup/copy.ts';
 import { backupDownloadCommand } from './backup/download.ts';
 import { backupExtractCommand } from './backup/extract.ts';
+import { backupImportCommand } from './backup/import.ts';
 import { backupListCommand } from './backup/list.ts';
+import { backupMoveCommand } from './backup/move.ts';
 import { backupPinCommand } from './backup/pin.ts';
 import { backupRowsCommand } from './backup/rows.ts';
-import { backupImportCommand } from './backup/import.ts';
 import { backupSalvageCommand } from './backup/salvage.ts';
-import { backupMoveCommand } from './backup/move.ts';
 import { backupShowCommand } from './backup/show.ts';
 import { backupUnpinCommand } from './backup/unpin.ts';
 import { backupUploadCommand } from './backup/upload.ts';
@@ -74,12 +77,12 @@ export const productCommands: readonly Command[] = [
   backupDiffCommand,
   backupDownloadCommand,
   backupUploadCommand,
-  backupPinCommand,
-  backupUnpinCommand,
-  backupDeleteCommand,
   backupCopyCommand,
   backupMoveCommand,
   backupImportCommand,
+  backupPinCommand,
+  backupUnpinCommand,
+  backupDeleteCommand,
   checkpointCommand,
   checkpointListCommand,
   drillCommand,
@@ -97,6 +100,9 @@ export const productCommands: readonly Command[] = [
   scheduleResumeCommand,
   scheduleRunCommand,
   scheduleRemoveCommand,
+  alarmListCommand,
+  alarmAcknowledgeCommand,
+  alarmTestCommand,
   serviceListCommand,
   serviceStartCommand,
   serviceStopCommand,

@@ -72,11 +72,18 @@ export const defaultKeybindings: readonly Keybinding[] = [
 function panelKeys(): readonly Keybinding[] {
   const panel = `${noOverlay} && part == panel`;
   const { back, details, cancel, copy, otherTab } = texts.workbench.panelHints;
+  const { acknowledge } = texts.alarms.hints;
   return [
     { key: 'esc', command: 'back', when: panel, hint: back },
     { key: '}', command: 'panel.next', when: panel, hint: otherTab },
     { key: 'c', command: 'jobs.cancel', when: `${panel} && panelTab == jobs`, hint: cancel },
     { key: 'enter', command: 'open', when: `${panel} && panelTab == jobs`, hint: details },
+    {
+      key: 'a',
+      command: 'problems.acknowledge',
+      when: `${panel} && panelTab == problems && hasProblems`,
+      hint: acknowledge,
+    },
     { key: 'enter', command: 'open', when: `${panel} && panelTab == commands`, hint: copy },
   ];
 }

@@ -1,5 +1,6 @@
 import { isFinished } from '../../protocol/domain/job.ts';
 import type { Model, Screen } from '../screens/bench.ts';
+import { unseenTroubles } from '../screens/overview/troubles.ts';
 import type { Action } from '../store/action.ts';
 import type { ViewId } from '../store/ui-state.ts';
 import { texts } from '../texts/texts.ts';
@@ -46,7 +47,8 @@ function showAction(view: ViewId): Action {
 function badge(model: Model, view: ViewId): string {
   const snapshot = model.state.snapshot;
   if (snapshot === undefined) return '';
-  if (view === 'overview' && snapshot.problems.length > 0) return ` !${snapshot.problems.length}`;
+  const troubles = view === 'overview' ? unseenTroubles(snapshot).length : 0;
+  if (troubles > 0) return ` !${troubles}`;
   const working = snapshot.jobs.filter((job) => !isFinished(job)).length;
   return view === 'jobs' && working > 0 ? ` ${working}` : '';
 }

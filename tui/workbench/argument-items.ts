@@ -73,6 +73,10 @@ function valuesOf(model: Model, kind: ArgumentKind, choices: readonly string[]):
         title: `${id} ${title}`,
         detail: '',
       }));
+    case 'alarm':
+      return (snapshot?.alarms ?? [])
+        .filter(({ state: now }) => now === 'open')
+        .map(({ id, text }) => ({ value: id, title: `${id} ${text}`, detail: '' }));
     case 'choice':
       return choices.map((choice) => plain(choice, ''));
     case 'text':

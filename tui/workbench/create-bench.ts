@@ -15,6 +15,7 @@ import { type Clock, createClock } from './clock.ts';
 import { focusCommands } from './commands/focus-commands.ts';
 import { listCommands } from './commands/list-commands.ts';
 import { overlayCommands } from './commands/overlay-commands.ts';
+import { problemCommands } from './commands/problem-commands.ts';
 import { viewCommands } from './commands/view-commands.ts';
 import { windowCommands } from './commands/window-commands.ts';
 import { forgetChords } from './forget-chords.ts';
@@ -27,6 +28,7 @@ import { pickerItems } from './picker-items.ts';
 import { runOwn } from './run-own.ts';
 import { createProductRunner } from './run-product.ts';
 import { watchJobs } from './watch-jobs.ts';
+import { watchSnapshot } from './watch-snapshot.ts';
 
 /** What the host lends to the workbench. */
 export interface BenchHost {
@@ -86,6 +88,7 @@ export function createBench(options: BenchOptions): RunningBench {
     session.store.subscribe(() => {
       touch();
       jobs.look();
+      lookAtSnapshot();
     }),
     forgetChords(uiStore),
   ];
@@ -170,6 +173,7 @@ export function createBench(options: BenchOptions): RunningBench {
     ...listCommands(frame),
     ...overlayCommands(frame),
     ...windowCommands(),
+    ...problemCommands(),
     {
       id: 'suspend',
       title: texts.workbench.commands.suspend,
@@ -200,6 +204,7 @@ export function createBench(options: BenchOptions): RunningBench {
         : pickerItems(now, overlay, { commands, bindings });
     },
   };
+  const lookAtSnapshot = watchSnapshot(() => bench, screens);
   const clock: Clock = createClock(() => {
     forgetOld(uiStore, host.now());
     touch();

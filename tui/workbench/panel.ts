@@ -1,13 +1,14 @@
 import { isFinished } from '../../protocol/domain/job.ts';
 import type { Model } from '../screens/bench.ts';
 import { jobTable } from '../screens/jobs/job-row.ts';
-import { problemLines } from '../screens/overview/problem-row.ts';
+import { unseenTroubles } from '../screens/overview/troubles.ts';
 import { type PanelTab, panelTabs } from '../store/ui-state.ts';
 import { wordClockSeconds } from '../texts/moment.ts';
 import { texts } from '../texts/texts.ts';
 import type { Tone } from '../theme/theme.ts';
 import { fitLine, type Line, line, span } from '../widgets/line.ts';
 import type { ListSection, PageSection, Section } from '../widgets/section.ts';
+import { panelProblems } from './problems-panel.ts';
 
 /** The tabs of the panel on the line that parts it from the editor. */
 export function panelTabLine(model: Model, width: number): Line {
@@ -35,7 +36,7 @@ function tabCount(model: Model, tab: PanelTab): string {
     const working = snapshot?.jobs.filter((job) => !isFinished(job)).length ?? 0;
     return working === 0 ? '' : ` ${working}`;
   }
-  const problems = snapshot?.problems.length ?? 0;
+  const problems = snapshot === undefined ? 0 : unseenTroubles(snapshot).length;
   return tab === 'problems' && problems > 0 ? ` ${problems}` : '';
 }
 
@@ -46,7 +47,7 @@ export function panelSections(model: Model): readonly Section[] {
     case 'log':
       return [panelLog(model)];
     case 'problems':
-      return [panelProblems(model)];
+      return panelProblems(model, model.editorColumns);
     case 'commands':
       return [panelCommands(model)];
     default:
@@ -92,19 +93,6 @@ function panelLog(model: Model): PageSection {
     min: 1,
     follow: true,
     lines: () => (lines.length === 0 ? [line(texts.workbench.panel.noLog, 'muted')] : lines),
-  };
-}
-
-function panelProblems(model: Model): PageSection {
-  const problems = model.state.snapshot?.problems ?? [];
-  return {
-    kind: 'page',
-    id: panelRegion('problems'),
-    min: 1,
-    lines: (width) =>
-      problems.length === 0
-        ? [line(texts.workbench.panel.noProblems, 'muted')]
-        : problems.flatMap((problem) => problemLines(problem, model, width)),
   };
 }
 

@@ -112,7 +112,13 @@ function argumentsOf(args: ActionArgs): Arguments {
 }
 
 /** Commands whose answer is the lines; of the others the first says that it is done. */
-const printing: ReadonlySet<string> = new Set(['backup.browse', 'backup.rows', 'config.check']);
+const printing: ReadonlySet<string> = new Set([
+  'backup.browse',
+  'backup.rows',
+  'config.check',
+  'alarm.list',
+  'alarm.test',
+]);
 
 function tell(bench: Bench, command: Command, outcome: CommandOutcome): void {
   if (outcome.kind === 'job') {

@@ -2,6 +2,7 @@ import type { Keybinding } from '../keys/keybinding.ts';
 import { wordKey } from '../keys/keybinding.ts';
 import type { Model } from '../screens/bench.ts';
 import { jobShare } from '../screens/jobs/job-words.ts';
+import { type Trouble, unseenTroubles } from '../screens/overview/troubles.ts';
 import { texts } from '../texts/texts.ts';
 import { type Line, lineWidth, span, spread } from '../widgets/line.ts';
 
@@ -9,14 +10,14 @@ import { type Line, lineWidth, span, spread } from '../widgets/line.ts';
 export function statusBar(model: Model): Line {
   const { state, columns, glyphs } = model;
   const connected = state.connection.kind === 'open';
-  const problems = state.snapshot?.problems.length ?? 0;
+  const troubles = state.snapshot === undefined ? [] : unseenTroubles(state.snapshot);
   const left: Line = [
     span(
       ` ${connected ? texts.workbench.kedgeOk : texts.workbench.notReachable} `,
       connected ? 'bar-strong' : 'bar-alert',
     ),
     ...serviceWords(model),
-    span(problems === 0 ? '' : ` ${texts.workbench.problems(problems)} `, 'bar-strong', {
+    span(troubles.length === 0 ? '' : ` ${countWords(troubles)} `, 'bar-strong', {
       command: 'panel.tab',
       args: { tab: 'problems' },
     }),
@@ -28,6 +29,11 @@ export function statusBar(model: Model): Line {
   const room = columns - lineWidth(left);
   const right = doors.filter((_, index) => lineWidth(doors.slice(0, index + 1)) <= room);
   return spread(left, right, columns, glyphs.ellipsis, 'bar');
+}
+
+function countWords(troubles: readonly Trouble[]): string {
+  const errors = troubles.filter(({ severity }) => severity === 'error').length;
+  return texts.workbench.troubles(errors, troubles.length - errors);
 }
 
 function serviceWords(model: Model): Line {

@@ -11,6 +11,7 @@ import { bullet, heading, labelled, paragraph } from '../page-lines.ts';
 import { serviceList } from '../services/service-list.ts';
 import { problemLines } from './problem-row.ts';
 import { checkpointLines, provenLines } from './return-lines.ts';
+import { troublesOf, unseenTroubles } from './troubles.ts';
 
 const words = texts.overview;
 
@@ -86,15 +87,18 @@ function stateSections(snapshot: Snapshot, model: Model, cells: number): readonl
 
 function verdict(snapshot: Snapshot, model: Model, cells: number): readonly Line[] {
   const ill = snapshot.services.filter(({ health }) => health !== 'healthy');
-  const errors = snapshot.problems.filter(({ severity }) => severity === 'error').length;
+  const unseen = unseenTroubles(snapshot);
+  const errors = unseen.filter(({ severity }) => severity === 'error').length;
   if (ill.length > 0) {
     const names = ill.map(({ id, health }) => `${id} is ${health}`).join(', ');
     return labelled(words.health, words.ill(names), cells, 'error');
   }
   if (errors > 0) return labelled(words.health, words.problems(errors), cells, 'error');
-  if (snapshot.problems.length > 0) {
-    return labelled(words.health, words.warnings(snapshot.problems.length), cells, 'warning');
+  if (unseen.length > 0) {
+    return labelled(words.health, words.warnings(unseen.length), cells, 'warning');
   }
+  const seen = troublesOf(snapshot).length;
+  if (seen > 0) return labelled(words.health, words.acknowledged(seen), cells, 'warning');
   if (!model.state.backups.items.some(isGood)) {
     return labelled(words.health, words.wellNoBackup, cells, 'warning');
   }
@@ -141,9 +145,9 @@ function sourceWords(snapshot: Snapshot): string {
 
 function problemPage(snapshot: Snapshot, model: Model, cells: number): readonly Line[] {
   const lines =
-    snapshot.problems.length === 0
+    troublesOf(snapshot).length === 0
       ? [line(` ${words.noProblems}`, 'ok')]
-      : snapshot.problems
+      : troublesOf(snapshot)
           .flatMap((problem) => problemLines(problem, model, cells - 1))
           .map((one): Line => [span(' '), ...one]);
   return [...heading(words.problemsTitle), ...lines];

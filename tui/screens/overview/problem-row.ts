@@ -1,23 +1,66 @@
-import type { Problem } from '../../../protocol/domain/snapshot.ts';
+import { deliveryWords } from '../../commands/report/alarm-lines.ts';
 import { wordAgo } from '../../texts/moment.ts';
-import { type Line, line, span } from '../../widgets/line.ts';
+import { texts } from '../../texts/texts.ts';
+import type { Tone } from '../../theme/theme.ts';
+import { type Line, line, type Span, span } from '../../widgets/line.ts';
 import { wordWrap } from '../../widgets/word-wrap.ts';
 import type { Model } from '../bench.ts';
+import { isSeen, type Trouble } from './troubles.ts';
+
+const words = texts.alarms;
+const wordCells = 9;
 
 /** A problem with its place and what to do about it, wrapped. The word says how bad; no colour alone does. */
-export function problemLines(problem: Problem, model: Model, width: number): readonly Line[] {
-  const word = problem.severity === 'error' ? 'ERROR' : 'WARNING';
-  const tone = problem.severity === 'error' ? 'error' : 'warning';
-  const place = problem.place === undefined ? '' : `  (${problem.place})`;
-  const text = `${problem.text}${place}, ${wordAgo(problem.sinceMs, model.nowMs)}`;
-  const [first = '', ...rest] = wordWrap(text, width - 9);
+export function problemLines(trouble: Trouble, model: Model, width: number): readonly Line[] {
+  const place = trouble.place === undefined ? '' : `  (${trouble.place})`;
+  const text = `${trouble.text}${place}, ${whenWords(trouble, model.nowMs)}`;
+  const [first = '', ...rest] = wordWrap(text, width - wordCells);
   return [
-    [span(word.padEnd(9), tone), span(first)],
-    ...rest.map((row) => line(' '.repeat(9) + row)),
-    ...(problem.hint === undefined
+    [wordOf(trouble), span(first)],
+    ...rest.map((row) => line(' '.repeat(wordCells) + row)),
+    ...(trouble.hint === undefined
       ? []
-      : wordWrap(`${model.glyphs.arrow} ${problem.hint}`, width - 9).map((row) =>
-          line(' '.repeat(9) + row, 'muted'),
+      : wordWrap(`${model.glyphs.arrow} ${trouble.hint}`, width - wordCells).map((row) =>
+          line(' '.repeat(wordCells) + row, 'muted'),
         )),
   ];
+}
+
+/** The same on one line, for a list. */
+export function problemRow(trouble: Trouble, model: Model): Line {
+  return [
+    wordOf(trouble),
+    span(trouble.text),
+    span(`, ${whenWords(trouble, model.nowMs)}`, 'muted'),
+  ];
+}
+
+/** What a list leaves out of the selected one: where, what to do, who was told. */
+export function problemDetails(trouble: Trouble, model: Model, width: number): readonly Line[] {
+  const told = (trouble.alarm?.deliveries ?? []).map((delivery) =>
+    deliveryWords(delivery, model.nowMs),
+  );
+  const place = trouble.place === undefined ? '' : ` (${trouble.place})`;
+  const what = wordWrap(`${trouble.text}${place}`, width - 4);
+  const rest = [
+    ...(trouble.hint === undefined ? [] : [`${model.glyphs.arrow} ${trouble.hint}`]),
+    ...(told.length === 0 ? [] : [told.join(', ')]),
+  ].flatMap((text) => wordWrap(text, width - 4));
+  return [
+    ...what.map((row) => line(`    ${row}`)),
+    ...rest.map((row) => line(`    ${row}`, 'muted')),
+  ];
+}
+
+function wordOf(trouble: Trouble): Span {
+  const word = isSeen(trouble) ? words.words.acknowledged : words.words[trouble.severity];
+  return span(word.padEnd(wordCells), toneOf(trouble));
+}
+
+function toneOf(trouble: Trouble): Tone {
+  return isSeen(trouble) ? 'muted' : trouble.severity;
+}
+
+function whenWords({ sinceMs, alarm }: Trouble, nowMs: number): string {
+  return words.since(wordAgo(sinceMs, nowMs), alarm?.count ?? 1);
 }

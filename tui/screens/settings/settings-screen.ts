@@ -43,6 +43,7 @@ function settingsSections(model: Model): readonly Section[] {
           label: words.copyPath,
           action: { command: 'copy', args: { text: path } },
         },
+        { id: 'settings.alarms', label: words.testAlarms, action: { command: 'alarm.test' } },
       ],
     },
     {

@@ -1,3 +1,4 @@
+import { alarmCommandTexts } from './command-words/alarm-command-texts.ts';
 import { backupCommandTexts } from './command-words/backup-command-texts.ts';
 import { checkpointCommandTexts } from './command-words/checkpoint-command-texts.ts';
 import { configCommandTexts } from './command-words/config-command-texts.ts';
@@ -17,6 +18,7 @@ export const commandTexts = {
   ...restoreCommandTexts,
   ...checkpointCommandTexts,
   ...scheduleCommandTexts,
+  ...alarmCommandTexts,
   ...serviceCommandTexts,
   ...jobCommandTexts,
   ...configCommandTexts,

@@ -14,6 +14,10 @@ export const overviewTexts = {
     count === 1 ? '1 problem needs you, see below.' : `${count} problems need you, see below.`,
   warnings: (count: number) =>
     count === 1 ? 'Working, with 1 warning below.' : `Working, with ${count} warnings below.`,
+  acknowledged: (count: number) =>
+    count === 1
+      ? 'Working, with 1 problem that was acknowledged.'
+      : `Working, with ${count} problems that were acknowledged.`,
   lastGood: 'Last good',
   noGood: 'none yet. Press b to back up.',
   drill: 'Drill',

@@ -1,3 +1,4 @@
+import { alarmTexts } from './alarm-texts.ts';
 import { backUpTexts } from './back-up-texts.ts';
 import { jobsTexts } from './jobs-texts.ts';
 import { overviewTexts } from './overview-texts.ts';
@@ -7,6 +8,7 @@ import { servicesTexts } from './services-texts.ts';
 import { destinationsTexts, settingsTexts } from './settings-texts.ts';
 
 export const screenTexts = {
+  alarms: alarmTexts,
   overview: overviewTexts,
   backUp: backUpTexts,
   restore: restoreTexts,

@@ -23,6 +23,7 @@ export const destinationsTexts = {
 export const settingsTexts = {
   edit: 'Edit the configuration',
   copyPath: 'Copy its path',
+  testAlarms: 'Test alarms',
   path: 'Configuration',
   state: 'State',
   valid: 'valid and in force',

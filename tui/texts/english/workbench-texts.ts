@@ -11,7 +11,11 @@ export const workbenchTexts = {
   retryHint: 'Ctrl+R tries again now; it is tried again by itself too.',
   nextRun: (at: string, ahead: string) => `next backup ${at} (${ahead})`,
   noNextRun: 'no backup scheduled',
-  problems: (count: number) => (count === 1 ? '1 problem' : `${count} problems`),
+  troubles: (errors: number, warnings: number) =>
+    [
+      ...(errors === 0 ? [] : [errors === 1 ? '1 error' : `${errors} errors`]),
+      ...(warnings === 0 ? [] : [warnings === 1 ? '1 warning' : `${warnings} warnings`]),
+    ].join(', '),
   servicesOk: (count: number) => (count === 1 ? 'service ok' : `${count} services ok`),
   chord: (key: string) => `${key} ... waiting for the second key`,
   unknownChord: (key: string) => `${key} means nothing`,
