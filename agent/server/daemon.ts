@@ -35,6 +35,7 @@ import { lastFullFigures } from './last-full-figures.ts';
 import { type ListedBackups, listBackups } from './listed-backups.ts';
 import { lockedArchives, standOrFall } from './locked-archives.ts';
 import { offerMetrics } from './metrics/offer-metrics.ts';
+import { rememberBytes } from './metrics/remember-bytes.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
 import { configOfRecovery } from './recover-empty.ts';
@@ -237,6 +238,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
 
   await follower.start(options.signal);
   started.use(keepHouse(() => daemon));
+  started.use(rememberBytes(daemon));
   started.use(offerMetrics(daemon));
   started.use(keepRota(() => daemon));
   started.use(watchSpace(() => daemon));

@@ -50,6 +50,8 @@ export interface JobRecords {
   newestDone(kind: Job['kind'], limit: number): readonly Job[];
   /** Jobs that were asked for in [fromMs, untilMs), with their orders, the newest ones, oldest first. */
   askedBetween(fromMs: number, untilMs: number, limit: number): readonly JobRecord[];
+  /** Those of a kind that no schedule asked for, in [fromMs, untilMs), newest first. */
+  unscheduled(kind: Job['kind'], fromMs: number, untilMs: number, limit: number): readonly Job[];
 }
 
 export function openJobRecords(database: StateDatabase, tallies: JobTallies): JobRecords {
@@ -71,6 +73,10 @@ export function openJobRecords(database: StateDatabase, tallies: JobTallies): Jo
   );
   const between = database.prepare(
     'select * from jobs where created_ms >= ? and created_ms < ? order by id desc limit ?',
+  );
+  const unscheduled = database.prepare(
+    `select * from jobs where kind = ? and schedule is null and created_ms >= ? and created_ms < ?
+     order by id desc limit ?`,
   );
   const count = database.prepare('select count(*) from jobs').pluck();
 
@@ -103,6 +109,8 @@ export function openJobRecords(database: StateDatabase, tallies: JobTallies): Jo
     newestDone: (kind, limit) => done.all(kind, limit).map((row) => decode(row).job),
     askedBetween: (fromMs, untilMs, limit) =>
       between.all(fromMs, untilMs, limit).map(decode).reverse(),
+    unscheduled: (kind, fromMs, untilMs, limit) =>
+      unscheduled.all(kind, fromMs, untilMs, limit).map((row) => decode(row).job),
     newestOf(kind, schedule) {
       const row = newestOf.get(kind, schedule ?? null);
       return row === undefined ? undefined : decode(row).job;

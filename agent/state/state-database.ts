@@ -39,6 +39,7 @@ create table if not exists job_tallies (
   count integer not null, last_ms integer not null, last_seconds real not null,
   primary key (kind, schedule, variant, outcome)
 ) strict, without rowid;
+create table if not exists byte_samples (day integer primary key, at_ms integer not null, bytes integer not null) strict;
 create table if not exists positions (schedule text primary key, slot_ms integer not null) strict;
 create table if not exists skips (schedule text primary key, slot_ms integer not null) strict;
 create table if not exists runs (

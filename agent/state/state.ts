@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RestorePlan } from '../../protocol/domain/restore.ts';
 import { type AlarmRecords, openAlarmRecords } from './alarm-records.ts';
 import { type DeliveryRecords, openDeliveryRecords } from './delivery-records.ts';
+import { type ByteSamples, openByteSamples } from './byte-samples.ts';
 import { type Drills, openDrills } from './drills.ts';
 import { type FirstSeen, openFirstSeen } from './first-seen.ts';
 import { installationId } from './installation.ts';
@@ -30,6 +31,7 @@ export interface State extends Disposable {
   readonly installation: string;
   readonly jobs: JobRecords;
   readonly tallies: JobTallies;
+  readonly bytes: ByteSamples;
   readonly requests: RequestRecords;
   readonly proofs: Proofs;
   readonly pins: Pins;
@@ -74,6 +76,7 @@ export function openState(path: string): State {
     installation: installationId(database),
     jobs: openJobRecords(database, tallies),
     tallies,
+    bytes: openByteSamples(database),
     requests: openRequestRecords(database),
     proofs: openProofs(database),
     pins: openPins(database),

@@ -15,7 +15,7 @@ export async function readMetrics(daemon: Daemon): Promise<string> {
     unfinished: state.jobs.unfinished().map(({ job }) => daemon.jobs.current(job)),
     services: daemon.services.services(),
     problems: daemon.overview.problems(),
-    alarms: [],
+    alarms: daemon.alarms.current(),
   });
   return metricText([
     ...identityFamilies(daemon),
