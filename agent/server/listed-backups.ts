@@ -4,7 +4,7 @@ import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
 import type { BackupReference } from '../../protocol/methods/backup.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { inTurn } from '../os/in-turn.ts';
-import { type RefreshOptions, refreshBackups } from './refresh-backups.ts';
+import { noteArchives, type RefreshOptions, refreshBackups } from './refresh-backups.ts';
 import { awayDrives, withDrives } from './with-drives.ts';
 import { withRecords } from './with-records.ts';
 
@@ -22,7 +22,7 @@ export interface ListedBackups extends AsyncDisposable {
   lookAtPlaces(): Promise<void>;
   add(backup: Backup): void;
   /** Nothing lies at its path any more; it stays listed where it lies elsewhere. Its file is the caller's business. */
-  forget(backup: Backup): void;
+  forget(backup: Backup, to?: 'to the trash'): void;
   all(): readonly Backup[];
   count(): number;
   page(
@@ -72,12 +72,17 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
     add(backup) {
       catalogue.put(backup);
       if (backup.store === undefined) state.addPlace(backup.path);
+      // The drive may be pulled out before it is looked at the next time.
+      else noteArchives(options, backup.store);
       options.onChange();
     },
-    forget(backup) {
+    forget(backup, to) {
       catalogue.removePlace(backup.path);
       state.removePlace(backup.path);
-      if (catalogue.get(backup.id) === undefined) state.locked.remove(backup.id);
+      // What is known of a locked one is needed when it comes back.
+      if (to === undefined && catalogue.get(backup.id) === undefined) {
+        state.locked.remove(backup.id);
+      }
       options.onChange();
     },
     all: () => catalogue.all().map(withProof),

@@ -79,8 +79,7 @@ export function refreshBackups(options: RefreshOptions): Refresher {
 
   /** What of it stays known while it is not there. */
   const noteSeen = async (name: string, { path, removable, label }: StoreSettings, id: string) => {
-    const paths = catalogue.placesIn(name).map((place) => place.path);
-    state.seen.sawArchives(name, paths, (at) => withoutCopies(catalogue.byPath(at)));
+    noteArchives(options, name);
     if (removable !== true) return;
     const found = label ?? (await driveLabel(path).catch(() => undefined));
     state.seen.sawDrive(name, { id, path, label: found, seenMs: options.now() });
@@ -156,10 +155,13 @@ function preferenceOf({ stores, schedules = {} }: Config): PlacePreference {
   return { stores: Object.keys(stores), ofSchedules: Object.fromEntries(ofSchedules) };
 }
 
-function withoutCopies(backup: Backup | undefined): Backup | undefined {
-  if (backup === undefined) return undefined;
-  const { copies: _, ...place } = backup;
-  return place;
+/** What the catalogue says of a store that is there is kept, for when both are gone. */
+export function noteArchives(
+  { catalogue, state }: Pick<RefreshOptions, 'catalogue' | 'state'>,
+  store: string,
+): void {
+  const paths = catalogue.placesIn(store).map(({ path }) => path);
+  state.seen.sawArchives(store, paths, (at) => catalogue.byPath(at));
 }
 
 function isClosed(error: unknown): boolean {

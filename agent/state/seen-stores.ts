@@ -80,9 +80,14 @@ export function openSeenStores(database: StateDatabase): SeenStores {
         for (const path of gone) remove.run(store, path);
         for (const path of come) {
           const record = recordAt(path);
-          if (record !== undefined) add.run(store, path, JSON.stringify(record));
+          if (record !== undefined) add.run(store, path, asItLies(record));
         }
       })();
     },
   };
+}
+
+/** Where else it lies is told by the lists of other stores. */
+function asItLies({ copies: _, ...record }: Backup): string {
+  return JSON.stringify(record);
 }
