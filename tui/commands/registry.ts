@@ -19,6 +19,7 @@ import { backupShowCommand } from './backup/show.ts';
 import { backupUnpinCommand } from './backup/unpin.ts';
 import { backupUploadCommand } from './backup/upload.ts';
 import { backupVerifyCommand } from './backup/verify.ts';
+import { calendarCommand } from './calendar/read.ts';
 import { checkpointCommand } from './checkpoint/create.ts';
 import { checkpointListCommand } from './checkpoint/list.ts';
 import type { Command } from './command.ts';
@@ -42,7 +43,9 @@ import {
   scheduleRunCommand,
 } from './schedule/change.ts';
 import { scheduleListCommand } from './schedule/list.ts';
-import { scheduleSetCommand } from './schedule/set.ts';
+import { schedulePreviewCommand, scheduleSetCommand } from './schedule/set.ts';
+import { scheduleShowCommand } from './schedule/show.ts';
+import { scheduleSkipCommand, scheduleUnskipCommand } from './schedule/skip.ts';
 import {
   serviceRestartCommand,
   serviceStartCommand,
@@ -53,6 +56,8 @@ import { serviceLogsCommand } from './service/logs.ts';
 import { serviceResetCommand } from './service/reset.ts';
 import { initCommand } from './setup/init.ts';
 import { recoverCommand } from './setup/recover.ts';
+import { spaceClearCommand } from './space/clear.ts';
+import { spaceCommand } from './space/read.ts';
 import { statusCommand } from './status.ts';
 import { undoListCommand } from './undo/list.ts';
 import { undoPinCommand, undoUnpinCommand } from './undo/pin.ts';
@@ -95,11 +100,18 @@ export const productCommands: readonly Command[] = [
   undoUnpinCommand,
   undoRemoveCommand,
   scheduleListCommand,
+  scheduleShowCommand,
+  schedulePreviewCommand,
   scheduleSetCommand,
   schedulePauseCommand,
   scheduleResumeCommand,
   scheduleRunCommand,
+  scheduleSkipCommand,
+  scheduleUnskipCommand,
   scheduleRemoveCommand,
+  calendarCommand,
+  spaceCommand,
+  spaceClearCommand,
   alarmListCommand,
   alarmAcknowledgeCommand,
   alarmTestCommand,

@@ -2,7 +2,7 @@ import { schedulePause, scheduleRun, scheduleSet } from '../../../protocol/metho
 import { reportTexts } from '../../texts/english/report-texts.ts';
 import type { Argument, Command } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
-import { requiredText } from '../read-arguments.ts';
+import { requiredText, textOf } from '../read-arguments.ts';
 
 const schedule: Omit<Argument, 'description'> = {
   name: 'schedule',
@@ -30,13 +30,14 @@ export const scheduleResumeCommand = pauseCommand('schedule.resume', false);
 
 export const scheduleRunCommand = defineCommand('schedule.run', {
   cli: ['schedule', 'run'],
-  args: [schedule],
+  args: [schedule, { name: 'kind', kind: 'choice', choices: ['full', 'differential'] }],
   when: 'hasSchedules',
   danger: 'none',
   startsJob: true,
-  examples: ['kedge schedule run nightly'],
+  examples: ['kedge schedule run nightly', 'kedge schedule run nightly --kind differential'],
   async run(context, args) {
-    const order = { schedule: requiredText(args, 'schedule') };
+    const kind = textOf(args, 'kind') === 'differential' ? 'differential' : 'full';
+    const order = { schedule: requiredText(args, 'schedule'), kind } as const;
     const { job } = await context.call(scheduleRun, order, context.signal);
     return { kind: 'job', job };
   },

@@ -1,9 +1,11 @@
 import type { Schedule } from '../../../protocol/domain/schedule.ts';
 import { scheduleList } from '../../../protocol/methods/schedule.ts';
 import { reportTexts } from '../../texts/english/report-texts.ts';
+import { scheduleReportTexts as words } from '../../texts/english/schedule-report-texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { table } from '../table.ts';
+import { outcomeOf } from './run-lines.ts';
 
 export const scheduleListCommand = defineCommand('schedule.list', {
   cli: ['schedule', 'list'],
@@ -22,6 +24,7 @@ function scheduleLines(schedules: readonly Schedule[]): readonly string[] {
     [
       { title: 'SCHEDULE' },
       { title: 'NEXT' },
+      { title: 'KIND' },
       { title: 'LAST' },
       { title: 'OUTCOME' },
       { title: 'DESTINATION' },
@@ -30,12 +33,19 @@ function scheduleLines(schedules: readonly Schedule[]): readonly string[] {
     ],
     schedules.map((schedule) => [
       schedule.id,
-      schedule.nextMs === undefined ? 'paused' : formatMoment(schedule.nextMs),
+      nextOf(schedule),
+      schedule.nextKind ?? '-',
       schedule.lastRun === undefined ? '-' : formatMoment(schedule.lastRun.atMs),
-      schedule.lastRun?.outcome ?? '-',
+      schedule.lastRun === undefined ? '-' : outcomeOf(schedule.lastRun),
       schedule.settings.store,
       schedule.settings.deleteOlderThan ?? 'everything',
       schedule.words,
     ]),
   );
+}
+
+function nextOf({ nextMs, skipsNext }: Schedule): string {
+  if (nextMs === undefined) return words.paused;
+  const next = formatMoment(nextMs);
+  return skipsNext === true ? words.leftOut(next) : next;
 }

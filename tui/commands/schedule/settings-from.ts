@@ -1,8 +1,9 @@
-import type { Recurrence, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
+import { type Recurrence, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { scheduleList } from '../../../protocol/methods/schedule.ts';
 import type { Arguments, CommandContext } from '../command.ts';
 import { textOf } from '../read-arguments.ts';
+import { optionalSettings } from './optional-settings.ts';
 import { recurrenceFrom } from './recurrence.ts';
 
 export interface RequestedSchedule {
@@ -19,15 +20,16 @@ export async function settingsFrom(
 ): Promise<RequestedSchedule> {
   const { schedules, revision } = await context.call(scheduleList, {}, context.signal);
   const existing = schedules.find((one) => one.id === schedule)?.settings;
-  const settings = {
-    ...(existing?.paused === undefined ? {} : { paused: existing.paused }),
+  const given = {
     full: recurrence(args) ?? existing?.full ?? missing('full', 'say when: --full or --cron'),
     store: textOf(args, 'store') ?? existing?.store ?? onlyStore(context),
     zone: textOf(args, 'zone') ?? existing?.zone ?? localZone(),
-    ...deletion(args, existing),
-    ...missed(args, existing),
+    ...optionalSettings(args, existing),
   };
-  return { settings, revision };
+  const settings = ScheduleSettings.safeParse({ ...existing, ...given });
+  if (settings.success) return { settings: settings.data, revision };
+  const [issue] = settings.error.issues;
+  return missing(issue?.path.join('.') ?? 'settings', issue?.message ?? 'not valid');
 }
 
 function recurrence(args: Arguments): Recurrence | undefined {
@@ -37,24 +39,6 @@ function recurrence(args: Arguments): Recurrence | undefined {
     throw new KedgeError('bad-argument', { what: 'cron', problem: 'give it instead of --full' });
   if (cron !== undefined) return { every: 'cron', cron };
   return full === undefined ? undefined : recurrenceFrom(full);
-}
-
-function deletion(
-  args: Arguments,
-  existing: ScheduleSettings | undefined,
-): { deleteOlderThan?: string } {
-  const age = textOf(args, 'delete-older-than') ?? existing?.deleteOlderThan;
-  return age === undefined || age === 'never' ? {} : { deleteOlderThan: age };
-}
-
-function missed(
-  args: Arguments,
-  existing: ScheduleSettings | undefined,
-): { ifMissed?: 'run' | 'skip' } {
-  const given = textOf(args, 'if-missed') ?? existing?.ifMissed;
-  if (given === undefined) return {};
-  if (given === 'run' || given === 'skip') return { ifMissed: given };
-  return missing('if-missed', `"${given}" is neither run nor skip`);
 }
 
 function onlyStore(context: CommandContext): string {
