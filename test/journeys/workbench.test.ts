@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { moveTo } from '../support/move-to.ts';
 import { testWith } from '../support/require-tool.ts';
+import { demoStoppedAtLast } from '../support/stop-demo.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { openTerminal, type Terminal } from '../support/tmux.ts';
 
@@ -13,28 +14,6 @@ const sizes = [
   [120, 40],
   [80, 24],
 ] as const;
-
-/** Where the markers stand; other parts of a screen change by themselves. */
-function markers(screen: string): string {
-  return screen
-    .split('\n')
-    .flatMap((line, row) => [...line.matchAll(/>(?=[ [])/g)].map(({ index }) => `${row}:${index}`))
-    .join(' ');
-}
-
-/** Presses a key until the marker ">" stands before this. */
-async function moveTo(terminal: Terminal, key: string, text: string): Promise<void> {
-  const marked = new RegExp(`>\\s*\\[? ?${text}`);
-  for (let presses = 0; presses < 20; presses++) {
-    const before = await terminal.screen();
-    if (marked.test(before)) return;
-    await terminal.press(key);
-    await expect
-      .poll(async () => markers(await terminal.screen()), { timeout: 5_000, interval: 30 })
-      .not.toBe(markers(before));
-  }
-  throw new Error(`"${text}" was not reached:\n${await terminal.screen()}`);
-}
 
 async function backUpWithName(terminal: Terminal, home: string): Promise<void> {
   await terminal.press('b');
@@ -123,16 +102,6 @@ async function stopDemo(terminal: Terminal, home: string): Promise<void> {
   await terminal.ended();
 }
 
-/** A journey that fails halfway must not leave its demo running. */
-function stoppedAtLast(home: string): AsyncDisposable {
-  const stop = async (): Promise<void> => {
-    const env = { ...process.env, KEDGE_DEMO_HOME: home };
-    const child = spawn('sh', [kedge, 'demo', 'stop'], { env, stdio: 'ignore' });
-    await once(child, 'exit');
-  };
-  return { [Symbol.asyncDispose]: stop };
-}
-
 function processesOf(home: string): string {
   return execFileSync(
     'sh',
@@ -148,7 +117,7 @@ testWith('tmux').each(sizes)(
   async (columns, rows) => {
     using folder = tempFolder();
     const home = join(folder.path, 'demo');
-    await using _demo = stoppedAtLast(home);
+    await using _demo = demoStoppedAtLast(home);
     await using terminal = await openTerminal({
       columns,
       rows,

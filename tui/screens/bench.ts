@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../protocol/domain/snapshot.ts';
 import type { CommandOutcome } from '../commands/command.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import type { Action, ActionArgs } from '../store/action.ts';
@@ -69,6 +70,8 @@ export interface Screen {
   readonly bindings: readonly Keybinding[];
   /** Asks for what the screen shows beyond the snapshot. */
   readonly onShow?: (bench: Bench) => void;
+  /** What Kedge reports has changed while this screen is in front. */
+  readonly onSnapshot?: (bench: Bench, before: Snapshot) => void;
   /** A field or choice of this screen was changed. */
   readonly onField?: (bench: Bench, field: string) => void;
   /** A product command ended well, wherever it was started. */

@@ -256,6 +256,16 @@ describe('the calendar', () => {
     },
   );
 
+  test('is read again by itself when a run ends', async () => {
+    await using screen = await openTestWorkbench(fake, small);
+    await screen.shows('All is well');
+    screen.press('4', 'm');
+    await screen.shows('Saturday 21 November: 0 entries');
+    fake.answer(calendarRead, () => ({ entries: entries.slice(0, 2) }));
+    fake.notify({ topic: 'schedules', schedules: [nightly()] });
+    await screen.shows('✗1');
+  });
+
   test('Enter goes to the entries of the day and from there to the job', async () => {
     fake.answer(calendarRead, () => ({ entries: [...entries] }));
     await using screen = await openTestWorkbench(fake, small);

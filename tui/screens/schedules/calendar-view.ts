@@ -14,6 +14,8 @@ import { legend, marksOfDay } from './run-marks.ts';
 const words = texts.schedules.calendar;
 // Below it the marks stand behind the day, so that entries of the day still have room.
 const rowsForTwo = 22;
+// Kedge answers with 5,000 at most, shared among the schedules.
+const manyEntries = 2_000;
 export type CalendarPage = Extract<Page, { readonly kind: 'calendar' }>;
 
 /** A month with what happened and what is to come, and the selected day in words below it. */
@@ -49,6 +51,8 @@ function headLines(model: Model, day: Day): readonly Line[] {
     const text = words.failed(wordFailure(calendar.failure).message);
     return [title, ...bullet(' !', text, model.editorColumns - 2, 'warning')];
   }
+  const count = monthEntries(model, day).length;
+  if (count >= manyEntries) return [[...title, ...line(`  ${words.tooMany}`, 'warning')]];
   return calendar?.kind === 'ready'
     ? [title]
     : [[...title, ...line(`  ${words.loading}`, 'muted')]];

@@ -1,6 +1,6 @@
 import type { Run, Schedule, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { keepWords } from '../../commands/schedule/keep-text.ts';
-import { wordAgo, wordAhead, wordNear } from '../../texts/moment.ts';
+import { wordAhead, wordNear, wordSpan } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { type Span, span } from '../../widgets/line.ts';
 import type { ListSection } from '../../widgets/section.ts';
@@ -9,16 +9,17 @@ import type { Model } from '../bench.ts';
 import { signOf, toneOfOutcome, wordOutcome } from './run-marks.ts';
 
 const words = texts.schedules;
+const roomyFrom = 72;
 
 export function scheduleList(model: Model): ListSection {
   const schedules = model.state.snapshot?.schedules ?? [];
   const columns = table(
     [
-      { title: words.columns.name, width: 13 },
+      { title: words.columns.name, width: model.editorColumns < roomyFrom ? 13 : 16 },
       { title: words.columns.when, width: 'rest', min: 24 },
       { title: words.columns.next, width: 15 },
       { title: words.columns.ahead, width: 9, drop: 3 },
-      { title: words.columns.last, width: 20, drop: 1 },
+      { title: words.columns.last, width: 17, drop: 1 },
       { title: words.columns.keep, width: 20, drop: 2 },
     ],
     model.glyphs.ellipsis,
@@ -65,7 +66,7 @@ function lastCell({ outcome, atMs, retryMs }: Run, model: Model): Span {
     return span(words.retries(sign, wordAhead(retryMs, model.nowMs)), 'error');
   }
   const { text } = wordOutcome(outcome, model.glyphs);
-  return span(`${text} ${wordAgo(atMs, model.nowMs)}`, toneOfOutcome(outcome));
+  return span(`${text} ${wordSpan((model.nowMs - atMs) / 1000)}`, toneOfOutcome(outcome));
 }
 
 /** "30 days", "last 3, daily 7", "30 days + last 3". */

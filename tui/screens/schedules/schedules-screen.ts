@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import type { Schedule } from '../../../protocol/domain/schedule.ts';
+import type { Snapshot } from '../../../protocol/domain/snapshot.ts';
 import { calendarRead } from '../../../protocol/methods/calendar.ts';
 import type { Keybinding } from '../../keys/keybinding.ts';
 import { texts } from '../../texts/texts.ts';
@@ -21,6 +23,11 @@ export const schedulesScreen: Screen = {
   sections: scheduleSections,
   onShow(bench) {
     loadPreview(bench);
+    loadCalendar(bench);
+    loadRuns(bench);
+  },
+  onSnapshot(bench, before) {
+    if (!hasNewRuns(before, bench.model().state.snapshot)) return;
     loadCalendar(bench);
     loadRuns(bench);
   },
@@ -96,6 +103,17 @@ function onSchedule(when: string): readonly Keybinding[] {
     { key: 'n', command: 'schedules.run', when, hint: words.hints.run },
     { key: 'e', command: 'schedules.change', when, hint: words.hints.edit },
   ];
+}
+
+/** Progress alone changes nothing of what was, and of what is to come. */
+function hasNewRuns(before: Snapshot, now: Snapshot | undefined): boolean {
+  const atWork = (jobs: readonly Job[]): string =>
+    jobs
+      .filter((job) => !isFinished(job))
+      .map(({ id, state }) => `${id} ${state.kind}`)
+      .join();
+  if (now === undefined) return false;
+  return before.schedules !== now.schedules || atWork(before.jobs) !== atWork(now.jobs);
 }
 
 function scheduleNamed(bench: Bench, id: string): Schedule | undefined {

@@ -28,7 +28,7 @@ export const schedulesTexts = {
     when: 'WHEN',
     next: 'NEXT',
     ahead: 'IN',
-    last: 'LAST',
+    last: 'LAST, AGO',
     keep: 'KEPT',
   },
   fields: {
@@ -129,10 +129,12 @@ export const schedulesTexts = {
     runs: 'The next runs',
     zone: (zone: string) => `Times in ${zone}.`,
     paused: 'It is paused: none of these runs comes before it is resumed.',
-    deletes: (goes: number, of: number) =>
-      goes === 0
-        ? `With these settings none of ${of} backups would be deleted now.`
-        : `With these settings ${goes} of ${of} backups would be deleted now.`,
+    deletes: (goes: number, of: number) => {
+      if (goes > 0) return `With these settings ${goes} of ${of} backups would be deleted now.`;
+      return of === 1
+        ? 'With these settings the one backup there is stays.'
+        : `With these settings all ${of} backups stay for now.`;
+    },
     noBackups: 'There is no backup yet that these settings could delete.',
     never: 'Nothing is ever deleted by this schedule.',
     waits: 'Shown when all fields are right.',
@@ -176,8 +178,8 @@ export const schedulesTexts = {
     olderThan: (age: string) => `what is not older than ${age}`,
     least: (keep: string) => `at least ${keep}`,
     only: (keep: string) => `only ${keep}`,
-    runs: 'Its runs of the last 45 days, newest first',
-    noRuns: ['It has not run in the last 45 days. Press n to run it now.'],
+    runs: 'Its last runs, newest first',
+    noRuns: ['It has not run yet. Press n to run it now.'],
     tries: (count: number) => `${count} tries`,
     retry: (at: string) => `tried again at ${at}`,
   },
@@ -191,13 +193,14 @@ export const schedulesTexts = {
     nothing: ['Nothing ran on this day.'],
     nothingComing: ['Nothing is planned for this day.'],
     loading: 'Loading this month...',
+    tooMany: 'of rules that run so often not all are counted',
     failed: (message: string) => `This month can't be shown: ${message}`,
     marks: {
       complete: 'complete',
       gaps: 'gaps',
       failed: 'failed',
       missed: 'left out',
-      running: 'running',
+      running: 'now',
       coming: 'to come',
     },
     letters: { verify: 'v', drill: 'd' },
