@@ -6,6 +6,7 @@ import { exitCodeOf, failureOf, KedgeError, wordFailure } from '../protocol/fail
 import { createDemo } from './demo/create-demo.ts';
 import { removeDemo } from './demo/remove-demo.ts';
 import { type Lock, tryLock } from './os/lock.ts';
+import { readMachine } from './os/machine.ts';
 import { findPlaces, type Places } from './os/places.ts';
 import { type Daemon, openDaemon } from './server/daemon.ts';
 import { listen } from './server/listen.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
       places,
       output: print,
       requestStop,
+      machine: readMachine(process.env, places.state),
       signal: starting.signal,
     });
     await serve(daemon, stopped);

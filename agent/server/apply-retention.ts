@@ -1,40 +1,60 @@
-import { dirname } from 'node:path';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
-import { exists, removeFile, syncFolder } from '../os/files.ts';
-import { goingOrder } from '../retention/going-order.ts';
-import { openStore } from '../stores/stores.ts';
+import { inTurn } from '../os/in-turn.ts';
+import { type Going, goingOrder } from '../retention/going-order.ts';
+import { holdingsOf } from '../retention/verdict.ts';
 import type { Daemon } from './daemon.ts';
+import { leasedBackups } from './leases.ts';
 import { retentionOf } from './retention/ask-retention.ts';
+import { deletionHeld } from './retention/deletion-held.ts';
+import { discardBackup } from './retention/discard-backup.ts';
 
-/** Removes what the rules of the schedules let go; answers what went. */
+const oneAtATime = inTurn();
+
+/** Takes into the trash what the preview says that goes; answers the backups of which nothing is left. */
 export async function applyRetention(daemon: Daemon): Promise<readonly string[]> {
-  const gone: string[] = [];
-  const going = goingOrder(retentionOf(daemon), (id) => daemon.backups.get(id));
-  for (const { backup: asked, reason } of going) {
-    const backup = daemon.backups.get(asked.id);
-    // Pinned since the preview.
-    if (backup === undefined || backup.pinned === true) continue;
-    try {
-      await removeBackup(daemon, backup);
-      gone.push(backup.id);
-      daemon.log.write('info', `retention removed ${backup.path}: ${reason}`);
-    } catch (error) {
-      const { message } = wordFailure(failureOf(error));
-      daemon.log.write('error', `retention could not remove ${backup.path}: ${message}`);
+  return await oneAtATime(async () => {
+    const gone: string[] = [];
+    const failed = new Set<string>();
+    for (const going of goingOrder(retentionOf(daemon), (id) => daemon.backups.get(id))) {
+      if (!isStillSo(daemon, going) || failed.has(going.backup.id)) continue;
+      const took = await takeAll(daemon, going);
+      // Its full would be worth nothing to what is left of it.
+      if (!took && going.backup.base !== undefined) failed.add(going.backup.base);
+      if (daemon.backups.get(going.backup.id) === undefined) gone.push(going.backup.id);
     }
-  }
-  return gone;
+    return gone;
+  });
 }
 
-/** The bytes first: one that can't be removed stays listed, and a crash in between leaves a line without a file. */
-export async function removeBackup(daemon: Daemon, backup: Backup): Promise<void> {
-  const settings = backup.store === undefined ? undefined : daemon.config().stores[backup.store];
-  if (backup.store !== undefined && settings !== undefined) {
-    await openStore(backup.store, settings).remove(backup.path);
-  } else if (await exists(dirname(backup.path))) {
-    await removeFile(backup.path);
-    await syncFolder(dirname(backup.path));
+/** Pinned, or taken up by a job, or the clock set, since the preview. */
+function isStillSo(daemon: Daemon, { backup: { id } }: Going): boolean {
+  const backup = daemon.backups.get(id);
+  if (backup === undefined || backup.pinned === true) return false;
+  return deletionHeld(daemon) === undefined && !leasedBackups(daemon).has(id);
+}
+
+async function takeAll(daemon: Daemon, { backup, reason, store }: Going): Promise<boolean> {
+  let all = true;
+  for (const file of filesOf(backup, store)) {
+    try {
+      const discarded = await discardBackup(daemon, file, reason);
+      const where = discarded === undefined ? 'removed' : 'put into the trash';
+      daemon.log.write('info', `retention: ${file.path} was ${where}: ${reason}`);
+    } catch (error) {
+      all = false;
+      const { message } = wordFailure(failureOf(error));
+      daemon.log.write('error', `retention could not remove ${file.path}: ${message}`);
+    }
   }
-  daemon.backups.forget(backup);
+  return all;
+}
+
+/** The listed file last: what is cut off in between is still listed where it was. */
+function filesOf(backup: Backup, store: string | undefined): readonly Backup[] {
+  const { copies: _, ...record } = backup;
+  return holdingsOf(backup)
+    .filter((each) => store === undefined || each.store === store)
+    .toReversed()
+    .map((each) => ({ ...record, store: each.store, path: each.path }));
 }

@@ -15,6 +15,7 @@ import type { JobOrder } from '../jobs/job-order.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
 import { keysOf } from '../keys/keys-of.ts';
 import { removeTree } from '../os/files.ts';
+import type { Machine } from '../os/machine.ts';
 import type { Places } from '../os/places.ts';
 import { isGuarded } from '../restore/guard.ts';
 import { listUndos, type UndoRecord } from '../restore/undo-records.ts';
@@ -39,6 +40,7 @@ import { rememberBytes } from './metrics/remember-bytes.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
 import { configOfRecovery } from './recover-empty.ts';
+import { movedProblem } from './retention/deletion-held.ts';
 import { keepRota } from './rota/keep-rota.ts';
 import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
 import { watchSpace } from './space/watch-space.ts';
@@ -76,6 +78,8 @@ export interface DaemonOptions {
   readonly requestStop: () => void;
   /** Asks to give up the start: what runs is closed again and the reason thrown. */
   readonly signal: AbortSignal;
+  /** What it runs on; absent: it is not asked whether that is still the same. */
+  readonly machine?: Machine;
   /** Of the alarms; absent: the usual. */
   readonly pace?: Pace;
   /** Destinations are looked at this often; absent: the usual. */
@@ -96,7 +100,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const now = Date.now;
   await using started = new AsyncDisposableStack();
   mkdirSync(places.state, { recursive: true, mode: 0o700 });
-  const state = started.use(openState(join(places.state, 'state.sqlite')));
+  const state = started.use(openState(join(places.state, 'state.sqlite'), options.machine, now()));
   const catalogue = started.use(openCatalogue(join(places.state, 'catalogue.sqlite')));
   const broadcast = createBroadcast();
   const log = createDaemonLog({
@@ -106,6 +110,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   });
   // Made first: the others tell it of their changes from their own start on.
   const overview = started.use(createOverview(() => daemon, options.storesMs));
+  standOrFall(overview.standing, movedProblem(state));
   const ownership: Ownership = started.use(holdOwnership());
   const onDisk = started.use(
     await openConfigFile({
@@ -176,13 +181,15 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     records: state.jobs,
     logs: jobLogs,
     stateFolder: places.state,
-    installation: state.installation,
+    get installation() {
+      return state.installation;
+    },
     config: (order) =>
       configOfRecovery(order) ?? { config: config(), text: configFile.textInForce() },
     services,
+    copies: (job) => copyDesk(daemon, job),
     lastRatio: () => lastFullFigures(daemon).ratio,
     now,
-    copies: (job) => copyDesk(daemon, job),
     onChange: (job: Job) => {
       broadcast.publish({ topic: 'job', job });
       if (job.state.kind !== 'running') overview.touch();

@@ -5,6 +5,8 @@ import { expireUndos } from '../restore/expire-undos.ts';
 import type { Daemon } from './daemon.ts';
 import { removeOldDiffLists } from './diff-lists.ts';
 import { releaseLeases } from './release-leases.ts';
+import { deletionHeld } from './retention/deletion-held.ts';
+import { expireTrash } from './retention/empty-trash.ts';
 import { removeAbandonedUploads } from './transfers/upload-places.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -33,6 +35,7 @@ export async function cleanUp(daemon: Daemon): Promise<void> {
   try {
     await removeExpiredUndos(daemon);
     await releaseLeases(daemon);
+    await expireTrash(daemon);
     await removeAbandonedUploads(daemon);
     await removeOldDiffLists(daemon.places.state, daemon.now());
     for (const job of daemon.state.prune(daemon.now())) await daemon.jobLogs.remove(job);
@@ -42,9 +45,10 @@ export async function cleanUp(daemon: Daemon): Promise<void> {
   }
 }
 
-/** Undos that there is no room for any more go between the days too, with their safety backups. */
+/** What lies in the trash, and undos that there is no room for any more, go between the days too, with their safety backups. */
 async function makeRoom(daemon: Daemon): Promise<void> {
   try {
+    await expireTrash(daemon);
     await removeExpiredUndos(daemon);
     await releaseLeases(daemon);
   } catch (error) {
@@ -61,7 +65,7 @@ export function usesUndosNow(daemon: Daemon): boolean {
 
 /** Not while a restore or undo works or waits: it may be about one of them. */
 export async function removeExpiredUndos(daemon: Daemon): Promise<void> {
-  if (daemon.clock.doubt() !== undefined) return;
+  if (deletionHeld(daemon) !== undefined) return;
   if (usesUndosNow(daemon)) return;
   const limits = daemon.configFile.inForce()?.undo;
   const expired = await expireUndos(daemon.places.state, daemon.now(), limits);

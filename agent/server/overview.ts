@@ -125,6 +125,7 @@ async function buildSnapshot(
   // Before what is read below: a change meanwhile is then told again rather than missed.
   const seq = daemon.broadcast.seq();
   const undos = await daemon.undos();
+  const moved = daemon.state.machine.moved();
   return {
     seq,
     nowMs: daemon.now(),
@@ -147,6 +148,7 @@ async function buildSnapshot(
     problems,
     alarms: daemon.alarms.current(),
     backupCount: daemon.backups.count(),
+    ...(moved === undefined ? {} : { moved }),
     recovered: [...recovered],
   };
 }

@@ -2,8 +2,8 @@ import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { type RestoreLease, readLeases, removeLease } from '../restore/lease.ts';
 import { journaledJobs } from '../restore/recover.ts';
 import { listUndos } from '../restore/undo-records.ts';
-import { removeBackup } from './apply-retention.ts';
 import type { Daemon } from './daemon.ts';
+import { eraseBackup } from './retention/discard-backup.ts';
 
 /**
  * Safety backups go with the undo they belong to, or with the restore that never came to one. Of a restore that kept
@@ -12,7 +12,8 @@ import type { Daemon } from './daemon.ts';
 export async function releaseLeases(daemon: Daemon): Promise<void> {
   const { state } = daemon.places;
   const leases = readLeases(state);
-  if (leases.length === 0) return;
+  // On another machine than before they may be those of the one that it was copied from.
+  if (leases.length === 0 || daemon.state.machine.moved() !== undefined) return;
   const jobs = new Set(daemon.state.jobs.unfinished().map(({ job }) => job.id));
   const undos = await listUndos(state);
   // Of one whose data somebody removed it is the only way back that is left.
@@ -35,8 +36,9 @@ async function release(daemon: Daemon, lease: RestoreLease): Promise<void> {
       backup = daemon.backups.get(lease.safety);
     }
     if (backup?.presence === 'offline') return;
-    if (backup !== undefined && backup.origin === 'safety' && backup.pinned !== true) {
-      await removeBackup(daemon, backup);
+    const own = backup?.installation === daemon.state.installation;
+    if (backup !== undefined && own && backup.origin === 'safety' && backup.pinned !== true) {
+      await eraseBackup(daemon, backup);
       daemon.log.write('info', `the safety backup ${backup.path} went with its undo`);
     }
     await removeLease(daemon.places.state, lease);

@@ -59,6 +59,9 @@ create table if not exists locked_backups (
 create table if not exists pins (
   backup text primary key, reason text not null, at_ms integer not null
 ) strict;
+create table if not exists trash (
+  path text primary key, reason text not null, record text not null
+) strict;
 create table if not exists drills (
   backup text primary key, at_ms integer not null, seconds real not null, problem text
 ) strict;

@@ -1,22 +1,25 @@
 import { z } from 'zod';
 import { RestorePlan } from '../../protocol/domain/restore.ts';
+import type { Machine } from '../os/machine.ts';
 import { type AlarmRecords, openAlarmRecords } from './alarm-records.ts';
-import { type DeliveryRecords, openDeliveryRecords } from './delivery-records.ts';
 import { type ByteSamples, openByteSamples } from './byte-samples.ts';
+import { type DeliveryRecords, openDeliveryRecords } from './delivery-records.ts';
 import { type Drills, openDrills } from './drills.ts';
 import { type FirstSeen, openFirstSeen } from './first-seen.ts';
-import { installationId } from './installation.ts';
+import { openInstallationId } from './installation.ts';
 import { type JobRecords, openJobRecords } from './job-records.ts';
 import { type JobTallies, openJobTallies } from './job-tallies.ts';
 import { type LockedBackups, openLockedBackups } from './locked-backups.ts';
+import { type MachineRecord, openMachineRecord } from './machine-record.ts';
 import { openPins, type Pins } from './pins.ts';
 import { openProofs, type Proofs } from './proofs.ts';
 import { prune } from './prune.ts';
 import { openRequestRecords, type RequestRecords } from './request-records.ts';
-import { openSeenStores, type SeenStores } from './seen-stores.ts';
 import { openRuns, type Runs } from './runs.ts';
+import { openSeenStores, type SeenStores } from './seen-stores.ts';
 import { openSpaceSamples, type SpaceSamples } from './space-samples.ts';
 import { openStateDatabase } from './state-database.ts';
+import { openTrashRecords, type TrashRecords } from './trash-records.ts';
 
 export interface AuditEntry {
   readonly atMs: number;
@@ -29,6 +32,8 @@ export interface AuditEntry {
 /** state.sqlite: what must survive and no archive can give back. Only the daemon opens it. */
 export interface State extends Disposable {
   readonly installation: string;
+  readonly machine: MachineRecord;
+  readonly trash: TrashRecords;
   readonly jobs: JobRecords;
   readonly tallies: JobTallies;
   readonly bytes: ByteSamples;
@@ -37,8 +42,8 @@ export interface State extends Disposable {
   readonly pins: Pins;
   readonly drills: Drills;
   readonly locked: LockedBackups;
-  readonly runs: Runs;
   readonly space: SpaceSamples;
+  readonly runs: Runs;
   readonly seen: SeenStores;
   readonly alarms: AlarmRecords;
   readonly deliveries: DeliveryRecords;
@@ -57,8 +62,10 @@ export interface State extends Disposable {
   prune(nowMs: number): readonly number[];
 }
 
-export function openState(path: string): State {
+/** `machine`: where it is used; absent: nobody asks. */
+export function openState(path: string, machine?: Machine, nowMs = Date.now()): State {
   const database = openStateDatabase(path);
+  const installation = openInstallationId(database);
   const position = database.prepare('select slot_ms from positions where schedule = ?').pluck();
   const savePosition = database.prepare(
     'insert or replace into positions (schedule, slot_ms) values (?, ?)',
@@ -73,7 +80,11 @@ export function openState(path: string): State {
   );
   const tallies = openJobTallies(database);
   return {
-    installation: installationId(database),
+    get installation() {
+      return installation();
+    },
+    machine: openMachineRecord(database, machine, nowMs),
+    trash: openTrashRecords(database),
     jobs: openJobRecords(database, tallies),
     tallies,
     bytes: openByteSamples(database),
@@ -82,8 +93,8 @@ export function openState(path: string): State {
     pins: openPins(database),
     drills: openDrills(database),
     locked: openLockedBackups(database),
-    runs: openRuns(database),
     space: openSpaceSamples(database),
+    runs: openRuns(database),
     seen: openSeenStores(database),
     alarms: openAlarmRecords(database),
     deliveries: openDeliveryRecords(database),

@@ -110,5 +110,9 @@ export const backupUnpin = mutating(
 export const backupDelete = mutating(
   'backup.delete',
   z.object({ requestId, backup: z.string(), confirmation: z.string() }),
-  z.object({ deleted: z.string() }),
+  /** `trashed`: where its file lies now, and until when; absent: it is gone for good. */
+  z.object({
+    deleted: z.string(),
+    trashed: z.object({ path: z.string(), expiresAtMs: z.number() }).optional(),
+  }),
 );

@@ -16,7 +16,6 @@ import { backupRows } from '../../../protocol/methods/rows.ts';
 import { storeFolders } from '../../backup/destination.ts';
 import { estimateBackup } from '../../backup/estimate.ts';
 import { keysOf } from '../../keys/keys-of.ts';
-import { removeBackup } from '../apply-retention.ts';
 import { baseFor, checkDestination, firstStore } from '../backup-destination.ts';
 import { browseBackup, browseBackupRows, rowsFolder } from '../browse.ts';
 import type { Daemon } from '../daemon.ts';
@@ -24,6 +23,7 @@ import { submitVerify } from '../job-ends.ts';
 import { keyStatusOf } from '../key-check.ts';
 import { lastFullFigures } from '../last-full-figures.ts';
 import { ofRestores, readNow } from '../leases.ts';
+import { discardBackup } from '../retention/discard-backup.ts';
 import { handle } from './handler.ts';
 import { refusePinned } from './pin-handlers.ts';
 
@@ -142,8 +142,8 @@ export const backupHandlers = [
     if (readNow(daemon).has(backup.id)) {
       throw new KedgeError('busy', { what: 'deleting this backup', why: 'it is being read' });
     }
-    await removeBackup(daemon, backup);
-    return { deleted: backup.path };
+    const trashed = await discardBackup(daemon, backup, 'deleted by hand');
+    return { deleted: backup.path, ...(trashed === undefined ? {} : { trashed }) };
   }),
 ];
 

@@ -2,6 +2,7 @@ import type { SpacePlace } from '../../../protocol/domain/space.ts';
 import type { Daemon } from '../daemon.ts';
 import { leasedBackups, ofRestores } from '../leases.ts';
 import { retentionOf } from '../retention/ask-retention.ts';
+import { trashFigures } from '../retention/list-trash.ts';
 import { unfinishedUploads } from '../transfers/upload-places.ts';
 import { forecast } from './forecast.ts';
 import { type Place, placesOf } from './places.ts';
@@ -17,6 +18,7 @@ export async function readSpace(daemon: Daemon): Promise<readonly SpacePlace[]> 
   const held = new Set([...leasedBackups(daemon), ...ofRestores(daemon)]);
   const uploads = await unfinishedUploads(daemon);
   const stores = daemon.configFile.inForce()?.stores ?? {};
+  const trash = await trashFigures(daemon);
   return (await placesOf(daemon, backups)).map((place): SpacePlace => {
     const { names, path, state, freeBytes, totalBytes, backupBytes, undos } = place;
     const drive = Object.entries(stores).find(
@@ -29,7 +31,7 @@ export async function readSpace(daemon: Daemon): Promise<readonly SpacePlace[]> 
       held,
       undos,
       goes,
-      trash: { count: 0, bytes: 0 },
+      trash: trashIn(names, trash),
       uploads: uploads.filter(({ store }) => names.includes(store)),
       drive,
     };
@@ -46,6 +48,14 @@ export async function readSpace(daemon: Daemon): Promise<readonly SpacePlace[]> 
       offers: offersOf(input),
     };
   });
+}
+
+function trashIn(names: readonly string[], figures: Awaited<ReturnType<typeof trashFigures>>) {
+  const all = names.flatMap((name) => figures.get(name) ?? []);
+  return {
+    count: all.reduce((sum, { count }) => sum + count, 0),
+    bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
 }
 
 /** One that is not there does not fill. */
