@@ -6,6 +6,8 @@ export const SpaceOffer = z.object({
   /** "12 differentials older than the newest full". */
   text: z.string(),
   bytes: z.number(),
+  /** Of how many backups, uploads or undos. */
+  count: z.number().optional(),
   /** What is lost by it: "nothing", "going back before Tuesday". */
   cost: z.string(),
   /** Id of the command and its arguments. */

@@ -10,6 +10,8 @@ export function entryOfJob({ job, order: raw }: JobRecord): CalendarEntry | unde
   const order = JobOrder.safeParse(raw).data;
   const what = order === undefined ? undefined : kindOfEntry(job, order);
   if (what === undefined) return undefined;
+  // Its turn comes again.
+  if (job.state.kind === 'cancelled' && job.state.gaveWayTo !== undefined) return undefined;
   const note = noteOf(job);
   return {
     atMs: job.startedAtMs ?? job.createdAtMs,

@@ -1,7 +1,10 @@
 import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
+import type { RunRecord } from '../../state/runs.ts';
 import type { Daemon } from '../daemon.ts';
-import { comingEntries } from './coming-entries.ts';
+import { describeRun } from '../schedules/describe-run.ts';
+import { comingRunsOf } from './coming-runs.ts';
+import { comingTurns } from './coming-turns.ts';
 import { entryOfJob } from './jobs-of-calendar.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -20,20 +23,50 @@ export async function readCalendar(
     throw new KedgeError('bad-argument', { what: 'the time of the calendar', problem });
   }
   const nowMs = daemon.now();
-  const past = happened(daemon, fromMs, untilMs);
-  const room = entriesAtMost - past.length;
-  const coming = await comingEntries(
-    daemon.schedules.list(),
-    Math.max(fromMs, nowMs),
-    untilMs,
-    room,
-    signal,
-  );
-  return [...past, ...coming].toSorted((a, b) => a.atMs - b.atMs).slice(0, entriesAtMost);
+  const past = [...runsOf(daemon, fromMs, untilMs), ...jobsOf(daemon, fromMs, untilMs)];
+  const coming = { fromMs: Math.max(fromMs, nowMs), untilMs, room: entriesAtMost - past.length };
+  const entries = [
+    ...past,
+    ...(await comingRunsOf(daemon, coming, signal)),
+    ...(await comingTurns(daemon, coming)),
+  ];
+  return entries.toSorted((a, b) => a.atMs - b.atMs).slice(0, entriesAtMost);
 }
 
-function happened(daemon: Daemon, fromMs: number, untilMs: number): readonly CalendarEntry[] {
-  return daemon.state.jobs
+function runsOf(daemon: Daemon, fromMs: number, untilMs: number): readonly CalendarEntry[] {
+  const { runs, jobs } = daemon.state;
+  return runs.between(fromMs, untilMs, entriesAtMost).map((record) => {
+    const job = record.job === undefined ? undefined : jobs.get(record.job);
+    const { atMs, kind, outcome, note } = describeRun(record, job?.job);
+    const backup = job === undefined ? undefined : entryOfJob(job)?.backup;
+    return {
+      atMs,
+      what: 'run',
+      schedule: record.schedule,
+      ...(kind === undefined ? {} : { kind }),
+      outcome,
+      ...(record.job === undefined ? {} : { job: record.job }),
+      ...(backup === undefined ? {} : { backup }),
+      ...noted(record, note),
+    };
+  });
+}
+
+function noted({ retryMs, tries }: RunRecord, note: string | undefined): { note?: string } {
+  if (retryMs === undefined) return note === undefined ? {} : { note };
+  const again = `try ${tries + 1} follows`;
+  return { note: note === undefined ? again : `${note}; ${again}` };
+}
+
+/** A job of a schedule is one of the tries of a run; before runs were written down it was the run. */
+function jobsOf(daemon: Daemon, fromMs: number, untilMs: number): readonly CalendarEntry[] {
+  const { runs, jobs } = daemon.state;
+  const firstRunMs = runs.between(0, Number.MAX_SAFE_INTEGER, 1)[0]?.slotMs ?? untilMs;
+  return jobs
     .askedBetween(fromMs, untilMs, entriesAtMost)
+    .filter(
+      ({ job }) =>
+        job.schedule === undefined || job.kind !== 'backup' || job.createdAtMs < firstRunMs,
+    )
     .flatMap((record) => entryOfJob(record) ?? []);
 }

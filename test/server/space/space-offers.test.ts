@@ -67,6 +67,7 @@ test('fulls of more than a month may be moved with their differentials, to the d
     kind: 'move',
     text: '1 full older than 30 days with 1 differential of theirs to "usb"',
     bytes: 1_010,
+    count: 2,
     cost: 'a restore from them needs that place',
     command: 'backup.move',
     args: { backup: ['old'], to: 'usb' },

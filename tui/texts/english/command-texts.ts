@@ -8,6 +8,7 @@ import { restoreCommandTexts } from './command-words/restore-command-texts.ts';
 import { scheduleCommandTexts } from './command-words/schedule-command-texts.ts';
 import { serviceCommandTexts } from './command-words/service-command-texts.ts';
 import { setupCommandTexts } from './command-words/setup-command-texts.ts';
+import { spaceCommandTexts } from './command-words/space-command-texts.ts';
 
 export type { CommandTexts } from './command-words/shared-command-texts.ts';
 
@@ -18,6 +19,7 @@ export const commandTexts = {
   ...restoreCommandTexts,
   ...checkpointCommandTexts,
   ...scheduleCommandTexts,
+  ...spaceCommandTexts,
   ...alarmCommandTexts,
   ...serviceCommandTexts,
   ...jobCommandTexts,

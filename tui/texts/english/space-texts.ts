@@ -1,0 +1,61 @@
+/** What may go, and when a place will be full. */
+export const spaceTexts = {
+  none: 'No place that Kedge writes to can be reached.',
+  nothing: 'Nothing of that kind may go.',
+  noOffers: 'Nothing may go from here.',
+  mayGo: 'What may go:',
+  somewhere: 'DESTINATION',
+  own: 'Kedge itself',
+  undos: 'undos',
+  cost: (what: string): string => `Costs: ${what}.`,
+  cleared: (count: number, bytes: string): string =>
+    count === 0 ? 'Nothing was there to remove.' : `Removed ${count}, ${bytes}:`,
+  full: (days: number): string =>
+    days < 1 ? 'within a day' : `in ${Math.floor(days)} ${days < 2 ? 'day' : 'days'}`,
+  notInSight: 'not in sight',
+  unknown: 'not known yet',
+  growth: (bytes: string): string => `${bytes} a day`,
+  columns: {
+    place: 'PLACE',
+    free: 'FREE',
+    of: 'OF',
+    backups: 'BACKUPS',
+    trash: 'TRASH',
+    undo: 'UNDO',
+    growth: 'GROWS BY',
+    full: 'FULL',
+    gives: 'GIVES',
+    what: 'WHAT',
+    folder: 'FOLDER',
+  },
+  why: 'Kedge looks once an hour how much is free; after three days it says how fast a place fills.',
+};
+
+export const calendarTexts = {
+  nothing: (month: string): string => `Nothing ran in ${month}, and nothing will.`,
+  badMonth: 'give it as a year and a month, such as 2026-11',
+  to: 'to',
+  columns: { day: 'DAY', time: 'TIME', what: 'WHAT', schedule: 'SCHEDULE', outcome: 'OUTCOME' },
+  what: {
+    manual: 'by hand',
+    verify: 'verify',
+    drill: 'drill',
+    checkpoint: 'checkpoint',
+    run: 'run',
+  },
+  months: [
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+  ],
+  weekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+} as const;
