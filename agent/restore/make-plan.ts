@@ -23,7 +23,12 @@ import { planSafety } from './safety-plan.ts';
 import { runningServices } from './service-steps.ts';
 import { spaceNeeds } from './space-needs.ts';
 import { choiceProblems, spaceOffers } from './space-offers.ts';
-import { isWholeReplace, needlessProblems, undolessWarnings } from './without-undo.ts';
+import {
+  fleetingProblems,
+  isWholeReplace,
+  needlessProblems,
+  undolessWarnings,
+} from './without-undo.ts';
 
 /** What a restore of this backup would do, what would be lost, and what stands against it. Changes nothing. */
 export async function makePlan(
@@ -112,6 +117,7 @@ export async function makePlan(
       ...unmergeable(merges),
       ...planned.obstacles,
       ...(await choiceProblems(order)),
+      ...(await fleetingProblems(order, found.sources)),
       ...needlessProblems(order, await spaceNeeds(found.sources, planned.needs, keeping)),
       ...tooSmall(space),
     ],

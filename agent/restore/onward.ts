@@ -21,11 +21,20 @@ export async function isPastReturn(state: RestoreState): Promise<boolean> {
 /** After a failure: back, and its error is thrown; past that point on, once more from what was unpacked. */
 export async function goOnOrBack(run: RestoreRun, failed: unknown): Promise<void> {
   const why = wordFailure(failureOf(failed)).message;
-  const isPast = await isPastReturn(stateOf(run.journal)).catch((stuck: unknown) => {
-    throw unfinished(run, why, stuck);
-  });
+  const isPast = neverBegan(run, failed)
+    ? false
+    : await isPastReturn(stateOf(run.journal)).catch((stuck: unknown) => {
+        throw unfinished(run, why, stuck);
+      });
   if (!isPast) return await settleFailure(run, failed);
   await goOn(run, why);
+}
+
+/** A client kept the lock of the first database that would have been overwritten: nobody need look at it. */
+function neverBegan({ journal }: RestoreRun, failed: unknown): boolean {
+  const intents = stateOf(journal).swaps.filter(({ step }) => isOnward(step));
+  const isLast = journal.records.at(-1)?.kind === 'swap';
+  return isLast && intents.length === 1 && failureOf(failed).code === 'timed-out';
 }
 
 async function goOn(run: RestoreRun, why: string): Promise<void> {

@@ -1,8 +1,11 @@
 import type { RestorePlan } from '../../protocol/domain/restore.ts';
 import type { RestoreChoices, SafetyPlan } from '../../protocol/domain/restore-safety.ts';
+import { exists } from '../os/files.ts';
+import { isInMemory } from '../os/in-memory.ts';
 import { wordBytes } from '../os/word-bytes.ts';
 import { type Asked, modeOf } from './modes/asked.ts';
 import type { Restorable } from './restorable.ts';
+import { existingFolder } from './space-needs.ts';
 
 interface Planned extends Asked {
   readonly choices?: RestoreChoices | undefined;
@@ -28,7 +31,23 @@ export function needlessProblems(
   return ['there is room for an undo, so it is kept: leave --without-undo away'];
 }
 
-export function isShort(space: RestorePlan['space']): boolean {
+/** What is unpacked is all there is from the first database on: it has to outlive what the live data does. */
+export async function fleetingProblems(
+  { choices }: Planned,
+  sources: readonly Restorable[],
+): Promise<readonly string[]> {
+  const { staging, withoutUndo } = choices ?? {};
+  if (withoutUndo !== true || staging === undefined || !(await exists(staging))) return [];
+  const live = (await Promise.all(sources.map(({ restore }) => restore.livePaths()))).flat();
+  const folders = await Promise.all(live.map(existingFolder));
+  const lasts = (await Promise.all(folders.map(isInMemory))).includes(false);
+  if (!lasts || !(await isInMemory(staging))) return [];
+  return [
+    `"${staging}" lies in memory, which a power cut empties: without an undo what is unpacked has to lie on a disk`,
+  ];
+}
+
+function isShort(space: RestorePlan['space']): boolean {
   return space.some(({ freeBytes, neededBytes }) => freeBytes < neededBytes);
 }
 

@@ -33,7 +33,7 @@ export const SwapStep = z.discriminatedUnion('kind', [
     kind: z.literal('overwrite-pages'),
     incoming: z.string(),
     live: z.string(),
-    was: z.string().optional(),
+    was: z.string(),
   }),
   /** Rows of the database `incoming` go into `live`; the rest as above. */
   z.object({

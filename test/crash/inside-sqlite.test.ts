@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { isGuarded } from '../../agent/restore/guard.ts';
 import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/recover.ts';
@@ -9,6 +11,7 @@ import { testWith } from '../support/require-tool.ts';
 import { RestoreFixture } from '../support/restore-fixture.ts';
 
 const program = join(import.meta.dirname, '..', 'support', 'restore-child.ts');
+const companions = ['', '-wal', '-journal'];
 const isLong = process.env['CRASH_ALL'] === '1';
 
 /** better-sqlite3 13 is built without fdatasync. What happens to one system call on the files of the live database, or to the process at it. */
@@ -48,7 +51,7 @@ testWith('strace').each(faults)(
     const plan = await app.plan(backup);
     const order = join(app.home, 'order.json');
     const rest = { config: app.config, stateFolder: app.stateFolder, scratch: app.home };
-    const files = ['', '-wal', '-journal'].map((ending) => app.database + ending);
+    const files = companions.map((ending) => app.database + ending);
     const ends: string[] = [];
 
     // It syncs a few times only.
@@ -77,3 +80,64 @@ testWith('strace').each(faults)(
   },
   600_000,
 );
+
+/** In WAL mode and with a rollback journal, as what is left behind differs. */
+const undolessFaults = [
+  ['wal', 'pwrite64', 'error=ENOSPC'],
+  ['wal', 'pwrite64', 'signal=SIGKILL'],
+  ['persist', 'pwrite64', 'signal=SIGKILL'],
+] as const;
+
+testWith('strace').each(undolessFaults)(
+  'a restore without an undo in whose exchange SQLite (%s) meets %s %s ends old or new',
+  async (mode, call, fault) => {
+    using app = new RestoreFixture();
+    const { db } = app.config.sources;
+    app.config = { ...app.config, sources: db === undefined ? {} : { db } };
+    const then = app.live();
+    const backup = await app.backup();
+    app.changeAll();
+    setJournalMode(app.database, mode);
+    const kept = join(app.home, 'kept.db');
+    copyFileSync(app.database, kept);
+    const now = app.live();
+    const plan = { ...(await app.plan(backup)), choices: { withoutUndo: true } } as const;
+    const order = join(app.home, 'order.json');
+    const rest = { config: app.config, stateFolder: app.stateFolder, scratch: app.home };
+    const files = companions.map((ending) => app.database + ending);
+    const ends: string[] = [];
+
+    for (let n = 1; ; n += isLong ? 1 : 8) {
+      const job = 1000 + n;
+      for (const file of files) rmSync(file, { force: true });
+      copyFileSync(kept, app.database);
+      writeFileSync(order, JSON.stringify({ plan, job, ...rest }));
+      if (!restoreWith(order, files, `${fault}:when=${n}`, call)) break;
+      for (const journal of findUnfinishedJournals(app.stateFolder)) {
+        await recoverJournal(journal, app.context, app.work(job));
+      }
+      const where = `${mode}, ${call} ${fault} at ${n}`;
+      expect(isGuarded(app.stateFolder), where).toBe(false);
+      const isNew = isDeepStrictEqual(databaseIn(app.live()), databaseIn(then));
+      ends.push(isNew ? 'new' : 'old');
+      expect(databaseIn(app.live()), where).toEqual(databaseIn(isNew ? then : now));
+      expect(app.places(), where).toEqual([]);
+    }
+
+    process.stderr.write(`without an undo: ${mode}, ${call} ${fault}: ${ends.join(' ')}\n`);
+    expect(ends.length).toBeGreaterThan(1);
+    expect(ends[0]).toBe('old');
+  },
+  600_000,
+);
+
+function setJournalMode(path: string, mode: string): void {
+  const database = new Database(path);
+  database.pragma(`journal_mode = ${mode}`);
+  database.exec("insert into patient (name) values ('after it was set')");
+  database.close();
+}
+
+function databaseIn(live: unknown): unknown {
+  return (live as { readonly database: unknown }).database;
+}

@@ -16,6 +16,7 @@ import { nowMs, RestoreFixture, rowsOf } from '../support/restore-fixture.ts';
 import { planOf } from '../support/restore-in-part.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
+const tmpfs = 0x01021994;
 const withoutUndo = { choices: { withoutUndo: true } } as const;
 
 /** Without what the source leaves out, which stays as it is. */
@@ -199,6 +200,43 @@ test('nobody goes without an undo unless its words are typed, nor in a merge, no
   expect(merging.obstacles).toContain(merge);
   const part = await planOf(app, backup, { ...withoutUndo, parts: [{ source: 'db' }] });
   expect(part.obstacles).toContain(merge);
+});
+
+test('what is unpacked for it may not lie where a power cut takes it', async () => {
+  using app = new RestoreFixture();
+  const { plan } = await changed(app);
+  const isMemory =
+    fs.statfsSync(app.app).type === tmpfs || fs.statfsSync('/dev/shm').type !== tmpfs;
+  const choices = { ...withoutUndo.choices, staging: '/dev/shm' };
+
+  const { obstacles } = await planOf(app, plan.backup, { choices });
+
+  const said = obstacles.filter((one) => one.includes('lies in memory'));
+  expect(said).toHaveLength(isMemory ? 0 : 1);
+});
+
+test('a client that keeps a transaction open stops it before anything is exchanged', async () => {
+  using app = new RestoreFixture();
+  const { plan } = await changed(app);
+  const before = backedUp(app);
+  const reader = new Database(app.database);
+  reader.exec('begin; select * from patient');
+  const writer = new Database(app.database);
+  writer.exec("insert into patient (name) values ('kept in the -wal')");
+
+  await expect(app.restore(plan)).rejects.toMatchObject({
+    failure: {
+      code: 'busy',
+      params: { why: expect.stringContaining('has a transaction open in it') },
+    },
+  });
+
+  for (const client of [reader, writer]) client.close();
+  expect(backedUp(app)).not.toEqual(before);
+  expect(rowsOf(app.database)).toMatchObject({
+    patient: expect.arrayContaining([{ id: 302, name: 'kept in the -wal' }]),
+  });
+  expect(app.places()).toEqual([]);
 });
 
 test('what it means stands in the plan: what goes for good, what until when, and the way back', async () => {

@@ -10,7 +10,7 @@ import type { SwapStep } from '../swap-step.ts';
 import { settledMark } from './change-mark.ts';
 import { connect } from './connect.ts';
 import { copyPages } from './copy-pages.ts';
-import { settledHash } from './overwrite-pages.ts';
+import { hashWhenSettled } from './overwrite-pages.ts';
 
 /** What stands beside a database file and belongs to it. */
 const companions = ['-wal', '-shm', '-journal'] as const;
@@ -27,7 +27,8 @@ export async function prepareDatabase(
   await makeFolderDurably(dirname(item.outgoing));
   const { incoming } = item;
   if (incoming !== undefined && (await pagesFit(incoming, item.live))) {
-    const overwriting = item.discards === true ? await overwrite(item, incoming) : undefined;
+    const overwriting =
+      item.discards === true ? await overwrite(item, incoming, signal) : undefined;
     if (overwriting !== undefined) return overwriting;
     // Read before the copy begins: a commit in between makes it look older, never newer, than it is.
     const mark = await settledMark(item.live, signal);
@@ -42,16 +43,15 @@ export async function prepareDatabase(
 }
 
 /** Undefined: what is live is too damaged to be a database, and is moved aside as it is. */
-async function overwrite(item: ExchangeItem, incoming: string): Promise<PreparedItem | undefined> {
+async function overwrite(
+  item: ExchangeItem,
+  incoming: string,
+  signal: AbortSignal,
+): Promise<PreparedItem | undefined> {
   const { live } = item;
   try {
-    const was = await settledHash(live);
-    const step: SwapStep = {
-      kind: 'overwrite-pages',
-      incoming,
-      live,
-      ...(was === undefined ? {} : { was }),
-    };
+    const was = await hashWhenSettled(live, signal);
+    const step: SwapStep = { kind: 'overwrite-pages', incoming, live, was };
     return { item, keeps: false, steps: [step], notes: [] };
   } catch (error) {
     if (!isNoDatabase(error)) throw error;
