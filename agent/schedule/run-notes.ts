@@ -1,5 +1,6 @@
 import type { Blackout, ComingRun, ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import { dateExists, instantOf, lastInstantOf, offsetAt, wallClock } from '../os/wall-clock.ts';
+import { blackoutInWords } from './blackouts.ts';
 import type { Slot } from './next-run.ts';
 import { type Occurrence, timetableOf } from './timetable.ts';
 
@@ -58,10 +59,12 @@ function fullNote({ slot, countedFromMs }: Occurrence, zone: string): string | u
 }
 
 function blackoutNote({ slot, atMs }: Occurrence, zone: string, all: readonly Blackout[]): string {
-  const planned = timeText(wallClock(slot.atMs, zone));
-  const begins = timeText(wallClock(atMs, zone));
-  const which = all.length === 1 && all[0] !== undefined ? ` (${all[0].from} to ${all[0].to})` : '';
-  return `at ${planned} nothing may begin${which}: it runs at ${begins}`;
+  const planned = wallClock(slot.atMs, zone);
+  const begins = wallClock(atMs, zone);
+  const on = dateText(planned) === dateText(begins) ? '' : `on ${dateText(planned)} `;
+  const [only, ...more] = all.map(blackoutInWords);
+  const which = only === undefined || more.length > 0 ? '' : ` (${only})`;
+  return `${on}at ${timeText(planned)} nothing may begin${which}: it runs at ${timeText(begins)}`;
 }
 
 /** "02:30". */

@@ -113,11 +113,13 @@ function ruleOf({ full, zone, differential, blackout }: ScheduleSettings): strin
   return JSON.stringify([zone, Object.entries(full).sort(), when, blackout ?? []]);
 }
 
-function nextLook({ chores }: SchedulerOptions, plans: ReadonlyMap<string, Plan>): number {
+function nextLook({ chores, clock }: SchedulerOptions, plans: ReadonlyMap<string, Plan>): number {
   const starts = [...plans.values()].map(({ startMs, heldUntilMs }) =>
     Math.max(startMs, heldUntilMs ?? 0),
   );
-  return Math.min(chores.dueMs() ?? Number.POSITIVE_INFINITY, ...starts);
+  const choreMs = chores.dueMs() ?? 0;
+  // What is still due has just been tried.
+  return Math.min(choreMs > clock.now() ? choreMs : Number.POSITIVE_INFINITY, ...starts);
 }
 
 function serveDue(options: SchedulerOptions, plans: Map<string, Plan>): boolean {

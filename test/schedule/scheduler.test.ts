@@ -337,3 +337,41 @@ describe('a changed configuration', () => {
     expect(machine.fired).toEqual(['nightly 2026-11-22T02:00 +0m']);
   });
 });
+
+it('what cannot be written down stays due, and begins when there is room again', async () => {
+  machine.up();
+  machine.full = true;
+  await machine.clock.pass(15 * hour);
+  expect(machine.takeFired()).toEqual([]);
+  machine.full = false;
+  await machine.clock.pass(6 * minute);
+  expect(machine.takeFired()).toEqual(['nightly 2026-11-22T02:00 +65m']);
+});
+
+it('other work is done at its time', async () => {
+  machine.choreMs = at('2026-11-21T12:34:56Z');
+  machine.up();
+  await machine.clock.pass(hour);
+  expect(machine.chores).toContain(machine.choreMs);
+});
+
+it('a week off is one full, and the differentials go on as planned', async () => {
+  machine.schedules = {
+    nightly: { ...nightly, differential: { when: { every: 'hours', hours: 6 } } },
+  };
+  machine.up();
+  await machine.clock.pass(dayMs);
+  await machine.down();
+  machine.takeFired();
+  machine.left.length = 0;
+  await machine.clock.pass(7 * dayMs);
+  machine.up();
+  await machine.clock.pass(9 * hour);
+  expect(machine.takeFired()).toEqual([
+    'nightly 2026-11-29T02:00 +600m',
+    'nightly 2026-11-29T14:00 +0m differential',
+    'nightly 2026-11-29T20:00 +0m differential',
+  ]);
+  expect(machine.left.length).toBe(27);
+  expect(new Set(machine.left.map((line) => line.split(' ')[2]))).toEqual(new Set(['missed']));
+});
