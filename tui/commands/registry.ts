@@ -34,6 +34,8 @@ import { jobListCommand, jobLogCommand, jobShowCommand } from './job/read.ts';
 import { keyCheckCommand } from './key/check.ts';
 import { keyCreateCommand } from './key/create.ts';
 import { keyStatusCommand } from './key/status.ts';
+import { metricsCommand } from './report/metrics.ts';
+import { reportCommand } from './report/read.ts';
 import { restorePlanCommand } from './restore/plan.ts';
 import { restoreRunCommand } from './restore/run.ts';
 import {
@@ -70,6 +72,8 @@ export const productCommands: readonly Command[] = [
   initCommand,
   recoverCommand,
   statusCommand,
+  reportCommand,
+  metricsCommand,
   backupCreateCommand,
   backupListCommand,
   backupShowCommand,

@@ -1,5 +1,6 @@
 import type { BrowseEntry, Estimate } from '../../protocol/domain/backup.ts';
 import type { CalendarEntry } from '../../protocol/domain/calendar.ts';
+import type { Report } from '../../protocol/domain/report.ts';
 import type { RetentionLine } from '../../protocol/domain/retention.ts';
 import type { ComingRun, ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import type { ResetStep } from '../../protocol/domain/service.ts';
@@ -56,6 +57,8 @@ export type Page =
   /** `day` is the selected one, "2026-11-21". */
   | { readonly kind: 'calendar'; readonly day: string }
   | { readonly kind: 'reset'; readonly services?: readonly string[]; readonly job?: number }
+  /** `lines`: in the place of the report that is loaded. */
+  | { readonly kind: 'report'; readonly lines?: readonly string[] }
   | { readonly kind: 'service-log'; readonly service: string }
   | { readonly kind: 'job'; readonly job: number };
 
@@ -118,6 +121,7 @@ export interface LoadedData {
   /** One folder of a backup. */
   readonly browse?: Loaded<readonly BrowseEntry[]>;
   readonly rows?: Loaded<ShownRows>;
+  readonly report?: Loaded<Report>;
   readonly jobLog?: Loaded<readonly LogLine[]>;
   readonly config?: Loaded<{
     readonly path: string;

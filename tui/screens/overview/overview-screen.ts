@@ -1,13 +1,18 @@
 import { texts } from '../../texts/texts.ts';
 import type { Screen } from '../bench.ts';
 import { overviewSections } from './overview-view.ts';
+import { reportBindings, reportCommands, showReport } from './report-page.ts';
 import { newestCheckpoint } from './return-lines.ts';
 
 export const overviewScreen: Screen = {
   id: 'overview',
   title: texts.workbench.views.overview,
   sections: overviewSections,
+  onOutcome(bench, command, outcome) {
+    if (command === 'report.read' && outcome.kind === 'data') showReport(bench, outcome.lines);
+  },
   commands: [
+    ...reportCommands,
     {
       id: 'overview.jump-back',
       title: texts.overview.jumpBackCommand,
@@ -29,6 +34,7 @@ export const overviewScreen: Screen = {
     },
     { key: 'R', command: 'services.reset-plan', hint: texts.overview.hints.reset },
     { key: 'b', command: 'back-up.form', hint: texts.overview.hints.backUp },
+    ...reportBindings,
     { key: 'J', command: 'overview.jump-back' },
   ],
 };

@@ -10,6 +10,7 @@ import type { Model } from '../bench.ts';
 import { bullet, heading, labelled, paragraph } from '../page-lines.ts';
 import { serviceList } from '../services/service-list.ts';
 import { problemLines } from './problem-row.ts';
+import { reportSections } from './report-page.ts';
 import { checkpointLines, provenLines } from './return-lines.ts';
 import { troublesOf, unseenTroubles } from './troubles.ts';
 
@@ -22,6 +23,8 @@ export function overviewSections(model: Model): readonly Section[] {
     return [{ kind: 'lines', lines: [line(texts.workbench.loading, 'muted')] }];
   const width = model.editorColumns;
   if (snapshot.application === undefined) return welcome(width);
+  const page = model.ui.pages.overview;
+  if (page?.kind === 'report') return reportSections(model, page);
   return [
     { kind: 'lines', lines: recoveredLines(snapshot, model, width) },
     { kind: 'lines', lines: demoLines(snapshot), drop: 4 },

@@ -4,6 +4,7 @@ import { checkpointCommandTexts } from './command-words/checkpoint-command-texts
 import { configCommandTexts } from './command-words/config-command-texts.ts';
 import { jobCommandTexts } from './command-words/job-command-texts.ts';
 import { keyCommandTexts } from './command-words/key-command-texts.ts';
+import { reportCommandTexts } from './command-words/report-command-texts.ts';
 import { restoreCommandTexts } from './command-words/restore-command-texts.ts';
 import { scheduleCommandTexts } from './command-words/schedule-command-texts.ts';
 import { serviceCommandTexts } from './command-words/service-command-texts.ts';
@@ -14,6 +15,7 @@ export type { CommandTexts } from './command-words/shared-command-texts.ts';
 
 export const commandTexts = {
   ...setupCommandTexts,
+  ...reportCommandTexts,
   ...backupCommandTexts,
   ...keyCommandTexts,
   ...restoreCommandTexts,

@@ -1,0 +1,14 @@
+import { metricsRead } from '../../../protocol/methods/report.ts';
+import { defineCommand } from '../define-command.ts';
+import { linesOf } from './read.ts';
+
+export const metricsCommand = defineCommand('metrics.read', {
+  cli: ['metrics'],
+  args: [],
+  danger: 'none',
+  examples: ['kedge metrics'],
+  async run(context) {
+    const data = await context.call(metricsRead, {}, context.signal);
+    return { kind: 'data', data, lines: linesOf(data.text) };
+  },
+});
