@@ -1,5 +1,7 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { RestorePlan } from '../../protocol/domain/restore.ts';
+import type { Schedule } from '../../protocol/domain/schedule.ts';
+import { KedgeError } from '../../protocol/failures.ts';
 import {
   backupCreate,
   backupDelete,
@@ -14,7 +16,12 @@ import { jobCancel, jobLog } from '../../protocol/methods/job.ts';
 import { momentDays, momentList } from '../../protocol/methods/moments.ts';
 import { restorePlan, restoreRun, undoList, undoRun } from '../../protocol/methods/restore.ts';
 import { retentionPreview } from '../../protocol/methods/retention.ts';
-import { scheduleList, schedulePreview, scheduleSet } from '../../protocol/methods/schedule.ts';
+import {
+  scheduleList,
+  schedulePreview,
+  scheduleSet,
+  scheduleShow,
+} from '../../protocol/methods/schedule.ts';
 import {
   serviceLogs,
   serviceReset,
@@ -189,6 +196,11 @@ export function answerEverything(fake: FakeKedge): void {
   }));
   fake.answer(retentionPreview, () => ({ lines: [] }));
   fake.answer(calendarRead, () => ({ entries: [] }));
+  fake.answer(scheduleShow, ({ schedule }) => ({
+    schedule: named(fake, schedule),
+    runs: [],
+    notes: [],
+  }));
   fake.answer(scheduleSet, () => ({ revision: 'revision-2' }));
   fake.answer(serviceResetPlan, () => ({
     steps: (['stop', 'start'] as const).flatMap((action) =>
@@ -223,6 +235,13 @@ export function answerEverything(fake: FakeKedge): void {
   fake.answer(logTail, () => ({
     lines: [{ atMs: cannedNowMs, level: 'info' as const, text: 'Kedge works in /var/lib/kedge' }],
   }));
+}
+
+function named(fake: FakeKedge, id: string): Schedule {
+  const found = fake.snapshot.schedules.find((schedule) => schedule.id === id);
+  if (found === undefined)
+    throw new KedgeError('not-found', { what: 'schedule', id, list: 'schedule' });
+  return found;
 }
 
 function start(

@@ -2,7 +2,7 @@ import type { BrowseEntry, Estimate } from '../../protocol/domain/backup.ts';
 import type { CalendarEntry } from '../../protocol/domain/calendar.ts';
 import type { Report } from '../../protocol/domain/report.ts';
 import type { RetentionLine } from '../../protocol/domain/retention.ts';
-import type { ComingRun, ScheduleSettings } from '../../protocol/domain/schedule.ts';
+import type { ComingRun, Run, ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import type { ResetStep } from '../../protocol/domain/service.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import type { Failure } from '../../protocol/failures.ts';
@@ -108,9 +108,10 @@ export interface LoadedData {
   }>;
   /** What retention would do with the settings of the form. */
   readonly retention?: Loaded<readonly RetentionLine[]>;
-  /** A month, or the last weeks of a schedule. */
+  /** A month. */
   readonly calendar?: Loaded<readonly CalendarEntry[]>;
-  readonly runs?: Loaded<readonly CalendarEntry[]>;
+  /** The last runs of a schedule, newest first. */
+  readonly runs?: Loaded<readonly Run[]>;
   readonly resetPlan?: Loaded<{
     readonly steps: readonly ResetStep[];
     readonly retry?: { readonly job: number; readonly title: string } | undefined;

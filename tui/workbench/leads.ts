@@ -7,6 +7,7 @@ const toScreen: Readonly<Record<string, string>> = {
   'checkpoint.list': 'view.back-up',
   'undo.list': 'view.restore',
   'schedule.list': 'view.schedules',
+  'calendar.read': 'schedules.calendar',
   'service.list': 'view.services',
   'job.list': 'view.jobs',
 };
@@ -24,6 +25,7 @@ const toPage: Readonly<Record<string, string>> = {
   'backup.show': 'backups.show',
   'job.show': 'jobs.show',
   'job.log': 'jobs.show',
+  'schedule.show': 'schedules.show',
   'service.logs': 'services.log',
 };
 

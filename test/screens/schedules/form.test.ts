@@ -5,6 +5,7 @@ import { differencesOf } from '../../../tui/screens/schedules/form-change.ts';
 import { faultyField } from '../../../tui/screens/schedules/form-faults.ts';
 import { readSettings } from '../../../tui/screens/schedules/read-settings.ts';
 import { formOf, type ScheduleForm } from '../../../tui/screens/schedules/schedule-form.ts';
+import { setArguments } from '../../../tui/screens/schedules/set-arguments.ts';
 import { zonesLike } from '../../../tui/screens/schedules/zones.ts';
 
 const plain: ScheduleSettings = {
@@ -53,6 +54,26 @@ describe('the form of a schedule', () => {
     expect(readSettings(formOf('nightly', settings), settings)).toEqual({
       kind: 'valid',
       settings,
+    });
+  });
+
+  test('is saved by the command line that does the same, which says only what there is', () => {
+    expect(setArguments('nightly', complete)).toMatchObject({
+      schedule: 'nightly',
+      full: 'monthly 31 23:30',
+      differential: 'every 6 hours',
+      'differential-to': 'nas',
+      'copy-to': 'usb',
+      keep: 'last 3, monthly 12',
+      'if-missed': '6 hours',
+    });
+    expect(setArguments('nightly', plain)).toEqual({
+      schedule: 'nightly',
+      full: 'daily 02:00',
+      zone: 'UTC',
+      store: 'local',
+      'delete-older-than': 'never',
+      'if-missed': 'run',
     });
   });
 

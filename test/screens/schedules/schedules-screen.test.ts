@@ -9,6 +9,7 @@ import {
   schedulePreview,
   scheduleRun,
   scheduleSet,
+  scheduleShow,
 } from '../../../protocol/methods/schedule.ts';
 import { answerEverything } from '../../support/answer-everything.ts';
 import { cannedNowMs } from '../../support/canned-snapshot.ts';
@@ -284,20 +285,29 @@ test('Enter on a schedule shows its runs, newest first, and the page runs it', a
   const withDifferential = nightly({ differential: { when: { every: 'hours', hours: 4 } } });
   fake.snapshot = { ...fake.snapshot, schedules: [withDifferential] };
   fake.answer(scheduleRun, () => ({ job: 31 }));
-  fake.answer(calendarRead, () => ({
-    entries: (['missed', 'complete with named gaps'] as const).map((outcome, n) => ({
-      atMs: cannedNowMs - (10 - n) * hourMs,
-      what: 'run' as const,
-      schedule: 'nightly',
-      outcome,
-    })),
+  fake.answer(scheduleShow, () => ({
+    schedule: withDifferential,
+    runs: [
+      { atMs: cannedNowMs - 9 * hourMs, outcome: 'complete with named gaps' as const, job: 6 },
+      {
+        atMs: cannedNowMs - 10 * hourMs,
+        kind: 'full' as const,
+        outcome: 'failed' as const,
+        tries: 3,
+        retryMs: cannedNowMs + hourMs,
+        note: 'no space',
+      },
+    ],
+    notes: [],
   }));
   await using screen = await openTestWorkbench(fake, small);
   await screen.shows('All is well');
   screen.press('4');
   await screen.shows('nightly');
   screen.press(enter);
-  await screen.shows(/> 2026-11-21 03:00 .*! with gaps\n.*2026-11-21 02:00 .*– missed/);
+  await screen.shows(
+    /> 2026-11-21 03:00 .*! with gaps\n.*02:00 +full .*✗ failed +3 tries, again at 13:00, no sp/,
+  );
   screen.press('n');
   await screen.shows('[ Differential ]');
   screen.press(tab, enter);

@@ -1,4 +1,5 @@
-import type { Schedule, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
+import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
+import type { Run, Schedule, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { wordFailure } from '../../../protocol/failures.ts';
 import { blackoutWords } from '../../commands/schedule/blackout-text.ts';
 import { keepWords } from '../../commands/schedule/keep-text.ts';
@@ -50,19 +51,35 @@ function nextLines(schedule: Schedule, model: Model, cells: number): readonly Li
     : labelled(words.detail.next, next, cells);
 }
 
+/** A run as a row; what there is to say of it stands in its note. */
+function entryOfRun(run: Run, schedule: string, model: Model): CalendarEntry {
+  const { atMs, kind, outcome, job } = run;
+  const note = noteOf(run, model).join(', ');
+  return {
+    ...{ atMs, what: 'run', schedule, outcome },
+    ...(kind === undefined ? {} : { kind }),
+    ...(job === undefined ? {} : { job }),
+    ...(note === '' ? {} : { note }),
+  };
+}
+
+function noteOf({ tries = 1, retryMs, note }: Run, model: Model): readonly string[] {
+  return [
+    ...(tries > 1 ? [words.detail.tries(tries)] : []),
+    ...(retryMs === undefined ? [] : [words.detail.retry(wordNear(retryMs, model.nowMs))]),
+    ...(note === undefined ? [] : [note]),
+  ];
+}
+
 function lastLines(
   { lastRun, lastGoodMs }: Schedule,
   model: Model,
   cells: number,
 ): readonly Line[] {
   if (lastRun === undefined) return labelled(words.detail.last, words.never, cells);
-  const { outcome, atMs, tries = 1, retryMs, note } = lastRun;
-  const text = [
-    `${words.calendar.outcomes[outcome]} ${wordAgo(atMs, model.nowMs)}`,
-    ...(tries > 1 ? [words.detail.tries(tries)] : []),
-    ...(retryMs === undefined ? [] : [words.detail.retry(wordNear(retryMs, model.nowMs))]),
-    ...(note === undefined ? [] : [note]),
-  ].join(', ');
+  const { outcome, atMs } = lastRun;
+  const ended = `${words.calendar.outcomes[outcome]} ${wordAgo(atMs, model.nowMs)}`;
+  const text = [ended, ...noteOf(lastRun, model)].join(', ');
   const good =
     lastGoodMs === undefined || lastGoodMs === atMs
       ? []
@@ -100,7 +117,8 @@ function blackoutLines({ blackout }: ScheduleSettings, cells: number): readonly 
 
 function runList(model: Model, id: string): ListSection {
   const { runs } = model.ui.data;
-  const entries = runs?.kind === 'ready' && runs.about === id ? runs.value : [];
+  const shown = runs?.kind === 'ready' && runs.about === id ? runs.value : [];
+  const entries = shown.map((run) => entryOfRun(run, id, model));
   const rows = entryTable(model, 'moment');
   return {
     kind: 'list',

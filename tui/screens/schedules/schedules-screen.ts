@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import type { Schedule } from '../../../protocol/domain/schedule.ts';
 import type { Snapshot } from '../../../protocol/domain/snapshot.ts';
-import { calendarRead } from '../../../protocol/methods/calendar.ts';
+import { scheduleShow } from '../../../protocol/methods/schedule.ts';
 import type { Keybinding } from '../../keys/keybinding.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, Screen } from '../bench.ts';
@@ -15,7 +15,7 @@ import { selectionCommands } from './selection-commands.ts';
 const words = texts.schedules;
 const category = texts.workbench.views.schedules;
 const ScheduleArgs = z.object({ schedule: z.string() });
-const runsShownMs = 45 * 24 * 3_600_000;
+const runsShown = 200;
 
 export const schedulesScreen: Screen = {
   id: 'schedules',
@@ -120,15 +120,13 @@ function scheduleNamed(bench: Bench, id: string): Schedule | undefined {
   return bench.model().state.snapshot?.schedules.find((schedule) => schedule.id === id);
 }
 
-/** Its runs of the last weeks, newest first. */
+/** Its last runs, newest first. */
 function loadRuns(bench: Bench): void {
-  const { ui, nowMs } = bench.model();
-  const page = ui.pages.schedules;
+  const page = bench.model().ui.pages.schedules;
   if (page?.kind !== 'schedule-runs') return;
   const { schedule } = page;
-  const span = { fromMs: nowMs - runsShownMs, untilMs: nowMs + 1 };
   bench.load('runs', schedule, async () => {
-    const { entries } = await bench.session.call(calendarRead, span);
-    return entries.filter((entry) => entry.schedule === schedule).toReversed();
+    const { runs } = await bench.session.call(scheduleShow, { schedule, runs: runsShown });
+    return runs;
   });
 }

@@ -1,5 +1,4 @@
 import type { Schedule } from '../../../protocol/domain/schedule.ts';
-import { scheduleSkip } from '../../../protocol/methods/schedule.ts';
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, UiCommand } from '../bench.ts';
@@ -18,16 +17,10 @@ export const selectionCommands: readonly UiCommand[] = [
     command: settings.paused === true ? 'schedule.resume' : 'schedule.pause',
     args: { schedule: id },
   })),
-  {
-    ...onSelected('schedules.skip', words.commands.skip, () => ({ command: 'back' })),
-    async run(bench) {
-      const selected = currentSchedule(bench);
-      if (selected === undefined) return;
-      const skip = selected.skipsNext !== true;
-      await bench.session.call(scheduleSkip, { schedule: selected.id, skip });
-      bench.notify('ok', skip ? words.skipped(selected.id) : words.notSkipped(selected.id));
-    },
-  },
+  onSelected('schedules.skip', words.commands.skip, ({ id, skipsNext }) => ({
+    command: skipsNext === true ? 'schedule.unskip' : 'schedule.skip',
+    args: { schedule: id },
+  })),
   {
     ...onSelected('schedules.run', words.commands.run, () => ({ command: 'back' })),
     run(bench) {

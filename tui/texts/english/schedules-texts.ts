@@ -18,8 +18,6 @@ export const schedulesTexts = {
   badName: 'a name has small letters, digits and -',
   taken: (name: string) => `there is already a schedule "${name}"`,
   incomplete: 'a field is not right yet: it says why',
-  skipped: (name: string) => `The next run of ${name} is left out`,
-  notSkipped: (name: string) => `The next run of ${name} is taken after all`,
   saved: (name: string) => `Schedule ${name} is saved`,
   savedElsewhere: (name: string) =>
     `Schedule ${name} is saved; what else was changed in the file meanwhile stays`,
@@ -181,7 +179,7 @@ export const schedulesTexts = {
     runs: 'Its last runs, newest first',
     noRuns: ['It has not run yet. Press n to run it now.'],
     tries: (count: number) => `${count} tries`,
-    retry: (at: string) => `tried again at ${at}`,
+    retry: (at: string) => `again at ${at}`,
   },
   calendar: {
     title: 'Calendar',
