@@ -43,12 +43,7 @@ export async function copyArchive(
   onBytes: (done: number, total: number) => void,
 ): Promise<CopiedArchive> {
   const { destination } = far;
-  const id = partialCopyId(far.installation, item.backup);
-  const pending =
-    (await destination.resume(id)) ??
-    (await destination.put(id).catch(async (error: unknown) => {
-      throw await namingSpace(error, destination.folder, 0);
-    }));
+  const pending = await openPartial(item, far);
   try {
     return await fillAndCommit(item, pending, far, work, onBytes);
   } catch (error) {
@@ -57,6 +52,31 @@ export async function copyArchive(
     else await pending.file.close();
     throw named;
   }
+}
+
+async function openPartial(
+  { backup }: CopyItem,
+  { destination, installation }: FarEnd,
+): Promise<PendingArchive> {
+  const id = partialCopyId(installation, backup);
+  const there = await destination.resume(id);
+  if (there !== undefined) {
+    if ((await there.file.stat()).nlink === 1) return there;
+    // A cut while it got its name left it both: what bears the name is not to be written to.
+    await there[Symbol.asyncDispose]();
+  }
+  return await destination.put(id).catch(async (error: unknown) => {
+    throw await namingSpace(error, destination.folder, 0);
+  });
+}
+
+/** Of one that is there under its name: what an earlier try left besides is of no use. */
+export async function removePartialCopy(
+  { backup }: CopyItem,
+  { destination, installation }: FarEnd,
+): Promise<void> {
+  const partial = await destination.resume(partialCopyId(installation, backup));
+  await partial?.[Symbol.asyncDispose]();
 }
 
 async function fillAndCommit(

@@ -6,7 +6,13 @@ import type { Work } from '../../os/work.ts';
 import { configuredSources } from '../configured-sources.ts';
 import { openDestination, storeFolders } from '../destination.ts';
 import { hashOfFile } from '../run-verify.ts';
-import { type CopiedArchive, copyArchive, type FarEnd, foldersOfFulls } from './copy-archive.ts';
+import {
+  type CopiedArchive,
+  copyArchive,
+  type FarEnd,
+  foldersOfFulls,
+  removePartialCopy,
+} from './copy-archive.ts';
 import type { CopyDesk, CopyItem, CopyOrder } from './copy-order.ts';
 import { copyProgress } from './copy-progress.ts';
 import { proveCopy, whyLeftOut } from './prove-copy.ts';
@@ -121,6 +127,7 @@ async function copyItem(item: CopyItem, copying: Copying): Promise<Copied> {
   const facts = factsOf(item, item.there ?? '');
   const found = await findThere(item, copying);
   if (found !== undefined) {
+    await removePartialCopy(item, far);
     await tell(item, found, copying);
     return { ...facts, outcome: 'already there' };
   }
