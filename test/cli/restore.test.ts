@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Job } from '../../protocol/domain/job.ts';
-import type { RestorePlan } from '../../protocol/domain/restore.ts';
+import type { RestorePlan, RestoreResult } from '../../protocol/domain/restore.ts';
 import { backupList } from '../../protocol/methods/backup.ts';
 import { jobShow } from '../../protocol/methods/job.ts';
 import { restorePlan, restoreRun } from '../../protocol/methods/restore.ts';
@@ -48,11 +48,20 @@ const plan: RestorePlan = {
   fingerprint: 'f',
 };
 
-async function kedgeThatPlans(made: RestorePlan): Promise<FakeKedge> {
+const restored: RestoreResult = {
+  outcome: 'restored',
+  undo: 'undo-1',
+  downtimeMs: 4_000,
+  notes: [],
+};
+
+async function kedgeThatPlans(
+  made: RestorePlan,
+  result: RestoreResult = restored,
+): Promise<FakeKedge> {
   const fake = await startFakeKedge();
   const done = (id: number, kind: Job['kind'], state: Job['state']): Job =>
     cannedJob({ id, kind, state, finishedAtMs: cannedNowMs });
-  const result = { outcome: 'restored', undo: 'undo-1', downtimeMs: 4_000, notes: [] } as const;
   fake.answer(restorePlan, () => ({ job: 1 }));
   fake.answer(restoreRun, () => ({ job: 2 }));
   fake.answer(jobShow, ({ job }) => ({
@@ -160,4 +169,18 @@ test('a moment that is none, one beside a backup, and neither are refused', asyn
   expect(await refused('latest', '--at', '00:00')).toContain('either a backup or');
   expect(await refused()).toContain('missing');
   expect(fake.calls.map((call) => call.method)).not.toContain('restore.plan');
+});
+
+test('going without an undo is agreed to before the name; services that stay down then are an exit code of 1', async () => {
+  const notes = ['service "host" was not started: exit 3'];
+  await using fake = await kedgeThatPlans(plan, { outcome: 'degraded', downtimeMs: 4_000, notes });
+  const recorded = recordingTerminal({ tty: true, answers: ['Clinic', 'without undo'] });
+  const argv = ['restore', 'run', '0f3a9c1e', '--without-undo', '--socket', fake.socket];
+
+  expect(await runCli(argv, recorded.terminal)).toBe(1);
+
+  expect(recorded.asked).toEqual(['Type Clinic to confirm: ', 'Type without undo to confirm: ']);
+  expect(recorded.out()).toContain('service "host" was not started: exit 3');
+  const call = fake.calls.find((one) => one.method === 'restore.run');
+  expect(call?.params).toMatchObject({ consents: ['without undo'] });
 });

@@ -1,8 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, vi } from 'vitest';
+import type { Backup } from '../../protocol/domain/backup.ts';
 import type { RestorePlan } from '../../protocol/domain/restore.ts';
+import { backupShow } from '../../protocol/methods/backup.ts';
 import { openSession, startKedge } from '../support/kedge.ts';
 import {
   countOrders,
@@ -36,6 +38,11 @@ async function backedUp(folder: string): Promise<SmallApplication> {
 async function planOf(kedge: KedgeOnDisks, ...words: string[]): Promise<RestorePlan> {
   const ran = await kedgeAt(kedge.socket, ['restore', 'plan', 'latest', '--json', ...words]);
   return JSON.parse(ran.out).job.state.result.plan;
+}
+
+async function kept(kedge: KedgeOnDisks, id: string): Promise<Backup> {
+  using session = await openSession(kedge.socket);
+  return (await session.call(backupShow, { backup: { kind: 'id', id } })).backup;
 }
 
 /** SQLite resolves links, and what Kedge sees is one only in its own namespace. */
@@ -146,6 +153,11 @@ diskTest(
     expect(ordersIn(kedge, app, folder.path)).toBe(1_500);
     const shown = await kedgeAt(kedge.socket, ['undo', 'list', '--json']);
     expect(JSON.parse(shown.out).undos).toEqual([]);
+    // Nobody but a person lets go of the only way back.
+    const { path } = await kept(kedge, safety);
+    const deleting = ['backup', 'delete', safety, '--confirm', basename(path)];
+    const deleted = await kedgeAt(kedge.socket, deleting);
+    expect(deleted.code, deleted.err).toBe(0);
   },
 );
 
