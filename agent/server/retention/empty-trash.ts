@@ -62,13 +62,17 @@ async function erase(
   const removed: string[] = [];
   let bytes = 0;
   const rank = (entry: TrashEntry): number => (baseOf(entry) === undefined ? 1 : 0);
+  const needed = new Set<string>();
   await oneAtATime(async () => {
-    for (const { store, file, trashed } of entries.toSorted((a, b) => rank(a) - rank(b))) {
+    for (const entry of entries.toSorted((a, b) => rank(a) - rank(b))) {
+      const { store, file, trashed } = entry;
+      if (trashed !== undefined && needed.has(trashed.backup.id)) continue;
       try {
         await store.erase(file.path);
       } catch (error) {
         const { message } = wordFailure(failureOf(error));
         daemon.log.write('error', `${file.path} could not be removed from the trash: ${message}`);
+        needed.add(baseOf(entry) ?? '');
         continue;
       }
       daemon.state.trash.remove(file.path);

@@ -32,21 +32,35 @@ export async function discardInFolder(path: string, nowMs: number): Promise<stri
   return discarded;
 }
 
-/** All that lies in the trash of a store folder, newest deletion first. */
+/**
+ * All that lies in the trash of a store folder, newest deletion first. A second name of what lies in the store is
+ * left out: a crash in the middle of a rename leaves it.
+ */
 export async function listDiscarded(folder: string): Promise<readonly DiscardedArchive[]> {
-  const found: DiscardedArchive[] = [];
+  const found = [];
   for (const moment of await namesIn(join(folder, trashName))) {
-    const discardedAtMs = momentOf(moment);
-    if (discardedAtMs === undefined) continue;
-    for (const name of await namesIn(join(folder, trashName, moment))) {
-      const path = join(folder, trashName, moment, name);
-      const stats = isArchiveName(name) ? await statOf(path) : undefined;
-      if (stats === undefined || !stats.isFile() || stats.size === 0) continue;
-      const { size: sizeBytes, mtimeMs: modifiedMs } = stats;
-      found.push({ name, path, sizeBytes, modifiedMs, discardedAtMs });
-    }
+    found.push(...(await filesOf(join(folder, trashName, moment))));
   }
-  return found.toSorted((a, b) => b.discardedAtMs - a.discardedAtMs || (a.name < b.name ? -1 : 1));
+  const isLinked = found.some(({ nlink }) => nlink > 1);
+  const inStore = isLinked ? await inodesIn(folder) : new Set<number>();
+  return found
+    .filter(({ ino }) => !inStore.has(ino))
+    .map(({ nlink: _, ino: __, ...archive }) => archive)
+    .toSorted((a, b) => b.discardedAtMs - a.discardedAtMs || (a.name < b.name ? -1 : 1));
+}
+
+async function filesOf(moment: string) {
+  const discardedAtMs = momentOf(basename(moment));
+  if (discardedAtMs === undefined) return [];
+  const found = [];
+  for (const name of (await namesIn(moment)).filter(isArchiveName)) {
+    const path = join(moment, name);
+    const stats = await statOf(path);
+    if (stats === undefined || !stats.isFile() || stats.size === 0) continue;
+    const { size: sizeBytes, mtimeMs: modifiedMs, nlink, ino } = stats;
+    found.push({ name, path, sizeBytes, modifiedMs, discardedAtMs, nlink, ino });
+  }
+  return found;
 }
 
 /** Renames one back beside the others, durably: `-2`, `-3` where its name is taken. Answers where it lies then. */
@@ -113,6 +127,15 @@ function momentOf(folder: string): number | undefined {
   const [, date, hour, minute, second] = momentName.exec(folder) ?? [];
   const atMs = Date.parse(`${date}T${hour}:${minute}:${second}Z`);
   return Number.isNaN(atMs) ? undefined : atMs;
+}
+
+async function inodesIn(folder: string): Promise<ReadonlySet<number>> {
+  const inodes = new Set<number>();
+  for (const name of await namesIn(folder)) {
+    const stats = isArchiveName(name) ? await statOf(join(folder, name)) : undefined;
+    if (stats !== undefined) inodes.add(stats.ino);
+  }
+  return inodes;
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
