@@ -62,7 +62,19 @@ export async function startMailSink(options: SMTPServerOptions = {}): Promise<Ma
 
 function subjectIn(raw: string): string {
   const [, folded = ''] = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(raw) ?? [];
-  return folded.replaceAll(/\r\n[ \t]/g, ' ');
+  return folded
+    .replaceAll(/\r\n[ \t]/g, ' ')
+    .replaceAll(/\?=\s+=\?/g, '?==?')
+    .replaceAll(/=\?UTF-8\?Q\?(.*?)\?=/g, (_, word: string) => unquoted(word));
+}
+
+function unquoted(word: string): string {
+  const bytes = word
+    .replaceAll('_', ' ')
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+  return Buffer.from(bytes, 'latin1').toString();
 }
 
 /** A certificate for 127.0.0.1 that only who has its file trusts. */
