@@ -37,6 +37,8 @@ export interface Runs {
   lastComplete(schedule: string): RunRecord | undefined;
   /** By slot, oldest first. */
   between(fromMs: number, untilMs: number, limit: number): readonly RunRecord[];
+  /** How many were missed, by schedule. */
+  missedSince(fromMs: number): ReadonlyMap<string, number>;
   /** The slot that is to be left out, ms UTC. */
   skip(schedule: string): number | undefined;
   setSkip(schedule: string, slotMs: number | undefined): void;
@@ -54,6 +56,8 @@ const Row = z.object({
   retry_ms: z.number().nullable(),
   note: z.string().nullable(),
 });
+
+const Missed = z.object({ schedule: z.string(), count: z.number() });
 
 export function openRuns(database: StateDatabase): Runs {
   const insert = database.prepare(
@@ -77,6 +81,9 @@ export function openRuns(database: StateDatabase): Runs {
   );
   const between = database.prepare(
     'select * from runs where slot_ms >= ? and slot_ms < ? order by slot_ms, id limit ?',
+  );
+  const missed = database.prepare(
+    `select schedule, count(*) as count from runs where slot_ms >= ? and outcome = 'missed' group by schedule`,
   );
   const savePosition = database.prepare(
     'insert or replace into positions (schedule, slot_ms) values (?, ?)',
@@ -105,10 +112,16 @@ export function openRuns(database: StateDatabase): Runs {
     last: (schedule) => one(last.get(schedule)),
     lastComplete: (schedule) => one(lastComplete.get(schedule)),
     between: (fromMs, untilMs, limit) => between.all(fromMs, untilMs, limit).map(decode),
+    missedSince: (fromMs) => new Map(missed.all(fromMs).map(missedRow)),
     skip: (schedule) => z.number().optional().parse(skip.get(schedule)),
     setSkip: (schedule, slotMs) =>
       void (slotMs === undefined ? unskip.run(schedule) : setSkip.run(schedule, slotMs)),
   };
+}
+
+function missedRow(raw: unknown): readonly [schedule: string, count: number] {
+  const { schedule, count } = Missed.parse(raw);
+  return [schedule, count];
 }
 
 function nulls({ job, retryMs, note }: RunChange) {

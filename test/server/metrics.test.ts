@@ -6,8 +6,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { freePort } from '../../agent/os/free-port.ts';
-import { backupCreate } from '../../protocol/methods/backup.ts';
-import { metricsRead } from '../../protocol/methods/report.ts';
+import { metricsRead, reportRead, runbookRead } from '../../protocol/methods/report.ts';
+import { scheduleRun } from '../../protocol/methods/schedule.ts';
 import { openSession, startKedge } from '../support/kedge.ts';
 import { promtoolSays } from '../support/promtool.ts';
 import { testWith } from '../support/require-tool.ts';
@@ -47,7 +47,8 @@ testWith('promtool')(
     });
     await using kedge = await startKedge(app.home);
     using session = await openSession(kedge.socket);
-    const { job } = await session.call(backupCreate, { requestId: randomUUID() });
+    const order = { requestId: randomUUID(), schedule: 'nightly' };
+    const { job } = await session.call(scheduleRun, order);
     await session.ended(job);
     const read = async (): Promise<string> => (await session.call(metricsRead, {})).text;
     await expect.poll(read, { timeout: 10_000 }).toContain(',state="verified"} 1');
@@ -56,11 +57,12 @@ testWith('promtool')(
     for (const line of [
       /^kedge_up 1$/m,
       /^kedge_info\{version="[^"]+",application="shop",application_name="The \\"Shop\\"",application_version="1\\\\2",/m,
-      /^kedge_runs_total\{kind="full",outcome="complete"\} 1$/m,
-      /^kedge_last_run_duration_seconds\{kind="full"\} [\d.]+$/m,
-      /^kedge_last_good_backup_timestamp_seconds\{kind="full"\} \d/m,
+      /^kedge_runs_total\{schedule="nightly",kind="full",outcome="complete"\} 1$/m,
+      /^kedge_last_run_duration_seconds\{schedule="nightly",kind="full"\} [\d.]+$/m,
+      /^kedge_last_good_backup_timestamp_seconds\{schedule="nightly",kind="full"\} \d/m,
       /^kedge_newest_good_full_age_seconds \d/m,
       /^kedge_schedule_next_run_timestamp_seconds\{schedule="nightly",kind="full"\} \d/m,
+      /^kedge_schedule_missed_runs\{schedule="nightly"\} 0$/m,
       /^kedge_jobs_total\{kind="verify",outcome="done"\} 1$/m,
       /^kedge_store_state\{store="local",state="online"\} 1$/m,
       /^kedge_store_free_bytes\{store="local"\} \d/m,
@@ -68,6 +70,18 @@ testWith('promtool')(
       /^process_resident_memory_bytes \d/m,
     ])
       expect(text).toMatch(line);
+
+    const { report } = await session.call(reportRead, {});
+    expect(report).toMatchObject({
+      application: 'The "Shop"',
+      schedules: [{ id: 'nightly', complete: 1, failed: 0 }],
+      newestGood: { schedule: 'nightly' },
+      verified: 1,
+      made: { backups: 1 },
+      bytesNow: report.newestGood?.sizeBytes,
+    });
+    const runbook = await session.call(runbookRead, {});
+    expect(runbook.text.replaceAll(/\\\n/g, '')).toContain(report.newestGood?.path);
 
     const byPort = await ask(port);
     expect(byPort).toMatchObject({ status: 200, text: expect.stringContaining('\nkedge_up 1\n') });

@@ -5,6 +5,8 @@ import { gauge, type MetricFamily, metricText } from './metric-text.ts';
 import { processFamilies } from './process-families.ts';
 import { workFamilies } from './work-families.ts';
 
+const weekMs = 7 * 24 * 3_600_000;
+
 /** All metrics as they are now. Cheap, however many backups there are: those are counted when they change. */
 export async function readMetrics(daemon: Daemon): Promise<string> {
   const { stores, figures } = await daemon.overview.seen();
@@ -12,6 +14,7 @@ export async function readMetrics(daemon: Daemon): Promise<string> {
   const work = workFamilies({
     schedules: daemon.schedules.list(),
     tallies: state.tallies.all(),
+    missed: state.runs.missedSince(daemon.now() - weekMs),
     unfinished: state.jobs.unfinished().map(({ job }) => daemon.jobs.current(job)),
     services: daemon.services.services(),
     problems: daemon.overview.problems(),

@@ -10,6 +10,8 @@ import { stateSamples } from './metric-text.ts';
 export interface Work {
   readonly schedules: readonly Schedule[];
   readonly tallies: readonly JobTally[];
+  /** Within the last 7 days, by schedule. */
+  readonly missed: ReadonlyMap<string, number>;
   /** Those at work and those that wait. */
   readonly unfinished: readonly Job[];
   readonly services: readonly Service[];
@@ -23,7 +25,7 @@ export function workFamilies(work: Work): readonly MetricFamily[] {
   const counted = <T>(name: string, help: string, label: string, of: readonly T[], by: Counts<T>) =>
     countFamily({ name, help, label, of, by });
   return [
-    ...scheduleFamilies(work.schedules),
+    ...scheduleFamilies(work),
     ...tallyFamilies(work),
     counted('kedge_jobs_unfinished', 'Jobs at work and jobs that wait.', 'state', unfinished, {
       values: ['running', 'queued'],
@@ -48,7 +50,7 @@ export function workFamilies(work: Work): readonly MetricFamily[] {
   ];
 }
 
-function scheduleFamilies(schedules: readonly Schedule[]): readonly MetricFamily[] {
+function scheduleFamilies({ schedules, missed }: Work): readonly MetricFamily[] {
   return [
     {
       name: 'kedge_schedule_next_run_timestamp_seconds',
@@ -67,6 +69,15 @@ function scheduleFamilies(schedules: readonly Schedule[]): readonly MetricFamily
       samples: schedules.map(({ id, settings }) => ({
         labels: { schedule: id },
         value: settings.paused === true ? 1 : 0,
+      })),
+    },
+    {
+      name: 'kedge_schedule_missed_runs',
+      type: 'gauge',
+      help: 'Runs whose time fell into the last 7 days, while Kedge did not run, and that were let go.',
+      samples: schedules.map(({ id }) => ({
+        labels: { schedule: id },
+        value: missed.get(id) ?? 0,
       })),
     },
   ];
