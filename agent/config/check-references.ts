@@ -17,12 +17,30 @@ export function checkReferences(config: Config): readonly ConfigFault[] {
 }
 
 function checkSchedules(config: Config): ConfigFault[] {
-  return Object.entries(config.schedules ?? {})
-    .filter(([, schedule]) => config.stores[schedule.store] === undefined)
-    .map(([id, schedule]) => ({
-      path: ['schedules', id, 'store'],
-      message: `there is no destination "${schedule.store}" under "stores"`,
-    }));
+  return Object.entries(config.schedules ?? {}).flatMap(([id, { store, differential, copyTo }]) => {
+    const named: readonly (readonly [string[], string | undefined])[] = [
+      [['store'], store],
+      [['differential', 'store'], differential?.store],
+      [['copyTo'], copyTo],
+    ];
+    const unknown = named.flatMap(([path, name]) =>
+      name === undefined || config.stores[name] !== undefined
+        ? []
+        : [
+            {
+              path: ['schedules', id, ...path],
+              message: `there is no destination "${name}" under "stores"`,
+            },
+          ],
+    );
+    return copyTo === store
+      ? [...unknown, { path: ['schedules', id, 'copyTo'], message: sameStore(store) }]
+      : unknown;
+  });
+}
+
+function sameStore(store: string): string {
+  return `"${store}" is where the backups lie already; a copy belongs into another destination`;
 }
 
 function checkServices(config: Config): ConfigFault[] {

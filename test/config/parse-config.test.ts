@@ -53,6 +53,21 @@ test('a schedule to an unknown destination is refused', () => {
   expect(problem?.message).toContain('no destination "usb"');
 });
 
+test('differentials and copies of a schedule go to destinations that are there', () => {
+  const plain = { full: { every: 'day', at: '02:00' }, store: 'local', zone: 'UTC' };
+  const messages = (more: object) =>
+    problemsOf(editConfig(good, ['schedules', 'nightly'], { ...plain, ...more })).map(
+      ({ message }) => message,
+    );
+  const when = { every: 'hours', hours: 4 };
+  expect(messages({ differential: { when, store: 'usb' }, copyTo: 'nas' })).toEqual([
+    expect.stringContaining('no destination "usb"'),
+    expect.stringContaining('no destination "nas"'),
+  ]);
+  expect(messages({ copyTo: 'local' })).toEqual([expect.stringContaining('already')]);
+  expect(messages({ differential: { when, store: 'local' } })).toEqual([]);
+});
+
 test('an edit keeps comments and the order of everything else', () => {
   const schedule = { full: { every: 'day', at: '02:00' }, store: 'local', zone: 'UTC' };
   const edited = editConfig(good, ['schedules', 'nightly'], schedule);
