@@ -35,6 +35,12 @@ export const overviewScreen: Screen = {
     { key: 'R', command: 'services.reset-plan', hint: texts.overview.hints.reset },
     { key: 'b', command: 'back-up.form', hint: texts.overview.hints.backUp },
     ...reportBindings,
+    {
+      key: 'm',
+      command: 'schedules.calendar',
+      when: 'page == none',
+      hint: texts.overview.hints.calendar,
+    },
     { key: 'J', command: 'overview.jump-back' },
   ],
 };

@@ -22,6 +22,7 @@ import { zonesLike } from './zones.ts';
 
 const words = texts.schedules;
 const category = texts.workbench.views.schedules;
+const typingPauseMs = 200;
 const Save = z.object({ over: z.boolean().optional() });
 
 /** Saving the form, and what happens when somebody else was faster. */
@@ -109,7 +110,15 @@ export function onFormField(bench: Bench, field: string): void {
     const typed = fieldText(bench.model(), fieldId('between'));
     if (typed !== '') setFields(bench, { [fieldId('between')]: undefined });
   }
-  loadPreview(bench);
+  loadWhenTyped(bench);
+}
+
+/** A year of clock changes is looked through for a preview: not at every letter. */
+function loadWhenTyped(bench: Bench): void {
+  const typed = JSON.stringify(readForm(bench.model()));
+  setTimeout(() => {
+    if (JSON.stringify(readForm(bench.model())) === typed) loadPreview(bench);
+  }, typingPauseMs);
 }
 
 /** Asks what the form means, when all its fields are right, and what would be deleted with it. */

@@ -1,15 +1,15 @@
 import { weekdays } from '../../../protocol/domain/schedule.ts';
 import { texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
-import type { AsideSection, ChoiceSection, FieldSection, Section } from '../../widgets/section.ts';
+import type { AsideSection, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
-import { fieldState } from '../form-values.ts';
 import { bullet } from '../page-lines.ts';
-import { countBetween, hoursBetweenFulls, hoursForCount } from './between-fulls.ts';
+import { differentialSections } from './differential-sections.ts';
 import { formChange } from './form-change.ts';
 import { formFaults } from './form-faults.ts';
+import { type FieldDrawer, fieldDrawer, type Option } from './form-fields.ts';
 import { previewLines } from './preview-lines.ts';
-import { type FormField, fieldId, readForm, type ScheduleForm } from './schedule-form.ts';
+import { readForm, type ScheduleForm } from './schedule-form.ts';
 import type { SchedulePage } from './schedule-page.ts';
 import { zonesLike } from './zones.ts';
 
@@ -23,7 +23,7 @@ export function formSections(model: Model, page: SchedulePage): readonly Section
   const { faults, problem } = formFaults(model, page, form);
   const change = formChange(model, page);
   const wide = model.editorColumns >= asideFrom;
-  const show = drawer(model, form, faults, wide);
+  const show = fieldDrawer(model, form, faults, model.editorColumns - (wide ? asideCells : 0));
   const aside: AsideSection = {
     kind: 'aside',
     width: asideCells,
@@ -96,76 +96,7 @@ function headLines(
   return [line(` ${title}`, 'heading'), ...notes];
 }
 
-/** Makes the sections of one field: itself, and below it what is wrong with it. */
-interface Drawer {
-  field(name: FormField, note?: string): readonly Section[];
-  small(name: FormField, note?: string): readonly Section[];
-  choice(name: FormField, options: readonly Option[], note?: string): readonly Section[];
-}
-
-interface Option {
-  readonly value: string;
-  readonly label: string;
-}
-
-const smallCells = 10;
-const indent = ' '.repeat(16);
-
-function drawer(
-  model: Model,
-  form: ScheduleForm,
-  faults: Readonly<Partial<Record<FormField, string>>>,
-  wide: boolean,
-): Drawer {
-  const width = model.editorColumns - (wide ? asideCells : 0) - indent.length - 1;
-  const faultLines = (name: FormField): readonly Section[] => {
-    const fault = faults[name];
-    if (fault === undefined) return [];
-    const lines = bullet('!', fault, width, 'error').map((one): Line => [span(indent), ...one]);
-    return [{ kind: 'lines', lines }];
-  };
-  const field = (name: FormField, note: string, cells?: number): FieldSection => ({
-    kind: 'field',
-    id: fieldId(name),
-    label: words.fields[name],
-    value: fieldState(model, fieldId(name), form[name]),
-    placeholder: placeholderOf(name),
-    ...(note === '' ? {} : { note: line(note, 'muted') }),
-    ...(cells === undefined ? {} : { cells }),
-    ...(name === 'zone' ? { submit: { command: 'schedules.zone' } } : {}),
-  });
-  return {
-    field: (name, note = '') => [field(name, note), ...faultLines(name)],
-    small: (name, note = '') => [field(name, note, smallCells), ...faultLines(name)],
-    choice: (name, options, note = '') => [
-      choice(name, form[name], options, note),
-      ...faultLines(name),
-    ],
-  };
-}
-
-function placeholderOf(name: FormField): string {
-  const examples: Readonly<Partial<Record<FormField, string>>> = words.examples;
-  return examples[name] ?? '';
-}
-
-function choice(
-  name: FormField,
-  value: string,
-  options: readonly Option[],
-  note: string,
-): ChoiceSection {
-  return {
-    kind: 'choice',
-    id: fieldId(name),
-    label: words.fields[name],
-    value,
-    options,
-    ...(note === '' ? {} : { note: line(note, 'muted') }),
-  };
-}
-
-function fullSections(form: ScheduleForm, show: Drawer): readonly Section[] {
+function fullSections(form: ScheduleForm, show: FieldDrawer): readonly Section[] {
   const every = show.choice('every', words.every);
   const at = show.small('at');
   switch (form.every) {
@@ -187,38 +118,7 @@ const weekdayOptions: readonly Option[] = weekdays.map((value) => ({
   label: value.replace(/^./, (first) => first.toUpperCase()),
 }));
 
-function differentialSections(form: ScheduleForm, show: Drawer): readonly Section[] {
-  const head = show.choice('differential', words.differential);
-  if (form.differential === 'off') return head;
-  if (form.differential === 'cron') {
-    return [...head, ...show.field('differentialCron', words.notes.cron)];
-  }
-  const period = hoursBetweenFulls(form.every);
-  if (period === undefined) return [...head, ...show.small('hours', monthNote(form))];
-  return [
-    ...head,
-    ...show.small('hours', words.notes.hours),
-    ...show.small('between', betweenNote(form, period)),
-  ];
-}
-
-/** What was typed as a number between two fulls may not fit; the hours are what counts. */
-function betweenNote({ between, hours }: ScheduleForm, period: number): string {
-  const typed = Number(between);
-  if (!Number.isInteger(typed) || typed < 1) return words.notes.between;
-  const nearest = hoursForCount(typed, period);
-  const count = countBetween(nearest, period);
-  if (count === typed || Number(hours) !== nearest) return words.notes.between;
-  return words.notes.betweenNearest(typed, count, nearest);
-}
-
-function monthNote({ every, hours }: ScheduleForm): string {
-  const step = Number(hours);
-  if (every !== 'month' || !(step >= 1)) return words.notes.hours;
-  return words.notes.betweenMonth(countBetween(step, 28 * 24), countBetween(step, 31 * 24));
-}
-
-function placeSections(model: Model, form: ScheduleForm, show: Drawer): readonly Section[] {
+function placeSections(model: Model, form: ScheduleForm, show: FieldDrawer): readonly Section[] {
   const stores = (model.state.snapshot?.stores ?? []).map(
     ({ id, path }): Option => ({ value: id, label: `${id}  ${path}` }),
   );
@@ -236,14 +136,14 @@ function placeSections(model: Model, form: ScheduleForm, show: Drawer): readonly
   ];
 }
 
-function missedSections(form: ScheduleForm, show: Drawer): readonly Section[] {
+function missedSections(form: ScheduleForm, show: FieldDrawer): readonly Section[] {
   return [
     ...show.choice('ifMissed', words.ifMissed),
     ...(form.ifMissed === 'skipIfOlderThan' ? show.small('missedAge') : []),
   ];
 }
 
-function advancedSections(form: ScheduleForm, show: Drawer): readonly Section[] {
+function advancedSections(form: ScheduleForm, show: FieldDrawer): readonly Section[] {
   const fold = show.choice('advanced', words.advanced);
   if (form.advanced === 'folded') return fold;
   return [

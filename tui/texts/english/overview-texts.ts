@@ -35,5 +35,5 @@ export const overviewTexts = {
   services: ' Services',
   problemsTitle: ' Problems',
   noProblems: 'No problems.',
-  hints: { services: 'services', reset: 'reset services', backUp: 'back up' },
+  hints: { services: 'services', reset: 'reset services', backUp: 'back up', calendar: 'calendar' },
 };
