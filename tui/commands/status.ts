@@ -1,9 +1,14 @@
+import { basename } from 'node:path';
+import { type Backup, isGood } from '../../protocol/domain/backup.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { Snapshot } from '../../protocol/domain/snapshot.ts';
+import { backupList } from '../../protocol/methods/backup.ts';
 import { snapshotGet } from '../../protocol/methods/session.ts';
 import { formatBytes } from '../texts/bytes.ts';
 import { reportTexts } from '../texts/english/report-texts.ts';
+import { wordMoment } from '../texts/moment.ts';
 import { formatDistance } from '../texts/time.ts';
+import type { CommandContext } from './command.ts';
 import { defineCommand } from './define-command.ts';
 import { serviceTable } from './report/service-lines.ts';
 import { fields } from './table.ts';
@@ -15,23 +20,33 @@ export const statusCommand = defineCommand('status', {
   examples: ['kedge status', 'kedge status --json'],
   async run(context) {
     const snapshot = await context.call(snapshotGet, {}, context.signal);
-    return { kind: 'data', data: snapshot, lines: statusLines(snapshot) };
+    const lastGood = await newestGood(context);
+    const data = lastGood === undefined ? snapshot : { ...snapshot, lastGood };
+    return { kind: 'data', data, lines: statusLines(snapshot, lastGood) };
   },
 });
 
-function statusLines(snapshot: Snapshot): readonly string[] {
+/** Where none of so many newest ones is good, that is what the line is to say. */
+const lookedAt = 200;
+
+async function newestGood({ call, signal }: CommandContext): Promise<Backup | undefined> {
+  const { backups } = await call(backupList, { offset: 0, limit: lookedAt }, signal);
+  return backups.find((backup) => isGood(backup) && backup.presence !== 'missing');
+}
+
+function statusLines(snapshot: Snapshot, lastGood: Backup | undefined): readonly string[] {
   const { application, nowMs } = snapshot;
   if (application === undefined)
     return [reportTexts.none.application, ...problemLines(snapshot), ...snapshot.recovered];
   const version = application.version === undefined ? '' : ` ${application.version}`;
-  const next = snapshot.schedules.flatMap((schedule) => schedule.nextMs ?? []);
   return [
     ...snapshot.recovered,
     ...fields([
       ['Application', `${application.name}${version}`],
       ['Configuration', snapshot.configPath],
       ['Backups', String(snapshot.backupCount)],
-      ['Next', next.length === 0 ? '-' : formatDistance(Math.min(...next), nowMs)],
+      ['Last good', lastGoodWords(lastGood, nowMs)],
+      ['Next', nextWords(snapshot)],
       ...snapshot.stores.map((store) => ['Destination', storeWords(store)] as const),
       ...snapshot.jobs.filter(atWork).map((job) => ['Job', jobWords(job)] as const),
     ]),
@@ -42,6 +57,20 @@ function statusLines(snapshot: Snapshot): readonly string[] {
     '',
     ...problemLines(snapshot),
   ];
+}
+
+function lastGoodWords(backup: Backup | undefined, nowMs: number): string {
+  if (backup === undefined) return reportTexts.none.good;
+  const { capturedAtMs, kind, sizeBytes, path } = backup;
+  return `${formatDistance(capturedAtMs, nowMs)}, ${kind}, ${formatBytes(sizeBytes)}, ${basename(path)}`;
+}
+
+function nextWords({ schedules, nowMs }: Snapshot): string {
+  const [next] = schedules
+    .flatMap(({ id, nextMs }) => (nextMs === undefined ? [] : [{ id, nextMs }]))
+    .toSorted((a, b) => a.nextMs - b.nextMs);
+  if (next === undefined) return reportTexts.none.next;
+  return `${formatDistance(next.nextMs, nowMs)} (${wordMoment(next.nextMs)}), ${next.id}`;
 }
 
 function problemLines(snapshot: Snapshot): readonly string[] {

@@ -8,6 +8,8 @@ export const reportTexts = {
     jobs: 'No jobs yet.',
     entries: 'This folder is empty.',
     problems: 'No problems.',
+    good: 'none yet; "kedge backup create" takes one',
+    next: 'nothing is scheduled',
     log: 'Nothing was written yet.',
     application:
       'No application is protected here yet. Start with "kedge init", or bring one here with "kedge recover FILE".',
@@ -51,6 +53,8 @@ export const reportTexts = {
     pinned: (path: string): string => `Pinned: ${path} stays until it is unpinned.`,
     unpinned: (path: string): string => `Unpinned: ${path}.`,
     deleted: (path: string): string => `Deleted ${path}.`,
+    copyStays: (path: string): string =>
+      `It still lies at ${path}; "--everywhere" deletes that too.`,
     scheduleSet: (id: string, words: string): string => `Schedule "${id}": ${words}.`,
     scheduleRemoved: (id: string): string => `Schedule "${id}" is removed; its backups stay.`,
     paused: (id: string): string => `Schedule "${id}" rests.`,
