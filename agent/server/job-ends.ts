@@ -8,6 +8,7 @@ import { JobOrder, type RotaPlace } from '../jobs/job-order.ts';
 import { applyRetention } from './apply-retention.ts';
 import { cleanAfterSafely } from './clean-after.ts';
 import { configureServices } from './configure-services.ts';
+import { leftOut, submitDueCopies } from './copies/submit-due-copies.ts';
 import type { Daemon } from './daemon.ts';
 import { noteLocked } from './describe-listed.ts';
 import { doubtedBackup } from './doubted-backups.ts';
@@ -60,7 +61,10 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
     case 'diff':
     case 'salvage':
     case 'undo-preview':
+      break;
     case 'copy':
+      doubtLeftOut(daemon, job);
+      if (result.copy.bytes > 0) submitDueCopies(daemon);
       break;
     case 'drill':
       takeDrill(daemon, result.drill);
@@ -192,6 +196,16 @@ async function takeProof(daemon: Daemon, order: JobOrder, verify: VerifyResult):
   });
   publishBackups(daemon);
   await applyRetention(daemon);
+  submitDueCopies(daemon);
+}
+
+/** What could not be copied may be damaged where it lies: a verify says so in the list. */
+function doubtLeftOut(daemon: Daemon, job: Job): void {
+  for (const id of leftOut(job)) {
+    const backup = daemon.backups.get(id);
+    if (backup?.presence !== 'present' || backup.proof.kind === 'damaged') continue;
+    if (!daemon.jobs.isClosing()) submitVerify(daemon, backup, 'kedge');
+  }
 }
 
 function retry(daemon: Daemon, order: JobOrder, healthy: boolean): void {

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { rotateLog } from '../os/log-file.ts';
 import { expireUndos } from '../restore/expire-undos.ts';
+import { removeAbandonedCopies } from './copies/abandoned-copies.ts';
+import { submitDueCopies } from './copies/submit-due-copies.ts';
 import type { Daemon } from './daemon.ts';
 import { removeOldDiffLists } from './diff-lists.ts';
 import { releaseLeases } from './release-leases.ts';
@@ -37,6 +39,7 @@ export async function cleanUp(daemon: Daemon): Promise<void> {
     await releaseLeases(daemon);
     await expireTrash(daemon);
     await removeAbandonedUploads(daemon);
+    await removeAbandonedCopies(daemon);
     await removeOldDiffLists(daemon.places.state, daemon.now());
     for (const job of daemon.state.prune(daemon.now())) await daemon.jobLogs.remove(job);
     await rotateLog(join(daemon.places.state, 'daemon.log'), logLimitBytes);
@@ -51,6 +54,8 @@ async function makeRoom(daemon: Daemon): Promise<void> {
     await expireTrash(daemon);
     await removeExpiredUndos(daemon);
     await releaseLeases(daemon);
+    // One that failed is tried again some time.
+    submitDueCopies(daemon);
   } catch (error) {
     daemon.log.write('error', `making room: ${wordFailure(failureOf(error)).message}`);
   }

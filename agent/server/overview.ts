@@ -4,6 +4,7 @@ import type { Problem, Snapshot, Store } from '../../protocol/domain/snapshot.ts
 import { type AbsenceInput, findAbsences } from '../alarms/find-absences.ts';
 import { spaceOf } from '../os/files.ts';
 import { clockDoubt } from './clock-doubt.ts';
+import { overdueCopies, submitDueCopies } from './copies/submit-due-copies.ts';
 import type { Daemon } from './daemon.ts';
 import { keyProblems } from './key-problems.ts';
 import { type BackupFigures, backupFigures } from './metrics/backup-figures.ts';
@@ -55,7 +56,7 @@ export function createOverview(daemon: () => Daemon, storesMs = usualStoresMs): 
     stores = nextStores;
     figures = backupFigures(all, daemon().state.installation, daemon().now());
     // Its backups are there again, or are not: a mount tells nobody.
-    if (cameOrWent) void backups.refresh();
+    if (cameOrWent) void backups.refresh().then(() => submitDueCopies(daemon()));
     const nextReturns = returnsOf(all, daemon().now());
     if (!same([nextReturns], [returns]))
       broadcast.publish({ topic: 'checkpoints', ...nextReturns });
@@ -72,6 +73,7 @@ export function createOverview(daemon: () => Daemon, storesMs = usualStoresMs): 
       ...keys,
       ...findProblems(input),
       ...findAbsences(absenceInput(daemon(), all)),
+      ...overdueCopies(daemon()),
       ...alarms.routeProblems(),
     ]);
     if (!same(next, problems)) broadcast.publish({ topic: 'problems', problems: next });

@@ -106,13 +106,19 @@ export const backupUnpin = mutating(
   z.object({ requestId, backup: BackupReference }),
   z.object({ backup: Backup }),
 );
-/** Confirmed by the backup's file name. */
+/** Confirmed by the backup's file name. Of one in several places the file at its path; `everywhere`: all of them. */
 export const backupDelete = mutating(
   'backup.delete',
-  z.object({ requestId, backup: z.string(), confirmation: z.string() }),
-  /** `trashed`: where its file lies now, and until when; absent: it is gone for good. */
+  z.object({
+    requestId,
+    backup: z.string(),
+    confirmation: z.string(),
+    everywhere: z.boolean().optional(),
+  }),
+  /** `trashed`: where its file lies now, and until when; absent: it is gone for good. `stays`: paths of its copies. */
   z.object({
     deleted: z.string(),
+    stays: z.array(z.string()).readonly().optional(),
     trashed: z.object({ path: z.string(), expiresAtMs: z.number() }).optional(),
   }),
 );

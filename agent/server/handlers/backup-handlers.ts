@@ -127,14 +127,15 @@ export const backupHandlers = [
     const job = daemon.jobs.submit(asked, { secrets });
     return { job: job.id };
   }),
-  handle(backupDelete, async (daemon, { backup: id, confirmation }) => {
+  handle(backupDelete, async (daemon, { backup: id, confirmation, everywhere = false }) => {
     const backup = await daemon.backups.resolve({ kind: 'id', id });
     const expected = basename(backup.path);
     if (confirmation !== expected) {
       throw new KedgeError('confirmation-wrong', { typed: confirmation, expected });
     }
     refusePinned(daemon, backup);
-    refuseNeeded(daemon, backup);
+    const staying = everywhere ? [] : (backup.copies ?? []);
+    if (!staying.some(({ presence }) => presence === 'present')) refuseNeeded(daemon, backup);
     if (ofRestores(daemon).includes(backup.id)) {
       const why = 'it is the safety backup of a restore, and goes with its undo (kedge undo list)';
       throw new KedgeError('unavailable', { what: 'deleting this backup', why });
@@ -142,10 +143,29 @@ export const backupHandlers = [
     if (readNow(daemon).has(backup.id)) {
       throw new KedgeError('busy', { what: 'deleting this backup', why: 'it is being read' });
     }
+    if (everywhere) await discardCopies(daemon, backup);
     const trashed = await discardBackup(daemon, backup, 'deleted by hand');
-    return { deleted: backup.path, ...(trashed === undefined ? {} : { trashed }) };
+    const stays = staying.map(({ path }) => path);
+    return {
+      deleted: backup.path,
+      ...(stays.length === 0 ? {} : { stays }),
+      ...(trashed === undefined ? {} : { trashed }),
+    };
   }),
 ];
+
+/** All places but its own, or none where one can't be reached now. */
+async function discardCopies(daemon: Daemon, backup: Backup): Promise<void> {
+  const { copies = [], ...record } = backup;
+  const away = copies.find(({ presence }) => presence === 'offline');
+  if (away !== undefined) {
+    const why = `the copy at "${away.path}" can't be reached now`;
+    throw new KedgeError('unavailable', { what: 'deleting this backup everywhere', why });
+  }
+  for (const { path, store } of copies) {
+    await discardBackup(daemon, { ...record, path, store }, 'deleted by hand');
+  }
+}
 
 /** Differentials that are there and would be worth nothing without this full. */
 function refuseNeeded(daemon: Daemon, { id }: Backup): void {

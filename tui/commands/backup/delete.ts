@@ -3,6 +3,7 @@ import { backupDelete } from '../../../protocol/methods/backup.ts';
 import { reportTexts } from '../../texts/english/report-texts.ts';
 import { typedConfirmation } from '../confirmation.ts';
 import { defineCommand } from '../define-command.ts';
+import { flagOf } from '../read-arguments.ts';
 import { namedBackup } from '../reference.ts';
 import { backupLines } from '../report/backup-lines.ts';
 
@@ -11,6 +12,7 @@ export const backupDeleteCommand = defineCommand('backup.delete', {
   args: [
     { name: 'backup', kind: 'backup', positional: true, required: true },
     { name: 'confirm', kind: 'text', placeholder: 'FILE-NAME' },
+    { name: 'everywhere', kind: 'flag' },
   ],
   when: 'hasBackups',
   danger: 'type-name',
@@ -23,8 +25,14 @@ export const backupDeleteCommand = defineCommand('backup.delete', {
     const backup = await namedBackup(context, args);
     if (args['confirm'] === undefined) context.show(backupLines(backup, context.now()));
     const confirmation = await typedConfirmation(context, args, basename(backup.path));
-    const order = { backup: backup.id, confirmation };
+    const everywhere = flagOf(args, 'everywhere') ? { everywhere: true } : {};
+    const order = { backup: backup.id, confirmation, ...everywhere };
     const data = await context.call(backupDelete, order, context.signal);
-    return { kind: 'data', data, lines: [reportTexts.done.deleted(backup.path)] };
+    const { stays = [] } = data;
+    return {
+      kind: 'data',
+      data,
+      lines: [reportTexts.done.deleted(backup.path), ...stays.map(reportTexts.done.copyStays)],
+    };
   },
 });

@@ -174,6 +174,10 @@ export const backupCommandTexts = {
     title: 'Delete a backup',
     category: 'Backup',
     summary: 'Delete the file of one backup.',
-    args: { backup, confirm: 'the file name of the backup, typed' },
+    args: {
+      backup,
+      confirm: 'the file name of the backup, typed',
+      everywhere: 'also its copies in other places',
+    },
   },
 } as const satisfies Record<string, CommandTexts>;
