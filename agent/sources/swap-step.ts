@@ -55,7 +55,7 @@ export const SwapStep = z.discriminatedUnion('kind', [
 ]);
 export type SwapStep = z.infer<typeof SwapStep>;
 /** Steps that nothing takes back. */
-export type OnwardStep = Extract<SwapStep, { kind: 'overwrite-pages' }>;
+type OnwardStep = Extract<SwapStep, { kind: 'overwrite-pages' }>;
 
 export function isOnward(step: SwapStep): step is OnwardStep {
   return step.kind === 'overwrite-pages';
