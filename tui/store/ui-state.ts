@@ -5,6 +5,7 @@ import type { RetentionLine } from '../../protocol/domain/retention.ts';
 import type { ComingRun, Run, ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import type { ResetStep } from '../../protocol/domain/service.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
+import type { SpacePlace } from '../../protocol/domain/space.ts';
 import type { Failure } from '../../protocol/failures.ts';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
 import type { BackupDay, BackupMoment } from '../../protocol/methods/moments.ts';
@@ -60,6 +61,7 @@ export type Page =
   /** `lines`: in the place of the report that is loaded. */
   | { readonly kind: 'report'; readonly lines?: readonly string[] }
   | { readonly kind: 'service-log'; readonly service: string }
+  | { readonly kind: 'space' }
   | { readonly kind: 'job'; readonly job: number };
 
 /** Where a list or a page of text stands. `key` finds the selected row again when rows come and go. */
@@ -117,6 +119,7 @@ export interface LoadedData {
     readonly retry?: { readonly job: number; readonly title: string } | undefined;
   }>;
   readonly serviceLog?: Loaded<readonly string[]>;
+  readonly space?: Loaded<readonly SpacePlace[]>;
   readonly momentDays?: Loaded<{ readonly days: readonly BackupDay[]; readonly older: boolean }>;
   readonly momentList?: Loaded<readonly BackupMoment[]>;
   /** One folder of a backup. */

@@ -49,13 +49,28 @@ export function consentBody(command: Command, args: ActionArgs, model: Model): r
 export function knownConfirmation(
   command: Command,
   args: ActionArgs,
-  { state }: Model,
+  { state, ui }: Model,
 ): string | undefined {
   if (command.id === 'backup.delete') {
     const backup = state.backups.items.find(({ id }) => id === args['backup']);
     return backup === undefined ? undefined : basename(backup.path);
   }
-  return state.snapshot?.application?.name;
+  if (command.id === 'space.clear') return offeredCount(args, ui);
+  return byApplication.has(command.id) ? state.snapshot?.application?.name : undefined;
+}
+
+const byApplication: ReadonlySet<string> = new Set(['restore.run', 'undo.run', 'undo.remove']);
+
+/** As the page of free space says it. */
+function offeredCount(args: ActionArgs, { data }: Model['ui']): string | undefined {
+  if (data.space?.kind !== 'ready') return undefined;
+  const offer = data.space.value
+    .flatMap(({ offers }) => offers)
+    .find(
+      ({ command, args: of }) =>
+        command === 'space.clear' && of['what'] === args['what'] && of['store'] === args['store'],
+    );
+  return offer?.count === undefined ? undefined : String(offer.count);
 }
 
 function dependents(args: ActionArgs, { state }: Model): string {

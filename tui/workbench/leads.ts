@@ -8,6 +8,7 @@ const toScreen: Readonly<Record<string, string>> = {
   'undo.list': 'view.restore',
   'schedule.list': 'view.schedules',
   'calendar.read': 'schedules.calendar',
+  'space.read': 'destinations.space',
   'service.list': 'view.services',
   'job.list': 'view.jobs',
 };

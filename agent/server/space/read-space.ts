@@ -3,6 +3,7 @@ import type { Daemon } from '../daemon.ts';
 import { leasedBackups, ofRestores } from '../leases.ts';
 import { retentionOf } from '../retention/ask-retention.ts';
 import { trashFigures } from '../retention/list-trash.ts';
+import { trashDaysOf } from '../retention/trash-days.ts';
 import { unfinishedUploads } from '../transfers/upload-places.ts';
 import { forecast } from './forecast.ts';
 import { type Place, placesOf } from './places.ts';
@@ -19,6 +20,9 @@ export async function readSpace(daemon: Daemon): Promise<readonly SpacePlace[]> 
   const uploads = await unfinishedUploads(daemon);
   const stores = daemon.configFile.inForce()?.stores ?? {};
   const trash = await trashFigures(daemon);
+  const withoutTrash = new Set(
+    Object.keys(stores).filter((name) => trashDaysOf(stores[name]) === 0),
+  );
   return (await placesOf(daemon, backups)).map((place): SpacePlace => {
     const { names, path, state, freeBytes, totalBytes, backupBytes, undos } = place;
     const drive = Object.entries(stores).find(
@@ -32,6 +36,7 @@ export async function readSpace(daemon: Daemon): Promise<readonly SpacePlace[]> 
       undos,
       goes,
       trash: trashIn(names, trash),
+      withoutTrash,
       uploads: uploads.filter(({ store }) => names.includes(store)),
       drive,
     };

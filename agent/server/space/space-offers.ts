@@ -15,6 +15,8 @@ export interface OfferInput {
   /** What retention would take now. */
   readonly goes: ReadonlySet<string>;
   readonly trash: { readonly count: number; readonly bytes: number };
+  /** Stores that keep nothing of what is deleted. */
+  readonly withoutTrash: ReadonlySet<string>;
   readonly uploads: readonly { readonly store: string; readonly bytes: number }[];
   /** A removable store that lies elsewhere. */
   readonly drive?: string | undefined;
@@ -58,14 +60,19 @@ function trashOffer({ trash }: OfferInput): readonly SpaceOffer[] {
       text: `${counted(trash.count, 'deleted backup')} in the trash`,
       bytes: trash.bytes,
       count: trash.count,
-      cost: 'getting them back; they go by themselves when they expire',
+      cost: 'getting them back, of all destinations; they go by themselves when they expire',
       command: 'trash.empty',
       args: {},
     },
   ];
 }
 
-function retentionOffer({ backups, goes }: OfferInput): readonly SpaceOffer[] {
+function retentionOffer({
+  backups,
+  goes,
+  stores,
+  withoutTrash,
+}: OfferInput): readonly SpaceOffer[] {
   const going = backups.filter(({ id }) => goes.has(id));
   return [
     {
@@ -73,7 +80,7 @@ function retentionOffer({ backups, goes }: OfferInput): readonly SpaceOffer[] {
       text: `${counted(going.length, 'backup')} that the rules of the schedules let go`,
       bytes: bytesOf(going),
       count: going.length,
-      cost: `nothing that the rules keep; ${byTheTrash}`,
+      cost: `nothing that the rules keep${byTheTrash(stores, withoutTrash)}`,
       command: 'retention.run',
       args: {},
     },
@@ -101,7 +108,7 @@ function differentialOffers(input: OfferInput): readonly SpaceOffer[] {
       text: `${counted(older.length, 'differential')} in "${store}" older than its newest full`,
       bytes: bytesOf(older),
       count: older.length,
-      cost: `the moments between the older fulls, which stay; ${byTheTrash}`,
+      cost: `the moments between the older fulls, which stay${byTheTrash([store], input.withoutTrash)}`,
       command: 'space.clear',
       args: { what: 'differentials', store },
     };
@@ -158,7 +165,11 @@ function moveOffers(input: OfferInput): readonly SpaceOffer[] {
   });
 }
 
-const byTheTrash = 'they lie in the trash first, and the room comes when that is emptied';
+function byTheTrash(stores: readonly string[], without: ReadonlySet<string>): string {
+  return stores.every((store) => without.has(store))
+    ? ''
+    : '; they lie in the trash first, and the room comes when that is emptied';
+}
 
 function newestFull(backups: readonly Backup[], store: string): Backup | undefined {
   return backups

@@ -21,6 +21,7 @@ const nothing: OfferInput = {
   undos: [],
   goes: new Set(),
   trash: { count: 0, bytes: 0 },
+  withoutTrash: new Set(),
   uploads: [],
 };
 

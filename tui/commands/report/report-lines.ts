@@ -6,7 +6,7 @@ import { wordAgo, wordMoment } from '../../texts/moment.ts';
 import { formatDuration } from '../../texts/time.ts';
 import { table } from '../table.ts';
 import { stateWord } from './alarm-lines.ts';
-import { placeName } from './space-lines.ts';
+import { fullWords, placeName } from './space-words.ts';
 import { labelledRows, usualColumns, wrapRows } from './wrap-rows.ts';
 
 /** One row of text, or a label with its text, before it is fitted to a width. */
@@ -129,12 +129,11 @@ function growth(report: Report): readonly Entry[] {
 }
 
 function placeEntry(place: Report['space'][number]): Entry {
-  const { freeBytes, totalBytes, fullInDays, state, path } = place;
-  const when = fullInDays === undefined ? words.notFull : words.full(fullInDays);
+  const { freeBytes, totalBytes, state, path } = place;
   const how =
     freeBytes === undefined || totalBytes === undefined
       ? state
-      : words.spaceWords(formatBytes(freeBytes), formatBytes(totalBytes), when);
+      : words.spaceWords(formatBytes(freeBytes), formatBytes(totalBytes), fullWords(place));
   return labelled(placeName(place), `${how}, ${path}`);
 }
 

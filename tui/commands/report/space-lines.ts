@@ -3,6 +3,7 @@ import { formatBytes } from '../../texts/bytes.ts';
 import { spaceTexts } from '../../texts/english/space-texts.ts';
 import { quoteForShell } from '../../texts/quote-for-shell.ts';
 import { table } from '../table.ts';
+import { fullWords, growthWords, placeName } from './space-words.ts';
 
 const words = spaceTexts;
 
@@ -46,26 +47,6 @@ function placeTable(places: readonly SpacePlace[]): readonly string[] {
       place.path,
     ]),
   );
-}
-
-/** "local, Kedge itself". */
-export function placeName({ stores }: SpacePlace): string {
-  const named = { state: words.own, undo: words.undos };
-  return stores
-    .map((name) => (name === 'state' || name === 'undo' ? named[name] : name))
-    .join(', ');
-}
-
-export function growthWords({ growthBytesPerDay }: SpacePlace): string {
-  if (growthBytesPerDay === undefined) return '-';
-  const bytes = formatBytes(Math.abs(growthBytesPerDay));
-  return words.growth(growthBytesPerDay < 0 ? `-${bytes}` : bytes);
-}
-
-export function fullWords({ freeBytes, growthBytesPerDay, fullInDays }: SpacePlace): string {
-  if (freeBytes === undefined) return '-';
-  if (fullInDays !== undefined) return words.full(fullInDays);
-  return growthBytesPerDay === undefined ? words.unknown : words.notInSight;
 }
 
 function offerLines(offer: SpaceOffer): readonly string[] {

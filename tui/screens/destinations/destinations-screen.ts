@@ -1,5 +1,6 @@
 import type { Store } from '../../../protocol/domain/snapshot.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { spaceTexts } from '../../texts/english/space-texts.ts';
 import { wordMoment } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
@@ -8,21 +9,34 @@ import type { Section } from '../../widgets/section.ts';
 import { table } from '../../widgets/table.ts';
 import type { Model, Screen } from '../bench.ts';
 import { labelled, paragraph } from '../page-lines.ts';
+import { loadSpaceIfOpen, spaceChanged, spaceCommands } from './space-commands.ts';
+import { offerList, spacePage } from './space-page.ts';
 
 const words = texts.destinations;
+
+const onList = 'page == none';
+const onSpace = 'page == space';
+const inOffers = `region == ${offerList}`;
 
 export const destinationsScreen: Screen = {
   id: 'destinations',
   title: texts.workbench.views.destinations,
   sections: destinationSections,
-  commands: [],
+  commands: spaceCommands,
   bindings: [
-    { key: 'b', command: 'back-up.form', hint: words.hints.backUp },
-    { key: 'e', command: 'config.edit', hint: words.hints.edit },
+    { key: 'b', command: 'back-up.form', when: onList, hint: words.hints.backUp },
+    { key: 's', command: 'destinations.space', when: onList, hint: spaceTexts.hints.space },
+    { key: 'e', command: 'config.edit', when: onList, hint: words.hints.edit },
+    { key: 'enter', command: 'open', when: inOffers, hint: spaceTexts.hints.take },
+    { key: 's', command: 'destinations.space', when: onSpace, hint: spaceTexts.hints.again },
+    { key: 'esc', command: 'back', when: onSpace, hint: spaceTexts.hints.back },
   ],
+  onShow: loadSpaceIfOpen,
+  onOutcome: (bench, _command, outcome) => spaceChanged(bench, outcome),
 };
 
 function destinationSections(model: Model): readonly Section[] {
+  if (model.ui.pages.destinations?.kind === 'space') return spacePage(model);
   const stores = model.state.snapshot?.stores ?? [];
   const columns = table(
     [

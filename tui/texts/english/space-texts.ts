@@ -28,6 +28,15 @@ export const spaceTexts = {
     what: 'WHAT',
     folder: 'FOLDER',
   },
+  title: 'Free space',
+  gives: (bytes: string): string => `It gives ${bytes}.`,
+  empty: ['Nothing may go from here: what is there is what you asked to be kept.'],
+  doIt: 'Do it',
+  cancel: 'Cancel',
+  again: 'Look again',
+  page: 'Show what may go, and what each gives',
+  take: 'Do what is selected',
+  hints: { space: 'free space', take: 'do it', again: 'look again', back: 'back' },
   why: 'Kedge looks once an hour how much is free; after three days it says how fast a place fills.',
 };
 
