@@ -125,15 +125,19 @@ export function openAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
   };
 
   const take = (found: readonly FoundProblem[]) => {
-    const seen = found.map((problem) => ({
+    const inHand = new Set(found.filter((problem) => problem.inHand).map(({ id }) => id));
+    const shown = found.filter(({ id }) => !inHand.has(id));
+    const seen = shown.map((problem) => ({
       ...problem,
       sinceMs: state.firstSeen.since(`problem:${problem.id}`, now()),
     }));
     state.firstSeen.sweep();
     const standing = state.alarms.standing(now() - pace.foldMs);
     const wrong = new Map(seen.map((problem) => [problem.id, problem]));
-    const keys = new Set([...standing.keys(), ...wrong.keys()]);
-    const steps = [...keys].map((key) => step(standing.get(key), wrong.get(key)));
+    const keys = [...new Set([...standing.keys(), ...wrong.keys()])];
+    const steps = keys
+      .filter((key) => !inHand.has(key))
+      .map((key) => step(standing.get(key), wrong.get(key)));
     return { seen, changed: steps.includes(true) };
   };
 
@@ -180,7 +184,7 @@ export function openAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
       courier.kick();
       plan(seen, state.alarms.standing(now() - pace.foldMs));
       prune();
-      return seen.map(({ settleMs: _settle, ...problem }) => problem);
+      return seen.map(({ settleMs: _settle, inHand: _inHand, ...problem }) => problem);
     },
     since: (key) => state.firstSeen.since(key, now()),
     current,

@@ -2,7 +2,7 @@ import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Schedule, ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import { wallClock } from '../os/wall-clock.ts';
 import { nextRun } from '../schedule/next-run.ts';
-import type { FoundProblem } from './found-problem.ts';
+import { type FoundProblem, neverMs } from './found-problem.ts';
 
 export interface AbsenceInput {
   readonly nowMs: number;
@@ -33,7 +33,7 @@ function missingBackup(schedule: Schedule, input: AbsenceInput): FoundProblem[] 
   if (input.nowMs < allowance.untilMs) return [];
   const runningMs = input.runningSince(id);
   // One that catches up is given as long as one that is late.
-  if (runningMs !== undefined && input.nowMs - runningMs < allowance.graceMs) return [];
+  const catchesUp = runningMs !== undefined && input.nowMs - runningMs < allowance.graceMs;
   const since = lastMs === undefined ? 'yet' : `since ${wordWall(lastMs, settings.zone)}`;
   return [
     {
@@ -42,6 +42,7 @@ function missingBackup(schedule: Schedule, input: AbsenceInput): FoundProblem[] 
       text: `there is no good backup by schedule "${id}" ${since}, for more than one and a half of its periods`,
       place: `schedules.${id}`,
       hint: 'See why on the Jobs screen (6), or take one now (b).',
+      ...(catchesUp ? { settleMs: neverMs } : {}),
     },
   ];
 }

@@ -169,10 +169,10 @@ function problemInput(
   const ids = [undefined, ...schedules.map((schedule) => schedule.id)];
   const failedJobs = ids
     .flatMap((id) => [
-      daemon.state.jobs.newestOf('backup', id),
-      daemon.state.jobs.newestOf('verify', id),
+      daemon.state.jobs.newestOutcome('backup', id),
+      daemon.state.jobs.newestOutcome('verify', id),
     ])
-    .concat(daemon.state.jobs.newestOf('recovery'), daemon.state.jobs.newestOf('drill'))
+    .concat(daemon.state.jobs.newestOutcome('recovery'), daemon.state.jobs.newestOutcome('drill'))
     .filter((job): job is Job => job?.state.kind === 'failed');
   return {
     nowMs: daemon.now(),

@@ -1,12 +1,12 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { Undo } from '../../protocol/domain/restore.ts';
-import type { Schedule } from '../../protocol/domain/schedule.ts';
+import type { Run, Schedule } from '../../protocol/domain/schedule.ts';
 import type { Service } from '../../protocol/domain/service.ts';
 import type { Store } from '../../protocol/domain/snapshot.ts';
 import { wordFailure } from '../../protocol/failures.ts';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
-import type { FoundProblem } from '../alarms/found-problem.ts';
+import { type FoundProblem, neverMs } from '../alarms/found-problem.ts';
 import { wordBytes } from '../os/word-bytes.ts';
 import { backupProblems } from './backup-problems.ts';
 import { comesAgain } from './comes-again.ts';
@@ -37,10 +37,11 @@ export function findProblems(input: ProblemInput): readonly FoundProblem[] {
     ),
     ...fullState(input.state),
     ...input.stores.filter((store) => store.state === 'offline').map(offlineStore),
-    ...(input.servicesInHand ? [] : input.services.filter(isSick).map(sickService)),
+    ...input.services.filter(isSick).map((service) => sickService(service, input.servicesInHand)),
     ...input.failedJobs
       .filter((job) => !comesAgain(job, input.backups))
       .flatMap((job) => failedJob(job, input.schedules)),
+    ...failedRuns(input),
     ...backupProblems(input.backups),
     ...input.undos.filter(({ state }) => state === 'gone').map(lostUndo),
     ...noSchedule(input),
@@ -89,13 +90,14 @@ function isSick(service: Service): boolean {
   return ['ill', 'failed', 'flapping', 'stopped'].includes(service.health);
 }
 
-function sickService(service: Service): FoundProblem {
+function sickService(service: Service, inHand: boolean): FoundProblem {
   return {
     id: `service-${service.id}`,
     severity: service.health === 'stopped' ? 'warning' : 'error',
     text: `service "${service.id}" is ${service.health}: ${service.why}`,
     place: service.id,
     hint: 'Reset the services (R).',
+    ...(inHand ? { inHand } : {}),
   };
 }
 
@@ -107,13 +109,34 @@ function failedJob(job: Job, schedules: readonly Schedule[]): FoundProblem[] {
     text: `${job.title} failed: ${message}`,
     place: `job ${job.id}`,
     ...(hint === undefined ? {} : { hint }),
-  } as const;
-  const runs = job.kind === 'backup' && job.schedule !== undefined;
-  const run = runs ? schedules.find(({ id }) => id === job.schedule)?.lastRun : undefined;
-  if (run?.retryMs === undefined) return [{ ...found, severity: 'error' } as const];
+  };
+  const ofRun = job.kind === 'backup' && job.schedule !== undefined;
+  const run = ofRun ? schedules.find(({ id }) => id === job.schedule)?.lastRun : undefined;
+  if (run === undefined || !isTriedAgain(run)) return [{ ...found, severity: 'error' }];
   // Told only once the last try has failed.
-  const text = `${found.text}. It will be tried again`;
-  return [{ ...found, text, severity: 'warning', settleMs: Number.MAX_SAFE_INTEGER }];
+  const text = `${found.text}. It is tried again`;
+  return [{ ...found, text, severity: 'error', settleMs: neverMs }];
+}
+
+function isTriedAgain({ outcome, retryMs, tries = 1 }: Run): boolean {
+  return retryMs !== undefined || (tries > 1 && (outcome === 'running' || outcome === 'waiting'));
+}
+
+/** Runs that failed before they had a job, or were cancelled for taking too long. */
+function failedRuns({ schedules, failedJobs }: ProblemInput): readonly FoundProblem[] {
+  return schedules.flatMap(({ id, lastRun }): readonly FoundProblem[] => {
+    if (lastRun?.outcome !== 'failed') return [];
+    if (failedJobs.some(({ kind, schedule }) => kind === 'backup' && schedule === id)) return [];
+    return [
+      {
+        id: `run-${id}`,
+        severity: 'error',
+        text: `the last run of schedule "${id}" failed: ${lastRun.note ?? 'it could not be started'}`,
+        place: `schedules.${id}`,
+        hint: `Take it now with "kedge schedule run ${id}".`,
+      },
+    ];
+  });
 }
 
 function lostUndo(undo: Undo): FoundProblem {

@@ -46,6 +46,8 @@ export interface JobRecords {
   unfinished(): readonly JobRecord[];
   /** The newest job of a kind; of a schedule, or of none where it is not named. */
   newestOf(kind: Job['kind'], schedule?: string): Job | undefined;
+  /** The same of those that ended well or failed: one at work has not put right yet what failed before it. */
+  newestOutcome(kind: Job['kind'], schedule?: string): Job | undefined;
   /** The newest jobs of a kind that ended well, newest first. */
   newestDone(kind: Job['kind'], limit: number): readonly Job[];
   /** Jobs that were asked for in [fromMs, untilMs), with their orders, the newest ones, oldest first. */
@@ -64,6 +66,10 @@ export function openJobRecords(database: StateDatabase, tallies: JobTallies): Jo
   const open = database.prepare('select * from jobs where finished_ms is null order by id');
   const start = database.prepare('update jobs set started_ms = ?, process = ? where id = ?');
   const finish = database.prepare('update jobs set finished_ms = ?, state = ? where id = ?');
+  const newestOutcome = database.prepare(
+    `select * from jobs where kind = ? and schedule is ? and finished_ms is not null
+     and json_extract(state, '$.kind') in ('done', 'failed') order by id desc limit 1`,
+  );
   const newestOf = database.prepare(
     'select * from jobs where kind = ? and schedule is ? order by id desc limit 1',
   );
@@ -111,6 +117,10 @@ export function openJobRecords(database: StateDatabase, tallies: JobTallies): Jo
       between.all(fromMs, untilMs, limit).map(decode).reverse(),
     unscheduled: (kind, fromMs, untilMs, limit) =>
       unscheduled.all(kind, fromMs, untilMs, limit).map((row) => decode(row).job),
+    newestOutcome(kind, schedule) {
+      const row = newestOutcome.get(kind, schedule ?? null);
+      return row === undefined ? undefined : decode(row).job;
+    },
     newestOf(kind, schedule) {
       const row = newestOf.get(kind, schedule ?? null);
       return row === undefined ? undefined : decode(row).job;

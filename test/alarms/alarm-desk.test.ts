@@ -150,6 +150,20 @@ test('one that is acknowledged stays so over a restart, and is listed behind the
   expect(() => fixture.desk().acknowledge(99)).toThrow('there is no alarm "99"');
 });
 
+test('what work is being done on is not shown, opens nothing and cures nothing', () => {
+  const fixture = openDesk({});
+  const ill = { ...offline, id: 'service-host', text: 'service "host" is ill' };
+  const inHand = { ...ill, inHand: true } as const;
+  settle(fixture, [inHand]);
+  expect(fixture.desk().current()).toEqual([]);
+  settle(fixture, [ill]);
+  fixture.pass(60_000);
+  expect(fixture.desk().look([inHand])).toEqual([]);
+  expect(fixture.desk().current()).toMatchObject([{ key: 'service-host', state: 'open' }]);
+  fixture.desk().look([]);
+  expect(fixture.desk().current()).toEqual([]);
+});
+
 test('a route takes only what is bad enough for it', async () => {
   await using sink = await startHttpSink();
   const fixture = openDesk({

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { neverMs } from '../../agent/alarms/found-problem.ts';
 import { findProblems, type ProblemInput } from '../../agent/server/problems.ts';
+import type { Run } from '../../protocol/domain/schedule.ts';
 import type { Service } from '../../protocol/domain/service.ts';
-import { cannedBackup } from '../support/canned-snapshot.ts';
+import { cannedBackup, cannedJob } from '../support/canned-snapshot.ts';
 
 const host: Service = {
   id: 'host',
@@ -33,7 +35,10 @@ const quiet: ProblemInput = {
   servicesInHand: false,
 };
 
-const ids = (input: ProblemInput): readonly string[] => findProblems(input).map(({ id }) => id);
+const ids = (input: ProblemInput): readonly string[] =>
+  findProblems(input)
+    .filter(({ inHand }) => inHand !== true)
+    .map(({ id }) => id);
 
 test('nothing wrong, nothing said', () => {
   expect(ids(quiet)).toEqual([]);
@@ -92,4 +97,42 @@ test('no active schedule is a problem, also when the only one is paused', () => 
 test('errors come before warnings', () => {
   const config = { ...quiet.config, problems: [{ line: 3, column: 5, message: 'wrong' }] };
   expect(ids({ ...quiet, schedules: [], config })).toEqual(['config-0', 'no-schedule']);
+});
+
+describe('a run of a schedule that failed', () => {
+  const lastRun: Run = { atMs: 0, job: 7, outcome: 'failed', note: 'no room' };
+  const job = cannedJob({
+    schedule: 'nightly',
+    title: 'full backup',
+    state: { kind: 'failed', failure: { code: 'internal', params: { cause: 'no room' } } },
+  });
+  const found = (run: Run, failedJobs = [job]) =>
+    findProblems({
+      ...quiet,
+      failedJobs,
+      schedules: quiet.schedules.map((schedule) => ({ ...schedule, lastRun: run })),
+    }).map(({ id, settleMs }) => [id, settleMs]);
+
+  test.each([
+    ['waits for its retry', { ...lastRun, outcome: 'waiting', retryMs: 5 }],
+    ['is being tried again', { ...lastRun, outcome: 'running', tries: 2 }],
+  ] as const)('is no alarm while it %s', (_, run) => {
+    expect(found(run)).toEqual([['job-backup-nightly', neverMs]]);
+  });
+
+  test('is one after its last try, and stays one while the next run is at work', () => {
+    expect(found({ ...lastRun, tries: 4 })).toEqual([['job-backup-nightly', undefined]]);
+    expect(found({ atMs: 1, outcome: 'running' })).toEqual([['job-backup-nightly', undefined]]);
+  });
+
+  test('is one also where it was cancelled for its deadline, or never had a job', () => {
+    expect(found(lastRun, [])).toEqual([['run-nightly', undefined]]);
+    expect(found({ ...lastRun, outcome: 'cancelled' }, [])).toEqual([]);
+  });
+});
+
+test('a clock that is doubted is a problem', () => {
+  expect(findProblems({ ...quiet, clockDoubt: 'the clock was set' })).toMatchObject([
+    { id: 'clock', severity: 'warning', text: 'the clock was set' },
+  ]);
 });
