@@ -6,6 +6,9 @@ export const RetentionLine = z.object({
   backup: z.string(),
   verdict: z.enum(['goes', 'stays']),
   reason: z.string(),
+  /** File name, and what it takes. Bytes. */
+  name: z.string().optional(),
+  sizeBytes: z.number().optional(),
   /** Of one that stays for now: when its rule lets it go, ms; absent: never, or not known. */
   untilMs: z.number().optional(),
   /** Of a line that is about one store only: what lies there goes, the same archive elsewhere stays. */

@@ -29,6 +29,7 @@ import { demoAccidentCommand } from './demo/accident.ts';
 import { demoCommand } from './demo/start.ts';
 import { demoStopCommand } from './demo/stop.ts';
 import { drillCommand } from './drill/run.ts';
+import { installationCopyCommand, installationMovedCommand } from './installation/answer.ts';
 import { jobCancelCommand, jobRetryCommand } from './job/change.ts';
 import { jobListCommand, jobLogCommand, jobShowCommand } from './job/read.ts';
 import { keyCheckCommand } from './key/check.ts';
@@ -38,6 +39,8 @@ import { metricsCommand } from './report/metrics.ts';
 import { reportCommand } from './report/read.ts';
 import { restorePlanCommand } from './restore/plan.ts';
 import { restoreRunCommand } from './restore/run.ts';
+import { retentionPreviewCommand } from './retention/preview.ts';
+import { retentionRunCommand } from './retention/run.ts';
 import {
   schedulePauseCommand,
   scheduleRemoveCommand,
@@ -61,6 +64,9 @@ import { recoverCommand } from './setup/recover.ts';
 import { spaceClearCommand } from './space/clear.ts';
 import { spaceCommand } from './space/read.ts';
 import { statusCommand } from './status.ts';
+import { trashEmptyCommand } from './trash/empty.ts';
+import { trashListCommand } from './trash/list.ts';
+import { trashRestoreCommand } from './trash/restore.ts';
 import { undoListCommand } from './undo/list.ts';
 import { undoPinCommand, undoUnpinCommand } from './undo/pin.ts';
 import { undoRemoveCommand } from './undo/remove.ts';
@@ -114,6 +120,11 @@ export const productCommands: readonly Command[] = [
   scheduleUnskipCommand,
   scheduleRemoveCommand,
   calendarCommand,
+  retentionPreviewCommand,
+  retentionRunCommand,
+  trashListCommand,
+  trashRestoreCommand,
+  trashEmptyCommand,
   spaceCommand,
   spaceClearCommand,
   alarmListCommand,
@@ -135,6 +146,8 @@ export const productCommands: readonly Command[] = [
   keyCheckCommand,
   configCheckCommand,
   configEditCommand,
+  installationMovedCommand,
+  installationCopyCommand,
   demoCommand,
   demoAccidentCommand,
   demoStopCommand,

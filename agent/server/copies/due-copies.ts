@@ -7,6 +7,8 @@ interface Question {
   readonly copyTo: string;
   readonly installation: string;
   readonly backups: readonly Backup[];
+  /** What the second destination may hold, bytes; absent: it has no cap. */
+  readonly maxBytes?: number | undefined;
 }
 
 /**
@@ -18,6 +20,7 @@ export function dueCopies({
   copyTo,
   installation,
   backups,
+  maxBytes,
 }: Question): readonly Backup[] {
   const newestFirst = backups
     .filter(
@@ -31,10 +34,20 @@ export function dueCopies({
     .toSorted((a, b) => b.capturedAtMs - a.capturedAtMs);
   const newest = newestFirst.find(({ kind }) => kind === 'full')?.id;
   const rank = ({ id, base }: Backup): number => (id === newest ? 0 : base === newest ? 1 : 2);
+  const there = backups.filter((backup) => liesAt(backup, copyTo));
+  const oldestMs =
+    there.length === 0 ? -Infinity : Math.min(...there.map(({ capturedAtMs }) => capturedAtMs));
+  const room = (maxBytes ?? Infinity) - there.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   return (
     newestFirst
       // One on a drive that is away is there all the same.
-      .filter((backup) => !placesOf(backup).some(({ store }) => store === copyTo))
+      .filter((backup) => !liesAt(backup, copyTo))
+      // The cap would take again what is older than all that it left.
+      .filter(({ capturedAtMs, sizeBytes }) => capturedAtMs > oldestMs || sizeBytes <= room)
       .toSorted((a, b) => rank(a) - rank(b))
   );
+}
+
+function liesAt(backup: Backup, name: string): boolean {
+  return placesOf(backup).some(({ store }) => store === name);
 }

@@ -51,7 +51,14 @@ function submitFor(daemon: Daemon, schedule: string, copyTo: string): void {
 
 function dueOf(daemon: Daemon, schedule: string, copyTo: string): readonly Backup[] {
   const { installation } = daemon.state;
-  return dueCopies({ schedule, copyTo, installation, backups: daemon.backups.all() });
+  const maxBytes = daemon.configFile.inForce()?.stores[copyTo]?.maxBytes;
+  return dueCopies({
+    schedule,
+    copyTo,
+    installation,
+    backups: daemon.backups.all(),
+    maxBytes,
+  });
 }
 
 /** Ids of backups that a job could not copy through a fault of their own. */

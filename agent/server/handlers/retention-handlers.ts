@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import type { RetentionLine } from '../../../protocol/domain/retention.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import {
   installationAnswer,
@@ -21,11 +23,7 @@ export const retentionHandlers = [
   handle(retentionPreview, async (daemon, { schedule, settings }) => {
     const supposed =
       schedule === undefined || settings === undefined ? undefined : { schedule, settings };
-    const lines = retentionOf(daemon, supposed);
-    if (schedule === undefined) return { lines };
-    return {
-      lines: lines.filter(({ backup }) => daemon.backups.get(backup)?.schedule === schedule),
-    };
+    return { lines: namedLines(daemon, retentionOf(daemon, supposed), schedule) };
   }),
   handle(retentionRun, async (daemon) => ({ gone: await applyRetention(daemon) })),
   handle(trashList, async (daemon) => {
@@ -53,6 +51,21 @@ export const retentionHandlers = [
     return { installation: daemon.state.installation };
   }),
 ];
+
+/** With what people know them by; of one schedule only where that is asked for. */
+function namedLines(
+  daemon: Daemon,
+  lines: readonly RetentionLine[],
+  schedule: string | undefined,
+): RetentionLine[] {
+  const backups = new Map(daemon.backups.all().map((backup) => [backup.id, backup]));
+  return lines.flatMap((line) => {
+    const backup = backups.get(line.backup);
+    if (schedule !== undefined && backup?.schedule !== schedule) return [];
+    if (backup === undefined) return [line];
+    return [{ ...line, name: basename(backup.path), sizeBytes: backup.sizeBytes }];
+  });
+}
 
 function refuseUnasked({ state }: Daemon): void {
   if (state.machine.moved() !== undefined) return;

@@ -1,11 +1,19 @@
 import { basename } from 'node:path';
+import type { z } from 'zod';
 import { backupDelete } from '../../../protocol/methods/backup.ts';
 import { reportTexts } from '../../texts/english/report-texts.ts';
+import { retentionTexts } from '../../texts/english/retention-texts.ts';
+import { formatMoment } from '../../texts/time.ts';
 import { typedConfirmation } from '../confirmation.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf } from '../read-arguments.ts';
 import { namedBackup } from '../reference.ts';
 import { backupLines } from '../report/backup-lines.ts';
+
+function deletedLine({ deleted, trashed }: z.infer<typeof backupDelete.result>): string {
+  if (trashed === undefined) return reportTexts.done.deleted(deleted);
+  return retentionTexts.trashed(deleted, formatMoment(trashed.expiresAtMs));
+}
 
 export const backupDeleteCommand = defineCommand('backup.delete', {
   cli: ['backup', 'delete'],
@@ -32,7 +40,7 @@ export const backupDeleteCommand = defineCommand('backup.delete', {
     return {
       kind: 'data',
       data,
-      lines: [reportTexts.done.deleted(backup.path), ...stays.map(reportTexts.done.copyStays)],
+      lines: [deletedLine(data), ...stays.map(reportTexts.done.copyStays)],
     };
   },
 });

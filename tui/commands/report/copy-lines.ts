@@ -1,12 +1,15 @@
 import type { CopyResult } from '../../../protocol/domain/copy.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { reportTexts } from '../../texts/english/report-texts.ts';
 
 /** One line for each backup of a copy, a move or an import. */
 export function copyLines({ backups, bytes }: CopyResult): readonly string[] {
   return [
-    ...backups.map(({ backup, to, outcome, why }) => {
+    ...backups.map(({ backup, from, to, outcome, why, installation }) => {
       const because = why === undefined ? '' : `: ${why}`;
-      return `${outcome.padEnd(13)} ${backup.slice(0, 8)}  ${to}${because}`;
+      const foreign = installation === undefined ? '' : ` (${reportTexts.foreign(installation)})`;
+      const path = outcome === 'left out' ? from : to;
+      return `${outcome.padEnd(13)} ${backup.slice(0, 8).padEnd(8)}  ${path}${foreign}${because}`;
     }),
     formatBytes(bytes),
   ];

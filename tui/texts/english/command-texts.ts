@@ -6,6 +6,7 @@ import { jobCommandTexts } from './command-words/job-command-texts.ts';
 import { keyCommandTexts } from './command-words/key-command-texts.ts';
 import { reportCommandTexts } from './command-words/report-command-texts.ts';
 import { restoreCommandTexts } from './command-words/restore-command-texts.ts';
+import { retentionCommandTexts } from './command-words/retention-command-texts.ts';
 import { scheduleCommandTexts } from './command-words/schedule-command-texts.ts';
 import { serviceCommandTexts } from './command-words/service-command-texts.ts';
 import { setupCommandTexts } from './command-words/setup-command-texts.ts';
@@ -21,6 +22,7 @@ export const commandTexts = {
   ...restoreCommandTexts,
   ...checkpointCommandTexts,
   ...scheduleCommandTexts,
+  ...retentionCommandTexts,
   ...spaceCommandTexts,
   ...alarmCommandTexts,
   ...serviceCommandTexts,

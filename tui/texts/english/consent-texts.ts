@@ -20,7 +20,10 @@ export const consentTexts = {
     `What "${title}" keeps is deleted, and its safety backup with it.`,
     'That restore can not be taken back any more.',
   ],
-  deleteBackup: (path: string) => ['This file is deleted:', path],
+  deleteBackup: (path: string) => [
+    'This file is deleted. As long as it lies in the trash of its destination it can be brought back:',
+    path,
+  ],
   stop: (service: string, dependents: string) =>
     dependents === ''
       ? [`Stops ${service}. It stays down until it is started.`]

@@ -137,6 +137,11 @@ export const schedulesTexts = {
     never: 'Nothing is ever deleted by this schedule.',
     waits: 'Shown when all fields are right.',
   },
+  leave: {
+    title: 'Leave without saving?',
+    body: 'What you typed in this form is not saved, and is lost when you leave it.',
+    leave: 'Leave',
+  },
   changed: {
     removed: 'Somebody removed this schedule meanwhile. Saving makes it again.',
     differs: 'Somebody changed this schedule meanwhile. What you typed is still here.',

@@ -43,11 +43,8 @@ export const weekTexts = {
   allWords: (now: string, before: string, since: string): string =>
     `${now}, where it was ${before} on ${since}`,
   allUnknown: (now: string): string => `${now}; what it was before is not known`,
-  spaceWords: (free: string, total: string, when: string): string =>
-    `${free} free of ${total}, ${when}`,
-  full: (days: number): string =>
-    days < 1 ? 'full within a day' : `full in ${Math.floor(days)} d`,
-  notFull: 'not full in sight',
+  spaceWords: (free: string, total: string, full: string): string =>
+    `${free} free of ${total}, full: ${full}`,
   noProblems: 'none stand now',
   noAlarms: 'none',
   alarm: (state: string, text: string, since: string): string => `${state} since ${since}: ${text}`,

@@ -173,7 +173,7 @@ export const backupCommandTexts = {
   'backup.delete': {
     title: 'Delete a backup',
     category: 'Backup',
-    summary: 'Delete the file of one backup.',
+    summary: 'Delete the file of one backup; in a destination it lies in the trash for a while.',
     args: {
       backup,
       confirm: 'the file name of the backup, typed',

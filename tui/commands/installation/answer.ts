@@ -1,0 +1,25 @@
+import { installationAnswer } from '../../../protocol/methods/retention.ts';
+import { retentionTexts } from '../../texts/english/retention-texts.ts';
+import { defineCommand } from '../define-command.ts';
+
+export const installationMovedCommand = defineCommand('installation.moved', {
+  cli: ['installation', 'moved'],
+  args: [],
+  danger: 'confirm',
+  examples: ['kedge installation moved'],
+  async run(context) {
+    const data = await context.call(installationAnswer, { answer: 'moved' }, context.signal);
+    return { kind: 'data', data, lines: [retentionTexts.moved] };
+  },
+});
+
+export const installationCopyCommand = defineCommand('installation.copy', {
+  cli: ['installation', 'copy'],
+  args: [],
+  danger: 'confirm',
+  examples: ['kedge installation copy'],
+  async run(context) {
+    const data = await context.call(installationAnswer, { answer: 'copy' }, context.signal);
+    return { kind: 'data', data, lines: [retentionTexts.copy] };
+  },
+});
