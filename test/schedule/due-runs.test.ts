@@ -132,12 +132,14 @@ describe('a run that begins by chance somewhat later', () => {
 /** Its wall clock goes `pace` times as fast as its timers. */
 class FastClock implements Clock {
   steadyMs = 0;
-  constructor(
-    readonly startMs: number,
-    public pace: number,
-  ) {}
+  readonly #startMs: number;
+  readonly #pace: number;
+  constructor(startMs: number, pace: number) {
+    this.#startMs = startMs;
+    this.#pace = pace;
+  }
   now(): number {
-    return this.startMs + this.steadyMs * this.pace;
+    return this.#startMs + this.steadyMs * this.#pace;
   }
   steady(): number {
     return this.steadyMs;
