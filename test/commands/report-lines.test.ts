@@ -108,7 +108,7 @@ test('a report is plain text of 80 columns', () => {
     '',
     'Space',
     '  usb, Kedge itself',
-    '                23.0 GiB free of 100 GiB, full in 23 d, /mnt/usb',
+    '                23.0 GiB free of 100 GiB, full: in 23 days, /mnt/usb',
     '',
     'Problems',
     '  ! it went wrong it went wrong it went wrong it went wrong it went wrong it',

@@ -1,17 +1,11 @@
 import { type Backup, type BackupKind, isGood } from '../../../protocol/domain/backup.ts';
 
-export type BackupState = 'sealed' | 'verified' | 'proven' | 'damaged' | 'missing' | 'offline';
+type BackupState = 'sealed' | 'verified' | 'proven' | 'damaged' | 'missing' | 'offline';
 
 /** What metrics and reports tell of the list of backups: made in one pass when it is looked at anyway. */
 export interface BackupFigures {
   /** Where they lie, copies included; '' is outside of all stores. */
-  readonly counts: readonly {
-    readonly store: string;
-    readonly kind: BackupKind;
-    readonly state: BackupState;
-    readonly count: number;
-    readonly bytes: number;
-  }[];
+  readonly counts: readonly PlaceCount[];
   /** Of this installation alone, as all that follows: by schedule ('' by hand) and kind. */
   readonly newest: readonly NewestOfSchedule[];
   readonly newestGoodFullMs?: number;
@@ -21,7 +15,15 @@ export interface BackupFigures {
   readonly unverifiedFulls: number;
 }
 
-export interface NewestOfSchedule {
+interface PlaceCount {
+  readonly store: string;
+  readonly kind: BackupKind;
+  readonly state: BackupState;
+  readonly count: number;
+  readonly bytes: number;
+}
+
+interface NewestOfSchedule {
   readonly schedule: string;
   readonly kind: BackupKind;
   readonly bytes: number;
@@ -52,14 +54,14 @@ export function backupFigures(
   };
 }
 
-export function stateOf(backup: Backup): BackupState {
-  if (backup.presence !== 'present') return backup.presence;
+function stateOf(backup: Backup, presence: Backup['presence']): BackupState {
+  if (presence !== 'present') return presence;
   if (backup.proof.kind === 'damaged' || backup.integrity === 'damaged') return 'damaged';
   return backup.proven === undefined ? backup.proof.kind : 'proven';
 }
 
 /** A full that is here and was not read through for a month; one just sealed has time until its turn. */
-export function isUnverified(backup: Backup, nowMs: number): boolean {
+function isUnverified(backup: Backup, nowMs: number): boolean {
   if (backup.kind !== 'full' || backup.presence !== 'present') return false;
   if (backup.proof.kind === 'damaged') return false;
   return nowMs - (verifiedAt(backup) ?? backup.capturedAtMs) > verifiedWithinMs;
@@ -82,33 +84,43 @@ function latest(
   return found;
 }
 
+/** Counted up in place: a hundred thousand of them are looked at between two other things of the daemon. */
 function countPlaces(backups: readonly Backup[]): BackupFigures['counts'] {
-  const counts = new Map<string, BackupFigures['counts'][number]>();
-  for (const backup of backups) {
-    for (const place of [backup, ...(backup.copies ?? [])]) {
-      const { store = '', presence } = place;
-      const state = stateOf({ ...backup, presence });
-      const key = `${store}/${backup.kind}/${state}`;
-      const before = counts.get(key) ?? { store, kind: backup.kind, state, count: 0, bytes: 0 };
-      const bytes = before.bytes + (presence === 'missing' ? 0 : backup.sizeBytes);
-      counts.set(key, { ...before, count: before.count + 1, bytes });
+  const counts = new Map<string, { -readonly [K in keyof PlaceCount]: PlaceCount[K] }>();
+  const count = (backup: Backup, { store = '', presence }: Pick<Backup, 'store' | 'presence'>) => {
+    const state = stateOf(backup, presence);
+    const key = `${store}/${backup.kind}/${state}`;
+    let found = counts.get(key);
+    if (found === undefined) {
+      found = { store, kind: backup.kind, state, count: 0, bytes: 0 };
+      counts.set(key, found);
     }
+    found.count += 1;
+    if (presence !== 'missing') found.bytes += backup.sizeBytes;
+  };
+  for (const backup of backups) {
+    count(backup, backup);
+    for (const copy of backup.copies ?? []) count(backup, copy);
   }
-  return [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
+  return [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, found]) => found);
 }
 
 function newestOfSchedules(backups: readonly Backup[]): readonly NewestOfSchedule[] {
   const newest = new Map<string, NewestOfSchedule>();
   for (const backup of backups) {
-    const { schedule = '', kind, capturedAtMs: atMs, sizeBytes: bytes, contentBytes } = backup;
     // What a restore takes for itself says nothing of the backups somebody counts on.
     if (backup.origin === 'safety' || backup.presence === 'missing') continue;
-    const key = `${schedule}/${kind}`;
-    const before = newest.get(key);
-    const goodMs = Math.max(before?.goodMs ?? 0, isGood(backup) ? atMs : 0);
-    const newer = { schedule, kind, bytes, contentBytes, atMs };
-    const kept = before === undefined || before.atMs < atMs ? newer : before;
-    newest.set(key, goodMs === 0 ? kept : { ...kept, goodMs });
+    const key = `${backup.schedule ?? ''}/${backup.kind}`;
+    newest.set(key, newerOf(newest.get(key), backup));
   }
   return [...newest].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, found]) => found);
+}
+
+function newerOf(before: NewestOfSchedule | undefined, backup: Backup): NewestOfSchedule {
+  const { schedule = '', kind, capturedAtMs: atMs, sizeBytes: bytes, contentBytes } = backup;
+  const goodMs = Math.max(before?.goodMs ?? 0, isGood(backup) ? atMs : 0);
+  const isNewer = before === undefined || before.atMs < atMs;
+  if (!isNewer && goodMs === (before.goodMs ?? 0)) return before;
+  const kept = isNewer ? { schedule, kind, bytes, contentBytes, atMs } : before;
+  return goodMs === 0 ? kept : { ...kept, goodMs };
 }

@@ -53,7 +53,7 @@ function storeWords({ path, state, removable, lastSeenMs, backups, bytes }: Stor
   const kind = removable === true ? 'a drive that is taken away, ' : '';
   const seen = lastSeenMs === undefined ? '' : `, last seen ${wordMinute(lastSeenMs)}`;
   const now = state === 'online' ? '' : `, ${state} when this was printed${seen}`;
-  return `${path} (${kind}${backups} backups, ${wordBytes(bytes)}${now})`;
+  return `${path} (${kind}${backups === 1 ? '1 backup' : `${backups} backups`}, ${wordBytes(bytes)}${now})`;
 }
 
 function andMore(count: number): readonly string[] {
