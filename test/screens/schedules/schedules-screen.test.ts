@@ -142,6 +142,22 @@ describe('the form', () => {
     await screen.shows(/Time zone +Australia\/Lord_Howe/);
   });
 
+  test('is not left by Esc with what was typed, unless that is said', async () => {
+    await using screen = await openTestWorkbench(fake, small);
+    await atForm(screen);
+    screen.press(esc);
+    await screen.shows('WHEN');
+    screen.press('e', tab, clear, ...'04:44', esc);
+    await screen.shows('Leave without saving?');
+    screen.press(enter);
+    await until(() => !screen.text().includes('Leave without'));
+    expect(screen.text()).toMatch(/At +04:44/);
+    screen.press(esc);
+    await screen.shows('[ Leave ]');
+    screen.press(tab, enter);
+    await screen.shows('WHEN');
+  });
+
   test('does not take the name of another schedule', async () => {
     await using screen = await openTestWorkbench(fake, small);
     await screen.shows('All is well');

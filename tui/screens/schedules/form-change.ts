@@ -1,6 +1,13 @@
 import type { ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import type { Model } from '../bench.ts';
-import { type FormField, formFields, formOf, type ScheduleForm } from './schedule-form.ts';
+import {
+  type FormField,
+  fieldId,
+  formFields,
+  formOf,
+  readForm,
+  type ScheduleForm,
+} from './schedule-form.ts';
 import { type SchedulePage, sameSettings, settingsNow } from './schedule-page.ts';
 
 /** What became of the file while a form was open. */
@@ -11,6 +18,14 @@ export function formChange(model: Model, page: SchedulePage): FormChange {
   if (page.schedule !== undefined && now === undefined) return 'removed';
   if (!sameSettings(now, page.read)) return 'differs';
   return model.state.snapshot?.configRevision === page.revision ? 'none' : 'elsewhere';
+}
+
+/** Whether something was typed or chosen that closing the form would lose. */
+export function isTyped(model: Model, page: SchedulePage): boolean {
+  if (page.schedule === undefined || page.read === undefined) {
+    return formFields.some((field) => (model.ui.fields[fieldId(field)]?.text ?? '') !== '');
+  }
+  return differencesOf(readForm(model), page.schedule, page.read).length > 0;
 }
 
 export interface Difference {

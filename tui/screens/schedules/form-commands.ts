@@ -12,7 +12,7 @@ import type { Bench, UiCommand } from '../bench.ts';
 import { fieldText, setFields } from '../form-values.ts';
 import { openPage } from '../navigate.ts';
 import { hoursBetweenFulls, hoursForCount } from './between-fulls.ts';
-import { differencesOf } from './form-change.ts';
+import { differencesOf, isTyped } from './form-change.ts';
 import { formFaults } from './form-faults.ts';
 import { readSettings } from './read-settings.ts';
 import { type FormField, fieldId, formFields, formOfSchedule, readForm } from './schedule-form.ts';
@@ -33,6 +33,26 @@ export const formCommands: readonly UiCommand[] = [
     category,
     internal: true,
     run: async (bench, args) => await save(bench, Save.parse(args).over === true),
+  },
+  {
+    id: 'schedules.leave',
+    title: texts.workbench.commands.back,
+    category,
+    internal: true,
+    run(bench) {
+      const model = bench.model();
+      const page = schedulePage(model);
+      if (page === undefined || !isTyped(model, page)) return bench.run({ command: 'back' });
+      bench.ask({
+        title: words.leave.title,
+        body: [words.leave.body],
+        tone: 'warning',
+        buttons: [
+          { label: words.changed.goOn },
+          { label: words.leave.leave, action: { command: 'back' } },
+        ],
+      });
+    },
   },
   {
     id: 'schedules.compare',

@@ -9,13 +9,12 @@ import type { Model } from '../bench.ts';
 import { signOf, toneOfOutcome, wordOutcome } from './run-marks.ts';
 
 const words = texts.schedules;
-const roomyFrom = 72;
 
 export function scheduleList(model: Model): ListSection {
   const schedules = model.state.snapshot?.schedules ?? [];
   const columns = table(
     [
-      { title: words.columns.name, width: model.editorColumns < roomyFrom ? 13 : 16 },
+      { title: words.columns.name, width: nameCells(model.editorColumns) },
       { title: words.columns.when, width: 'rest', min: 24 },
       { title: words.columns.next, width: 15 },
       { title: words.columns.ahead, width: 9, drop: 3 },
@@ -38,6 +37,11 @@ export function scheduleList(model: Model): ListSection {
     empty: words.empty,
     open: (index) => ({ command: 'schedules.show', args: { schedule: schedules[index]?.id } }),
   };
+}
+
+function nameCells(columns: number): number {
+  if (columns < 72) return 13;
+  return columns < 96 ? 16 : 18;
 }
 
 function cellsOf(schedule: Schedule, model: Model): readonly Cell[] {

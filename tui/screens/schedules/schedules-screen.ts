@@ -82,6 +82,7 @@ export const schedulesScreen: Screen = {
     { key: 'm', command: 'schedules.calendar', when: 'page == schedule-runs' },
     { key: 'c', command: 'schedules.create', when: 'page == none', hint: words.hints.create },
     { key: 'esc', command: 'back', when: 'page != none', hint: words.hints.back },
+    { key: 'esc', command: 'schedules.leave', when: 'page == schedule', hint: words.hints.back },
     {
       key: 'right',
       command: 'choice.next',
