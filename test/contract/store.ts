@@ -8,6 +8,10 @@ export interface StoreFixture {
   leftovers(): readonly string[];
   /** Makes it unreachable, as a drive that is pulled out. */
   disconnect(): void;
+  /** And the same one reachable again, with all that was on it. */
+  reconnect(): void;
+  /** What it says while it is unreachable, and how it refuses then. */
+  readonly absence: { readonly kind: 'offline' | 'away'; readonly code: string };
 }
 
 const noProof = async (): Promise<void> => {};
@@ -144,11 +148,11 @@ export function storeContract(kind: string, make: (folder: string) => Promise<St
       expect(leftovers().filter((name) => name !== '.kedge-trash')).toEqual(['kept.tar.zst']);
     });
 
-    test('offline: nothing is written, listed or removed', async () => {
-      const { store, disconnect } = await make(temporaryFolder());
+    test('unreachable: nothing is written, listed or removed', async () => {
+      const { store, disconnect, absence } = await make(temporaryFolder());
       const path = await put(store, 'b1', 'a.tar.zst', 'content');
       disconnect();
-      expect((await store.state()).kind).toBe('offline');
+      expect((await store.state()).kind).toBe(absence.kind);
       for (const act of [
         () => store.put('b2'),
         () => store.resume('b2'),
@@ -159,8 +163,23 @@ export function storeContract(kind: string, make: (folder: string) => Promise<St
         () => store.bringBack(path),
         () => store.erase(path),
       ]) {
-        await expect(act()).rejects.toMatchObject({ failure: { code: 'store-offline' } });
+        await expect(act()).rejects.toMatchObject({ failure: { code: absence.code } });
       }
+    });
+
+    test('reachable again: it is the same one, all of it is there, and what was half-written is gone on with', async () => {
+      const { store, disconnect, reconnect } = await make(temporaryFolder());
+      const path = await put(store, 'b1', 'a.tar.zst', 'content');
+      const begun = await store.put('b2');
+      await begun.file.write('half');
+      await begun.file.close();
+      const before = await store.state();
+      disconnect();
+      reconnect();
+      expect(await store.state()).toEqual(before);
+      expect(await textOf(store, path)).toBe('content');
+      await using pending = await store.resume('b2');
+      expect((await pending?.file.stat())?.size).toBe(4);
     });
   });
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { isMounted } from '../../agent/stores/local/is-mounted.ts';
@@ -13,17 +13,48 @@ import { testWithMounts } from '../support/test-with-mounts.ts';
 const settingsAt = (path: string, requireMount = false) =>
   ({ kind: 'local', path, requireMount }) as const;
 
-storeContract('local', async (folder) => {
-  const path = join(folder, 'backups');
-  await initStore('main', settingsAt(path));
-  return {
-    store: openStore('main', settingsAt(path)),
-    leftovers: () => readdirSync(path).filter((name) => name !== '.kedge-store.json'),
-    disconnect: () => {
-      renameSync(path, join(folder, 'elsewhere'));
-      mkdirSync(path);
-    },
-  };
+const absences = {
+  'local folder': { kind: 'offline', code: 'store-offline' },
+  'drive that comes and goes': { kind: 'away', code: 'store-away' },
+} as const;
+
+for (const [kind, absence] of Object.entries(absences)) {
+  storeContract(kind, async (folder) => {
+    const path = join(folder, 'backups');
+    const settings = { ...settingsAt(path), removable: absence.kind === 'away' };
+    await initStore('main', settings);
+    return {
+      store: openStore('main', settings),
+      leftovers: () => readdirSync(path).filter((name) => name !== '.kedge-store.json'),
+      disconnect: () => {
+        renameSync(path, join(folder, 'elsewhere'));
+        mkdirSync(path);
+      },
+      reconnect: () => {
+        rmdirSync(path);
+        renameSync(join(folder, 'elsewhere'), path);
+      },
+      absence,
+    };
+  });
+}
+
+test('another drive than the one that belongs there is not used, and is told by its marker', async () => {
+  const path = join(temporaryFolder(), 'usb');
+  await initStore('usb', settingsAt(path));
+  const found = await openStore('usb', settingsAt(path)).state();
+  const id = found.kind === 'online' ? found.id : '';
+  const own = openStore('usb', { ...settingsAt(path), removable: true, id });
+  const other = openStore('usb', { ...settingsAt(path), removable: true, id: 'another' });
+  expect((await own.state()).kind).toBe('online');
+  expect(await other.state()).toMatchObject({
+    kind: 'offline',
+    otherDrive: { found: id, expected: 'another' },
+  });
+  await expect(other.put('b1')).rejects.toMatchObject({
+    failure: { code: 'store-other-drive', params: { found: id, expected: 'another', path } },
+  });
+  expect(readdirSync(path)).toEqual(['.kedge-store.json']);
 });
 
 test('a folder becomes a store once, and keeps its id', async () => {

@@ -4,6 +4,7 @@ import type { Job } from '../../protocol/domain/job.ts';
 import type { Snapshot } from '../../protocol/domain/snapshot.ts';
 import { backupList } from '../../protocol/methods/backup.ts';
 import { snapshotGet } from '../../protocol/methods/session.ts';
+import { awayWords } from '../texts/away-words.ts';
 import { formatBytes } from '../texts/bytes.ts';
 import { reportTexts } from '../texts/english/report-texts.ts';
 import { wordMoment } from '../texts/moment.ts';
@@ -83,7 +84,10 @@ function problemLines(snapshot: Snapshot): readonly string[] {
 
 function storeWords(store: Snapshot['stores'][number]): string {
   const free = store.freeBytes === undefined ? '' : `, ${formatBytes(store.freeBytes)} free`;
-  const why = store.why === undefined ? '' : `: ${store.why}`;
+  const { label, lastSeenMs } = store;
+  const away = { ...(label && { label }), ...(lastSeenMs && { lastSeenMs }) };
+  const words = store.state === 'away' ? awayWords({ store: store.id, away }) : store.why;
+  const why = words === undefined ? '' : `: ${words}`;
   return `${store.id} ${store.state}${why}, ${store.path}${free}`;
 }
 
