@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import { freePort } from '../../agent/os/free-port.ts';
 import { metricsRead, reportRead, runbookRead } from '../../protocol/methods/report.ts';
 import { scheduleRun } from '../../protocol/methods/schedule.ts';
-import { openSession, startKedge } from '../support/kedge.ts';
+import { openSession, startKedgeThrough } from '../support/kedge.ts';
 import { promtoolSays } from '../support/promtool.ts';
 import { testWith } from '../support/require-tool.ts';
 import { makeSmallApplication } from '../support/small-application.ts';
@@ -45,7 +45,9 @@ testWith('promtool')(
       },
       metrics: { port, textfile },
     });
-    await using kedge = await startKedge(app.home);
+    // As a unit with UMask=0077 would: node_exporter is another user.
+    const careful = ['sh', '-c', 'umask 077; exec "$@"', 'sh'];
+    await using kedge = await startKedgeThrough(careful, app.home);
     using session = await openSession(kedge.socket);
     const order = { requestId: randomUUID(), schedule: 'nightly' };
     const { job } = await session.call(scheduleRun, order);
