@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { isMounted } from '../../agent/stores/local/is-mounted.ts';
 import { initStore } from '../../agent/stores/stores.ts';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import { isFinished } from '../../protocol/domain/job.ts';
@@ -43,12 +44,24 @@ test('a month is moved to a drive, the drive is pulled out and plugged in again,
   const app = await makeSmallApplication(folder.path, {
     stores: { local: { kind: 'local', path: join(folder.path, 'backups') }, usb },
   });
-  await initStore('usb', usb);
+  mkdirSync(drive, { recursive: true });
   const kept = new Map<string, string>();
   {
     await using kedge = await startKedge(app.home);
     using session = await openSession(kedge.socket);
     const run = async (...argv: string[]) => await kedgeAt(kedge.socket, ['backup', ...argv]);
+    const prepare = async (...flags: string[]) =>
+      await kedgeAt(kedge.socket, ['destination', 'prepare', 'usb', ...flags]);
+    // Where the folder for temporary files is on a mount of its own, so is the drive.
+    if (!(await isMounted(drive))) {
+      const unmounted = await prepare();
+      expect([unmounted.code, unmounted.err, readdirSync(drive)]).toEqual([
+        5,
+        expect.stringContaining('nothing is mounted there'),
+        [],
+      ]);
+    }
+    expect((await prepare('--anyway')).code).toBe(0);
     await run('create', '--name', 'first');
     writeFileSync(join(app.uploads, '1.txt'), 'changed');
     await idle(session);
@@ -86,6 +99,9 @@ test('a month is moved to a drive, the drive is pulled out and plugged in again,
     mkdirSync(drive);
     const refused = await run('create', '--to', 'usb');
     expect([refused.code, refused.err]).toEqual([10, expect.stringContaining('is not plugged in')]);
+    expect((await prepare('--anyway')).err).toContain(
+      'give another drive a destination of its own',
+    );
     expect(readdirSync(drive)).toEqual([]);
   }
 

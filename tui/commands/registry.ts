@@ -28,6 +28,7 @@ import { configEditCommand } from './config/edit.ts';
 import { demoAccidentCommand } from './demo/accident.ts';
 import { demoCommand } from './demo/start.ts';
 import { demoStopCommand } from './demo/stop.ts';
+import { destinationPrepareCommand } from './destination/prepare.ts';
 import { drillCommand } from './drill/run.ts';
 import { installationCopyCommand, installationMovedCommand } from './installation/answer.ts';
 import { jobCancelCommand, jobRetryCommand } from './job/change.ts';
@@ -95,6 +96,7 @@ export const productCommands: readonly Command[] = [
   backupCopyCommand,
   backupMoveCommand,
   backupImportCommand,
+  destinationPrepareCommand,
   backupPinCommand,
   backupUnpinCommand,
   backupDeleteCommand,

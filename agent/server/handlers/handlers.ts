@@ -21,6 +21,7 @@ import { serviceHandlers } from './service-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { setupHandlers } from './setup-handlers.ts';
 import { spaceHandlers } from './space-handlers.ts';
+import { storeHandlers } from './store-handlers.ts';
 import { undoHandlers } from './undo-handlers.ts';
 
 /** All methods that are answered once a session is open, by name. */
@@ -30,6 +31,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     backupHandlers,
     pinHandlers,
     copyHandlers,
+    storeHandlers,
     checkpointHandlers,
     drillHandlers,
     chainHandlers,

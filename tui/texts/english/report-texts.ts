@@ -53,6 +53,7 @@ export const reportTexts = {
     pinned: (path: string): string => `Pinned: ${path} stays until it is unpinned.`,
     unpinned: (path: string): string => `Unpinned: ${path}.`,
     deleted: (path: string): string => `Deleted ${path}.`,
+    prepared: (store: string, path: string): string => `"${path}" is destination "${store}".`,
     copyStays: (path: string): string =>
       `It still lies at ${path}; "--everywhere" deletes that too.`,
     scheduleSet: (id: string, words: string): string => `Schedule "${id}": ${words}.`,

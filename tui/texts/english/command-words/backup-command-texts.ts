@@ -43,6 +43,15 @@ export const backupCommandTexts = {
       move: 'remove each from the folder when it is verified at the destination',
     },
   },
+  'destination.prepare': {
+    title: 'Prepare a destination',
+    category: 'Destinations',
+    summary: 'Mark the folder of a destination of the configuration, so that Kedge writes there.',
+    args: {
+      store: 'the destination, by its name in the configuration',
+      anyway: 'also a folder that holds other things, or at which nothing is mounted',
+    },
+  },
   'backup.list': {
     title: 'List backups',
     category: 'Backup',
