@@ -1,5 +1,5 @@
 import type { Job } from '../../protocol/domain/job.ts';
-import { isWriting, type JobOrder, rotaPlaceOf } from './job-order.ts';
+import { type JobOrder, laneOf, rotaPlaceOf } from './job-order.ts';
 
 /** Whether a job that runs is cancelled, for its turn to come again, because this other one was asked for. */
 export function givesWay(
@@ -8,5 +8,7 @@ export function givesWay(
 ): boolean {
   const place = rotaPlaceOf(running);
   if (place === undefined || rotaPlaceOf(other.order) !== undefined) return false;
-  return place === 'gives way' || (other.origin === 'manual' && !isWriting(other.order));
+  return (
+    place === 'gives way' || (other.origin === 'manual' && laneOf(other.order) === laneOf(running))
+  );
 }

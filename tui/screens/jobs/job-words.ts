@@ -103,8 +103,10 @@ export function jobOutcomeWords(job: Job): string {
       return progressWords(job);
     case 'failed':
       return wordFailure(job.state.failure).message;
-    case 'cancelled':
-      return texts.jobs.cancelled;
+    case 'cancelled': {
+      const { gaveWayTo } = job.state;
+      return gaveWayTo === undefined ? texts.jobs.cancelled : texts.jobs.gaveWay(gaveWayTo);
+    }
     case 'done':
       return doneWords(job);
     default:

@@ -2,6 +2,7 @@ export const jobsTexts = {
   job: 'job',
   queued: 'waits for the job before it',
   cancelled: 'cancelled, nothing half-made was kept',
+  gaveWay: (to: string) => `gave way to ${to}; its turn comes again`,
   withGaps: 'with gaps',
   planReady: 'ready to read',
   compared: 'as it was made; no key opens it',
