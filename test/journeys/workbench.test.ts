@@ -64,7 +64,7 @@ async function createSchedule(terminal: Terminal, home: string): Promise<void> {
   const path = join(home, 'kedge.jsonc');
   writeFileSync(path, `// a comment of mine\n${readFileSync(path, 'utf8')}`);
   await terminal.press('4');
-  await terminal.shows('every-two-minutes');
+  await terminal.shows('every-two-minut');
   await terminal.press('c');
   await terminal.shows('New schedule');
   await terminal.type('nightly');
