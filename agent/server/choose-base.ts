@@ -1,6 +1,8 @@
 import { type Backup, isGood } from '../../protocol/domain/backup.ts';
 import type { Destination } from '../../protocol/methods/backup.ts';
 import type { DifferentialOrder } from '../backup/backup-order.ts';
+import { seenFrom } from '../catalogue/merge-places.ts';
+import { placesOf } from './copies/choose-copies.ts';
 
 interface Question {
   readonly backups: readonly Backup[];
@@ -16,7 +18,8 @@ const largestShare = 0.5;
  * The full for a differential: the newest good one in the same store; for a folder, in any. Where the newest
  * is damaged or gone an older one is not gone back to: the next differentials would be ever larger.
  */
-export function chooseBase(question: Question): DifferentialOrder {
+export function chooseBase(asked: Question): DifferentialOrder {
+  const question = { ...asked, backups: asked.backups.map((each) => asItLies(each, asked)) };
   const fulls = question.backups
     .filter((backup) => mayBeBase(backup, question))
     .toSorted((a, b) => b.capturedAtMs - a.capturedAtMs);
@@ -29,6 +32,13 @@ export function chooseBase(question: Question): DifferentialOrder {
     return { whyFull: 'the last differential was larger than half of its full' };
   }
   return { base: { id: base.id, path: base.path } };
+}
+
+/** One that lies in several places is looked at where the differential goes. */
+function asItLies(backup: Backup, { destination }: Question): Backup {
+  if (destination.kind === 'folder') return backup;
+  const there = placesOf(backup).find(({ store }) => store === destination.store);
+  return there === undefined ? backup : (seenFrom(backup, there.path) ?? backup);
 }
 
 function mayBeBase(backup: Backup, question: Question): boolean {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { chooseBase } from '../../../agent/server/choose-base.ts';
 import { chooseCopies } from '../../../agent/server/copies/choose-copies.ts';
 import { dueCopies } from '../../../agent/server/copies/due-copies.ts';
 import type { Backup } from '../../../protocol/domain/backup.ts';
@@ -101,4 +102,20 @@ test('due are the newest good full, its differentials, then the others, none tha
     ],
   });
   expect(due.map(({ id }) => id)).toEqual(['full', 'first', 'older differential', 'older']);
+});
+
+test('a differential is taken against a full that only its copy has at that destination', () => {
+  const backups = [{ ...full, ...onUsb('full') }];
+  const question = { backups, application: 'shop', installation: 'ours' };
+  const to = (store: string) => ({ kind: 'store', store }) as const;
+  expect(chooseBase({ ...question, destination: to('usb') })).toEqual({
+    base: { id: 'full', path: '/mnt/usb/full' },
+  });
+  expect(chooseBase({ ...question, destination: to('local') })).toEqual({
+    base: { id: 'full', path: '/backups/full' },
+  });
+  const away = [{ ...full, ...onUsb('full', 'offline') }];
+  expect(chooseBase({ ...question, backups: away, destination: to('usb') })).toHaveProperty(
+    'whyFull',
+  );
 });

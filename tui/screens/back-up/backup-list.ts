@@ -47,7 +47,7 @@ export function backupList(
     span(checkWord(backup, model.nowMs), checkTone(backup)),
     ...(anyPinned ? [span(backup.pinned === true ? words.pinned : '')] : []),
     ...(anyLocked ? [span(backup.encryption === undefined ? '' : words.lock)] : []),
-    span(backup.store ?? words.outside, 'muted'),
+    span(whereWords(backup), 'muted'),
   ];
   const { items, filter, total, loading } = backups;
   const count = filter === '' ? allWords(items.length, total) : words.filtered(total, filter);
@@ -79,4 +79,9 @@ function emptyWords(loading: boolean, filter: string, configured: boolean): read
   if (loading) return [texts.workbench.loading];
   if (filter !== '') return [words.noneMatch];
   return configured ? words.none : texts.overview.welcome;
+}
+
+/** The destination, and in how many places more it lies: "local +1". */
+function whereWords({ store = words.outside, copies = [] }: Backup): string {
+  return copies.length === 0 ? store : `${store} +${copies.length}`;
 }
