@@ -1,5 +1,6 @@
-import type { ScheduleSettings } from '../../protocol/domain/schedule.ts';
+import type { Recurrence, ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import { offsetAt, wallClock } from '../os/wall-clock.ts';
+import { readCron } from './cron-fields.ts';
 import { slotsOf } from './next-run.ts';
 import { clockNote, dateText } from './run-notes.ts';
 import { timetableOf } from './timetable.ts';
@@ -41,12 +42,16 @@ function zoneNote({ zone }: ScheduleSettings, machineZone: string, nowMs: number
 }
 
 function calendarNote({ full, zone }: ScheduleSettings): string[] {
-  const byMonth =
-    full.every === 'month' || (full.every === 'cron' && /^@(month|year)ly/i.test(full.cron.trim()));
-  if (!byMonth) return [];
+  if (!isByMonth(full)) return [];
   const other = otherCalendars[zone];
   const not = other === undefined ? '' : `, not of the ${other} one`;
   return [`Months are those of the Gregorian calendar${not}.`];
+}
+
+function isByMonth(full: Recurrence): boolean {
+  if (full.every !== 'cron') return full.every === 'month';
+  const { day, month, lastDay, lastWeekdays } = readCron(full.cron);
+  return !(day.all && month.all) || lastDay || lastWeekdays.length > 0;
 }
 
 /** The next day on which a change of the clock moves a full. */

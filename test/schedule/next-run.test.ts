@@ -120,6 +120,23 @@ describe('a time of day at a change of the clock', () => {
 });
 
 describe('a cron for every hour', () => {
+  it.each(zoneYears)('%s %i: runs every real hour of the year', (zone, year) => {
+    const slots = slotsOf(cron('@hourly'), zone);
+    // At the full hour of the zone, which in Lord Howe is another one for half of the year.
+    let last = slots(Date.UTC(year, 0, 1)).atMs;
+    const steps = new Map<number, number>();
+    for (let count = 0; count < 365 * 24; count += 1) {
+      const { atMs } = slots(last);
+      expect(onWall(atMs, zone).slice(14)).toBe('00');
+      steps.set((atMs - last) / 60_000, (steps.get((atMs - last) / 60_000) ?? 0) + 1);
+      last = atMs;
+    }
+    // A change by half an hour moves the full hour itself, in both directions away from the last.
+    expect([...steps.keys()].toSorted((a, b) => a - b)).toEqual(
+      zone === 'Australia/Lord_Howe' ? [60, 90] : [60],
+    );
+  });
+
   it('runs every real hour through both changes of the clock', () => {
     for (const from of ['2026-03-28T20:00Z', '2026-10-24T20:00Z']) {
       const runs = nextRuns(cron('0 * * * *'), berlin, at(from), 12);
@@ -136,6 +153,39 @@ describe('a cron for every hour', () => {
 });
 
 describe('a cron expression', () => {
+  it('takes L as the last day of the month, 5L as its last Friday', () => {
+    const days = (text: string) =>
+      iso(nextRuns(cron(text), 'UTC', at('2028-01-30T00:00Z'), 4)).map((run) => run.slice(5, 10));
+    expect(days('0 0 L * *')).toEqual(['01-31', '02-29', '03-31', '04-30']);
+    expect(days('0 0 15,L 2 *')).toEqual(['02-15', '02-29', '02-15', '02-28']);
+    expect(days('0 0 * * 5L')).toEqual(['02-25', '03-31', '04-28', '05-26']);
+    expect(days('0 0 1 * sunL')).toEqual(
+      ['01-30', '02-01', '02-27', '03-01'].slice(1).concat('03-26'),
+    );
+  });
+
+  it('agrees with cron-parser, where no clock changes and both know the words', () => {
+    const list = (min: number, max: number) =>
+      fc
+        .uniqueArray(fc.integer({ min, max }), { minLength: 1, maxLength: 3 })
+        .map((values) => values.join(','));
+    const some = (min: number, max: number) => fc.oneof(fc.constant('*'), list(min, max));
+    const date = fc.oneof(fc.constant('*'), fc.constant('L'), list(1, 28));
+    const fields = fc.tuple(list(0, 59), some(0, 23), date, some(1, 12), some(0, 6));
+    fc.assert(
+      fc.property(fields, (parts) => {
+        const text = parts.join(' ');
+        const currentDate = new Date(at('2026-01-01T00:00Z'));
+        const theirs = CronExpressionParser.parse(text, { tz: 'UTC', currentDate }).take(20);
+        expect([text, nextRuns(cron(text), 'UTC', currentDate.getTime(), 20)]).toEqual([
+          text,
+          theirs.map((run) => run.getTime()),
+        ]);
+      }),
+      { seed: 4, numRuns: 300 },
+    );
+  });
+
   it('takes weekday and day as either where both are given, as both where one has a star', () => {
     const from = at('2026-01-01T00:00Z');
     expect(

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { initStore } from '../../agent/stores/stores.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import { backupList } from '../../protocol/methods/backup.ts';
 import {
@@ -16,7 +19,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 
 const nightly = {
   full: { every: 'day', at: '02:00' },
-  differential: { when: { every: 'hours', hours: 4 } },
+  differential: { when: { every: 'hours', hours: 4 }, store: 'second' },
   store: 'local',
   zone: 'Europe/Berlin',
 } as const;
@@ -34,7 +37,12 @@ const show = async (session: Session) => await session.call(scheduleShow, { sche
 
 test('a schedule is set, shown, run by hand as full and differential, skipped and paused, and remembers', async () => {
   using folder = tempFolder();
-  const app = await makeSmallApplication(folder.path);
+  const second = join(folder.path, 'second');
+  mkdirSync(second);
+  await initStore('second', { kind: 'local', path: second });
+  const local = { kind: 'local', path: join(folder.path, 'backups') };
+  const stores = { local, second: { kind: 'local', path: second } };
+  const app = await makeSmallApplication(folder.path, { stores });
   const before = await (async () => {
     await using kedge = await startKedge(app.home);
     using session = await openSession(kedge.socket);
@@ -60,13 +68,15 @@ test('a schedule is set, shown, run by hand as full and differential, skipped an
 
     // There is no full yet: it becomes one, and says why.
     await run(session, 'differential');
-    const verified = async () =>
-      (await session.call(backupList, { offset: 0, limit: 9 })).backups[0]?.proof.kind;
-    await expect.poll(verified, { timeout: 30_000 }).toBe('verified');
+    const list = async () =>
+      (await session.call(backupList, { offset: 0, limit: 9 })).backups
+        .map(({ kind, store, proof }) => `${kind} in ${store} ${proof.kind}`)
+        .toSorted();
+    await expect.poll(list, { timeout: 30_000 }).toEqual(['full in local verified']);
     deleteOrders(app.database, 100);
     await run(session, 'differential');
-    const { backups } = await session.call(backupList, { offset: 0, limit: 9 });
-    expect(backups.map(({ kind }) => kind).toSorted()).toEqual(['differential', 'full']);
+    const both = ['differential in second verified', 'full in local verified'];
+    await expect.poll(list, { timeout: 30_000 }).toEqual(both);
     const { runs, schedule } = await show(session);
     expect(runs).toMatchObject([
       { kind: 'differential', outcome: 'complete' },
