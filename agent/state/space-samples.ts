@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { StateDatabase } from './state-database.ts';
 
-/** Free bytes of the file system of a folder, as seen once an hour for the last weeks. */
+/** Free bytes of a place, known by its folder or its drive, as seen once an hour for the last weeks. */
 export interface SpaceSamples {
-  add(folder: string, atMs: number, freeBytes: number): void;
+  add(series: string, atMs: number, freeBytes: number): void;
   /** Oldest first. */
-  of(folder: string): readonly { readonly atMs: number; readonly freeBytes: number }[];
+  of(series: string): readonly { readonly atMs: number; readonly freeBytes: number }[];
 }
 
 /** Longer than any forecast looks back. */
@@ -15,21 +15,21 @@ const Row = z.object({ at_ms: z.number(), free_bytes: z.number() });
 
 export function openSpaceSamples(database: StateDatabase): SpaceSamples {
   const put = database.prepare(
-    'insert or replace into space_samples (folder, at_ms, free_bytes) values (?, ?, ?)',
+    'insert or replace into space_samples (series, at_ms, free_bytes) values (?, ?, ?)',
   );
   // Those of a clock that was ahead would outlive all others.
   const expire = database.prepare('delete from space_samples where at_ms < ? or at_ms > ?');
   const find = database.prepare(
-    'select at_ms, free_bytes from space_samples where folder = ? order by at_ms',
+    'select at_ms, free_bytes from space_samples where series = ? order by at_ms',
   );
-  const add = database.transaction((folder: string, atMs: number, freeBytes: number) => {
+  const add = database.transaction((series: string, atMs: number, freeBytes: number) => {
     expire.run(atMs - keptMs, atMs);
-    put.run(folder, atMs, freeBytes);
+    put.run(series, atMs, freeBytes);
   });
   return {
-    add: (folder, atMs, freeBytes) => void add(folder, atMs, freeBytes),
-    of: (folder) =>
-      find.all(folder).map((raw) => {
+    add: (series, atMs, freeBytes) => void add(series, atMs, freeBytes),
+    of: (series) =>
+      find.all(series).map((raw) => {
         const { at_ms: atMs, free_bytes: freeBytes } = Row.parse(raw);
         return { atMs, freeBytes };
       }),

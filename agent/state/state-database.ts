@@ -78,7 +78,7 @@ create index if not exists deliveries_of_route on deliveries (route, state, id);
 create index if not exists deliveries_of_alarm on deliveries (alarm, id);
 create table if not exists first_seen (key text primary key, at_ms integer not null) strict;
 create table if not exists space_samples (
-  folder text not null, at_ms integer not null, free_bytes integer not null, primary key (folder, at_ms)
+  series text not null, at_ms integer not null, free_bytes integer not null, primary key (series, at_ms)
 ) strict, without rowid;
 create table if not exists places (path text primary key) strict;
 create table if not exists seen_drives (

@@ -12,6 +12,8 @@ export interface Place {
   /** Ids of stores; "state": Kedge's own records; "undo": only undos. */
   readonly names: readonly string[];
   readonly path: string;
+  /** Under which its samples are kept: of drives that are changed about each has its own. */
+  readonly series: string;
   readonly state: Store['state'];
   readonly freeBytes?: number;
   readonly totalBytes?: number;
@@ -30,22 +32,34 @@ export async function placesOf(
   daemon: Daemon,
   backups: readonly Backup[],
 ): Promise<readonly Place[]> {
+  const settings = daemon.configFile.inForce()?.stores ?? {};
   const stores = await readStoreStates(daemon.configFile.inForce(), backups, daemon.state.seen);
   const found: Found[] = [];
-  for (const store of stores) found.push(await placeOfStore(store));
+  for (const store of stores) found.push(await placeOfStore(store, settings[store.id]?.id));
   const bare = { backupBytes: 0, undos: [], state: 'online' } as const;
   const own = daemon.places.state;
-  found.push({ ...bare, names: ['state'], path: own, ...(await measured(own)) });
+  found.push({ ...bare, names: ['state'], path: own, series: own, ...(await measured(own)) });
   for (const undo of await daemon.undos()) {
     const at = await placeOfUndo(undo);
     if (at === undefined) continue;
-    found.push({ ...bare, names: ['undo'], path: at, undos: [undo], ...(await measured(at)) });
+    found.push({
+      ...bare,
+      names: ['undo'],
+      path: at,
+      series: at,
+      undos: [undo],
+      ...(await measured(at)),
+    });
   }
   return folded(found);
 }
 
-async function placeOfStore({ id, path, state, bytes }: Store): Promise<Found> {
-  const at = { names: [id], path, state, backupBytes: bytes, undos: [] } as const;
+async function placeOfStore(
+  { id, path, state, bytes, removable }: Store,
+  drive: string | undefined,
+): Promise<Found> {
+  const series = removable === true ? `${path} ${drive ?? ''}` : path;
+  const at = { names: [id], path, series, state, backupBytes: bytes, undos: [] } as const;
   return state === 'online' ? { ...at, ...(await measured(path)) } : at;
 }
 

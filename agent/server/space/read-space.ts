@@ -64,7 +64,10 @@ function trashIn(names: readonly string[], figures: Awaited<ReturnType<typeof tr
 }
 
 /** One that is not there does not fill. */
-export function forecastOf(daemon: Daemon, { path, freeBytes }: Pick<Place, 'path' | 'freeBytes'>) {
+export function forecastOf(
+  daemon: Daemon,
+  { series, freeBytes }: Pick<Place, 'series' | 'freeBytes'>,
+) {
   if (freeBytes === undefined) return {};
-  return forecast(daemon.state.space.of(path), freeBytes, daemon.now());
+  return forecast(daemon.state.space.of(series), freeBytes, daemon.now());
 }

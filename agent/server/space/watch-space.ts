@@ -39,6 +39,6 @@ export async function sampleSpace(daemon: Daemon): Promise<void> {
   daemon.overview.touch();
 }
 
-function sample(daemon: Daemon, { path, freeBytes }: Place): void {
-  if (freeBytes !== undefined) daemon.state.space.add(path, daemon.now(), freeBytes);
+function sample(daemon: Daemon, { series, freeBytes }: Place): void {
+  if (freeBytes !== undefined) daemon.state.space.add(series, daemon.now(), freeBytes);
 }

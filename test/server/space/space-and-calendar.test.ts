@@ -60,8 +60,8 @@ test('a disk says what lies on it, what may go and when it is full; a month says
       destination: { kind: 'store', store: 'local' },
     },
   });
-  await until(() => daemon.backups.all().some(({ proof }) => proof.kind === 'verified'));
-  await until(() => daemon.state.jobs.unfinished().length === 0);
+  await until(() => daemon.backups.all().some(({ proof }) => proof.kind === 'verified'), 60_000);
+  await until(() => daemon.state.jobs.unfinished().length === 0, 60_000);
   const [backup] = daemon.backups.all();
   const upload = join(store, `.kedge-upload-${daemon.state.installation.slice(0, 8)}-half.partial`);
   writeFileSync(upload, 'half of it');
@@ -124,4 +124,4 @@ test('a disk says what lies on it, what may go and when it is full; a month says
   );
   expect([skipped?.outcome, next?.outcome]).toEqual(['will be skipped', 'will run']);
   expect(await entries(daemon, nowMs, nowMs + 63 * dayMs).catch(codeOf)).toBe('bad-argument');
-});
+}, 120_000);
