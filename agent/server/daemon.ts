@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { isFinished, type Job } from '../../protocol/domain/job.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import { KedgeError } from '../../protocol/failures.ts';
-import { type AlarmDesk, openAlarmDesk } from '../alarms/alarm-desk.ts';
-import { defaultPace, type Pace } from '../alarms/pace.ts';
+import type { AlarmDesk } from '../alarms/alarm-desk.ts';
+import type { Pace } from '../alarms/pace.ts';
 import { openCatalogue } from '../catalogue/catalogue.ts';
 import { checkReferences } from '../config/check-references.ts';
 import type { Config } from '../config/config.ts';
@@ -37,6 +37,7 @@ import { type ListedBackups, listBackups } from './listed-backups.ts';
 import { lockedArchives, standOrFall } from './locked-archives.ts';
 import { offerMetrics } from './metrics/offer-metrics.ts';
 import { rememberBytes } from './metrics/remember-bytes.ts';
+import { openAlarms } from './open-alarms.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
 import { configOfRecovery } from './recover-empty.ts';
@@ -122,20 +123,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     }),
   );
   const configFile = withKnownDrives(onDisk, state.seen);
-  const alarms = started.use(
-    openAlarmDesk({
-      state,
-      config: () => configFile.inForce(),
-      pace: options.pace ?? defaultPace,
-      now,
-      log: log.write,
-      onChange() {
-        broadcast.publish({ topic: 'alarms', alarms: alarms.current() });
-        overview.touch();
-      },
-      lookAgain: overview.touch,
-    }),
-  );
+  const around = { state, configFile, broadcast, overview, log, now };
+  const alarms = started.use(openAlarms(around, options.pace));
   const stop = new AbortController();
   started.defer(() => stop.abort());
   started.defer(async () => await removeTree(rowsFolder(places.state)));

@@ -7,8 +7,9 @@ import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { backupCreate } from '../../protocol/methods/backup.ts';
 import { type HttpSink, startHttpSink } from '../support/http-sink.ts';
-import { openSession, type RunningKedge, startKedgeThrough } from '../support/kedge.ts';
+import { openSession, type RunningKedge } from '../support/kedge.ts';
 import { type MailSink, startMailSink } from '../support/mail-sink.ts';
+import { startQuickKedge } from '../support/quick-kedge.ts';
 import { makeSmallApplication } from '../support/small-application.ts';
 import { testWithDisks } from '../support/small-disks.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -17,15 +18,13 @@ import { until } from '../support/until.ts';
 
 const run = promisify(execFile);
 const kedgeProgram = fileURLToPath(new URL('../../tui/kedge', import.meta.url));
-const quickDaemon = fileURLToPath(new URL('../support/quick-daemon.ts', import.meta.url));
 const secret = 'shared';
 
 /** A Kedge that alone sees its destination mounted: by others the empty mount point is seen. */
 async function startWithMount(home: string, store: string): Promise<RunningKedge> {
   renameSync(store, `${store}.drive`);
   mkdirSync(store);
-  const script = `${mountLine(store)} && exec "$1" '${quickDaemon}'`;
-  return await startKedgeThrough(['unshare', '-rm', 'sh', '-c', script, 'sh'], home);
+  return await startQuickKedge(home, mountLine(store));
 }
 
 function mountLine(store: string): string {
@@ -109,7 +108,7 @@ testWithDisks()(
     expect(readdirSync(store)).toEqual([]);
     expect(told(hooks, mails)).toEqual({ hooks: ['open'], mails: ['open'] });
     await terminal.press('a');
-    await terminal.shows(/  seen +destination "local" is offline/);
+    await terminal.shows(/ {2}seen +destination "local" is offline/);
     const listed = JSON.parse((await cli(app.home, 'alarm', 'list', '--json')).stdout);
     expect(listed.alarms.at(-1)).toMatchObject({ key: 'store-local', state: 'acknowledged' });
 
