@@ -1,7 +1,7 @@
 import type { BrowseEntry, Estimate } from '../../protocol/domain/backup.ts';
 import type { CalendarEntry } from '../../protocol/domain/calendar.ts';
 import type { Report } from '../../protocol/domain/report.ts';
-import type { RetentionLine } from '../../protocol/domain/retention.ts';
+import type { RetentionLine, TrashedBackup } from '../../protocol/domain/retention.ts';
 import type { ComingRun, Run, ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import type { ResetStep } from '../../protocol/domain/service.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
@@ -62,6 +62,8 @@ export type Page =
   | { readonly kind: 'report'; readonly lines?: readonly string[] }
   | { readonly kind: 'service-log'; readonly service: string }
   | { readonly kind: 'space' }
+  | { readonly kind: 'retention' }
+  | { readonly kind: 'trash' }
   | { readonly kind: 'job'; readonly job: number };
 
 /** Where a list or a page of text stands. `key` finds the selected row again when rows come and go. */
@@ -119,6 +121,9 @@ export interface LoadedData {
     readonly retry?: { readonly job: number; readonly title: string } | undefined;
   }>;
   readonly serviceLog?: Loaded<readonly string[]>;
+  /** What it would do now. */
+  readonly retentionNow?: Loaded<readonly RetentionLine[]>;
+  readonly trash?: Loaded<readonly TrashedBackup[]>;
   readonly space?: Loaded<readonly SpacePlace[]>;
   readonly momentDays?: Loaded<{ readonly days: readonly BackupDay[]; readonly older: boolean }>;
   readonly momentList?: Loaded<readonly BackupMoment[]>;

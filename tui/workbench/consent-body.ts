@@ -1,9 +1,12 @@
 import { basename } from 'node:path';
+import type { TrashedBackup } from '../../protocol/domain/retention.ts';
 import { accidents } from '../../protocol/methods/setup.ts';
 import type { Command } from '../commands/command.ts';
 import type { Model } from '../screens/bench.ts';
 import type { ActionArgs } from '../store/action.ts';
+import { formatBytes } from '../texts/bytes.ts';
 import { consentTexts } from '../texts/english/consent-texts.ts';
+import { retentionTexts } from '../texts/english/retention-texts.ts';
 
 type Body = (args: ActionArgs, model: Model) => readonly string[];
 
@@ -18,6 +21,18 @@ const bodies: Readonly<Record<string, Body>> = {
   'backup.delete': (args, { state }) => {
     const backup = state.backups.items.find(({ id }) => id === args['backup']);
     return consentTexts.deleteBackup(backup?.path ?? String(args['backup']));
+  },
+  'retention.run': (_args, { ui }) => {
+    const lines = ui.data.retentionNow?.kind === 'ready' ? ui.data.retentionNow.value : [];
+    const going = lines.filter(({ verdict }) => verdict === 'goes');
+    return lines.length === 0 ? [retentionTexts.runs] : retentionTexts.runConsent(going.length);
+  },
+  'trash.empty': (args, { ui }) => {
+    const going = emptied(args, ui) ?? [];
+    const bytes = going.reduce((sum, { backup }) => sum + backup.sizeBytes, 0);
+    return going.length === 0
+      ? [retentionTexts.empties]
+      : retentionTexts.emptyBody(going.length, formatBytes(bytes));
   },
   'service.stop': (args, model) =>
     consentTexts.stop(String(args['service']), dependents(args, model)),
@@ -56,6 +71,7 @@ export function knownConfirmation(
     return backup === undefined ? undefined : basename(backup.path);
   }
   if (command.id === 'space.clear') return offeredCount(args, ui);
+  if (command.id === 'trash.empty') return emptiedName(args, ui);
   return byApplication.has(command.id) ? state.snapshot?.application?.name : undefined;
 }
 
@@ -71,6 +87,21 @@ function offeredCount(args: ActionArgs, { data }: Model['ui']): string | undefin
         command === 'space.clear' && of['what'] === args['what'] && of['store'] === args['store'],
     );
   return offer?.count === undefined ? undefined : String(offer.count);
+}
+
+/** What would be removed for good, as far as the page of the trash knows it. */
+function emptied(args: ActionArgs, { data }: Model['ui']): readonly TrashedBackup[] | undefined {
+  if (data.trash?.kind !== 'ready') return undefined;
+  const all = data.trash.value;
+  const { backup } = args;
+  return backup === undefined ? all : all.filter((one) => one.backup.id === backup).slice(0, 1);
+}
+
+function emptiedName(args: ActionArgs, ui: Model['ui']): string | undefined {
+  const going = emptied(args, ui);
+  const [first] = going ?? [];
+  if (going === undefined || first === undefined) return undefined;
+  return args['backup'] === undefined ? String(going.length) : basename(first.path);
 }
 
 function dependents(args: ActionArgs, { state }: Model): string {

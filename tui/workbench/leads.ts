@@ -9,6 +9,8 @@ const toScreen: Readonly<Record<string, string>> = {
   'schedule.list': 'view.schedules',
   'calendar.read': 'schedules.calendar',
   'space.read': 'destinations.space',
+  'retention.preview': 'destinations.retention',
+  'trash.list': 'destinations.trash',
   'service.list': 'view.services',
   'job.list': 'view.jobs',
 };

@@ -1,5 +1,6 @@
 import type { Store } from '../../../protocol/domain/snapshot.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { retentionTexts } from '../../texts/english/retention-texts.ts';
 import { spaceTexts } from '../../texts/english/space-texts.ts';
 import { wordMoment } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
@@ -9,34 +10,68 @@ import type { Section } from '../../widgets/section.ts';
 import { table } from '../../widgets/table.ts';
 import type { Model, Screen } from '../bench.ts';
 import { labelled, paragraph } from '../page-lines.ts';
+import { loadIfOpen, retentionChanged, retentionCommands } from './retention-commands.ts';
+import { retentionPage } from './retention-page.ts';
 import { loadSpaceIfOpen, spaceChanged, spaceCommands } from './space-commands.ts';
 import { offerList, spacePage } from './space-page.ts';
+import { trashPage } from './trash-page.ts';
 
 const words = texts.destinations;
+const goWords = retentionTexts;
 
 const onList = 'page == none';
 const onSpace = 'page == space';
+const onRetention = 'page == retention';
+const onTrash = 'page == trash';
 const inOffers = `region == ${offerList}`;
 
 export const destinationsScreen: Screen = {
   id: 'destinations',
   title: texts.workbench.views.destinations,
   sections: destinationSections,
-  commands: spaceCommands,
+  commands: [...spaceCommands, ...retentionCommands],
   bindings: [
     { key: 'b', command: 'back-up.form', when: onList, hint: words.hints.backUp },
     { key: 's', command: 'destinations.space', when: onList, hint: spaceTexts.hints.space },
+    { key: 'g', command: 'destinations.retention', when: onList, hint: goWords.hints.retention },
+    { key: 't', command: 'destinations.trash', when: onList, hint: goWords.hints.trash },
     { key: 'e', command: 'config.edit', when: onList, hint: words.hints.edit },
     { key: 'enter', command: 'open', when: inOffers, hint: spaceTexts.hints.take },
     { key: 's', command: 'destinations.space', when: onSpace, hint: spaceTexts.hints.again },
     { key: 'esc', command: 'back', when: onSpace, hint: spaceTexts.hints.back },
+    { key: 'enter', command: 'open', when: onRetention, hint: goWords.hints.show },
+    { key: 'x', command: 'retention.run', when: onRetention, hint: goWords.hints.run },
+    { key: 't', command: 'destinations.trash', when: onRetention, hint: goWords.hints.trash },
+    { key: 'esc', command: 'back', when: onRetention, hint: goWords.hints.back },
+    { key: 'enter', command: 'open', when: onTrash, hint: goWords.hints.bringBack },
+    { key: 'd', command: 'destinations.erase', when: onTrash, hint: goWords.hints.erase },
+    { key: 'x', command: 'trash.empty', when: onTrash, hint: goWords.hints.empty },
+    { key: 'esc', command: 'back', when: onTrash, hint: goWords.hints.back },
   ],
-  onShow: loadSpaceIfOpen,
-  onOutcome: (bench, _command, outcome) => spaceChanged(bench, outcome),
+  onShow: (bench) => {
+    loadSpaceIfOpen(bench);
+    loadIfOpen(bench);
+  },
+  onOutcome: (bench, _command, outcome) => {
+    spaceChanged(bench, outcome);
+    retentionChanged(bench, outcome);
+  },
 };
 
 function destinationSections(model: Model): readonly Section[] {
-  if (model.ui.pages.destinations?.kind === 'space') return spacePage(model);
+  switch (model.ui.pages.destinations?.kind) {
+    case 'space':
+      return spacePage(model);
+    case 'retention':
+      return retentionPage(model);
+    case 'trash':
+      return trashPage(model);
+    default:
+      return storeSections(model);
+  }
+}
+
+function storeSections(model: Model): readonly Section[] {
   const stores = model.state.snapshot?.stores ?? [];
   const columns = table(
     [

@@ -24,8 +24,12 @@ export const retentionTexts = {
     number === 0
       ? 'Nothing was to go.'
       : `${count(number, 'backup', 'backups')} went into the trash.`,
+  runs: 'What the rules let go goes into the trash of its destination.',
+  empties: 'Everything in the trash is removed for good. Nothing brings it back.',
   runConsent: (number: number) => [
-    `${count(number, 'backup goes', 'backups go')} into the trash of ${number === 1 ? 'its' : 'their'} destination.`,
+    number === 0
+      ? 'Nothing goes by the rules as they stand now.'
+      : `${count(number, 'backup goes', 'backups go')} into the trash of ${number === 1 ? 'its' : 'their'} destination.`,
     'They can be brought back from there until they expire.',
   ],
   emptyTrash: 'The trash is empty.',
@@ -36,15 +40,22 @@ export const retentionTexts = {
   trashed: (path: string, until: string) =>
     `Deleted "${path}". Until ${until} "kedge trash restore" brings it back.`,
   emptyBody: (number: number, bytes: string) => [
-    `${count(number, 'deleted backup is', 'deleted backups are')} removed for good (${bytes}). Nothing brings them back.`,
+    `${count(number, 'deleted backup is', 'deleted backups are')} removed for good (${bytes}).`,
+    'Nothing brings back what is removed from the trash.',
   ],
   moved: 'This is the same installation, on this machine from now on.',
   copy: 'This machine is an installation of its own from now on. Backups that the other one made are no longer deleted by rules here.',
-  pages: { retention: 'What stays, what goes', trash: 'Trash' },
+  pages: {
+    retention: 'What stays, what goes',
+    trash: 'Trash',
+    erase: 'Remove a deleted backup for good',
+  },
   trashTitle: 'Deleted backups that can be brought back',
   retentionTitle: 'By the rules as they stand now',
   hints: {
     retention: 'what goes',
+    erase: 'remove',
+    show: 'details',
     trash: 'trash',
     bringBack: 'bring back',
     empty: 'empty',
