@@ -1,12 +1,16 @@
 import Database from 'better-sqlite3';
+import type { ByHand } from './by-hand.ts';
 import type { ContentDiff } from './content-diff.ts';
+import { filesByHand } from './files/by-hand.ts';
 import type { FilesSettings } from './files/settings.ts';
 import { openFiles } from './files/source.ts';
 import type { IntegrityCheck } from './integrity.ts';
 import type { RowCounts } from './row-counts.ts';
+import { settingsByHand } from './settings/by-hand.ts';
 import type { SettingsSettings } from './settings/settings.ts';
 import { openSettings } from './settings/source.ts';
 import type { Source } from './source.ts';
+import { sqliteByHand } from './sqlite/by-hand.ts';
 import { checkSqlite } from './sqlite/check-integrity.ts';
 import { countRows } from './sqlite/count-rows.ts';
 import { diffDatabases } from './sqlite/diff-databases.ts';
@@ -26,6 +30,7 @@ export type Engine = keyof SettingsOf;
 
 interface SourceKind<E extends Engine> {
   open(name: string, settings: SettingsOf[E]): Source;
+  byHand(name: string, settings: SettingsOf[E]): ByHand;
   /** Version of the engine at work, for the archive's header. */
   version(): string;
   /** The engine's own check of a member's content, laid out as a file of its own. */
@@ -51,6 +56,7 @@ export type DiffContent = (
 const sourceKinds: { readonly [E in Engine]: SourceKind<E> } = {
   sqlite: {
     open: openSqlite,
+    byHand: sqliteByHand,
     version: sqliteVersion,
     checkIntegrity: checkSqlite,
     countRows,
@@ -58,8 +64,8 @@ const sourceKinds: { readonly [E in Engine]: SourceKind<E> } = {
     diffContent: diffDatabases,
     tables: { listTables, readRows },
   },
-  files: { open: openFiles, version: () => '1' },
-  settings: { open: openSettings, version: () => '1' },
+  files: { open: openFiles, byHand: filesByHand, version: () => '1' },
+  settings: { open: openSettings, byHand: settingsByHand, version: () => '1' },
 };
 
 export function openSource<E extends Engine>(
@@ -67,6 +73,13 @@ export function openSource<E extends Engine>(
   settings: SettingsOf[E] & { readonly engine: E },
 ): Source {
   return sourceKinds[settings.engine].open(name, settings);
+}
+
+export function byHandOf<E extends Engine>(
+  name: string,
+  settings: SettingsOf[E] & { readonly engine: E },
+): ByHand {
+  return sourceKinds[settings.engine].byHand(name, settings);
 }
 
 /** Undefined for an engine that this build does not know, or that has no check. */

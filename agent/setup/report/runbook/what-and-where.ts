@@ -1,8 +1,8 @@
 import { basename, dirname } from 'node:path';
 import type { Backup } from '../../../../protocol/domain/backup.ts';
 import type { Store } from '../../../../protocol/domain/snapshot.ts';
-import type { SourceSettings } from '../../../config/config.ts';
 import { wordBytes } from '../../../os/word-bytes.ts';
+import { byHandOf } from '../../../sources/source-kinds.ts';
 import { fact, heading, paragraph, wordMinute } from './page-lines.ts';
 import type { RunbookFacts } from './runbook-facts.ts';
 
@@ -15,13 +15,11 @@ export function whatIsProtected({ config }: RunbookFacts): readonly string[] {
     ...heading('What is protected'),
     ...sources
       .slice(0, shown)
-      .flatMap(([id, source]) => fact(id, `${source.engine}: ${pathsOf(source).join(', ')}`)),
+      .flatMap(([id, source]) =>
+        fact(id, `${source.engine}: ${byHandOf(id, source).paths.join(', ')}`),
+      ),
     ...andMore(sources.length),
   ];
-}
-
-export function pathsOf(source: SourceSettings): readonly string[] {
-  return source.engine === 'settings' ? source.paths : [source.path];
 }
 
 export function whereBackupsLie(facts: RunbookFacts): readonly string[] {
