@@ -24,8 +24,9 @@ export const spaceClearCommand = defineCommand('space.clear', {
   confirmation: async (context, args) => (await offered(context, args)).count,
   async run(context, args) {
     const { count, text, cost } = await offered(context, args);
-    if (args['confirm'] === undefined) context.show([text, spaceTexts.cost(cost)]);
-    const confirmation = await typedConfirmation(context, args, count);
+    const isAny = count !== '0';
+    if (isAny && args['confirm'] === undefined) context.show([text, spaceTexts.cost(cost)]);
+    const confirmation = isAny ? await typedConfirmation(context, args, count) : count;
     const order = { what: kindOf(args), store: requiredText(args, 'store'), confirmation };
     const data = await context.call(spaceClear, order, context.signal);
     const line = spaceTexts.cleared(data.removed.length, formatBytes(data.bytes));
@@ -50,6 +51,6 @@ async function offered(context: CommandContext, args: Arguments) {
       ({ command, args: of }) =>
         command === 'space.clear' && of['what'] === what && of['store'] === store,
     );
-  const { text, cost, count = 0 } = offer ?? { text: spaceTexts.nothing, cost: '' };
+  const { text, cost, count = 0 } = offer ?? { text: '', cost: '' };
   return { text, cost, count: String(count) };
 }

@@ -1,7 +1,6 @@
 /** What may go, and when a place will be full. */
 export const spaceTexts = {
   none: 'No place that Kedge writes to can be reached.',
-  nothing: 'Nothing of that kind may go.',
   noOffers: 'Nothing may go from here.',
   mayGo: 'What may go:',
   somewhere: 'DESTINATION',
@@ -9,7 +8,7 @@ export const spaceTexts = {
   undos: 'undos',
   cost: (what: string): string => `Costs: ${what}.`,
   cleared: (count: number, bytes: string): string =>
-    count === 0 ? 'Nothing was there to remove.' : `Removed ${count}, ${bytes}:`,
+    count === 0 ? 'Nothing of that kind is there to remove.' : `Removed ${count}, ${bytes}:`,
   full: (days: number): string =>
     days < 1 ? 'within a day' : `in ${Math.floor(days)} ${days < 2 ? 'day' : 'days'}`,
   notInSight: 'not in sight',
