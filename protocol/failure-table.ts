@@ -74,7 +74,7 @@ export const failureTable = {
   'no-space': w(
     10,
     'not enough space in "{path}": {needed} needed, {free} free',
-    'Free some space or choose another destination.',
+    'Free some space ("kedge space" says what may go) or choose another destination.',
   ),
   'store-offline': w(
     10,

@@ -30,7 +30,11 @@ export async function refuseWithoutSpace(needs: readonly SpaceNeed[]): Promise<v
   }
   for (const { folder, bytes } of byDevice.values()) {
     const { freeBytes } = await spaceOf(folder);
-    if (bytes > freeBytes) throw noSpace(folder, wordBytes(bytes), freeBytes);
+    if (bytes > freeBytes) {
+      const { failure } = noSpace(folder, wordBytes(bytes), freeBytes);
+      // Whether emptying the trash is of any use.
+      throw new KedgeError('no-space', { ...failure.params, missingBytes: bytes - freeBytes });
+    }
   }
 }
 

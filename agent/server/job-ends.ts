@@ -18,6 +18,7 @@ import { knownOf } from './known-archive.ts';
 import { settleRecovered } from './recover-empty.ts';
 import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 import { releaseLeases } from './release-leases.ts';
+import { makeRoomAfter } from './retention/empty-trash.ts';
 import { tellRun } from './tell-run.ts';
 
 /** What follows when a job ends: proofs, the verify after a backup, retention, recovery, retries. */
@@ -101,6 +102,7 @@ function resumeWhatDied(daemon: Daemon, order: JobOrder, crashed: boolean): void
 }
 
 async function followFailure(daemon: Daemon, job: Job, order: JobOrder): Promise<void> {
+  await makeRoomAfter(daemon, job);
   if (order.kind === 'restore' || order.kind === 'undo') {
     await releaseLeases(daemon);
     await publishUndos(daemon);

@@ -90,7 +90,7 @@ test('a job that failed says why on stderr and gives the failure its exit code',
   const { code, out, err } = await kedge(fake, ['backup', 'create']);
   expect([code, out]).toEqual([10, '']);
   expect(err).toContain(
-    'kedge: not enough space in "/b": 5 GiB needed, 1 GiB free\nFree some space or choose another destination.\n',
+    'kedge: not enough space in "/b": 5 GiB needed, 1 GiB free\nFree some space ("kedge space" says what may go) or choose another destination.\n',
   );
 });
 

@@ -1,3 +1,4 @@
+import type { Job } from '../../../protocol/domain/job.ts';
 import { failureOf, KedgeError, wordFailure } from '../../../protocol/failures.ts';
 import { spaceOf } from '../../os/files.ts';
 import { inTurn } from '../../os/in-turn.ts';
@@ -49,6 +50,19 @@ export async function expireTrash(daemon: Daemon): Promise<Emptied> {
     bytes += next.bytes;
   }
   return { removed, bytes };
+}
+
+/** What a job did not find room for is worth more than what was deleted: its next try finds the room. */
+export async function makeRoomAfter(daemon: Daemon, { state }: Job): Promise<void> {
+  if (state.kind !== 'failed' || state.failure.code !== 'no-space') return;
+  if (deletionHeld(daemon) !== undefined) return;
+  const { path, missingBytes = 0 } = state.failure.params;
+  const full = String(path);
+  const own = (await readTrash(daemon)).filter(
+    ({ store, own }) => own && `${full}/`.startsWith(`${store.folder}/`),
+  );
+  const gives = own.reduce((sum, { file }) => sum + file.sizeBytes, 0);
+  if (gives >= Number(missingBytes)) await erase(daemon, own, 'a job found no room');
 }
 
 const oneAtATime = inTurn();
