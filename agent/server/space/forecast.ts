@@ -40,6 +40,28 @@ export function forecast(
   return { growthBytesPerDay, ...(isInSight ? { fullInDays } : {}) };
 }
 
+/** What came into a place where nothing is taken out of it by a rule. */
+export interface KeptBytes {
+  readonly capturedAtMs: number;
+  readonly sizeBytes: number;
+}
+
+/** Until free space was looked at for long enough: by what the backups of the last weeks took. */
+export function forecastByBackups(
+  backups: readonly KeptBytes[],
+  freeBytes: number,
+  nowMs: number,
+): Forecast {
+  const recent = backups.filter(
+    ({ capturedAtMs }) => capturedAtMs <= nowMs && capturedAtMs > nowMs - looksBackMs,
+  );
+  const days = (nowMs - Math.min(nowMs, ...recent.map((one) => one.capturedAtMs))) / dayMs;
+  if (days < fewestDays) return {};
+  const growthBytesPerDay = recent.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) / days;
+  const fullInDays = freeBytes / growthBytesPerDay;
+  return { growthBytesPerDay, ...(fullInDays <= inSightDays ? { fullInDays } : {}) };
+}
+
 /** One point a day however often was looked: what happened within it is noise. */
 function medianOfEachDay(samples: readonly SpaceSample[]): readonly SpaceSample[] {
   const days = Map.groupBy(samples, ({ atMs }) => Math.floor(atMs / dayMs));

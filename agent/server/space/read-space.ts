@@ -5,8 +5,8 @@ import { retentionOf } from '../retention/ask-retention.ts';
 import { trashFigures } from '../retention/list-trash.ts';
 import { trashDaysOf } from '../retention/trash-days.ts';
 import { unfinishedUploads } from '../transfers/upload-places.ts';
-import { forecast } from './forecast.ts';
-import { type Place, placesOf } from './places.ts';
+import { forecastOf } from './forecast-of.ts';
+import { placesOf } from './places.ts';
 import { offersOf } from './space-offers.ts';
 
 /** What each file system holds of Kedge, what may go from it, and when it will be full. */
@@ -49,7 +49,7 @@ export async function readSpace(daemon: Daemon): Promise<readonly SpacePlace[]> 
       backupBytes,
       trashBytes: input.trash.bytes,
       undoBytes: undos.reduce((sum, { bytes }) => sum + bytes, 0),
-      ...forecastOf(daemon, place),
+      ...forecastOf(daemon, place, backups),
       offers: offersOf(input),
     };
   });
@@ -61,13 +61,4 @@ function trashIn(names: readonly string[], figures: Awaited<ReturnType<typeof tr
     count: all.reduce((sum, { count }) => sum + count, 0),
     bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
   };
-}
-
-/** One that is not there does not fill. */
-export function forecastOf(
-  daemon: Daemon,
-  { series, freeBytes }: Pick<Place, 'series' | 'freeBytes'>,
-) {
-  if (freeBytes === undefined) return {};
-  return forecast(daemon.state.space.of(series), freeBytes, daemon.now());
 }

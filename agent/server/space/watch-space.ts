@@ -1,7 +1,7 @@
 import { failureOf, wordFailure } from '../../../protocol/failures.ts';
 import type { Daemon } from '../daemon.ts';
+import { forecastOf } from './forecast-of.ts';
 import { type Place, placesOf } from './places.ts';
-import { forecastOf } from './read-space.ts';
 import { nextFulls, spaceProblems } from './space-problems.ts';
 
 const hourMs = 3_600_000;
@@ -31,7 +31,7 @@ export async function sampleSpace(daemon: Daemon): Promise<void> {
   if (daemon.jobs.isClosing()) return;
   // Those of a clock that was set would tell of a day what was of another.
   if (daemon.clock.doubt() === undefined) for (const place of places) sample(daemon, place);
-  const forecasts = places.map((place) => ({ ...place, ...forecastOf(daemon, place) }));
+  const forecasts = places.map((place) => ({ ...place, ...forecastOf(daemon, place, backups) }));
   const found = spaceProblems(forecasts, nextFulls(backups, daemon.schedules.list()));
   const { standing } = daemon.overview;
   for (const id of [...standing.keys()]) if (id.startsWith('space-')) standing.delete(id);

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { forecast, type SpaceSample } from '../../../agent/server/space/forecast.ts';
+import {
+  forecast,
+  forecastByBackups,
+  type SpaceSample,
+} from '../../../agent/server/space/forecast.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -70,4 +74,20 @@ test('nothing is said of less than three days, of what only empties, or of what 
 test('what was before the last four weeks does not count', () => {
   const samples = hourly(120, (day) => (day < -30 ? 0 : 100 * gib - day * gib));
   expect(forecast(samples, 100 * gib, endMs).fullInDays).toBeCloseTo(100, 0);
+});
+
+test('before free space is known for long enough the backups of the last weeks tell, from three days on', () => {
+  const daily = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({
+      capturedAtMs: endMs - (n + 1) * dayMs,
+      sizeBytes: gib,
+    }));
+  expect(forecastByBackups(daily(10), 20 * gib, endMs)).toEqual({
+    growthBytesPerDay: gib,
+    fullInDays: 20,
+  });
+  expect(forecastByBackups(daily(60), 20 * gib, endMs).growthBytesPerDay).toBeCloseTo(gib, -3);
+  expect(forecastByBackups(daily(2), 20 * gib, endMs)).toEqual({});
+  expect(forecastByBackups([], 20 * gib, endMs)).toEqual({});
+  expect(forecastByBackups(daily(10), 5_000 * gib, endMs)).toEqual({ growthBytesPerDay: gib });
 });
