@@ -2,15 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { startKedge } from '../support/kedge.ts';
 import { moveTo } from '../support/move-to.ts';
 import { testWith } from '../support/require-tool.ts';
-import { demoStoppedAtLast } from '../support/stop-demo.ts';
+import { makeSmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { openTerminal, type Terminal } from '../support/tmux.ts';
 
 const kedge = fileURLToPath(new URL('../../tui/kedge', import.meta.url));
 
-/** kedge.jsonc of a demo, which keeps what its people wrote into it. */
+/** kedge.jsonc, which keeps what its people write into it. */
 interface ConfigFile {
   read(): string;
   edit(change: (text: string) => string): void;
@@ -26,17 +27,17 @@ async function openWindow(home: string, state: string): Promise<Terminal> {
   const terminal = await openTerminal({
     columns: 80,
     rows: 24,
-    environment: { KEDGE_DEMO_HOME: home, XDG_STATE_HOME: state, LANG: 'C.UTF-8', TZ: 'UTC' },
-    command: ['sh', kedge, 'demo'],
+    environment: { KEDGE_HOME: home, XDG_STATE_HOME: state, LANG: 'C.UTF-8', TZ: 'UTC' },
+    command: ['sh', kedge],
   });
-  await terminal.shows('All is well');
+  await terminal.shows('Kedge ok');
   await terminal.press('4');
-  await terminal.shows('every-two-minut');
   return terminal;
 }
 
 async function createByForm(terminal: Terminal, file: ConfigFile): Promise<void> {
-  file.edit((text) => `// mine: do not touch the clinic at noon\n${text}`);
+  file.edit((text) => `// mine: do not touch the shop at noon\n${text}`);
+  await terminal.shows('No schedule yet');
   await terminal.press('c');
   await terminal.shows('New schedule');
   await terminal.type('nightly');
@@ -50,6 +51,8 @@ async function createByForm(terminal: Terminal, file: ConfigFile): Promise<void>
   await terminal.shows(/! .*"seven" is not one of last, daily/);
   await terminal.press('C-u');
   await terminal.type('last 3, daily 7');
+  await terminal.shows(/> Keep +last 3, daily 7 .*\n.*If missed/);
+  await terminal.shows('not between 12:00');
   await moveTo(terminal, 'Tab', '\\[ Save');
   // Ten runs, each with its kind, and what would go: all of it above the button.
   await terminal.shows(
@@ -58,16 +61,14 @@ async function createByForm(terminal: Terminal, file: ConfigFile): Promise<void>
   await terminal.shows('every day at 02:00 (UTC), differentials every 4 hours');
   await terminal.press('Enter');
   await terminal.shows(/nightly +every day at 02:00/);
-  expect(file.read()).toMatch(/^\/\/ mine: do not touch the clinic at noon\n/);
+  expect(file.read()).toMatch(/^\/\/ mine: do not touch the shop at noon\n/);
   expect(file.read()).toMatch(
     /"nightly": \{[\s\S]*"hours": 4[\s\S]*"from": "12:00"[\s\S]*"last": 3/,
   );
 }
 
 async function changeAndPause(terminal: Terminal, file: ConfigFile): Promise<void> {
-  file.edit((text) =>
-    text.replace('"nightly": {', '// asked for by the doctors\n    "nightly": {'),
-  );
+  file.edit((text) => text.replace('"nightly": {', '// asked for by the office\n    "nightly": {'));
   await moveTo(terminal, 'Down', 'nightly');
   await terminal.press('Enter');
   await terminal.shows('Its last runs');
@@ -82,9 +83,7 @@ async function changeAndPause(terminal: Terminal, file: ConfigFile): Promise<voi
   await moveTo(terminal, 'Down', 'nightly');
   await terminal.press('p');
   await terminal.shows(/nightly .* paused/);
-  expect(file.read()).toMatch(
-    /asked for by the doctors\n[\s\S]*"at": "03:30"[\s\S]*"paused": true/,
-  );
+  expect(file.read()).toMatch(/asked for by the office\n[\s\S]*"at": "03:30"[\s\S]*"paused": true/);
   await terminal.press('p');
   await terminal.shows(/nightly .* (full|diff) /);
 }
@@ -131,14 +130,24 @@ function lastMonth(): string {
 }
 
 async function lookAtTheMonth(terminal: Terminal): Promise<void> {
-  await terminal.press('m');
-  // The first backup of the demo was taken by hand, and the rule of two minutes goes on all day.
-  await terminal.shows(/>\d+ today/);
-  await terminal.shows(/✓\d.*·\d/);
+  await moveTo(terminal, 'Down', 'nightly');
   await terminal.press('Enter');
-  await terminal.shows(/> \d\d:\d\d {2}by hand .*✓ complete/);
+  await terminal.press('n');
+  await moveTo(terminal, 'Right', '\\[ Full');
+  await terminal.press('Enter');
+  await terminal.shows(/full .* complete/);
+  await terminal.press('m');
+  await terminal.shows(/>\d+ today/);
+  await terminal.shows(/✓1/);
+  await terminal.press('Enter');
+  await terminal.shows(/\d\d:\d\d {2}nightly +full +✓ complete/);
   await terminal.press('Escape');
   await terminal.shows('entries of the day');
+  await terminal.press('NPage');
+  // Six on a day that is all to come: a full and five differentials.
+  await terminal.shows(/·6 .*·6/);
+  await terminal.press('t');
+  await terminal.shows(/>\d+ today/);
   await terminal.press('PPage');
   await terminal.shows(lastMonth());
 }
@@ -147,16 +156,17 @@ testWith('tmux')(
   'at 80x24: a schedule is made, changed and paused by form, by hand, and by two at once; the month shows its runs',
   async () => {
     using folder = tempFolder();
-    const home = join(folder.path, 'demo');
+    const { home } = await makeSmallApplication(folder.path);
     const file = configIn(home);
-    await using _demo = demoStoppedAtLast(home);
+    await using _kedge = await startKedge(home);
     await using terminal = await openWindow(home, folder.path);
     await createByForm(terminal, file);
     await changeAndPause(terminal, file);
     await editByHand(terminal, file);
     await using second = await openWindow(home, folder.path);
+    await second.shows('nightly');
     await twoAtOnce(terminal, second, file);
     await lookAtTheMonth(terminal);
   },
-  120_000,
+  60_000,
 );
