@@ -73,6 +73,11 @@ testWith('promtool')(
     ])
       expect(text).toMatch(line);
 
+    const readme = readFileSync('agent/server/metrics/README.md', 'utf8');
+    const names = [...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name ?? '');
+    expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+    expect(names.length).toBeGreaterThan(25);
+
     const { report } = await session.call(reportRead, {});
     expect(report).toMatchObject({
       application: 'The "Shop"',
