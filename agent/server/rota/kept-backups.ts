@@ -12,13 +12,29 @@ const aheadMs = 3_600_000;
 export async function keptBackups(daemon: Daemon): Promise<readonly KeptBackup[]> {
   const { identities } = await keysOf(daemon.places.state);
   const all = daemon.backups.all();
+  const contentBytes = new Map(all.map((backup) => [backup.id, backup.contentBytes]));
+  return keptOf(all, {
+    keyIsHere: identities.length > 0,
+    seconds: expectedSeconds(daemon.state.jobs, (id) => contentBytes.get(id)),
+    nowMs: daemon.now(),
+  });
+}
+
+export interface KeptFacts {
+  readonly keyIsHere: boolean;
+  readonly seconds: ReturnType<typeof expectedSeconds>;
+  readonly nowMs: number;
+}
+
+export function keptOf(
+  all: readonly Backup[],
+  { keyIsHere, seconds, nowMs }: KeptFacts,
+): readonly KeptBackup[] {
   const byId = new Map(all.map((backup) => [backup.id, backup]));
-  const seconds = expectedSeconds(daemon.state.jobs, (id) => byId.get(id)?.contentBytes);
-  const nowMs = daemon.now();
   return all.flatMap((backup): KeptBackup[] => {
     const { id, capturedAtMs, proof, contentBytes } = backup;
     if (proof.kind !== 'verified' || !isGood(backup) || !isThere(backup, byId)) return [];
-    const opens = opensWith(backup, identities.length > 0);
+    const opens = opensWith(backup, keyIsHere);
     if (!opens && knownOf(backup) === undefined) return [];
     return [
       {
