@@ -94,7 +94,7 @@ export function checkBlackouts(blackouts: readonly Blackout[]): void {
   if (taken.size < minutesOfWeek) return;
   throw new KedgeError('bad-argument', {
     what: 'blackout',
-    problem: `${blackouts.map(blackoutInWords).join(' and ')} leave no moment of the week in which a run could begin. Example: {"from": "08:00", "to": "18:00"}`,
+    problem: `no moment of the week is left in which a run could begin (${blackouts.map(blackoutInWords).join(', ')}). Example: {"from": "08:00", "to": "18:00"}`,
   });
 }
 

@@ -106,7 +106,7 @@ it('each rule at fault is named with its place', () => {
     expect.stringMatching(/^: .*4 fields/),
     expect.stringMatching(/^differential.when: .*minute "61": 61 is not between 0 and 59/),
     expect.stringMatching(
-      /^blackout: .*between 06:00 and 18:00 and between 18:00 and 06:00 leave no moment of the week/,
+      /^blackout: .*no moment of the week is left .*\(between 06:00 and 18:00, between 18:00 and 06:00\)/,
     ),
   ]);
 });

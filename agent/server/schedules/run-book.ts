@@ -10,6 +10,7 @@ import { afterFailure, endOfTry, longestRetryMs } from './end-of-try.ts';
 import { makeWay } from './make-way.ts';
 import { createOpenRuns } from './open-runs.ts';
 import { submitRun } from './submit-run.ts';
+import { unprovenFull } from './unproven-full.ts';
 
 /** The runs of all schedules: written down before they begin, tried again, cancelled when they take too long. */
 export interface RunBook {
@@ -68,9 +69,17 @@ export function keepRunBook({ daemon, settings, onChange }: RunBookOptions): Run
     return job;
   };
 
+  const whyNotYet = ({ schedule, kind }: RunRecord): string | undefined => {
+    const store = settings(schedule)?.store;
+    if (kind === 'full' || store === undefined) return undefined;
+    return unprovenFull(daemon(), store);
+  };
+
   const start = async (run: RunRecord): Promise<void> => {
     try {
-      await submit(run);
+      const why = whyNotYet(run);
+      if (why === undefined) await submit(run);
+      else tell(runs.change(run, { outcome: 'skipped', tries: run.tries, note: why }));
     } catch (error) {
       // The next start takes it up as it stands.
       if (daemon().jobs.isClosing()) return;

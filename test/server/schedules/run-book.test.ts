@@ -27,6 +27,7 @@ let settings: ScheduleSettings | undefined;
 let submitted: Job[];
 let cancelled: number[];
 let logged: string[];
+let backups: readonly object[];
 let refusal: Error | undefined;
 let closing: boolean;
 
@@ -36,7 +37,7 @@ const daemon = (): Daemon =>
     now: () => nowMs,
     log: { write: (level: string, text: string) => logged.push(`${level}: ${text}`) },
     config: () => ({ application: { id: 'shop' } }),
-    backups: { all: () => [], refresh: async () => undefined },
+    backups: { all: () => backups, refresh: async () => undefined },
     jobs: {
       isClosing: () => closing,
       submit(order: Parameters<State['jobs']['add']>[0]) {
@@ -61,6 +62,7 @@ beforeEach(() => {
   submitted = [];
   cancelled = [];
   logged = [];
+  backups = [];
   refusal = undefined;
   closing = false;
   book = openBook();
@@ -214,6 +216,21 @@ test('what was missed is written down beside the run that makes up for it', asyn
   expect(runs()).toEqual(['full running 1', 'full missed 1 no power']);
   expect(logged).toEqual(['warning: schedule "nightly": a full was missed: no power']);
   expect(state.runs.between(slotMs, start + 1, 10)).toHaveLength(2);
+});
+
+test('a differential is skipped while its full is being verified, and does not become another full', async () => {
+  const full = { id: 'a', kind: 'full', store: 'local', presence: 'present', capturedAtMs: 1 };
+  backups = [{ ...full, installation: state.installation, proof: { kind: 'sealed' } }];
+  const order = { kind: 'verify', path: '/backups/a', backup: 'a' };
+  const words = { title: 'verify a', command: 'kedge backup verify a' };
+  const verify = state.jobs.add({ kind: 'verify', ...words, origin: 'kedge', order }, nowMs);
+  await serve('differential');
+  expect(runs()).toEqual([
+    `differential skipped 1 the full before it is still being verified (job ${verify.id})`,
+  ]);
+  expect(submitted).toEqual([]);
+  await serve('full');
+  expect(submitted).toHaveLength(1);
 });
 
 test('a run by hand moves no position and is not tried again; a differential says why it became a full', async () => {

@@ -4,16 +4,26 @@ import { formatMoment } from '../../texts/time.ts';
 import { table } from '../table.ts';
 
 /** The next runs, one a line, with why one is not at the plain time of its rule. */
-export function comingLines(preview: {
-  readonly nextMs?: readonly number[];
-  readonly runs?: readonly ComingRun[] | undefined;
-}): readonly string[] {
+export function comingLines(
+  preview: {
+    readonly nextMs?: readonly number[];
+    readonly runs?: readonly ComingRun[] | undefined;
+  },
+  zone: string,
+): readonly string[] {
   const { runs, nextMs = [] } = preview;
   if (runs === undefined) return nextMs.map((ms) => `  ${formatMoment(ms)}`);
   return runs.map(({ atMs, kind, note }) => {
     const why = note === undefined ? '' : `  (${note})`;
-    return `  ${formatMoment(atMs)}  ${kind}${why}`;
+    return `  ${formatMoment(atMs)}  ${elsewhere(atMs, zone)}${kind}${why}`;
   });
+}
+
+/** What the clock of the schedule's zone shows then, where it is another than here. */
+function elsewhere(atMs: number, zone: string): string {
+  const clock = (timeZone?: string): string =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'short' }).format(atMs);
+  return clock(zone) === clock() ? '' : `(${clock(zone)} ${zone})  `;
 }
 
 export function noteLines(notes: readonly string[] | undefined): readonly string[] {

@@ -42,7 +42,7 @@ export const scheduleSetCommand = defineCommand('schedule.set', {
     const preview = await context.call(schedulePreview, { settings }, context.signal);
     const lines = [
       reportTexts.done.scheduleSet(schedule, preview.words),
-      ...comingLines(preview),
+      ...comingLines(preview, settings.zone),
       ...noteLines(preview.notes),
     ];
     if (flagOf(args, 'dry-run')) return { kind: 'data', data: { settings, ...preview }, lines };

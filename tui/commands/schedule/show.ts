@@ -35,7 +35,9 @@ function showLines(shown: z.infer<typeof scheduleShow.result>): readonly string[
     ...fields([...stateFields(shown), ...settingsFields(schedule.settings)]),
     '',
     words.coming,
-    ...(coming === undefined ? [`  ${words.paused}`] : comingLines({ runs: coming })),
+    ...(coming === undefined
+      ? [`  ${words.paused}`]
+      : comingLines({ runs: coming }, schedule.settings.zone)),
     ...noteLines(notes),
     '',
     words.past,
