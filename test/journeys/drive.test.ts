@@ -70,6 +70,7 @@ test('a month is moved to a drive, the drive is pulled out and plugged in again,
     for (const name of namesIn(app.store)) kept.set(name, sha256Of(join(app.store, name)));
     expect([...kept.keys()]).toEqual(['first.tar.zst', 'second.tar.zst']);
 
+    await run('pin', 'first', '--reason', 'the year');
     const tomorrow = new Date(Date.now() + 86_400_000);
     const two = (number: number) => String(number).padStart(2, '0');
     const day = `${tomorrow.getFullYear()}-${two(tomorrow.getMonth() + 1)}-${two(tomorrow.getDate())}`;
@@ -80,10 +81,10 @@ test('a month is moved to a drive, the drive is pulled out and plugged in again,
     expect([namesIn(app.store), namesIn(drive)]).toEqual([[], [...kept.keys()]]);
     for (const [name, sha256] of kept) expect(sha256Of(join(drive, name))).toBe(sha256);
     expect(
-      (await all(session)).map(({ store, presence, proof }) => [store, presence, proof.kind]),
+      (await all(session)).map(({ store, presence, pinned }) => [store, presence, pinned]),
     ).toEqual([
-      ['usb', 'present', 'verified'],
-      ['usb', 'present', 'verified'],
+      ['usb', 'present', undefined],
+      ['usb', 'present', true],
     ]);
 
     renameSync(drive, drawer);

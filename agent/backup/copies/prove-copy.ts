@@ -85,6 +85,7 @@ const ofTheArchive: ReadonlySet<string> = new Set([
   'base-missing',
   'key-missing',
   'passphrase-missing',
+  'unavailable',
 ]);
 
 /** Why an archive is left out, in words; undefined: the fault is not its own. */

@@ -1,7 +1,10 @@
-import { basename } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import type { CopiedBackup, CopyResult } from '../../../protocol/domain/copy.ts';
+import { KedgeError } from '../../../protocol/failures.ts';
 import type { Config } from '../../config/config.ts';
+import { exists } from '../../os/files.ts';
 import type { Work } from '../../os/work.ts';
 import { configuredSources } from '../configured-sources.ts';
 import { openDestination, storeFolders } from '../destination.ts';
@@ -124,8 +127,9 @@ async function copyChain(
 
 async function copyItem(item: CopyItem, copying: Copying): Promise<Copied> {
   const { far, work, onBytes } = copying;
-  const facts = factsOf(item, item.there ?? '');
+  await refuseGone(item);
   const found = await findThere(item, copying);
+  const facts = factsOf(item, found?.path ?? '');
   if (found !== undefined) {
     await removePartialCopy(item, far);
     await tell(item, found, copying);
@@ -137,11 +141,21 @@ async function copyItem(item: CopyItem, copying: Copying): Promise<Copied> {
   return { ...facts, to: made.path, outcome: 'copied' };
 }
 
-/** What lies there already; in a move it is read first, as nothing else will be left. */
-async function findThere(
-  { there, from, sha256: knownSha256 }: CopyItem,
-  { order, far, work }: Copying,
-): Promise<CopiedArchive | undefined> {
+/** Since it was asked for, or in an earlier run of the same job. */
+async function refuseGone({ from }: CopyItem): Promise<void> {
+  if (await exists(from)) return;
+  const why = 'its file is not there any more';
+  throw new KedgeError('unavailable', { what: `"${from}"`, why });
+}
+
+/**
+ * What lies there already: as the list says, or under the same name with the same bytes, where it was copied
+ * since. In a move it is read first, as nothing else will be left.
+ */
+async function findThere(item: CopyItem, copying: Copying): Promise<CopiedArchive | undefined> {
+  const { order, work, far } = copying;
+  const { from, sha256: knownSha256 } = item;
+  const there = item.there ?? (await sameName(item, far, work));
   if (there === undefined) return undefined;
   if (!order.move) return { path: there, proof: {} };
   try {
@@ -155,6 +169,21 @@ async function findThere(
     work.log('warning', `"${there}" is not used, it is copied anew: ${why}`);
     return undefined;
   }
+}
+
+async function sameName(
+  { from, sizeBytes }: CopyItem,
+  { destination }: FarEnd,
+  work: Work,
+): Promise<string | undefined> {
+  const path = join(destination.folder, basename(from));
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => undefined,
+  );
+  if (size !== sizeBytes) return undefined;
+  const [near, far] = [await hashOfFile(from, work.signal), await hashOfFile(path, work.signal)];
+  return near === far ? path : undefined;
 }
 
 async function tell(
