@@ -12,7 +12,7 @@ export interface GridDay {
   readonly action: Action;
 }
 
-export interface MonthGrid {
+interface MonthGrid {
   readonly weekdays: readonly string[];
   readonly weeks: readonly (readonly GridDay[])[];
   /** 2: the marks stand below the day; 1: behind it. */

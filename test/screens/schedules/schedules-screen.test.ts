@@ -331,3 +331,26 @@ test('Enter on a schedule shows its runs, newest first, and the page runs it', a
   screen.press(esc);
   await screen.settled();
 });
+
+test('in ASCII and without colours the form, the calendar and the runs say the same', async () => {
+  fake.answer(calendarRead, () => ({
+    entries: (['complete', 'failed', 'missed', 'will run'] as const).map((outcome) => ({
+      atMs: cannedNowMs,
+      what: 'run' as const,
+      schedule: 'nightly',
+      outcome,
+    })),
+  }));
+  await using screen = await openTestWorkbench(fake, { ...small, ascii: true, colours: false });
+  await screen.shows('All is well');
+  screen.press('4', 'm');
+  await screen.shows('x1-1+1.1');
+  await screen.settled();
+  expect(screen.text()).toMatch(/^[\u0020-\u007E\n]*$/);
+  screen.press(esc);
+  await screen.shows('WHEN');
+  screen.press('e');
+  await screen.shows('What this means');
+  await screen.settled();
+  expect(screen.text()).toMatch(/^[\u0020-\u007E\n]*$/);
+});

@@ -16,7 +16,7 @@ const words = texts.schedules.calendar;
 const rowsForTwo = 22;
 // Kedge answers with 5,000 at most, shared among the schedules.
 const manyEntries = 2_000;
-export type CalendarPage = Extract<Page, { readonly kind: 'calendar' }>;
+type CalendarPage = Extract<Page, { readonly kind: 'calendar' }>;
 
 /** A month with what happened and what is to come, and the selected day in words below it. */
 export function calendarSections(model: Model, { day }: CalendarPage): readonly Section[] {
@@ -36,7 +36,7 @@ function monthEntries(model: Model, day: Day): readonly CalendarEntry[] {
   return calendar?.kind === 'ready' && calendar.about === monthOf(day) ? calendar.value : [];
 }
 
-export function entriesByDay(
+function entriesByDay(
   entries: readonly CalendarEntry[],
 ): ReadonlyMap<Day, readonly CalendarEntry[]> {
   return Map.groupBy(entries, ({ atMs }) => dayOf(atMs));

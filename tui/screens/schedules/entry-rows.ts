@@ -11,7 +11,7 @@ const words = texts.schedules;
 const columns = words.calendar.columns;
 const whenCells = { time: 5, moment: 16 };
 
-export interface EntryTable {
+interface EntryTable {
   readonly header: Table['header'];
   row(entry: CalendarEntry, width: number): Line;
 }

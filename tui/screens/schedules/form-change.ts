@@ -11,7 +11,7 @@ import {
 import { type SchedulePage, sameSettings, settingsNow } from './schedule-page.ts';
 
 /** What became of the file while a form was open. */
-export type FormChange = 'none' | 'elsewhere' | 'differs' | 'removed';
+type FormChange = 'none' | 'elsewhere' | 'differs' | 'removed';
 
 export function formChange(model: Model, page: SchedulePage): FormChange {
   const now = page.schedule === undefined ? undefined : settingsNow(model, page.schedule);
@@ -28,7 +28,7 @@ export function isTyped(model: Model, page: SchedulePage): boolean {
   return differencesOf(readForm(model), page.schedule, page.read).length > 0;
 }
 
-export interface Difference {
+interface Difference {
   readonly field: FormField;
   readonly mine: string;
   readonly theirs: string;

@@ -7,7 +7,7 @@ import { type SchedulePage, settingsNow } from './schedule-page.ts';
 
 const words = texts.schedules;
 
-export interface FormFaults {
+interface FormFaults {
   /** For below the fields. */
   readonly faults: Faults;
   /** What stands against saving, for beside the button. */

@@ -9,6 +9,7 @@ import { formChange } from './form-change.ts';
 import { formFaults } from './form-faults.ts';
 import { type FieldDrawer, fieldDrawer, type Option } from './form-fields.ts';
 import { previewLines } from './preview-lines.ts';
+import type { Faults } from './read-settings.ts';
 import { readForm, type ScheduleForm } from './schedule-form.ts';
 import type { SchedulePage } from './schedule-page.ts';
 import { zonesLike } from './zones.ts';
@@ -42,7 +43,7 @@ export function formSections(model: Model, page: SchedulePage): readonly Section
     ),
     ...show.field('keep', keepNote(form)),
     ...missedSections(form, show),
-    ...advancedSections(form, show),
+    ...advancedSections(form, show, faults),
     wide
       ? aside
       : {
@@ -143,16 +144,19 @@ function missedSections(form: ScheduleForm, show: FieldDrawer): readonly Section
   ];
 }
 
-function advancedSections(form: ScheduleForm, show: FieldDrawer): readonly Section[] {
+/** What is folded away shows itself where it stands against saving. */
+function advancedSections(
+  form: ScheduleForm,
+  show: FieldDrawer,
+  faults: Faults,
+): readonly Section[] {
   const fold = show.choice('advanced', words.advanced);
-  if (form.advanced === 'folded') return fold;
-  return [
-    ...fold,
-    ...show.small('jitterMinutes', words.notes.jitterMinutes),
-    ...show.small('deadlineHours', words.notes.deadlineHours),
-    ...show.small('retries', words.notes.retries),
-  ];
+  const faulty = advancedFields.some((field) => faults[field] !== undefined);
+  if (form.advanced === 'folded' && !faulty) return fold;
+  return [...fold, ...advancedFields.flatMap((field) => show.small(field, words.notes[field]))];
 }
+
+const advancedFields = ['jitterMinutes', 'deadlineHours', 'retries'] as const;
 
 function keepNote({ keep, deleteOlderThan }: ScheduleForm): string {
   if (keep.trim() === '') return '';

@@ -13,7 +13,7 @@ const words = texts.schedules.faults;
 /** What can't be right, by field, in words. */
 export type Faults = Partial<Record<FormField, string>>;
 
-export type ReadSettings =
+type ReadSettings =
   | { readonly kind: 'valid'; readonly settings: ScheduleSettings }
   | { readonly kind: 'faulty'; readonly faults: Faults };
 

@@ -74,7 +74,7 @@ function lastCell({ outcome, atMs, retryMs }: Run, model: Model): Span {
 }
 
 /** "30 days", "last 3, daily 7", "30 days + last 3". */
-export function keptWords({ deleteOlderThan, keep }: ScheduleSettings): string {
+function keptWords({ deleteOlderThan, keep }: ScheduleSettings): string {
   const least = keep === undefined ? '' : keepWords(keep);
   if (deleteOlderThan === undefined) return least === '' ? words.keepAll : least;
   return least === '' ? deleteOlderThan : `${deleteOlderThan} + ${least}`;

@@ -89,7 +89,6 @@ export const schedulesTexts = {
     retries: 'times after a failure',
     zoneOffer: (first: string, more: number) =>
       more === 0 ? `Enter: ${first}` : `Enter: ${first} (${more} more)`,
-    noZone: 'no such zone',
   },
   faults: {
     hours: (text: string) => `"${text}" is no number of hours from 1 to 336, such as 4`,
@@ -187,7 +186,6 @@ export const schedulesTexts = {
     retry: (at: string) => `again at ${at}`,
   },
   calendar: {
-    title: 'Calendar',
     month: (name: string, zone: string) => `${name}, times in ${zone}`,
     weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     today: 'today',
