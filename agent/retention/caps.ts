@@ -20,24 +20,16 @@ function takeByCap(takings: Takings, store: string, maxBytes: number): void {
   const leaving = new Set([store]);
   // Of what its rule lets go a file may lie where the rule does not reach.
   const candidates = takings.judged.filter(
-    ({ mayGo, verdict }) => mayGo === true || verdict === 'goes',
+    ({ backup, mayGo, verdict }) =>
+      (mayGo === true || verdict === 'goes') && takings.isIn(backup, store),
   );
-  let bytes = bytesIn(takings, store);
-  while (bytes > maxBytes) {
-    const next = candidates.find(
-      ({ backup }) => takings.isIn(backup, store) && takings.mayLeave(backup, leaving),
-    );
+  while (takings.bytesIn(store) > maxBytes) {
+    const at = candidates.findIndex(({ backup }) => takings.mayLeave(backup, leaving));
+    const [next] = at < 0 ? [] : candidates.splice(at, 1);
     if (next === undefined) return;
     takings.take(next.backup, { store, reason });
     // Its full may have waited for nothing else.
-    const full = takings.judged.find(({ backup }) => backup.id === next.backup.base);
+    const full = takings.find(next.backup.base);
     if (full !== undefined) takeByRule(takings, full);
-    bytes = bytesIn(takings, store);
   }
-}
-
-function bytesIn(takings: Takings, store: string): number {
-  return takings.judged
-    .filter(({ backup }) => takings.isIn(backup, store))
-    .reduce((sum, { backup }) => sum + backup.sizeBytes, 0);
 }

@@ -15,6 +15,8 @@ export interface Takings {
   readonly taken: ReadonlyMap<string, readonly Taking[]>;
   /** Files taken so far. */
   count(): number;
+  bytesIn(store: string): number;
+  find(id: string | undefined): Verdict | undefined;
   isIn(backup: Backup, store: string): boolean;
   /** Whether nothing is left of it. One that is offline lies nowhere here, and is not gone. */
   isGone(backup: Backup): boolean;
@@ -34,6 +36,12 @@ export function openTakings(newestFirst: readonly Verdict[]): Takings {
     ]),
   );
   const dependents = differentialsOf(newestFirst);
+  const byId = new Map(newestFirst.map((verdict) => [verdict.backup.id, verdict]));
+  const bytes = new Map<string, number>();
+  const add = (store: string, more: number): void =>
+    void bytes.set(store, (bytes.get(store) ?? 0) + more);
+  for (const { backup } of newestFirst)
+    for (const { store } of holdingsOf(backup)) add(store, backup.sizeBytes);
   const isIn = ({ id }: Backup, store: string): boolean => stores.get(id)?.has(store) ?? false;
   const isGone = ({ id }: Backup): boolean => taken.has(id) && stores.get(id)?.size === 0;
   const needing = ({ id }: Backup): readonly Verdict[] =>
@@ -42,6 +50,8 @@ export function openTakings(newestFirst: readonly Verdict[]): Takings {
     judged: newestFirst.toReversed(),
     taken,
     count: () => [...taken.values()].reduce((sum, { length }) => sum + length, 0),
+    bytesIn: (store) => bytes.get(store) ?? 0,
+    find: (id) => byId.get(id ?? ''),
     isIn,
     isGone,
     needing,
@@ -54,8 +64,9 @@ export function openTakings(newestFirst: readonly Verdict[]): Takings {
         living.every((each) => [...leaving].every((one) => !isIn(each.backup, one)))
       );
     },
-    take({ id }, taking) {
+    take({ id, sizeBytes }, taking) {
       if (stores.get(id)?.delete(taking.store) !== true) return;
+      add(taking.store, -sizeBytes);
       const before = taken.get(id);
       if (before === undefined) taken.set(id, [taking]);
       else before.push(taking);

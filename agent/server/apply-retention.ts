@@ -6,6 +6,7 @@ import { holdingsOf } from '../retention/verdict.ts';
 import type { Daemon } from './daemon.ts';
 import { leasedBackups } from './leases.ts';
 import { retentionOf } from './retention/ask-retention.ts';
+import { noteFullCaps } from './retention/cap-problems.ts';
 import { deletionHeld } from './retention/deletion-held.ts';
 import { discardBackup } from './retention/discard-backup.ts';
 
@@ -23,6 +24,8 @@ export async function applyRetention(daemon: Daemon): Promise<readonly string[]>
       if (!took && going.backup.base !== undefined) failed.add(going.backup.base);
       if (daemon.backups.get(going.backup.id) === undefined) gone.push(going.backup.id);
     }
+    noteFullCaps(daemon);
+    daemon.overview.touch();
     return gone;
   });
 }

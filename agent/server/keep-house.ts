@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { rotateLog } from '../os/log-file.ts';
 import { expireUndos } from '../restore/expire-undos.ts';
+import { applyRetention } from './apply-retention.ts';
 import { removeAbandonedCopies } from './copies/abandoned-copies.ts';
 import { submitDueCopies } from './copies/submit-due-copies.ts';
 import type { Daemon } from './daemon.ts';
@@ -35,6 +36,7 @@ export function keepHouse(daemon: () => Daemon): Disposable {
 /** Undos that expired, records of old jobs with their logs, plans nobody will run; the daemon's log is cut. */
 export async function cleanUp(daemon: Daemon): Promise<void> {
   try {
+    await applyRetention(daemon);
     await removeExpiredUndos(daemon);
     await releaseLeases(daemon);
     await expireTrash(daemon);

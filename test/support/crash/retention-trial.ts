@@ -42,7 +42,12 @@ export interface RetentionTrial {
   /** From here on the disk as it is now is the start. */
   begin(): void;
   /** Kedge as it starts anew: nothing is known but what the disk says and what was proven. */
-  asKedge(act: (daemon: Daemon) => Promise<unknown>): Promise<void>;
+  asKedge(
+    act: (daemon: Daemon) => Promise<unknown>,
+    change?: { readonly config?: Config; readonly nowMs?: number },
+  ): Promise<void>;
+  readonly config: Config;
+  readonly nowMs: number;
   lying(): Promise<Lying>;
   /**
    * All that is listed is whole and verifies, no differential without its full; what is in neither place is
@@ -82,7 +87,9 @@ export async function beginRetentionTrial(): Promise<RetentionTrial> {
       start = readImage([clinic.store]);
     },
     lying,
-    async asKedge(act) {
+    config,
+    nowMs: clinic.order.nowMs + 4 * hourMs,
+    async asKedge(act, { config: inForce = config, nowMs = clinic.order.nowMs + 4 * hourMs } = {}) {
       const stateFolder = join(clinic.folder, 'state-of-kedge');
       using state = openState(':memory:');
       for (const { id } of made) {
@@ -92,7 +99,7 @@ export async function beginRetentionTrial(): Promise<RetentionTrial> {
       await using backups = listBackups({
         catalogue,
         state,
-        config: () => config,
+        config: () => inForce,
         onChange: () => undefined,
         log: () => undefined,
         now: () => clinic.order.nowMs + 4 * hourMs,
@@ -102,15 +109,15 @@ export async function beginRetentionTrial(): Promise<RetentionTrial> {
       });
       await backups.refresh();
       const daemon = {
-        config: () => config,
-        configFile: { inForce: () => config },
+        config: () => inForce,
+        configFile: { inForce: () => inForce },
         places: { state: stateFolder },
         state: { ...state, installation: clinic.order.installation },
         backups,
-        now: () => clinic.order.nowMs + 4 * hourMs,
+        now: () => nowMs,
         clock: { doubt: () => undefined },
         log: { write: () => undefined },
-        overview: { offlineStores: () => [], touch: () => undefined },
+        overview: { offlineStores: () => [], touch: () => undefined, standing: new Map() },
         broadcast: { publish: () => undefined },
         schedules: {
           list: () => [{ id: 'nightly', settings: schedules.nightly, words: '' }],

@@ -21,7 +21,7 @@ export function trashPage(model: Model): readonly Section[] {
   ]);
 }
 
-export function trashedOf(model: Model): readonly TrashedBackup[] {
+function trashedOf(model: Model): readonly TrashedBackup[] {
   const read = model.ui.data.trash;
   return read?.kind === 'ready' ? read.value : [];
 }
