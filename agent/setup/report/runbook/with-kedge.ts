@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { orderServices } from '../../../services/order-services.ts';
+import type { ServiceSettings } from '../../../services/settings.ts';
 import { fact, heading, paragraph } from './page-lines.ts';
 import type { RunbookFacts } from './runbook-facts.ts';
 import { shellLines } from './shell-lines.ts';
@@ -41,12 +42,18 @@ export function servicesInOrder({ config }: RunbookFacts): readonly string[] {
     ...heading('Services'),
     ...fact('start', order.join(', then ')),
     ...fact('stop', order.toReversed().join(', then ')),
-    // Not its arguments: some programs are given passwords there.
     ...order.flatMap((id) => {
       const service = services[id];
       return service === undefined
         ? []
-        : fact(id, `${service.role}, ${service.manager} ${service.command[0] ?? ''}`);
+        : fact(id, `${service.role}, ${service.manager} ${programOf(service)}`.trimEnd());
     }),
   ];
+}
+
+/** The unit, or the program without its arguments: some are given passwords there. */
+function programOf(service: ServiceSettings): string {
+  if ('unit' in service) return String(service.unit);
+  const argv = 'command' in service ? service.command : 'start' in service ? service.start : [];
+  return Array.isArray(argv) ? String(argv[0] ?? '') : '';
 }
