@@ -50,7 +50,6 @@ export interface State extends Disposable {
   readonly firstSeen: FirstSeen;
   /** Slot of a schedule that was served last, ms UTC. */
   position(schedule: string): number | undefined;
-  savePosition(schedule: string, slotMs: number): void;
   /** Archives outside all stores that stay listed. */
   places(): readonly string[];
   addPlace(path: string): void;
@@ -67,9 +66,6 @@ export function openState(path: string, machine?: Machine, nowMs = Date.now()): 
   const database = openStateDatabase(path);
   const installation = openInstallationId(database);
   const position = database.prepare('select slot_ms from positions where schedule = ?').pluck();
-  const savePosition = database.prepare(
-    'insert or replace into positions (schedule, slot_ms) values (?, ?)',
-  );
   const places = database.prepare('select path from places order by path').pluck();
   const addPlace = database.prepare('insert or ignore into places (path) values (?)');
   const removePlace = database.prepare('delete from places where path = ?');
@@ -100,7 +96,6 @@ export function openState(path: string, machine?: Machine, nowMs = Date.now()): 
     deliveries: openDeliveryRecords(database),
     firstSeen: openFirstSeen(database),
     position: (schedule) => z.number().optional().parse(position.get(schedule)),
-    savePosition: (schedule, slotMs) => void savePosition.run(schedule, slotMs),
     places: () => places.all().map(String),
     addPlace: (path) => void addPlace.run(path),
     removePlace: (path) => void removePlace.run(path),

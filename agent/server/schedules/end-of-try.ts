@@ -60,7 +60,7 @@ export function afterFailure(
 }
 
 /** 5, 15, 45, ... minutes, four hours at the most. */
-export function retryAfterMs(tries: number): number {
+function retryAfterMs(tries: number): number {
   return Math.min(firstRetryMs * 3 ** (tries - 1), longestRetryMs);
 }
 
