@@ -12,8 +12,8 @@ export interface Coming {
   readonly room: number;
 }
 
-/** A run is counted in some tens of microseconds: nobody waits longer for an answer of the daemon. */
-const atOnce = 50;
+/** A run is counted in some tens of microseconds: nobody else waits long for an answer of the daemon. */
+const atOnce = 10;
 
 /** The runs of each schedule that is not paused, as far as there is room for them. */
 export async function comingRunsOf(

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { RunRecord } from '../../state/runs.ts';
@@ -23,7 +24,10 @@ export async function readCalendar(
     throw new KedgeError('bad-argument', { what: 'the time of the calendar', problem });
   }
   const nowMs = daemon.now();
-  const past = [...runsOf(daemon, fromMs, untilMs), ...jobsOf(daemon, fromMs, untilMs)];
+  const past = [
+    ...(await runsOf(daemon, fromMs, untilMs, signal)),
+    ...jobsOf(daemon, fromMs, untilMs),
+  ];
   const coming = { fromMs: Math.max(fromMs, nowMs), untilMs, room: entriesAtMost - past.length };
   const entries = [
     ...past,
@@ -33,23 +37,37 @@ export async function readCalendar(
   return entries.toSorted((a, b) => a.atMs - b.atMs).slice(0, entriesAtMost);
 }
 
-function runsOf(daemon: Daemon, fromMs: number, untilMs: number): readonly CalendarEntry[] {
-  const { runs, jobs } = daemon.state;
-  return runs.between(fromMs, untilMs, entriesAtMost).map((record) => {
-    const job = record.job === undefined ? undefined : jobs.get(record.job);
-    const { atMs, kind, outcome, note } = describeRun(record, job?.job);
-    const backup = job === undefined ? undefined : entryOfJob(job)?.backup;
-    return {
-      atMs,
-      what: 'run',
-      schedule: record.schedule,
-      ...(kind === undefined ? {} : { kind }),
-      outcome,
-      ...(record.job === undefined ? {} : { job: record.job }),
-      ...(backup === undefined ? {} : { backup }),
-      ...noted(record, note),
-    };
-  });
+/** Their jobs are read in some tens of microseconds each: nobody else waits long for an answer of the daemon. */
+const atOnce = 50;
+
+async function runsOf(
+  daemon: Daemon,
+  fromMs: number,
+  untilMs: number,
+  signal: AbortSignal,
+): Promise<readonly CalendarEntry[]> {
+  const entries: CalendarEntry[] = [];
+  for (const record of daemon.state.runs.between(fromMs, untilMs, entriesAtMost)) {
+    entries.push(entryOfRun(daemon, record));
+    if (entries.length % atOnce === 0) await setImmediate(undefined, { signal });
+  }
+  return entries;
+}
+
+function entryOfRun(daemon: Daemon, record: RunRecord): CalendarEntry {
+  const job = record.job === undefined ? undefined : daemon.state.jobs.get(record.job);
+  const { atMs, kind, outcome, note } = describeRun(record, job?.job);
+  const backup = job === undefined ? undefined : entryOfJob(job)?.backup;
+  return {
+    atMs,
+    what: 'run',
+    schedule: record.schedule,
+    ...(kind === undefined ? {} : { kind }),
+    outcome,
+    ...(record.job === undefined ? {} : { job: record.job }),
+    ...(backup === undefined ? {} : { backup }),
+    ...noted(record, note),
+  };
 }
 
 function noted({ retryMs, tries }: RunRecord, note: string | undefined): { note?: string } {
