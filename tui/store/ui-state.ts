@@ -1,5 +1,6 @@
 import type { BrowseEntry, Estimate } from '../../protocol/domain/backup.ts';
 import type { CalendarEntry } from '../../protocol/domain/calendar.ts';
+import type { Job } from '../../protocol/domain/job.ts';
 import type { Report } from '../../protocol/domain/report.ts';
 import type { RetentionLine, TrashedBackup } from '../../protocol/domain/retention.ts';
 import type { ComingRun, Run, ScheduleSettings } from '../../protocol/domain/schedule.ts';
@@ -132,6 +133,8 @@ export interface LoadedData {
   readonly rows?: Loaded<ShownRows>;
   readonly report?: Loaded<Report>;
   readonly jobLog?: Loaded<readonly LogLine[]>;
+  /** One that the newest ones of the snapshot do not hold any more. */
+  readonly job?: Loaded<Job>;
   readonly config?: Loaded<{
     readonly path: string;
     readonly problems: readonly ConfigProblem[];

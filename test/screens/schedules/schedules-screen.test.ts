@@ -3,6 +3,7 @@ import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
 import type { Schedule } from '../../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { calendarRead } from '../../../protocol/methods/calendar.ts';
+import { jobShow } from '../../../protocol/methods/job.ts';
 import { retentionPreview } from '../../../protocol/methods/retention.ts';
 import {
   scheduleList,
@@ -12,7 +13,7 @@ import {
   scheduleShow,
 } from '../../../protocol/methods/schedule.ts';
 import { answerEverything } from '../../support/answer-everything.ts';
-import { cannedNowMs } from '../../support/canned-snapshot.ts';
+import { cannedJob, cannedNowMs } from '../../support/canned-snapshot.ts';
 import { type FakeKedge, startFakeKedge } from '../../support/fake-kedge.ts';
 import { openTestWorkbench, type TestWorkbench } from '../../support/test-workbench.ts';
 import { until } from '../../support/until.ts';
@@ -285,6 +286,9 @@ describe('the calendar', () => {
 
   test('Enter goes to the entries of the day and from there to the job', async () => {
     fake.answer(calendarRead, () => ({ entries: [...entries] }));
+    fake.answer(jobShow, ({ job }) => ({
+      job: cannedJob({ id: job, title: 'Back up clinic long ago' }),
+    }));
     await using screen = await openTestWorkbench(fake, small);
     await screen.shows('All is well');
     screen.press(':', ...'show calendar', enter);
@@ -292,7 +296,8 @@ describe('the calendar', () => {
     screen.press('\u001B[D', enter);
     await screen.shows('> 02:00');
     screen.press('j', enter);
-    await until(() => lastCall('job.log') !== undefined);
+    // It is older than the jobs of the snapshot.
+    await screen.shows('Back up clinic long ago');
     expect(lastCall('job.log')).toMatchObject({ job: 6 });
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
-import { jobLog } from '../../../protocol/methods/job.ts';
+import { jobLog, jobShow } from '../../../protocol/methods/job.ts';
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, Screen, UiCommand } from '../bench.ts';
@@ -30,6 +30,11 @@ export const jobsScreen: Screen = {
       run(bench, args) {
         const { job } = JobArgs.parse(args);
         openPage(bench, 'jobs', { kind: 'job', job }, 'job.log');
+        if (bench.model().state.snapshot?.jobs.every(({ id }) => id !== job) === true) {
+          bench.load('job', String(job), async () => {
+            return (await bench.session.call(jobShow, { job })).job;
+          });
+        }
         bench.load('jobLog', String(job), async () => {
           const { lines } = await bench.session.call(jobLog, { job, lines: logLines });
           return lines;

@@ -7,6 +7,7 @@ import type { Button, ListSection, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { labelled } from '../page-lines.ts';
 import { diffPage } from './diff-page.ts';
+import { findJob } from './find-job.ts';
 import { jobProgressLines } from './job-progress.ts';
 import { jobTable } from './job-row.ts';
 import { jobDuration, jobStateWord, jobTone } from './job-words.ts';
@@ -39,8 +40,11 @@ function jobList(model: Model): ListSection {
 }
 
 function detailSections(model: Model, id: number): readonly Section[] {
-  const job = model.state.snapshot?.jobs.find((one) => one.id === id);
+  const job = findJob(model, id);
   if (job === undefined) {
+    if (model.ui.data.job?.kind === 'loading') {
+      return [{ kind: 'lines', lines: [line(` ${texts.workbench.loading}`, 'muted')] }];
+    }
     return [{ kind: 'lines', lines: [line(` ${words.gone(id)}`, 'warning')] }];
   }
   const diff = diffPage(job);
