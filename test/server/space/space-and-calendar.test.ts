@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findPlaces } from '../../../agent/os/places.ts';
+import { writeUndo } from '../../../agent/restore/undo-records.ts';
 import { type Daemon, openDaemon } from '../../../agent/server/daemon.ts';
 import { handlers } from '../../../agent/server/handlers/handlers.ts';
 import { sampleSpace } from '../../../agent/server/space/watch-space.ts';
@@ -40,7 +41,12 @@ test('a disk says what lies on it, what may go and when it is full; a month says
       zone: 'UTC',
     },
   };
-  const { home, store } = await makeSmallApplication(folder.path, { schedules });
+  const drive = join(folder.path, 'usb');
+  const stores = {
+    local: { kind: 'local', path: join(folder.path, 'backups') },
+    usb: { kind: 'local', path: drive, removable: true },
+  };
+  const { home, store } = await makeSmallApplication(folder.path, { schedules, stores });
   await using daemon = await openDaemon({
     places: findPlaces({ KEDGE_HOME: home }),
     output: () => undefined,
@@ -66,15 +72,26 @@ test('a disk says what lies on it, what may go and when it is full; a month says
   const upload = join(store, `.kedge-upload-${daemon.state.installation.slice(0, 8)}-half.partial`);
   writeFileSync(upload, 'half of it');
 
-  const [place, ...others] = await places(daemon);
+  await writeUndo(daemon.places.state, {
+    ...{ id: 'undo-1', job: 9, createdAtMs: nowMs, expiresAtMs: nowMs + dayMs, bytes: 500 },
+    ...{ title: 'restore shop', state: 'ready', sources: [], places: [store] },
+  });
+  const [place, away, ...others] = await places(daemon);
   expect(others).toEqual([]);
+  expect(away).toEqual({
+    ...{ stores: ['usb'], path: drive, state: 'away', offers: [] },
+    ...{ backupBytes: 0, trashBytes: 0, undoBytes: 0 },
+  });
   expect(place).toMatchObject({
     stores: ['local', 'state'],
     path: store,
     state: 'online',
     backupBytes: backup?.sizeBytes,
-    undoBytes: 0,
-    offers: [{ kind: 'uploads', bytes: 10, count: 1, command: 'space.clear' }],
+    undoBytes: 500,
+    offers: [
+      { kind: 'uploads', bytes: 10, count: 1, command: 'space.clear' },
+      { kind: 'undo', bytes: 500, command: 'undo.remove', args: { undo: 'undo-1' } },
+    ],
   });
   expect(place).not.toHaveProperty('fullInDays');
 
