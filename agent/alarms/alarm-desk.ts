@@ -55,7 +55,7 @@ const longestWaitMs = 60_000;
 
 export function openAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
   const { state, pace, now, log } = options;
-  const startedMs = now();
+  let startedMs = now();
   let prunedMs = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -125,6 +125,8 @@ export function openAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
   };
 
   const take = (found: readonly FoundProblem[]) => {
+    // The clock was set back: nothing would settle until it is there again.
+    startedMs = Math.min(startedMs, now());
     const inHand = new Set(found.filter((problem) => problem.inHand).map(({ id }) => id));
     const shown = found.filter(({ id }) => !inHand.has(id));
     const seen = shown.map((problem) => ({
@@ -158,7 +160,7 @@ export function openAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
   };
 
   const prune = (): void => {
-    if (now() - prunedMs < dayMs) return;
+    if (Math.abs(now() - prunedMs) < dayMs) return;
     prunedMs = now();
     state.alarms.prune(now() - keptMs);
     state.deliveries.prune(now() - keptMs);
@@ -197,7 +199,12 @@ export function openAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
         throw new KedgeError('not-found', { what: 'alarm', id, list: 'alarm' });
       if (record.state !== 'open') return withDeliveries(record);
       const seen: AlarmRecord = { ...record, state: 'acknowledged', acknowledgedMs: now() };
-      state.alarms.save(seen);
+      state.alarms.atomically(() => {
+        state.alarms.save(seen);
+        // Who sees it need not be called for it any more.
+        for (const { id: waits, what, state: is } of state.deliveries.ofAlarm(id))
+          if (is === 'waiting' && what === 'open') state.deliveries.remove(waits);
+      });
       log('info', `alarm ${id} was acknowledged: ${record.text}`);
       options.onChange();
       return withDeliveries(seen);

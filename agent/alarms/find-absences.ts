@@ -2,7 +2,7 @@ import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Schedule, ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import { wallClock } from '../os/wall-clock.ts';
 import { nextRun } from '../schedule/next-run.ts';
-import { type FoundProblem, neverMs } from './found-problem.ts';
+import type { FoundProblem } from './found-problem.ts';
 
 export interface AbsenceInput {
   readonly nowMs: number;
@@ -42,7 +42,7 @@ function missingBackup(schedule: Schedule, input: AbsenceInput): FoundProblem[] 
       text: `there is no good backup by schedule "${id}" ${since}, for more than one and a half of its periods`,
       place: `schedules.${id}`,
       hint: 'See why on the Jobs screen (6), or take one now (b).',
-      ...(catchesUp ? { settleMs: neverMs } : {}),
+      ...(catchesUp ? { inHand: true } : {}),
     },
   ];
 }
@@ -70,7 +70,7 @@ function allowanceAfter(
   basisMs: number,
 ): { readonly untilMs: number; readonly graceMs: number } {
   const dueMs = nextSlot(settings, basisMs);
-  const graceMs = (nextSlot(settings, dueMs) - dueMs) / 2;
+  const graceMs = Math.max((nextSlot(settings, dueMs) - dueMs) / 2, leastGraceMs);
   return { untilMs: dueMs + graceMs + blackoutMs(settings), graceMs };
 }
 
@@ -84,6 +84,8 @@ function nextSlot({ full, differential, zone }: ScheduleSettings, afterMs: numbe
   return Math.min(fullMs, between);
 }
 
+/** Where runs follow each other closely, one of them is soon made good. */
+const leastGraceMs = 15 * 60_000;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 

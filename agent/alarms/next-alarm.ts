@@ -68,7 +68,7 @@ function goesOn(
   if (worse) {
     return { alarm: { ...kept, ...saidOf(problem), state: 'open', told: 'open' }, tell: 'open' };
   }
-  const stays = before.state === 'open' && nowMs - before.lastMs >= pace.foldMs;
+  const stays = before.state === 'open' && elapsed(before.lastMs, nowMs) >= pace.foldMs;
   // It came again after its cure was told: whoever was told so must not go on believing it.
   if (stays && before.told !== 'open') {
     return {
@@ -94,9 +94,14 @@ function gone(
     if (nowMs - startedMs < pace.settleMs) return undefined;
     return { alarm: { ...before, state: 'cured', curedMs: nowMs } };
   }
-  const stays = nowMs - (before.curedMs ?? nowMs) >= pace.settleMs;
+  const stays = elapsed(before.curedMs ?? nowMs, nowMs) >= pace.settleMs;
   if (!stays || before.told !== 'open') return undefined;
   return { alarm: { ...before, told: 'cured' }, tell: 'cured' };
+}
+
+/** A moment to come is one of a clock that was set back since: to wait for it could take years. */
+function elapsed(fromMs: number, nowMs: number): number {
+  return fromMs > nowMs ? Number.POSITIVE_INFINITY : nowMs - fromMs;
 }
 
 function saidOf({ id, severity, text, place, hint }: SeenProblem) {

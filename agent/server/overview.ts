@@ -33,6 +33,8 @@ export interface Overview extends AsyncDisposable {
 const settleMs = 150;
 const usualStoresMs = 30_000;
 const listMs = 15 * 60_000;
+/** Of the process; what was missed is taken within it. */
+const startMs = 60_000;
 const jobsShown = 200;
 
 export function createOverview(daemon: () => Daemon, storesMs = usualStoresMs): Overview {
@@ -72,7 +74,8 @@ export function createOverview(daemon: () => Daemon, storesMs = usualStoresMs): 
       ...standing.values(),
       ...keys,
       ...findProblems(input),
-      ...findAbsences(absenceInput(daemon(), all)),
+      // Asked also at a start, as that keeps since when; but the run that catches up has not begun yet.
+      ...findAbsences(absenceInput(daemon(), all)).filter(() => performance.now() > startMs),
       ...overdueCopies(daemon()),
       ...alarms.routeProblems(),
     ]);

@@ -164,6 +164,36 @@ test('what work is being done on is not shown, opens nothing and cures nothing',
   expect(fixture.desk().current()).toEqual([]);
 });
 
+test('what is acknowledged before it could be told is told no more, nor is its cure', async () => {
+  await using sink = await startHttpSink();
+  sink.answerWith(500);
+  const fixture = openDesk({ chat: { kind: 'webhook', url: sink.url } });
+  settle(fixture, [offline]);
+  await until(() => fixture.desk().current()[0]?.deliveries[0]?.tries === 1);
+  expect(fixture.desk().acknowledge(1)).toMatchObject({ state: 'acknowledged', deliveries: [] });
+  fixture.pass(3_600_000);
+  fixture.desk().look([]);
+  fixture.pass(pace.settleMs);
+  fixture.desk().look([]);
+  expect(await fixture.desk().test('chat', AbortSignal.timeout(10_000))).toMatchObject([
+    { state: 'sent' },
+  ]);
+  expect(sink.received.map(({ body }) => JSON.parse(body).what)).toEqual(['open', 'test']);
+});
+
+test('a clock that is set back holds no alarm up, nor its cure', () => {
+  const fixture = openDesk({});
+  fixture.desk().look([]);
+  fixture.pass(-400 * 24 * 3_600_000);
+  settle(fixture, [offline]);
+  expect(fixture.desk().current()).toMatchObject([{ state: 'open' }]);
+  fixture.pass(-400 * 24 * 3_600_000);
+  fixture.desk().look([]);
+  fixture.pass(pace.settleMs);
+  fixture.desk().look([]);
+  expect(fixture.desk().cured()).toHaveLength(1);
+});
+
 test('a route takes only what is bad enough for it', async () => {
   await using sink = await startHttpSink();
   const fixture = openDesk({

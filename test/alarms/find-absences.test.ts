@@ -32,7 +32,7 @@ function absencesAt(
     runningSince: () => undefined,
     ...changes,
   })
-    .filter(({ settleMs }) => settleMs === undefined)
+    .filter(({ inHand }) => inHand !== true)
     .map(({ id }) => id);
 }
 
@@ -46,6 +46,7 @@ test.each([
     { ...daily, differential: { when: { every: 'hours', hours: 4 } } },
     6 * hour,
   ],
+  ['every other minute', { ...daily, full: { every: 'cron', cron: '*/2 * * * *' } }, 17 * 60_000],
   // Taken on a Saturday, next on Monday: half of the time from Monday to Tuesday.
   ['on working days', { ...daily, full: { every: 'cron', cron: '0 2 * * 1-5' } }, 2.5 * day],
   [

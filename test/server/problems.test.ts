@@ -3,7 +3,7 @@ import { neverMs } from '../../agent/alarms/found-problem.ts';
 import { findProblems, type ProblemInput } from '../../agent/server/problems.ts';
 import type { Run } from '../../protocol/domain/schedule.ts';
 import type { Service } from '../../protocol/domain/service.ts';
-import { cannedBackup, cannedJob } from '../support/canned-snapshot.ts';
+import { cannedBackup, cannedJob, cannedSnapshot } from '../support/canned-snapshot.ts';
 
 const host: Service = {
   id: 'host',
@@ -129,6 +129,14 @@ describe('a run of a schedule that failed', () => {
     expect(found(lastRun, [])).toEqual([['run-nightly', undefined]]);
     expect(found({ ...lastRun, outcome: 'cancelled' }, [])).toEqual([]);
   });
+});
+
+test('a destination that is offline is a problem, a drive that is away is none', () => {
+  const [store] = cannedSnapshot().stores;
+  const stores = (state: 'offline' | 'away') =>
+    store === undefined ? [] : [{ ...store, state, removable: true as const }];
+  expect(ids({ ...quiet, stores: stores('offline') })).toEqual(['store-local']);
+  expect(ids({ ...quiet, stores: stores('away') })).toEqual([]);
 });
 
 test('a clock that is doubted is a problem', () => {

@@ -37,11 +37,11 @@ function whenWords(alarm: Alarm, nowMs: number): string {
 }
 
 export function deliveryWords(delivery: Delivery, nowMs: number): string {
-  const { route, state, atMs, nextMs, problem } = delivery;
+  const { route, what, state, atMs, nextMs, problem } = delivery;
   const words = alarmTexts.delivery;
   switch (state) {
     case 'sent':
-      return words.sent(route, wordAgo(atMs, nowMs));
+      return words.sent(what === 'cured', route, wordAgo(atMs, nowMs));
     case 'failed':
       return words.failed(route, problem ?? '');
     case 'waiting':

@@ -12,7 +12,8 @@ export const alarmTexts = {
   neverSent: 'nothing told yet',
   lastProblem: (ago: string, problem: string): string => `FAILED ${ago}: ${problem}`,
   delivery: {
-    sent: (route: string, ago: string): string => `told by ${route} ${ago}`,
+    sent: (cured: boolean, route: string, ago: string): string =>
+      `${cured ? 'cure ' : ''}told by ${route} ${ago}`,
     waiting: (route: string): string => `waits for ${route}`,
     again: (route: string, problem: string, at: string): string =>
       `not told by ${route} yet: ${problem}; again ${at}`,
