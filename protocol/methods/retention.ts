@@ -6,7 +6,7 @@ import { requestId } from './backup.ts';
 
 export const retentionPreview = reading(
   'retention.preview',
-  /** `schedule` with `settings`: as if it stood so already. */
+  /** Of the backups of one schedule; with `settings` as if it stood so already. Neither: of all. */
   z.object({
     schedule: z.string().optional(),
     settings: ScheduleSettings.optional(),

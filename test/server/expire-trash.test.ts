@@ -1,12 +1,16 @@
+import { copyFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Config } from '../../agent/config/config.ts';
 import { applyRetention } from '../../agent/server/apply-retention.ts';
+import { retentionOf } from '../../agent/server/retention/ask-retention.ts';
 import {
   emptyTrash,
   expireTrash,
   makeRoomAfter,
 } from '../../agent/server/retention/empty-trash.ts';
 import { readTrash, trashFigures } from '../../agent/server/retention/list-trash.ts';
+import { initStore, openStore } from '../../agent/stores/stores.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import { beginRetentionTrial, type RetentionTrial } from '../support/crash/retention-trial.ts';
 
@@ -102,5 +106,36 @@ test('a cap that nothing more may go for is a problem', async () => {
       );
     },
     { config: withStore(app, { maxBytes: 1 }) },
+  );
+});
+
+test('what lies in both destinations of its schedule goes from both, and nothing goes that has no copy yet', async () => {
+  const app = await beginRetentionTrial();
+  const main = app.config.stores['main']?.path ?? '';
+  const far = { kind: 'local', path: `${main}-far` } as const;
+  await initStore('far', far);
+  const schedules = { nightly: { ...app.schedule, copyTo: 'far' } };
+  const config: Config = { ...app.config, stores: { ...app.config.stores, far }, schedules };
+  const archives = await openStore('main', { kind: 'local', path: main }).list();
+  await app.asKedge(
+    async (daemon) => {
+      const reasons = retentionOf(daemon).map(({ verdict, reason }) => `${verdict}: ${reason}`);
+      const due = 'stays: not yet copied to "far"';
+      expect(reasons).toEqual(['stays: one of the last 1', due, due]);
+      expect(await applyRetention(daemon)).toEqual([]);
+      for (const { path } of archives) copyFileSync(path, join(far.path, basename(path)));
+      await daemon.backups.refresh();
+      const going = retentionOf(daemon).filter(({ verdict }) => verdict === 'goes');
+      const { differential, old } = app.ids;
+      expect(going.map(({ backup }) => backup)).toEqual([differential, old]);
+      expect(await applyRetention(daemon)).toEqual([differential, old]);
+      expect((await readTrash(daemon)).map(({ store }) => store.name).toSorted()).toEqual([
+        'far',
+        'far',
+        'main',
+        'main',
+      ]);
+    },
+    { config },
   );
 });

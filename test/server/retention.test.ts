@@ -73,6 +73,18 @@ test('retention removes what its schedule made and is too old, and nothing else'
   expect(lines.filter(({ verdict }) => verdict === 'goes').map(({ backup }) => backup)).toEqual([
     made.expired.id,
   ]);
+  const { nightly } = schedules;
+  const { deleteOlderThan: _, ...forever } = nightly;
+  const supposed = await session.call(retentionPreview, {
+    schedule: 'nightly',
+    settings: { ...forever, full: { every: 'day', at: '02:00' }, keep: { last: 2 } },
+  });
+  // The one by hand is of no schedule.
+  expect(supposed.lines.map(({ verdict, reason }) => `${verdict}: ${reason}`).toSorted()).toEqual([
+    'stays: made by another installation of Kedge',
+    'stays: one of the last 2',
+    'stays: one of the last 2',
+  ]);
   const newest = await take(session, 'schedule');
   await expect.poll(() => existsSync(made.expired.path), { timeout: 10_000 }).toBe(false);
   const { backups } = await session.call(backupList, { offset: 0, limit: 10 });

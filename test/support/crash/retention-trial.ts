@@ -11,6 +11,7 @@ import { listBackups } from '../../../agent/server/listed-backups.ts';
 import { openState } from '../../../agent/state/state.ts';
 import { openStore } from '../../../agent/stores/stores.ts';
 import type { Backup } from '../../../protocol/domain/backup.ts';
+import type { ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { makeSmallClinic, noServices } from '../../backup/small-clinic.ts';
 import { recordedWork } from '../recorded-work.ts';
 import { sha256Of } from '../transfer-fixture.ts';
@@ -47,6 +48,7 @@ export interface RetentionTrial {
     change?: { readonly config?: Config; readonly nowMs?: number },
   ): Promise<void>;
   readonly config: Config;
+  readonly schedule: ScheduleSettings;
   readonly nowMs: number;
   lying(): Promise<Lying>;
   /**
@@ -88,6 +90,7 @@ export async function beginRetentionTrial(): Promise<RetentionTrial> {
     },
     lying,
     config,
+    schedule: schedules.nightly,
     nowMs: clinic.order.nowMs + 4 * hourMs,
     async asKedge(act, { config: inForce = config, nowMs = clinic.order.nowMs + 4 * hourMs } = {}) {
       const stateFolder = join(clinic.folder, 'state-of-kedge');
@@ -120,7 +123,8 @@ export async function beginRetentionTrial(): Promise<RetentionTrial> {
         overview: { offlineStores: () => [], touch: () => undefined, standing: new Map() },
         broadcast: { publish: () => undefined },
         schedules: {
-          list: () => [{ id: 'nightly', settings: schedules.nightly, words: '' }],
+          list: () =>
+            Object.entries(inForce.schedules ?? {}).map(([id, settings]) => ({ id, settings })),
         },
         transfers: { read: [] },
       } as unknown as Daemon;
