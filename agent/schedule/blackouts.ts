@@ -1,4 +1,4 @@
-import { type Blackout, weekdays } from '../../protocol/domain/schedule.ts';
+import { type Blackout, type ScheduleSettings, weekdays } from '../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { instantOf, lastInstantOf, startOfDate, wallClock } from '../os/wall-clock.ts';
 import { minuteOfDay } from './wall-slots.ts';
@@ -55,6 +55,11 @@ export function blackoutsOf(blackouts: readonly Blackout[], zone: string): Black
       }
     },
   };
+}
+
+/** The first moment from then on at which a run of a schedule may begin. */
+export function freeFrom({ blackout = [], zone }: ScheduleSettings, atMs: number): number {
+  return blackoutsOf(blackout, zone).endOf(atMs);
 }
 
 /** Of one date on the wall. It lasts while the clock shows its times, also where it shows them twice. */

@@ -1,5 +1,5 @@
 import type { RunKind, ScheduleSettings } from '../../protocol/domain/schedule.ts';
-import type { Plan } from './plan.ts';
+import { onTimeMs, type Plan } from './plan.ts';
 import { noteOf } from './run-notes.ts';
 import { startOf } from './start-time.ts';
 import type { Occurrence } from './timetable.ts';
@@ -18,8 +18,6 @@ export interface Due {
   }[];
 }
 
-/** A run that starts later than this after its time was missed, and `ifMissed` decides. */
-const onTimeMs = 120_000;
 /** More missed slots than these are not written down one by one. */
 const leftAtMost = 50;
 

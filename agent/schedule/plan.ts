@@ -20,6 +20,8 @@ export interface Plan {
   readonly heldUntilMs?: number;
 }
 
+/** A run that starts later than this after its time was missed, and `ifMissed` decides. */
+export const onTimeMs = 120_000;
 /** Corrections of a clock up to this much repeat no slot, however short the schedule's period. */
 const smallCorrectionMs = 3_600_000;
 
@@ -38,6 +40,14 @@ export function planAt(plan: Plan, nowMs: number): Plan {
 
 export function served({ heldUntilMs: _, ...plan }: Plan, slotMs: number): Plan {
   return counted({ ...plan, servedMs: slotMs }, slotMs);
+}
+
+/** When what is next or due begins: what was missed does not begin in a blackout either. */
+export function beginsMs({ settings, timetable, startMs }: Plan, nowMs: number): number {
+  const makesUp = settings.paused !== true && settings.ifMissed !== 'skip';
+  return makesUp && nowMs - startMs > onTimeMs
+    ? Math.max(startMs, timetable.freeFrom(nowMs))
+    : startMs;
 }
 
 /** The same rule with other settings beside it. */

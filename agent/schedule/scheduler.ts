@@ -3,7 +3,7 @@ import { checkSchedule } from './check-schedule.ts';
 import type { Clock } from './clock.ts';
 import { type Due, dueRuns } from './due-runs.ts';
 import { createPace } from './pace.ts';
-import { newPlan, type Plan, planAt, served, withSettings } from './plan.ts';
+import { beginsMs, newPlan, type Plan, planAt, served, withSettings } from './plan.ts';
 
 export interface SchedulerOptions {
   readonly schedules: () => Readonly<Record<string, ScheduleSettings>>;
@@ -73,7 +73,8 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     next: (id) => {
       const plan = plans.get(id);
       if (plan === undefined || plan.settings.paused === true) return undefined;
-      return { slotMs: plan.next.atMs, startMs: plan.startMs, kind: plan.next.kind };
+      const startMs = beginsMs(plan, clock.now());
+      return { slotMs: plan.next.atMs, startMs, kind: plan.next.kind };
     },
     reconfigured: () => {
       // A schedule that is new or has a new rule owes nothing for the time before it.
@@ -114,12 +115,13 @@ function ruleOf({ full, zone, differential, blackout }: ScheduleSettings): strin
 }
 
 function nextLook({ chores, clock }: SchedulerOptions, plans: ReadonlyMap<string, Plan>): number {
-  const starts = [...plans.values()].map(({ startMs, heldUntilMs }) =>
-    Math.max(startMs, heldUntilMs ?? 0),
+  const nowMs = clock.now();
+  const starts = [...plans.values()].map((plan) =>
+    Math.max(beginsMs(plan, nowMs), plan.heldUntilMs ?? 0),
   );
   const choreMs = chores.dueMs() ?? 0;
   // What is still due has just been tried.
-  return Math.min(choreMs > clock.now() ? choreMs : Number.POSITIVE_INFINITY, ...starts);
+  return Math.min(choreMs > nowMs ? choreMs : Number.POSITIVE_INFINITY, ...starts);
 }
 
 function serveDue(options: SchedulerOptions, plans: Map<string, Plan>): boolean {
@@ -146,6 +148,7 @@ function serveOne(
   plan: Plan,
   nowMs: number,
 ): void {
+  if (beginsMs(plan, nowMs) > nowMs) return;
   const due = dueRuns(plan, nowMs, options.skip(id));
   if (due === undefined) return;
   // Before it is started: that may bring another configuration about, which takes the plan as it stands.

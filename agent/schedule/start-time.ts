@@ -15,7 +15,7 @@ export function startOf(
   if (jitterMinutes === undefined) return atMs;
   const roomMs = Math.min(jitterMinutes * 60_000, (timetable.next(atMs).atMs - atMs) / 2);
   const startMs = atMs + Math.floor(chance(`${seed} ${atMs}`) * roomMs);
-  return timetable.isFree(startMs) ? startMs : atMs;
+  return timetable.freeFrom(startMs) === startMs ? startMs : atMs;
 }
 
 /** From 0 to less than 1. */

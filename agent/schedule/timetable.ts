@@ -20,8 +20,8 @@ export interface Timetable {
   latestFull(untilMs: number): Occurrence | undefined;
   /** Those in (afterMs, untilMs], oldest first; only the newest `limit` or somewhat more. */
   passed(afterMs: number, untilMs: number, limit: number): readonly Occurrence[];
-  /** Whether a run may begin then. */
-  isFree(atMs: number): boolean;
+  /** The first moment from then on at which a run may begin. */
+  freeFrom(atMs: number): number;
 }
 
 const hourMs = 3_600_000;
@@ -65,7 +65,7 @@ export function timetableOf(settings: ScheduleSettings): Timetable {
       if (found.length >= limit || from === afterMs) return found;
     }
   };
-  return { next, latestFull, passed, isFree: (atMs) => blackouts.endOf(atMs) === atMs };
+  return { next, latestFull, passed, freeFrom: blackouts.endOf };
 }
 
 type Differentials = (

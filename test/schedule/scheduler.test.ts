@@ -375,3 +375,21 @@ it('a week off is one full, and the differentials go on as planned', async () =>
   expect(machine.left.length).toBe(27);
   expect(new Set(machine.left.map((line) => line.split(' ')[2]))).toEqual(new Set(['missed']));
 });
+
+it('what was missed does not begin in hours in which nothing does, but at their end', async () => {
+  machine.schedules = { nightly: { ...nightly, blackout: [{ from: '06:00', to: '18:00' }] } };
+  const scheduler = machine.up();
+  await machine.down();
+  await machine.clock.pass(20 * hour);
+  machine.up();
+  await machine.clock.pass(9 * hour);
+  expect([machine.takeFired(), scheduler.next('nightly')?.startMs]).toEqual([
+    [],
+    at('2026-11-22T18:00Z'),
+  ]);
+  const wakes = machine.clock.wakes;
+  await machine.clock.pass(hour);
+  expect(machine.clock.wakes - wakes).toBeLessThan(122);
+  await machine.clock.pass(hour);
+  expect(machine.takeFired()).toEqual(['nightly 2026-11-22T02:00 +960m']);
+});

@@ -1,11 +1,12 @@
 import type { Job } from '../../../protocol/domain/job.ts';
 import type { ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { wordFailure } from '../../../protocol/failures.ts';
+import { freeFrom } from '../../schedule/blackouts.ts';
 import type { RunChange, RunRecord } from '../../state/runs.ts';
 
 const minuteMs = 60_000;
 const firstRetryMs = 5 * minuteMs;
-export const longestRetryMs = 240 * minuteMs;
+const longestRetryMs = 240 * minuteMs;
 const retriesByDefault = 3;
 
 /** What becomes of a run when its job has ended. `overdue`: it was cancelled for taking too long. */
@@ -56,7 +57,19 @@ export function afterFailure(
   const retries = code === 'interrupted' ? Math.max(allowed, 1) : allowed;
   if (settings === undefined || run.byHand || tries > retries)
     return { outcome: 'failed', tries, note: why };
-  return { outcome: 'waiting', tries, retryMs: nowMs + retryAfterMs(tries), note: why };
+  const retryMs = freeFrom(settings, nowMs + retryAfterMs(tries));
+  return { outcome: 'waiting', tries, retryMs, note: why };
+}
+
+/** When a run that waits for its next try begins it: as it was said, but not in a blackout, nor late as a clock was set back. */
+export function retryAt(
+  retryMs: number,
+  settings: ScheduleSettings | undefined,
+  nowMs: number,
+): number {
+  if (settings === undefined) return nowMs;
+  const lastMs = freeFrom(settings, nowMs + longestRetryMs);
+  return retryMs > lastMs ? nowMs : freeFrom(settings, Math.max(retryMs, nowMs));
 }
 
 /** 5, 15, 45, ... minutes, four hours at the most. */

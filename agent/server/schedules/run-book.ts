@@ -6,7 +6,7 @@ import type { Due } from '../../schedule/due-runs.ts';
 import type { RunRecord } from '../../state/runs.ts';
 import type { Daemon } from '../daemon.ts';
 import { keepDeadlines } from './deadlines.ts';
-import { afterFailure, endOfTry, longestRetryMs } from './end-of-try.ts';
+import { afterFailure, endOfTry, retryAt } from './end-of-try.ts';
 import { makeWay } from './make-way.ts';
 import { createOpenRuns } from './open-runs.ts';
 import { submitRun } from './submit-run.ts';
@@ -159,8 +159,7 @@ export function keepRunBook({ daemon, settings, onChange }: RunBookOptions): Run
       for (const run of runs.all()) {
         const { retryMs } = run;
         if (retryMs === undefined) deadlines.enforce(run, nowMs);
-        // Too far ahead: the clock was set back.
-        else if (retryMs <= nowMs || retryMs - nowMs > longestRetryMs) tryAgain(run);
+        else if (retryAt(retryMs, settings(run.schedule), nowMs) <= nowMs) tryAgain(run);
       }
     },
   };

@@ -132,6 +132,20 @@ test('a run that was refused before it had a job is tried again too', async () =
   expect([submitted.length, runs()]).toEqual([1, ['full running 2']]);
 });
 
+test('nothing is tried again in hours in which nothing begins', async () => {
+  settings = { ...nightly, blackout: [{ from: '02:04', to: '12:00' }] };
+  await serve();
+  await end(failed);
+  expect(book.dueMs()).toBe(start + 600 * minute);
+  await pass(minute);
+  expect(submitted).toHaveLength(1);
+  // Off until the next morning, within those hours again.
+  await pass(24 * 60 * minute + 5 * minute);
+  expect(submitted).toHaveLength(1);
+  await pass(10 * 60 * minute);
+  expect(submitted).toHaveLength(2);
+});
+
 test('as many tries as are set, and one more for what a reboot interrupted', async () => {
   settings = { ...nightly, retries: 0 };
   await serve();
