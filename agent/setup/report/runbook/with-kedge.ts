@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { z } from 'zod';
 import { orderServices } from '../../../services/order-services.ts';
 import type { ServiceSettings } from '../../../services/settings.ts';
 import { fact, heading, paragraph } from './page-lines.ts';
@@ -51,9 +52,11 @@ export function servicesInOrder({ config }: RunbookFacts): readonly string[] {
   ];
 }
 
-/** The unit, or the program without its arguments: some are given passwords there. */
+/** What its manager starts: the unit, or the program without its arguments: some are given passwords there. */
 function programOf(service: ServiceSettings): string {
-  if ('unit' in service) return String(service.unit);
-  const argv = 'command' in service ? service.command : 'start' in service ? service.start : [];
-  return Array.isArray(argv) ? String(argv[0] ?? '') : '';
+  const { unit, command, start } = StartedBy.parse(service);
+  return unit ?? command?.[0] ?? start?.[0] ?? '';
 }
+
+const argv = z.array(z.string()).optional();
+const StartedBy = z.object({ unit: z.string().optional(), command: argv, start: argv });
