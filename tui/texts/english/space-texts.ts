@@ -32,7 +32,6 @@ export const spaceTexts = {
   empty: ['Nothing may go from here: what is there is what you asked to be kept.'],
   doIt: 'Do it',
   cancel: 'Cancel',
-  again: 'Look again',
   page: 'Show what may go, and what each gives',
   take: 'Do what is selected',
   hints: { space: 'free space', take: 'do it', again: 'look again', back: 'back' },
