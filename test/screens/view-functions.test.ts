@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { ResetStep } from '../../protocol/domain/service.ts';
+import { backupLines } from '../../tui/commands/report/backup-lines.ts';
 import { planLines } from '../../tui/commands/report/plan-lines.ts';
 import { backupName, checkWord } from '../../tui/screens/back-up/backup-words.ts';
 import type { Model } from '../../tui/screens/bench.ts';
@@ -9,6 +10,7 @@ import { planPage } from '../../tui/screens/restore/plan-page.ts';
 import { resetSteps } from '../../tui/screens/services/reset-steps.ts';
 import { emptyState } from '../../tui/store/state.ts';
 import { initialUiState } from '../../tui/store/ui-state.ts';
+import { awayWords } from '../../tui/texts/away-words.ts';
 import { unicodeGlyphs } from '../../tui/theme/theme.ts';
 import { plainText } from '../../tui/widgets/line.ts';
 import { cannedPlan } from '../support/answer-everything.ts';
@@ -106,11 +108,42 @@ describe('a backup in words', () => {
     [{ proof: { kind: 'damaged' as const, atMs: 0, problem: 'x' } }, 'DAMAGED'],
     [{ integrity: 'damaged' as const }, 'DAMAGED'],
     [{ presence: 'missing' as const }, 'missing'],
+    [{ presence: 'offline' as const }, 'offline'],
+    [{ presence: 'offline' as const, away: { label: 'WD-2TB' } }, 'not here'],
     [{ proven: { atMs: -3 * 86_400_000, seconds: 41 } }, 'proven 3 d'],
     [{ drillFailed: { atMs: 0, problem: 'x' } }, 'drill failed'],
     [{ gaps: [{ kind: 'file' as const, source: 's', path: 'p', reason: 'r' }] }, '1 gap'],
   ])('%o is %s', (changes, word) => {
     expect(checkWord(cannedBackup(changes), 0)).toBe(word);
+  });
+});
+
+describe('a place in words', () => {
+  test('a drive that is not plugged in is called by its label, else by its destination', () => {
+    const lastSeenMs = new Date(2026, 10, 3, 12).getTime();
+    expect([
+      awayWords({ store: 'usb', away: { label: 'WD-2TB', lastSeenMs } }),
+      awayWords({ store: 'usb', away: {} }),
+      awayWords({ store: 'usb' }),
+    ]).toEqual([
+      'on WD-2TB, not plugged in, last seen 2026-11-03',
+      'on usb, not plugged in',
+      undefined,
+    ]);
+  });
+
+  test('a backup says where else it lies', () => {
+    const away = { label: 'WD-2TB' };
+    const copies = [
+      { path: '/mnt/usb/a.tar.zst', store: 'usb', presence: 'offline' as const, away },
+      { path: '/srv/a.tar.zst', presence: 'present' as const },
+    ];
+    expect(
+      backupLines(cannedBackup({ copies }), 0).filter((line) => line.includes('Also')),
+    ).toEqual([
+      'Also at  /mnt/usb/a.tar.zst (usb): on WD-2TB, not plugged in',
+      'Also at  /srv/a.tar.zst: present',
+    ]);
   });
 });
 

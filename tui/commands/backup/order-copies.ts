@@ -7,8 +7,15 @@ import { backupsBefore, wantedBefore } from './select-backups.ts';
 
 /** What a copy and a move are told: backups one by one or all older ones, and where to, which may stand last. */
 export const copyArguments: readonly Omit<Argument, 'description'>[] = [
-  { name: 'backup', kind: 'text', positional: true, many: true, placeholder: 'ID... DESTINATION' },
-  { name: 'to', kind: 'store', placeholder: 'FOLDER|DESTINATION' },
+  {
+    name: 'backup',
+    kind: 'backup',
+    positional: true,
+    many: true,
+    unless: 'older-than',
+    placeholder: 'ID... DESTINATION',
+  },
+  { name: 'to', kind: 'store', unless: 'all-before', placeholder: 'FOLDER|DESTINATION' },
   { name: 'older-than', kind: 'text', placeholder: 'AGE' },
   { name: 'all-before', kind: 'text', placeholder: 'DATE' },
   { name: 'schedule', kind: 'schedule', placeholder: 'NAME' },

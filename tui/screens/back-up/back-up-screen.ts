@@ -83,6 +83,14 @@ export const backUpScreen: Screen = {
       command: 'backup.consolidate',
       args: { backup: id },
     })),
+    onSelected('backups.copy-to', words.commands.copyTo, ({ id }) => ({
+      command: 'backup.copy',
+      args: { backup: id },
+    })),
+    onSelected('backups.move-to', words.commands.moveTo, ({ id }) => ({
+      command: 'backup.move',
+      args: { backup: id },
+    })),
     onSelected('backups.drill', words.commands.drill, ({ id }) => ({
       command: 'drill',
       args: { backup: id },
@@ -111,6 +119,8 @@ export const backUpScreen: Screen = {
         { key: 'delete', command: 'backups.delete', when },
         { key: '=', command: 'backups.diff', when },
         { key: 'f', command: 'backups.consolidate', when },
+        { key: 'c', command: 'backups.copy-to', when },
+        { key: 'm', command: 'backups.move-to', when },
         { key: 'p', command: 'backups.pin', when },
         { key: 't', command: 'backups.drill', when },
         { key: 'v', command: 'backups.verify', when, hint: words.hints.verify },

@@ -52,6 +52,8 @@ export const backUpTexts = {
     verify: 'Verify the selected backup',
     diff: 'Compare the selected backup with another',
     consolidate: 'Make a full of the selected differential',
+    copyTo: 'Copy the selected backup to another destination',
+    moveTo: 'Move the selected backup to another destination',
     drill: 'Drill the selected backup: restore it into scratch and check it',
     pin: 'Pin the selected backup, or unpin it',
     delete: 'Delete the selected backup',
