@@ -46,8 +46,11 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
   const refresher = refreshBackups(options);
   let next: Promise<void> | undefined;
 
-  const withProof = (backup: Backup): Backup =>
-    withDrives(withRecords(state, backup), awayDrives(options.config(), state.seen));
+  const withAll = (found: readonly Backup[]): readonly Backup[] => {
+    const drives = awayDrives(options.config(), state.seen);
+    return found.map((backup) => withDrives(withRecords(state, backup), drives));
+  };
+  const withProof = (backup: Backup): Backup => withAll([backup])[0] ?? backup;
 
   const refreshAll = async (): Promise<void> => {
     try {
@@ -85,11 +88,11 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
       }
       options.onChange();
     },
-    all: () => catalogue.all().map(withProof),
+    all: () => withAll(catalogue.all()),
     count: () => catalogue.count(),
     page(offset, limit, filter) {
       const page = catalogue.page(offset, limit, filter);
-      return { total: page.total, backups: page.backups.map(withProof) };
+      return { total: page.total, backups: withAll(page.backups) };
     },
     get(id) {
       const found = catalogue.get(id);
