@@ -1,13 +1,5 @@
-/** `exit`: exit code of the command line (0 ok .. 130 cancelled); `hint`: what the admin can do. */
-export interface FailureWords {
-  readonly exit: number;
-  readonly message: string;
-  readonly hint?: string;
-}
-
-function w(exit: number, message: string, hint?: string): FailureWords {
-  return hint === undefined ? { exit, message } : { exit, message, hint };
-}
+import { type FailureWords, words as w } from './failure-words.ts';
+import { serviceFailures } from './failures-of-services.ts';
 
 /**
  * Every way Kedge can fail, once: the exit code of the command line and the English words.
@@ -266,22 +258,5 @@ export const failureTable = {
   ),
   'undo-gone': w(6, 'the undo "{undo}" is gone: {why}'),
 
-  // Services
-  'service-not-found': w(6, 'there is no service "{service}"', 'See "kedge service list".'),
-  'service-start-failed': w(
-    1,
-    'service "{service}" did not become healthy: {why}',
-    'See "kedge service logs {service}".',
-  ),
-  'service-stop-failed': w(
-    1,
-    'service "{service}" did not stop within {seconds} s (pid {pid})',
-    'Stop it by hand, or allow "allowKill" for it in the configuration.',
-  ),
-  'service-guarded': w(
-    5,
-    'service "{service}" may not start while data is being exchanged',
-    'It starts by itself when the restore is through.',
-  ),
-  'service-cycle': w(2, 'the services depend on each other in a circle: {cycle}'),
+  ...serviceFailures,
 } as const satisfies Record<string, FailureWords>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type FailureWords, failureTable } from './failure-table.ts';
+import { failureTable } from './failure-table.ts';
+import type { FailureWords } from './failure-words.ts';
 
 export type FailureCode = keyof typeof failureTable;
 const failureCodes = Object.keys(failureTable) as [FailureCode, ...FailureCode[]];

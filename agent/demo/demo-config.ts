@@ -136,7 +136,7 @@ export function refreshDemoConfig(text: string, places: DemoPlaces, ports: Ports
   };
   for (const name of serviceNames) {
     const service = services[name];
-    if (service === undefined) continue;
+    if (service?.manager !== 'process') continue;
     set(['services', name, 'command'], service.command, commandOf(places, name));
     const url = service.probes?.[0]?.url;
     if (url !== undefined) set(['services', name, 'probes', 0, 'url'], url, healthUrl(ports, name));

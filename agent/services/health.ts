@@ -62,6 +62,8 @@ function judgeStatus(before: Health, seen: Observation, limits: ServiceLimits): 
   switch (status.kind) {
     case 'running':
       return judgeRunning(before, seen, status, limits);
+    case 'starting':
+      return judgeStarting(before, seen, status);
     case 'stopping':
       return { ...quiet(before, status), state: 'stopping', why: status.detail };
     case 'stopped': {
@@ -86,6 +88,22 @@ function quiet(before: Health, status: ManagerStatus): Health {
   return { ...rest, status, proven: false, good: 0, bad: 0, down: 0 };
 }
 
+type Starting = Extract<ManagerStatus, { kind: 'starting' }>;
+
+/** Each try of a manager that starts it again and again is a run of its own. */
+function judgeStarting(earlier: Health, seen: Observation, status: Starting): Health {
+  const { incarnation, detail } = status;
+  const same = incarnation === undefined || incarnation === earlier.incarnation;
+  const begun = same ? earlier : beginRun(earlier, { ...status, incarnation }, seen.atMs);
+  const now = { ...quiet(begun, status), unaskedMs: recent(begun.unaskedMs, seen.atMs) };
+  const flapping = now.unaskedMs.length >= flappingStarts;
+  return { ...now, state: flapping ? 'flapping' : 'starting', why: detail };
+}
+
+function recent(startsMs: readonly number[], atMs: number): readonly number[] {
+  return startsMs.filter((startMs) => atMs - startMs < flappingWindowMs);
+}
+
 type Running = Extract<ManagerStatus, { kind: 'running' }>;
 
 function judgeRunning(
@@ -102,7 +120,11 @@ function judgeRunning(
   return { ...counted, state, why: wordRunning(counted, state, seen) };
 }
 
-function beginRun(before: Health, status: Running, atMs: number): Health {
+function beginRun(
+  before: Health,
+  status: (Running | Starting) & { readonly incarnation: string },
+  atMs: number,
+): Health {
   // A run that follows a failed or running one came by itself or after a crash; after a stop it was asked for.
   const unasked = before.incarnation === undefined ? [] : [atMs];
   return {
@@ -122,7 +144,7 @@ function countProbes(
   limits: ServiceLimits,
 ): Health {
   const { goodSinceMs: _, ...rest } = before;
-  const unaskedMs = before.unaskedMs.filter((startMs) => atMs - startMs < flappingWindowMs);
+  const unaskedMs = recent(before.unaskedMs, atMs);
   const counted = { ...rest, status, down: 0, unaskedMs };
   if (!probes.every((answer) => answer.ok))
     return { ...counted, good: 0, bad: before.bad + 1, proven: false };
@@ -155,8 +177,11 @@ function wordRunning(now: Health, state: HealthState, { probes }: Observation): 
 }
 
 function wordWell({ status }: Health, probes: readonly ProbeAnswer[]): string {
-  if (probes.length > 0) return `running, ${probes.map((answer) => answer.text).join(', ')}`;
-  return status.kind === 'running' ? `running, process ${status.pid}` : 'running';
+  const words = probes.map((answer) => answer.text);
+  if (status.kind !== 'running') return 'running';
+  const { pid, detail } = status;
+  if (words.length === 0 && pid !== undefined) words.push(`process ${pid}`);
+  return ['running', ...words, ...(detail === undefined ? [] : [`"${detail}"`])].join(', ');
 }
 
 const fastMs = 50;
@@ -174,5 +199,9 @@ export function nextLookMs(health: Health, atMs: number, hurried: boolean): numb
   const counting = (state === 'healthy' && bad > 0) || (state === 'ill' && good > 0);
   const between = ['starting', 'stopping', 'unknown'].includes(state);
   const unsettled = atMs - health.sinceMs < settledAfterMs;
-  return between || counting || unsettled ? changingMs : quietMs;
+  // On the same beat for all, so that a manager that answers for many is asked once.
+  const everyMs = between || counting || unsettled ? changingMs : quietMs;
+  const leftMs = everyMs - (atMs % everyMs);
+  // Just before a beat, as a timer may be early, that one was it.
+  return leftMs < everyMs / 10 ? leftMs + everyMs : leftMs;
 }

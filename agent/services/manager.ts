@@ -1,13 +1,27 @@
+import type { Failure } from '../../protocol/failures.ts';
+
 export type LogLevel = 'info' | 'warning' | 'error';
 
 /** What a service manager says of a service; health also asks the probes. */
 export type ManagerStatus =
   | {
       readonly kind: 'running';
-      readonly pid: number;
+      /** Absent where its manager names none. */
+      readonly pid?: number;
       /** Names this run of the service: another one after each start. */
       readonly incarnation: string;
       readonly startedAtMs: number;
+      /** What it says of itself: "Taking your SQL requests now...". */
+      readonly detail?: string;
+      /** It was asked to stop and runs again, started by this: "clinic.socket". */
+      readonly startedBy?: string;
+    }
+  /** Asked to run and not there yet, or about to be started again by its manager. */
+  | {
+      readonly kind: 'starting';
+      readonly detail: string;
+      readonly pid?: number;
+      readonly incarnation?: string;
     }
   | { readonly kind: 'stopping'; readonly detail: string; readonly pid?: number }
   /** Down because it was asked to be, or never started. */
@@ -34,6 +48,8 @@ export interface ManagedService extends AsyncDisposable {
   logs(lines: number): Promise<readonly string[]>;
   /** Called after each look at it: keeps logs within bounds. */
   maintain(): Promise<void>;
+  /** What would keep it from being stopped and started, found without touching it. */
+  preflight?(signal: AbortSignal): Promise<readonly Failure[]>;
 }
 
 /** What a manager gets from the supervisor. */

@@ -1,6 +1,7 @@
 import type { ManagedService, ManagerContext } from './manager.ts';
 import { openProcessService } from './process/process-service.ts';
 import type { ServiceSettings } from './settings.ts';
+import { openSystemdService } from './systemd/systemd-service.ts';
 
 /** The registry of service managers: one line each. */
 export function openManagedService(
@@ -11,7 +12,9 @@ export function openManagedService(
   switch (settings.manager) {
     case 'process':
       return openProcessService(id, settings, context);
+    case 'systemd':
+      return openSystemdService(id, settings, context);
     default:
-      return settings.manager satisfies never;
+      return settings satisfies never;
   }
 }

@@ -13,7 +13,8 @@ export class RunningClinic implements AsyncDisposable {
   }
 
   start(name: ServiceName): void {
-    const [program, ...args] = this.#settings(name).command;
+    const settings = this.#settings(name);
+    const [program, ...args] = settings.manager === 'process' ? settings.command : [];
     if (program === undefined) throw new Error(`${name} has no command`);
     this.#children.set(name, spawn(program, args, { stdio: 'ignore' }));
   }

@@ -20,7 +20,7 @@ export async function describeServices(
     const [first] = await missingWords(settings, livePaths);
     described.push({
       id,
-      command: settings.command.join(' '),
+      command: wordCommand(settings),
       ...(first === undefined ? {} : { problem: `${first.why}: "${first.name}"` }),
     });
   }
@@ -38,12 +38,25 @@ export async function findMissing(
   return unique([...ofServices.flat(), ...missingKeys(config), ...(await missingMounts(config))]);
 }
 
-/** Absolute paths of its command line and its folder that neither are here nor come back. */
+/** Absolute paths of its command lines and its folder that neither are here nor come back. */
 async function missingWords(
-  { command, folder }: ServiceSettings,
+  settings: ServiceSettings,
   livePaths: readonly string[],
 ): Promise<readonly MissingThing[]> {
-  const [program = '', ...words] = command;
+  if (settings.manager === 'systemd') return await missingUnit(settings.unit, livePaths);
+  const missing: MissingThing[] = [];
+  for (const command of commandsOf(settings))
+    missing.push(...(await missingOf(command, livePaths)));
+  const { folder } = settings;
+  if (folder !== undefined && !(await isProvided(folder, livePaths)))
+    missing.push({ kind: 'file', name: folder, why: 'a service is to run in that folder' });
+  return missing;
+}
+
+async function missingOf(
+  [program = '', ...words]: readonly string[],
+  livePaths: readonly string[],
+): Promise<readonly MissingThing[]> {
   const missing: MissingThing[] = [];
   if (!(await isProvided(program, livePaths, constants.X_OK)))
     missing.push({ kind: 'program', name: program, why: 'a service is started with it' });
@@ -51,9 +64,36 @@ async function missingWords(
     if (!(await isProvided(word, livePaths)))
       missing.push({ kind: 'file', name: word, why: 'it stands in the command line of a service' });
   }
-  if (folder !== undefined && !(await isProvided(folder, livePaths)))
-    missing.push({ kind: 'file', name: folder, why: 'a service is to run in that folder' });
   return missing;
+}
+
+function wordCommand(settings: ServiceSettings): string {
+  if (settings.manager === 'systemd') return settings.unit;
+  return commandsOf(settings)[0]?.join(' ') ?? '';
+}
+
+function commandsOf(settings: ServiceSettings): readonly (readonly string[])[] {
+  switch (settings.manager) {
+    case 'process':
+      return [settings.command];
+    case 'systemd':
+      return [];
+    default:
+      return settings satisfies never;
+  }
+}
+
+const unitFolders = ['/etc/systemd/system', '/usr/lib/systemd/system', '/lib/systemd/system'];
+
+async function missingUnit(
+  unit: string,
+  livePaths: readonly string[],
+): Promise<readonly MissingThing[]> {
+  // "name@one.service" may come from the template "name@.service".
+  for (const name of [unit, unit.replace(/@[^.]+/, '@')])
+    for (const folder of unitFolders)
+      if (await isProvided(`${folder}/${name}`, livePaths)) return [];
+  return [{ kind: 'file', name: unit, why: 'a service is this unit of systemd' }];
 }
 
 async function isProvided(

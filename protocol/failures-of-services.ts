@@ -1,0 +1,78 @@
+import { type FailureWords, words as w } from './failure-words.ts';
+
+/** What fails about services and their managers. */
+export const serviceFailures = {
+  'service-not-found': w(6, 'there is no service "{service}"', 'See "kedge service list".'),
+  'service-start-failed': w(
+    1,
+    'service "{service}" did not become healthy: {why}',
+    'See "kedge service logs {service}".',
+  ),
+  'service-stop-failed': w(
+    1,
+    'service "{service}" did not stop within {seconds} s (pid {pid})',
+    'Stop it by hand, or allow "allowKill" for it in the configuration.',
+  ),
+  'service-guarded': w(
+    5,
+    'service "{service}" may not start while data is being exchanged',
+    'It starts by itself when the restore is through.',
+  ),
+  'service-cycle': w(2, 'the services depend on each other in a circle: {cycle}'),
+  'service-came-back': w(
+    1,
+    'service "{service}" was started again by {by} after it was stopped',
+    'Stop {by} too, then try again.',
+  ),
+  'service-unit-missing': w(
+    6,
+    'service "{service}": there is no unit "{unit}" on this server',
+    'See "systemctl list-unit-files" and correct "unit" of this service in the configuration.',
+  ),
+  'service-masked': w(
+    5,
+    'service "{service}": {unit} is masked by an administrator',
+    'Kedge does not change that. If it is to run again: sudo systemctl unmask {unit}',
+  ),
+  'service-denied': w(
+    5,
+    'Kedge may not {verb} {unit} (it runs as user "{user}")',
+    'Let root write this into /etc/polkit-1/rules.d/50-kedge.rules, then try again:\n{rule}',
+  ),
+  'service-polkit-down': w(
+    5,
+    'polkit is not running, so service "{service}" can not be controlled: {why}',
+    'Let root start it (systemctl start polkit), then try again.',
+  ),
+  'service-manager-refused': w(
+    1,
+    'systemd would not {verb} {unit} of service "{service}": {why}',
+    'See "systemctl status {unit}".',
+  ),
+  'service-manager-silent': w(
+    7,
+    'systemd did not answer in {seconds} s',
+    'What the services do is not known until it answers. Try again.',
+  ),
+  'service-manager-missing': w(
+    1,
+    'this server has no systemd that could be asked ({tool})',
+    'Give the service the manager "process" or "command" in the configuration.',
+  ),
+  'service-manager-odd': w(1, 'the answer of systemd is not understood: {why}'),
+  'service-log-denied': w(
+    5,
+    'Kedge may not read the journal of systemd',
+    'Let root add its user to the group "systemd-journal".',
+  ),
+  'service-command-failed': w(
+    1,
+    'the {verb} command of service "{service}" failed: {why}',
+    'See "kedge service logs {service}".',
+  ),
+  'service-kill-missing': w(
+    1,
+    'service "{service}" has no command that ends it without asking',
+    'Give it a "kill" command in the configuration, or end it by hand.',
+  ),
+} as const satisfies Record<string, FailureWords>;

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+
+const fakeService = join(import.meta.dirname, '../fake-service.ts');
+
+const shell = (script: string, more = ''): string =>
+  `[Service]\nExecStart=/bin/sh -c '${script}'\n${more}`;
+
+/**
+ * Units that behave in one way each. Templates, so that each test has an instance that nobody started before:
+ * "kobedient@7.service".
+ */
+export const testUnits: Readonly<Record<string, string>> = {
+  'kobedient@.service': shell('echo ready; exec sleep infinity'),
+  'kstubborn@.service': shell(
+    'trap "echo not yet" TERM; echo ready; while :; do sleep 1 & wait; done',
+    'TimeoutStopSec=60\n',
+  ),
+  'kfailing@.service': shell(
+    'echo opening the database; echo cannot open database: disk full; exit 3',
+  ),
+  /** Ends by itself and is started again, until systemd gives up. */
+  'kflapping@.service': shell('sleep 0.2; exit 4', 'Restart=always\nRestartSec=100ms\n'),
+  /** Says when it is ready; this one never does. */
+  'ksilent@.service': shell('exec sleep infinity', 'Type=notify\nTimeoutStartSec=60\n'),
+  'kmissing-program@.service': '[Service]\nExecStart=/no/such/program\n',
+  'kneedy@.service': `[Unit]\nRequires=kbroken@%i.service\nAfter=kbroken@%i.service\n${shell('exec sleep infinity')}`,
+  'kbroken@.service': '[Service]\nType=oneshot\nExecStart=/bin/false\n',
+  'kguarded@.service': `[Unit]\nConditionPathExists=!/mnt/guard\n${shell('exec sleep infinity')}`,
+  'ksocket@.socket': '[Socket]\nListenStream=/run/ksocket-%i\nAccept=no\n[Install]\n',
+  'ksocket@.service': shell('exec sleep infinity'),
+  /** Ends again and again, and each time it starts it wants the obedient one. */
+  'kwanting@.service': `[Unit]\nWants=kobedient@%i.service\nStartLimitIntervalSec=0\n${shell(
+    'sleep 0.3',
+    'Restart=always\nRestartSec=50ms\n',
+  )}`,
+};
+
+/** A unit that answers GET /health at this port, and after GET /set/503 no longer well. */
+export function httpUnit(port: number): string {
+  return `[Service]\nExecStart=${process.execPath} ${fakeService} http ${port}\n`;
+}
