@@ -220,7 +220,7 @@ export const failureTable = {
   // Restore
   'confirmation-wrong': w(
     5,
-    'the confirmation "{typed}" is not the name of the application',
+    '"{typed}" is not what confirms this',
     'Type {expected} to confirm.',
   ),
   'plan-stale': w(5, 'the plan is out of date: {what} changed', 'Make a new plan and read it.'),

@@ -43,6 +43,7 @@ export const retentionTexts = {
     `${count(number, 'deleted backup is', 'deleted backups are')} removed for good (${bytes}).`,
     'Nothing brings back what is removed from the trash.',
   ],
+  notMoved: 'this is the machine that Kedge was set up on',
   moved: 'This is the same installation, on this machine from now on.',
   copy: 'This machine is an installation of its own from now on. Backups that the other one made are no longer deleted by rules here.',
   pages: {
