@@ -75,6 +75,12 @@ describe('the form of a schedule', () => {
       'delete-older-than': 'never',
       'if-missed': 'run',
     });
+    expect(setArguments('nightly', plain, complete)).toMatchObject({
+      differential: 'none',
+      'copy-to': 'none',
+      'not-between': 'none',
+      keep: 'none',
+    });
   });
 
   test('takes what people type', () => {

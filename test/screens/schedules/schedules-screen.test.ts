@@ -41,14 +41,14 @@ function nightly(changes: Partial<Schedule['settings']> = {}): Schedule {
 }
 
 /** Somebody else saves: the file, the list and their revision are new ones. */
-function changeElsewhere(schedule: Schedule): void {
-  fake.snapshot = { ...fake.snapshot, schedules: [schedule], configRevision: 'revision-2' };
-  fake.answer(scheduleList, () => ({ schedules: [schedule], revision: 'revision-2' }));
+function changeElsewhere(...schedules: readonly Schedule[]): void {
+  fake.snapshot = { ...fake.snapshot, schedules, configRevision: 'revision-2' };
+  fake.answer(scheduleList, () => ({ schedules, revision: 'revision-2' }));
   fake.answer(scheduleSet, ({ revision }) => {
     if (revision !== 'revision-2') throw new KedgeError('config-changed');
     return { revision: 'revision-3' };
   });
-  fake.notify({ topic: 'schedules', schedules: [schedule] });
+  fake.notify({ topic: 'schedules', schedules });
   fake.notify({ topic: 'config', revision: 'revision-2' });
 }
 
@@ -200,6 +200,19 @@ describe('when somebody else was faster', () => {
     screen.press(tab, enter);
     await screen.shows(/At +04:00/);
     expect(screen.text()).not.toContain('meanwhile');
+  });
+
+  test('one that was removed is made again only by choice', async () => {
+    await using screen = await openTestWorkbench(fake, small);
+    await atForm(screen);
+    const before = fake.snapshot.schedules;
+    changeElsewhere();
+    await screen.shows('Somebody removed this schedule meanwhile');
+    screen.press(backTab, enter);
+    await screen.shows('It stands in kedge.jsonc no more');
+    screen.press(tab, enter);
+    await screen.shows('is saved');
+    expect(lastCall('schedule.set')).toMatchObject({ settings: before[0]?.settings });
   });
 
   test('a change of something else in the file is no obstacle, and is said', async () => {

@@ -36,10 +36,17 @@ function monthEntries(model: Model, day: Day): readonly CalendarEntry[] {
   return calendar?.kind === 'ready' && calendar.about === monthOf(day) ? calendar.value : [];
 }
 
+// A month of runs every few minutes costs 10 ms to part into days: not for each frame.
+const parted = new WeakMap<readonly CalendarEntry[], ReadonlyMap<Day, readonly CalendarEntry[]>>();
+
 function entriesByDay(
   entries: readonly CalendarEntry[],
 ): ReadonlyMap<Day, readonly CalendarEntry[]> {
-  return Map.groupBy(entries, ({ atMs }) => dayOf(atMs));
+  const known = parted.get(entries);
+  if (known !== undefined) return known;
+  const byDay = Map.groupBy(entries, ({ atMs }) => dayOf(atMs));
+  parted.set(entries, byDay);
+  return byDay;
 }
 
 function headLines(model: Model, day: Day): readonly Line[] {

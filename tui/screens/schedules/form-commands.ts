@@ -194,7 +194,8 @@ async function save(bench: Bench, over: boolean): Promise<void> {
 
 function saved(bench: Bench, schedule: string, settings: ScheduleSettings, text: string): void {
   const set = findCommand('schedule.set');
-  const line = set === undefined ? undefined : commandLine(set, setArguments(schedule, settings));
+  const args = setArguments(schedule, settings, schedulePage(bench.model())?.read);
+  const line = set === undefined ? undefined : commandLine(set, args);
   if (line !== undefined) {
     bench.session.store.update((state) => withCommandLine(state, line, bench.model().nowMs));
   }

@@ -3,11 +3,16 @@ import type { Arguments } from '../../commands/command.ts';
 import { optionalArguments } from '../../commands/schedule/optional-settings.ts';
 import { recurrenceWords } from '../../commands/schedule/recurrence.ts';
 
-/** Arguments of the command `schedule.set` that does the same to a schedule that has no more than that. */
-export function setArguments(schedule: string, settings: ScheduleSettings): Arguments {
+/** Arguments of the command `schedule.set` that makes of `before` what is saved now. */
+export function setArguments(
+  schedule: string,
+  settings: ScheduleSettings,
+  before?: ScheduleSettings,
+): Arguments {
   const { full, zone, store } = settings;
+  const had: Arguments = before === undefined ? {} : optionalArguments(before);
   const optional = Object.entries(optionalArguments(settings)).filter(
-    ([, value]) => value !== 'none',
+    ([name, value]) => value !== 'none' || (had[name] ?? 'none') !== 'none',
   );
   return { schedule, ...whenOf(full), zone, store, ...Object.fromEntries(optional) };
 }

@@ -1,8 +1,5 @@
 import { isZone } from './read-settings.ts';
 
-// The names of about 420 zones never change while the program runs.
-const names: readonly string[] = Intl.supportedValuesOf('timeZone');
-
 /** Zones whose name holds what was typed, those that begin with it or with their city first. */
 export function zonesLike(typed: string): readonly string[] {
   const wanted = typed.trim().toLowerCase().replaceAll(' ', '_');
@@ -12,7 +9,7 @@ export function zonesLike(typed: string): readonly string[] {
     if (lower.startsWith(wanted)) return 0;
     return lower.includes(`/${wanted}`) ? 1 : 2;
   };
-  return names
+  return Intl.supportedValuesOf('timeZone')
     .filter((name) => name.toLowerCase().includes(wanted))
     .toSorted((a, b) => rank(a) - rank(b));
 }
