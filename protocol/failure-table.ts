@@ -218,11 +218,7 @@ export const failureTable = {
   'job-crashed': w(1, 'the {kind} job died unexpectedly ({cause})', 'See "kedge job log {job}".'),
 
   // Restore
-  'confirmation-wrong': w(
-    5,
-    '"{typed}" is not what confirms this',
-    'Type {expected} to confirm.',
-  ),
+  'confirmation-wrong': w(5, '"{typed}" is not what confirms this', 'Type {expected} to confirm.'),
   'plan-stale': w(5, 'the plan is out of date: {what} changed', 'Make a new plan and read it.'),
   'restore-refused': w(5, 'this backup cannot be restored here: {why}'),
   'rolled-back': w(9, 'the restore was rolled back, the old data is in place: {why}'),

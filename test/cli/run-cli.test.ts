@@ -188,7 +188,10 @@ test('a wrong confirmation is refused, a missing one named, and nothing is delet
   await using fake = await startFakeKedge();
   fake.answer(backupShow, () => ({ backup: cannedBackup() }));
   const wrong = await kedge(fake, ['backup', 'delete', '0f3a9c1e', '--confirm', 'x']);
-  expect([wrong.code, wrong.err]).toEqual([5, expect.stringContaining('"x" is not the name')]);
+  expect([wrong.code, wrong.err]).toEqual([
+    5,
+    expect.stringContaining('"x" is not what confirms this'),
+  ]);
   const missing = await kedge(fake, ['backup', 'delete', '0f3a9c1e']);
   expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('--confirm')]);
   expect(fake.calls.map((call) => call.method)).not.toContain('backup.delete');

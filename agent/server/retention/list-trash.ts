@@ -67,15 +67,21 @@ async function entryOf(
   const own = known !== undefined || backup?.installation === installation;
   if (backup === undefined) return { store, file, expiresAtMs, own };
   const foreign = 'put there by another installation of Kedge; only you remove it';
+  const reason = known?.reason ?? (own ? 'why is not known any more' : foreign);
+  // Read once after the state was lost, not at each look.
+  if (own && known === undefined) daemon.state.trash.put(file.path, { backup, reason });
   const trashed = {
     backup: withRecords(daemon.state, backup),
     trashedAtMs: file.discardedAtMs,
-    reason: known?.reason ?? (own ? 'why is not known any more' : foreign),
+    reason,
     expiresAtMs,
     path: file.path,
   };
   return { store, file, expiresAtMs, trashed, own };
 }
+
+/** Files that can't be read: said once, not at every look. */
+const said = new Set<string>();
 
 async function describe(
   daemon: Daemon,
@@ -87,7 +93,8 @@ async function describe(
     return await describeListed(path, store.name, keys, daemon.state.locked);
   } catch (error) {
     const { message } = wordFailure(failureOf(error));
-    daemon.log.write('warning', `in the trash, "${path}" can't be read: ${message}`);
+    if (!said.has(path)) daemon.log.write('warning', `"${path}" can't be read: ${message}`);
+    said.add(path);
     return undefined;
   }
 }
