@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startHttpSink } from '../support/http-sink.ts';
@@ -264,6 +267,20 @@ test.each([
   await until(() => fixture.desk().current()[0]?.deliveries[0]?.state === 'failed');
   expect(fixture.desk().current()[0]?.deliveries).toMatchObject([{ problem, tries: 1 }]);
   expect(sink.received.map(({ path }) => path)).toEqual(['/hook']);
+});
+
+test('a server that does not answer, or is not there, is named', async () => {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const fixture = openDesk({ chat: { kind: 'webhook', url, timeoutSeconds: 0.2 } });
+  const test = async () => (await fixture.desk().test('chat', new AbortController().signal))[0];
+  expect(await test()).toMatchObject({ state: 'failed', problem: 'no answer within 0.2 s' });
+  silent.closeAllConnections();
+  silent.close();
+  await once(silent, 'close');
+  expect(await test()).toMatchObject({ problem: expect.stringContaining('ECONNREFUSED') });
 });
 
 test('a secret that others may read is refused, and its text is nowhere', async () => {

@@ -11,6 +11,8 @@ export const alarmAcknowledgeCommand = defineCommand('alarm.acknowledge', {
   async run(context, args) {
     const order = { alarm: numberOf(args, 'alarm', 0) };
     const { alarm } = await context.call(alarmAcknowledge, order, context.signal);
-    return { kind: 'data', data: alarm, lines: [alarmTexts.done(alarm.id, alarm.text)] };
+    const { done, over } = alarmTexts;
+    const words = alarm.state === 'cured' ? over : done;
+    return { kind: 'data', data: alarm, lines: [words(alarm.id, alarm.text)] };
   },
 });

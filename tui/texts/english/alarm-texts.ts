@@ -8,6 +8,7 @@ export const alarmTexts = {
   cured: (ago: string): string => `cured ${ago}`,
   acknowledged: (ago: string): string => `acknowledged ${ago}`,
   done: (id: number, text: string): string => `Alarm ${id} is acknowledged: ${text}`,
+  over: (id: number, text: string): string => `Alarm ${id} is cured already: ${text}`,
   lastSent: (ago: string): string => `last told ${ago}`,
   neverSent: 'nothing told yet',
   lastProblem: (ago: string, problem: string): string => `FAILED ${ago}: ${problem}`,
