@@ -43,11 +43,18 @@ export function keepRunBook({ daemon, settings, onChange }: RunBookOptions): Run
   const tell = ({ schedule, kind, outcome, retryMs, note }: RunRecord): void => {
     if (outcome === 'failed') log('error', schedule, `the ${kind} failed: ${note}`);
     if (outcome === 'skipped') log('warning', schedule, `a ${kind} is skipped: ${note}`);
-    if (outcome === 'missed') log('warning', schedule, `a ${kind} was missed: ${note}`);
     if (retryMs === undefined) return;
     const minutes = Math.round((retryMs - daemon().now()) / 60_000);
     const again = `the ${kind} failed, it is tried again in ${minutes} minutes`;
     log('warning', schedule, `${again}: ${note}`);
+  };
+
+  /** In one line: after weeks off there are many. */
+  const tellMissed = (schedule: string, missed: readonly RunRecord[]): void => {
+    const last = missed.at(-1);
+    if (last === undefined) return;
+    const what = missed.length === 1 ? `a ${last.kind} was` : `${missed.length} runs were`;
+    log('warning', schedule, `${what} missed: ${last.note}`);
   };
 
   const ended = (run: RunRecord, job: Job): void => {
@@ -116,6 +123,10 @@ export function keepRunBook({ daemon, settings, onChange }: RunBookOptions): Run
     const served = runs.serve(schedule, due, way);
     const superseded = way?.kind === 'free' ? way.superseded : [];
     for (const run of superseded) giveUp(run, 'the next run came before it was tried again');
+    tellMissed(
+      schedule,
+      served.filter(({ outcome }) => outcome === 'missed'),
+    );
     for (const run of served) tell(run);
     for (const run of served.filter(({ outcome }) => outcome === 'waiting')) void start(run);
   };

@@ -229,7 +229,12 @@ test('what was missed is written down beside the run that makes up for it', asyn
   await serve('full', [{ slotMs, kind: 'full', outcome: 'missed', note: 'no power' }]);
   expect(runs()).toEqual(['full running 1', 'full missed 1 no power']);
   expect(logged).toEqual(['warning: schedule "nightly": a full was missed: no power']);
-  expect(state.runs.between(slotMs, start + 1, 10)).toHaveLength(2);
+  const left = { kind: 'full', outcome: 'missed', note: 'no power' } as const;
+  expect(book.serve('nightly', { slotMs: start, left: Array(40).fill({ ...left, slotMs }) })).toBe(
+    true,
+  );
+  expect(logged.at(-1)).toBe('warning: schedule "nightly": 40 runs were missed: no power');
+  expect(state.runs.between(slotMs, start + 1, 100)).toHaveLength(42);
 });
 
 test('a differential is skipped while its full is being verified, and does not become another full', async () => {
