@@ -100,7 +100,7 @@ test('neither archive may go while one is made of them', () => {
     destination: { kind: 'store', store: 'local' },
   };
   const daemon = {
-    state: { jobs: { unfinished: () => [{ order }] } },
+    state: { jobs: { unfinished: () => [{ job: { id: 1 }, order }] } },
     transfers: { read: [] },
     places: { state: temporaryFolder() },
   } as unknown as Daemon;
