@@ -104,6 +104,18 @@ test('due are the newest good full, its differentials, then the others, none tha
   expect(due.map(({ id }) => id)).toEqual(['full', 'first', 'older differential', 'older']);
 });
 
+test('what the cap of the second destination has taken again is not due, what is newer or fits is', () => {
+  const backups = [
+    backup('older', 0),
+    { ...backup('there', 1), ...onUsb('there') },
+    { ...backup('there too', 2), ...onUsb('there too') },
+    backup('newer', 3),
+  ];
+  const question = { schedule: 'nightly', copyTo: 'usb', installation: 'ours', backups };
+  const due = (maxBytes?: number) => dueCopies({ ...question, maxBytes }).map(({ id }) => id);
+  expect([due(), due(3), due(2)]).toEqual([['newer', 'older'], ['newer', 'older'], ['newer']]);
+});
+
 test('a differential is taken against a full that only its copy has at that destination', () => {
   const backups = [{ ...full, ...onUsb('full') }];
   const question = { backups, application: 'shop', installation: 'ours' };
