@@ -37,9 +37,17 @@ export async function openDestination(
   await refuseInsideSource(open.folder, sources);
   if (open.store !== undefined) await refuseOffline(open.store, config);
   await refuseNoFolder(open.folder);
-  const limits = [open.maxFileBytes, await largestFileOn(open.folder)];
+  return { ...open, maxFileBytes: await largestFileIn(open) };
+}
+
+/** Bytes that one file may have in a folder at most, by the settings or its file system; undefined: as many as fit. */
+export async function largestFileIn({
+  folder,
+  maxFileBytes,
+}: Pick<OpenDestination, 'folder' | 'maxFileBytes'>): Promise<number | undefined> {
+  const limits = [maxFileBytes, await largestFileOn(folder)];
   const known = limits.filter((limit) => limit !== undefined);
-  return known.length === 0 ? open : { ...open, maxFileBytes: Math.min(...known) };
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 async function find(destination: Destination, config: Config): Promise<OpenDestination> {

@@ -1,6 +1,7 @@
 import { KedgeError } from '../../../protocol/failures.ts';
 import { manualArchiveName } from '../../backup/archive-name.ts';
-import { refuseWithoutSpace } from '../../backup/space.ts';
+import { largestFileIn } from '../../backup/destination.ts';
+import { refuseTooLarge, refuseWithoutSpace } from '../../backup/space.ts';
 import { JobOrder } from '../../jobs/job-order.ts';
 import { removeFile } from '../../os/files.ts';
 import { listPartials, partialName } from '../../stores/local/partials.ts';
@@ -53,6 +54,8 @@ export async function openPlace(place: UploadPlace): Promise<PendingArchive> {
     const have = there === undefined ? 0 : (await there.file.stat()).size;
     if (there !== undefined && have > sizeBytes) await there.file.truncate(0);
     const bytes = have > sizeBytes ? sizeBytes : sizeBytes - have;
+    const maxFileBytes = await largestFileIn(store);
+    refuseTooLarge({ folder: store.folder, maxFileBytes }, sizeBytes, `"${place.name}"`);
     await refuseWithoutSpace([{ folder: store.folder, bytes }]);
   } catch (error) {
     await there?.file.close();

@@ -148,6 +148,7 @@ test('a place that takes no file of that size is named before anything is writte
   for (const argv of [
     ['copy', 'mine', 'usb'],
     ['create', '--to', 'usb'],
+    ['upload', join(app.store, 'mine.tar.zst'), '--to', 'usb'],
   ]) {
     const ran = await kedgeAt(kedge.socket, ['backup', ...argv]);
     expect([ran.code, ran.err]).toEqual([
@@ -158,4 +159,12 @@ test('a place that takes no file of that size is named before anything is writte
   const dry = await kedgeAt(kedge.socket, ['backup', 'create', '--to', 'usb', '--dry-run']);
   expect(dry.out).toContain('can have 4.0 KiB at most');
   expect(namesIn(app.usb)).toEqual([]);
+
+  // Any other folder has room for it, and the copy there is listed.
+  const other = join(folder.path, 'other');
+  mkdirSync(other);
+  expect((await kedgeAt(kedge.socket, ['backup', 'copy', 'mine', other])).code).toBe(0);
+  expect((await all(session)).map(({ copies }) => copies)).toEqual([
+    [{ path: join(other, 'mine.tar.zst'), presence: 'present' }],
+  ]);
 });
