@@ -20,10 +20,10 @@ export async function stopService(
     await watch.managed.requestStop(signal);
     // A probe of a hung one may be under way for seconds.
     watch.wake();
-    if (await watch.until(isDown, limits.stopMs, signal)) return;
+    if (await comesDown(id, watch, limits.stopMs, signal)) return;
     if (limits.allowKill) {
       await watch.managed.kill(signal);
-      if (await watch.until(isDown, killMs, signal)) return;
+      if (await comesDown(id, watch, killMs, signal)) return;
     }
   } finally {
     watch.stopping = false;
@@ -33,6 +33,19 @@ export async function stopService(
   throw new KedgeError('service-stop-failed', { service: id, seconds: limits.stopMs / 1000, pid });
 }
 
-function isDown({ status, down }: Health): true | undefined {
-  return status.kind === 'stopped' && down >= looksDown ? true : undefined;
+async function comesDown(
+  service: string,
+  watch: ServiceWatch,
+  withinMs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const end = await watch.until(endOfStop, withinMs, signal);
+  if (end === undefined || end === 'down') return end === 'down';
+  throw new KedgeError('service-came-back', { service, by: end.startedBy });
+}
+
+function endOfStop({ status, down }: Health): 'down' | { readonly startedBy: string } | undefined {
+  if (status.kind === 'running' && status.startedBy !== undefined)
+    return { startedBy: status.startedBy };
+  return status.kind === 'stopped' && down >= looksDown ? 'down' : undefined;
 }

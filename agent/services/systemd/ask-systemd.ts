@@ -16,7 +16,10 @@ export async function askSystemd(
   // A wait for the job would last as long as the unit's own deadlines, up to an hour.
   const args = ['--no-block', '--no-ask-password', ...options, verb, '--', ...units];
   const end = await runTool('systemctl', args, signal);
-  if (end.code !== 0) throw await wordRefusal(service, verb, units, end, signal);
+  // systemd keeps nothing of a unit that is down and that nobody needs: there is nothing to forget either.
+  const nothingToForget = verb === 'reset-failed' && end.stderr.includes('not loaded');
+  if (end.code !== 0 && !nothingToForget)
+    throw await wordRefusal(service, verb, units, end, signal);
 }
 
 async function wordRefusal(

@@ -5,7 +5,10 @@ import { runTool } from './run-tool.ts';
 /** Bytes that are no UTF-8 come as an array of numbers, and what is too long as null. */
 const Entry = z.object({
   MESSAGE: z.union([z.string(), z.array(z.number()), z.null()]).optional(),
+  /** Microseconds since the boot. */
+  __MONOTONIC_TIMESTAMP: z.coerce.number().optional(),
 });
+type Entry = z.infer<typeof Entry>;
 
 /** What the service itself printed, oldest first. */
 export async function readUnitLog(
@@ -13,16 +16,24 @@ export async function readUnitLog(
   lines: number,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  return await readJournal([`_SYSTEMD_UNIT=${unit}`], lines, signal);
+  const entries = await readJournal([`_SYSTEMD_UNIT=${unit}`], lines, signal);
+  return entries.flatMap(linesOfEntry).slice(-lines);
 }
 
-/** The same of one run. */
-export async function readRunLog(
-  invocationId: string,
+/**
+ * The same since a moment of this boot. By time, as the journal does not know the invocation of a process that
+ * ended before it was looked at.
+ */
+export async function readLogSince(
+  unit: string,
+  sinceUs: number,
   lines: number,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  return await readJournal([`_SYSTEMD_INVOCATION_ID=${invocationId}`], lines, signal);
+  const entries = await readJournal(['--boot', `_SYSTEMD_UNIT=${unit}`], lines, signal);
+  return entries
+    .filter(({ __MONOTONIC_TIMESTAMP: atUs = 0 }) => atUs >= sinceUs)
+    .flatMap(linesOfEntry);
 }
 
 /** What systemd says of the unit: "Dependency failed for ...", "Failed to locate executable ...". */
@@ -31,26 +42,24 @@ export async function readManagerLog(
   lines: number,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  return await readJournal([`UNIT=${unit}`], lines, signal);
+  return (await readJournal([`UNIT=${unit}`], lines, signal)).flatMap(linesOfEntry);
 }
 
 async function readJournal(
   matches: readonly string[],
   lines: number,
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly Entry[]> {
   const args = ['--quiet', '--all', '--output=json', '--output-fields=MESSAGE', `--lines=${lines}`];
   const { code, stdout, stderr } = await runTool('journalctl', [...args, ...matches], signal);
-  // Quiet, it says nothing of this and ends well; only a reader without any journal is told so.
   if (code !== 0 && /permission/i.test(stderr)) throw new KedgeError('service-log-denied');
   return stdout
     .split('\n')
     .filter((line) => line !== '')
-    .flatMap(linesOfEntry);
+    .map((line) => Entry.parse(JSON.parse(line)));
 }
 
-function linesOfEntry(line: string): readonly string[] {
-  const { MESSAGE: message } = Entry.parse(JSON.parse(line));
+function linesOfEntry({ MESSAGE: message }: Entry): readonly string[] {
   if (message === undefined || message === null) return [];
   const text = typeof message === 'string' ? message : Buffer.from(message).toString('utf8');
   return text.split('\n');

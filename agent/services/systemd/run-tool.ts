@@ -59,6 +59,6 @@ export async function runTool(
 function refuseWithout(end: ToolEnd): ToolEnd {
   const { code, stderr } = end;
   if (code !== 0 && /not been booted with systemd|Failed to connect to bus/.test(stderr))
-    throw new KedgeError('service-manager-missing', { tool: 'systemd' });
+    throw new KedgeError('service-manager-missing', { tool: 'systemctl' });
   return end;
 }

@@ -4,7 +4,7 @@ import type { ManagedService, ManagerContext, ManagerStatus } from '../manager.t
 import type { SystemdServiceSettings } from '../settings.ts';
 import { askSystemd } from './ask-systemd.ts';
 import { findProblems } from './find-problems.ts';
-import { readManagerLog, readRunLog, readUnitLog } from './journal.ts';
+import { readLogSince, readManagerLog, readUnitLog } from './journal.ts';
 import { statusOfUnit } from './status-of-unit.ts';
 import { StoppedTriggers } from './stopped-triggers.ts';
 import { UnitBoard } from './unit-board.ts';
@@ -178,11 +178,12 @@ class SystemdService implements ManagedService {
 
   async #explainFailed(
     status: Kind<'failed'>,
-    { invocationId, loadState }: UnitFacts,
+    facts: UnitFacts,
     signal: AbortSignal,
   ): Promise<ManagerStatus> {
+    const { invocationId, loadState } = facts;
     if (loadState === 'not-found' || invocationId === '') return status;
-    const find = async () => await lastLineOf(invocationId, signal);
+    const find = async () => await lastLineOf(facts, signal);
     const line = await this.#once(`end ${invocationId}`, find);
     return line === '' ? status : { ...status, detail: `${status.detail}: ${line}` };
   }
@@ -198,7 +199,10 @@ class SystemdService implements ManagedService {
       return status;
     const find = async () => (await readManagerLog(facts.unit, 2, signal)).join(' ');
     const words = await this.#once(`unstarted ${facts.invocationId} ${facts.changedAtUs}`, find);
-    return words === '' ? status : { kind: 'failed', detail: fitLine(words) };
+    if (words === '') return status;
+    // "... was skipped because of an unmet condition check": as its unit wants it.
+    const kind = /unmet condition/.test(words) ? 'stopped' : 'failed';
+    return { kind, detail: fitLine(words) };
   }
 
   async #once(key: string, find: () => Promise<string>): Promise<string> {
@@ -210,9 +214,12 @@ class SystemdService implements ManagedService {
 }
 
 /** Empty where it printed nothing, or the journal may not be read. */
-async function lastLineOf(invocationId: string, signal: AbortSignal): Promise<string> {
+async function lastLineOf(
+  { unit, processStartUs }: UnitFacts,
+  signal: AbortSignal,
+): Promise<string> {
   for (let left = journalTries; left > 0; left -= 1) {
-    const lines = await readRunLog(invocationId, 3, signal).catch(denied);
+    const lines = await readLogSince(unit, processStartUs, 3, signal).catch(denied);
     if (lines === undefined) return '';
     const last = lines.findLast((line) => line.trim() !== '');
     if (last !== undefined) return fitLine(last);

@@ -23,6 +23,7 @@ export interface UnitFacts {
   readonly conditionFailed: boolean;
   /** Microseconds of the monotonic clock; 0: never. */
   readonly activeSinceUs: number;
+  readonly processStartUs: number;
   readonly changedAtUs: number;
   readonly memoryBytes: number | undefined;
   readonly cpuNs: number | undefined;
@@ -44,6 +45,7 @@ const properties = [
   'ConditionResult',
   'ConditionTimestampMonotonic',
   'ActiveEnterTimestampMonotonic',
+  'ExecMainStartTimestampMonotonic',
   'StateChangeTimestampMonotonic',
   'MemoryCurrent',
   'CPUUsageNSec',
@@ -105,6 +107,7 @@ function factsOf(unit: string, shown: Properties): UnitFacts {
     conditionFailed:
       text('ConditionResult') === 'no' && Number(text('ConditionTimestampMonotonic')) > 0,
     activeSinceUs: Number(text('ActiveEnterTimestampMonotonic')),
+    processStartUs: Number(text('ExecMainStartTimestampMonotonic')),
     changedAtUs: Number(text('StateChangeTimestampMonotonic')),
     memoryBytes: measured(text('MemoryCurrent')),
     cpuNs: measured(text('CPUUsageNSec')),

@@ -69,6 +69,9 @@ function writeUnits(folder: string, units: Readonly<Record<string, string>>): vo
   }
 }
 
+/** Never that of the test, in which systemctl may be one that goes inside. */
+const insidePath = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
 class RunningSystemd implements TestSystemd {
   readonly folder: string;
   readonly #child: ChildProcess;
@@ -111,7 +114,19 @@ class RunningSystemd implements TestSystemd {
   }
 
   inside(argv: readonly string[], user: TestUser = 'root'): readonly string[] {
-    const enter = ['nsenter', '-t', String(this.#pid), '-m', '-C', '-p', '-u', '-i', '--'];
+    const enter = [
+      'nsenter',
+      '-t',
+      String(this.#pid),
+      '-m',
+      '-C',
+      '-p',
+      '-u',
+      '-i',
+      '--',
+      'env',
+      insidePath,
+    ];
     if (user === 'root') return [...enter, ...argv];
     const drop = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--'];
     return [...enter, ...drop, ...argv];
@@ -131,7 +146,7 @@ class RunningSystemd implements TestSystemd {
     const folder = join(this.folder, `tools-${user}`);
     mkdirSync(folder, { recursive: true });
     for (const tool of ['systemctl', 'journalctl']) {
-      const argv = this.inside(['env', '-u', 'PATH', `/usr/bin/${tool}`], user).join(' ');
+      const argv = this.inside([`/usr/bin/${tool}`], user).join(' ');
       writeFileSync(join(folder, tool), `#!/bin/sh\nPATH=/usr/bin:/bin exec ${argv} "$@"\n`, {
         mode: 0o755,
       });

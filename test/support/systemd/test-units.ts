@@ -18,6 +18,14 @@ export const testUnits: Readonly<Record<string, string>> = {
   'kfailing@.service': shell(
     'echo opening the database; echo cannot open database: disk full; exit 3',
   ),
+  'kmasked@.service': shell('exec sleep infinity'),
+  /** Not of those that a rule for tests names. */
+  'kdenied@.service': shell('exec sleep infinity'),
+  /** Ignores SIGTERM until its unit kills it. */
+  'klate@.service': shell(
+    'trap "" TERM; echo ready; while :; do sleep 1 & wait; done',
+    'TimeoutStopSec=300ms\n',
+  ),
   /** Ends by itself and is started again, until systemd gives up. */
   'kflapping@.service': shell('sleep 0.2; exit 4', 'Restart=always\nRestartSec=100ms\n'),
   /** Says when it is ready; this one never does. */

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ManagedService } from '../../../agent/services/manager.ts';
+import type { ManagedService, ManagerStatus } from '../../../agent/services/manager.ts';
 import { openManagedService } from '../../../agent/services/managers.ts';
+import { until } from '../until.ts';
 
 let instances = 0;
 
@@ -43,4 +44,13 @@ export class UnitFixture implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     rmSync(this.stateFolder, { recursive: true, force: true });
   }
+}
+
+export async function unitComesTo(
+  service: ManagedService,
+  kind: ManagerStatus['kind'],
+): Promise<ManagerStatus> {
+  const { signal } = new AbortController();
+  await until(async () => (await service.status(signal)).kind === kind);
+  return await service.status(signal);
 }

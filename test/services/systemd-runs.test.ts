@@ -1,0 +1,138 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { sharedSystemd } from '../support/systemd/shared-systemd.ts';
+import { testWithSystemd } from '../support/systemd/test-with-systemd.ts';
+import { UnitFixture, unitComesTo } from '../support/systemd/unit-fixture.ts';
+import { until } from '../support/until.ts';
+
+const test = testWithSystemd();
+const systemd = sharedSystemd();
+const { signal } = new AbortController();
+
+test('a service that is brought back by another one is known by the name of that one', async () => {
+  await using fixture = new UnitFixture();
+  const service = fixture.open('obedient');
+  await systemd().run(['systemctl', 'start', fixture.unit('wanting')]);
+  await unitComesTo(service, 'running');
+  await service.requestStop(signal);
+  await until(async () => {
+    const status = await service.status(signal);
+    return status.kind === 'running' && status.startedBy !== undefined;
+  });
+  expect(await service.status(signal)).toMatchObject({ startedBy: fixture.unit('wanting') });
+  await systemd().run(['systemctl', 'stop', fixture.unit('wanting')]);
+});
+
+test('the socket of a service is stopped with it, also for the next daemon, and started with it', async () => {
+  await using fixture = new UnitFixture();
+  const socket = fixture.unit('socket', 'socket');
+  const active = async () => (await systemd().run(['systemctl', 'is-active', '-q', socket])).code;
+  await systemd().run(['systemctl', 'start', socket]);
+  const service = fixture.open('socket');
+  await service.requestStart(signal);
+  await unitComesTo(service, 'running');
+  await service.requestStop(signal);
+  await unitComesTo(service, 'stopped');
+  expect(await active()).not.toBe(0);
+  const next = fixture.open('socket');
+  await next.requestStart(signal);
+  await unitComesTo(next, 'running');
+  expect(await active()).toBe(0);
+});
+
+test('a socket that was opened again after a stop is named when a client comes', async () => {
+  await using fixture = new UnitFixture();
+  const socket = fixture.unit('socket', 'socket');
+  const service = fixture.open('socket');
+  await service.requestStart(signal);
+  await unitComesTo(service, 'running');
+  await service.requestStop(signal);
+  await unitComesTo(service, 'stopped');
+  await systemd().run(['systemctl', 'start', socket]);
+  const connect = `require('net').connect('/run/ksocket-${fixture.instance}').on('connect', process.exit)`;
+  await systemd().run([process.execPath, '-e', connect]);
+  await unitComesTo(service, 'running');
+  expect(await service.status(signal)).toMatchObject({ startedBy: socket });
+});
+
+test('one that was started too often starts again when it is asked to', async () => {
+  await using fixture = new UnitFixture();
+  const service = fixture.open('failing');
+  for (let run = 0; run < 7; run += 1) {
+    await service.requestStart(signal);
+    await unitComesTo(service, 'failed');
+  }
+  expect(await service.status(signal)).toEqual({
+    kind: 'failed',
+    detail: 'exit 3: cannot open database: disk full',
+  });
+});
+
+test('one that systemd starts again and again is starting, each time as another run', async () => {
+  await using fixture = new UnitFixture();
+  const service = fixture.open('flapping');
+  await service.requestStart(signal);
+  const runs = new Set<unknown>();
+  await until(async () => {
+    const status = await service.status(signal);
+    if ('incarnation' in status) runs.add(status.incarnation);
+    return runs.size >= 3;
+  });
+  await service.requestStop(signal);
+  await unitComesTo(service, 'stopped');
+});
+
+test('one that never says it is ready is starting, not running', async () => {
+  await using fixture = new UnitFixture();
+  const service = fixture.open('silent');
+  await service.requestStart(signal);
+  expect(await service.status(signal)).toMatchObject({ kind: 'starting', detail: 'start' });
+  await service.requestStop(signal);
+  await unitComesTo(service, 'stopped');
+});
+
+test('a program that does not exist is named', async () => {
+  await using fixture = new UnitFixture();
+  const service = fixture.open('missing-program');
+  await service.requestStart(signal);
+  expect(await unitComesTo(service, 'failed')).toEqual({
+    kind: 'failed',
+    detail: expect.stringMatching(
+      /^exit 203 \(its program can not be run\): .*\/no\/such\/program/,
+    ),
+  });
+});
+
+test('one whose requirement does not start fails with the word of systemd', async () => {
+  await using fixture = new UnitFixture();
+  const service = fixture.open('needy');
+  await service.requestStart(signal);
+  expect(await unitComesTo(service, 'failed')).toMatchObject({
+    detail: expect.stringContaining('Dependency failed for'),
+  });
+});
+
+test('one that a condition keeps from starting is stopped, and says so', async () => {
+  await using fixture = new UnitFixture();
+  writeFileSync(join(systemd().folder, 'guard'), '');
+  const service = fixture.open('guarded');
+  await service.requestStart(signal);
+  await until(async () => {
+    const status = await service.status(signal);
+    return status.kind === 'stopped' && status.detail.includes('unmet condition check');
+  });
+  rmSync(join(systemd().folder, 'guard'));
+});
+
+test('one that was killed by its unit after a stop is stopped, not failed', async () => {
+  await using fixture = new UnitFixture();
+  const service = fixture.open('late');
+  await service.requestStart(signal);
+  await until(async () => (await service.logs(1)).includes('ready'));
+  await service.requestStop(signal);
+  expect(await unitComesTo(service, 'stopped')).toEqual({
+    kind: 'stopped',
+    detail: 'stopped; its unit killed it, as it took too long',
+  });
+});
