@@ -1,5 +1,7 @@
+import { CronExpressionParser } from 'cron-parser';
 import { type Recurrence, weekdays } from '../../protocol/domain/schedule.ts';
 import { startOfDate } from '../os/wall-clock.ts';
+import type { CronField } from './cron-field.ts';
 import { type CronFields, readCron } from './cron-fields.ts';
 
 const dayMs = 86_400_000;
@@ -44,19 +46,44 @@ export function minuteOfDay(time: string): number {
   return hour * 60 + minute;
 }
 
+/** cron-parser 5.10.5 counts on UTC only: in Australia/Lord_Howe it leaves out 2026-10-04 and gives up on 2026-04-05. */
 function cronSlots(fields: CronFields): WallSlots {
-  const minutes = fields.hour.values.flatMap((hour) =>
-    fields.minute.values.map((minute) => hour * 60 + minute),
-  );
-  return onDates(minutes, (date) => isDateOf(fields, date));
+  const { minute, hour, month } = fields;
+  const times = [minute, hour].map(list);
+  const plain = [...times, ...daysOf(fields, list(month))].join(' ');
+  return (afterWallMs) => {
+    const currentDate = new Date(Math.floor(afterWallMs / 1000) * 1000);
+    const expression = CronExpressionParser.parse(plain, { tz: 'UTC', currentDate });
+    let slot = expression.next().toDate();
+    while (!isDateOf(fields, slot)) slot = expression.next().toDate();
+    return slot.getTime();
+  };
+}
+
+/**
+ * Day, month and weekday for cron-parser, which knows no "both": of two that must both hold it gets the day, and
+ * its answers are sieved.
+ */
+function daysOf(fields: CronFields, month: string): readonly string[] {
+  const days = [list(fields.day), ...(fields.lastDay ? ['L'] : [])].filter(Boolean).join(',');
+  const last = fields.lastWeekdays.map((weekday) => `${weekday}L`);
+  const weekdays = [list(fields.weekday), ...last].filter(Boolean).join(',');
+  const isSieved = isBoth(fields) && days !== '*' && weekdays !== '*';
+  return isSieved ? [days, month, '*'] : [days, month, weekdays];
+}
+
+function list(field: CronField): string {
+  return field.all ? '*' : field.values.join(',');
+}
+
+/** crontab(5): day and weekday are "either" where both are given, "both" where one has a star. */
+function isBoth({ day, weekday }: CronFields): boolean {
+  return day.starred || weekday.starred;
 }
 
 function isDateOf(fields: CronFields, date: Date): boolean {
-  const { day, month, weekday } = fields;
-  if (!month.values.includes(date.getUTCMonth() + 1)) return false;
-  // crontab(5): day and weekday are "either" where both are given, "both" where one has a star.
-  const both = day.starred || weekday.starred;
-  return both
+  if (!fields.month.values.includes(date.getUTCMonth() + 1)) return false;
+  return isBoth(fields)
     ? onDay(fields, date) && onWeekday(fields, date)
     : onDay(fields, date) || onWeekday(fields, date);
 }
