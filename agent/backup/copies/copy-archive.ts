@@ -48,8 +48,16 @@ export async function copyArchive(
     return await fillAndCommit(item, pending, far, work, onBytes);
   } catch (error) {
     const named = await namingSpace(error, destination.folder, item.sizeBytes).catch(() => error);
-    if (isWorthless(named)) await pending[Symbol.asyncDispose]();
-    else await pending.file.close();
+    if (isWorthless(named)) {
+      await pending[Symbol.asyncDispose]();
+    } else {
+      await pending.file.close();
+      const where = `"${destination.folder}" under a hidden name`;
+      work.log(
+        'info',
+        `what was copied of "${item.from}" stays in ${where}: the same command goes on`,
+      );
+    }
     throw named;
   }
 }

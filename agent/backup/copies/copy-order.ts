@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Backup, BackupKind } from '../../../protocol/domain/backup.ts';
 import { Destination } from '../../../protocol/methods/backup.ts';
 

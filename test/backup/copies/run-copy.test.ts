@@ -93,6 +93,7 @@ test('a cancelled copy leaves what it has under its hidden name, and nothing tha
     if (step === 'verify') work.cancel();
   });
   await expect(run({ work })).rejects.toThrow();
+  expect(work.logged.at(-1)).toContain('the same command goes on');
   expect(names()).toEqual([partialName(partialCopyId(installation, items[0]?.backup ?? ''))]);
   expect(outcomes(await run())).toEqual(['copied', 'copied']);
 });
