@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyValue } from '../protocol/domain/restore-order.ts';
 import { failureOf } from '../protocol/failures.ts';
 import { type Folders, folderOf, indexFolders } from './chain/folders.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { failureTable } from './failure-table.ts';
 import type { FailureWords } from './failure-words.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** One request as a typed constant: its name on the wire and the shape of both sides. */
 export interface Method<P extends z.ZodType, R extends z.ZodType> {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Alarm } from './domain/alarm.ts';
 import { Backup } from './domain/backup.ts';
 import { Job } from './domain/job.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure, failureOf, KedgeError } from './failures.ts';
 
 /** JSON-RPC 2.0's own error codes; a Failure of ours travels as `data` of -32000. */

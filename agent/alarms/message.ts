@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Alarm } from '../../protocol/domain/alarm.ts';
 
 const ToldAlarm = Alarm.omit({ deliveries: true });

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Base64 of bytes that are not UTF-8. */
 export const bytes = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AttributeFields, decodeAttributes, encodeAttributes } from './attribute-fields.ts';
 import { bytes, text, textOrBytes } from './byte-text.ts';
 import { type DeltaFrame, encodeDeltaFrame } from './delta-frame.ts';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import Database from 'better-sqlite3';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Backup } from '../../protocol/domain/backup.ts';
 import { mergePlaces, type PlacePreference, seenFrom } from './merge-places.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import { EncryptionSettings } from '../keys/settings.ts';
 import { ServiceSettings } from '../services/settings.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Further ways out for metrics; `kedge metrics` and the method metrics.read need neither. */
 export const MetricsSettings = z

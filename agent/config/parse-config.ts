@@ -6,7 +6,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
 import { Config } from './config.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where a secret is found at use. The configuration, and with it every archive, holds only this. */
 export const SecretReference = z.union([

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JobResult, Progress } from '../../protocol/domain/job.ts';
 import { Secrets } from '../../protocol/domain/secrets.ts';
 import { ResetStep, Service } from '../../protocol/domain/service.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Backup, BackupOrigin } from '../../protocol/domain/backup.ts';
 import { RecoverOrder, RecoverPlan } from '../../protocol/domain/recover.ts';
 import { AskedMoment, RestorePlan } from '../../protocol/domain/restore.ts';

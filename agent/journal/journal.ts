@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { createFile, syncFile, syncFolder, writeAt } from '../os/files.ts';
 import { truncateFile } from '../os/make-entries.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An X25519 recipient as `age-keygen` prints it. That it is one with a secret key is proven, not parsed. */
 const recipient = /^age1[02-9ac-hj-np-z]{58}$/;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RestorePlan, SourceChange } from '../../protocol/domain/restore.ts';
 import type { Config } from '../config/config.ts';
 

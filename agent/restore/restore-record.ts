@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ExchangeItem } from '../sources/restore-kind.ts';
 import { SwapStep } from '../sources/swap-step.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Destination } from '../../protocol/methods/backup.ts';
 
 /** Where the safety backup of a restore goes and against which full, chosen where all backups are known. */

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Undo } from '../../protocol/domain/restore.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { errorCode } from '../os/error-code.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BrowseEntry } from '../../protocol/domain/backup.ts';
 import { Failure, KedgeError } from '../../protocol/failures.ts';
 import type { BackupRows } from '../../protocol/methods/rows.ts';

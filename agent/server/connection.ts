@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { KedgeError } from '../../protocol/failures.ts';
 import { protocolVersion, sessionOpen } from '../../protocol/methods/session.ts';
 import { noticeMethod } from '../../protocol/notices.ts';

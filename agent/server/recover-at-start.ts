@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFinished } from '../../protocol/domain/job.ts';
 import { JobOrder } from '../jobs/job-order.ts';
 import { removeFile, removeTree } from '../os/files.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { failureOf, KedgeError } from '../../protocol/failures.ts';
 import type { RecordedAnswer } from '../state/request-records.ts';
 import type { State } from '../state/state.ts';

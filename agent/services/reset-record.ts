@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Persisted before each step of a reset, so that a death in the middle leaves nothing stopped that ran. */
 export const ResetRecord = z.object({

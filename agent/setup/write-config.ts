@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { setupWrite } from '../../protocol/methods/setup.ts';
 import type { ConfigFile } from '../config/config-file.ts';

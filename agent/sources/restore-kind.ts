@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Gap } from '../../protocol/domain/backup.ts';
 import type { SourceChange } from '../../protocol/domain/restore.ts';
 import type { IndexMember } from '../archive/archive-reader.ts';

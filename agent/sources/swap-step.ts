@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { inodeOf, isMoved, moveDurably } from '../os/move.ts';
 import { exchangePaths, exchangePathsBack } from './files/exchange-paths.ts';
 import { copyPages } from './sqlite/copy-pages.ts';

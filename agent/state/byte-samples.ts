@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StateDatabase } from './state-database.ts';
 
 /** Bytes of all backups at a moment. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Delivery } from '../../protocol/domain/alarm.ts';
 import type { StateDatabase } from './state-database.ts';
 

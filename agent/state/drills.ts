@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StateDatabase } from './state-database.ts';
 
 /** The last drill of a backup. `problem` absent: it is proven. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StateDatabase } from './state-database.ts';
 
 /** Since when things are as they are: kept over restarts, so that absence is measured by it. */

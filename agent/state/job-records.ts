@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Job, type JobState } from '../../protocol/domain/job.ts';
 import type { JobTallies } from './job-tallies.ts';
 import type { StateDatabase } from './state-database.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Job, JobKind, type JobResult } from '../../protocol/domain/job.ts';
 import type { StateDatabase } from './state-database.ts';
 

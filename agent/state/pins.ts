@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StateDatabase } from './state-database.ts';
 
 /** Why a backup is kept whatever retention says, and since when (ms UTC). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Integrity, Proof } from '../../protocol/domain/backup.ts';
 import type { StateDatabase } from './state-database.ts';
 

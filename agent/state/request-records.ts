@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../../protocol/failures.ts';
 import type { StateDatabase } from './state-database.ts';
 

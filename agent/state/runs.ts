@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RunKind, RunOutcome } from '../../protocol/domain/schedule.ts';
 import type { StateDatabase } from './state-database.ts';
 

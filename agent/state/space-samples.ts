@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StateDatabase } from './state-database.ts';
 
 /** Free bytes of a place, known by its folder or its drive, as seen once an hour for the last weeks. */

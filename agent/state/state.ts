@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RestorePlan } from '../../protocol/domain/restore.ts';
 import type { Machine } from '../os/machine.ts';
 import { type AlarmRecords, openAlarmRecords } from './alarm-records.ts';

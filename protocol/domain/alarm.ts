@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What became of telling one thing by one route. `run` and `summary` are of no alarm. */
 export const Delivery = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwayDrive, BackupCopy } from './copy.ts';
 
 /** Why something is not in a backup. `source`: a whole source is missing or damaged; `file`: one file. */

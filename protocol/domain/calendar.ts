@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RunKind, RunOutcome } from './schedule.ts';
 
 /** One thing of a month: a run that happened, or will; a verify or drill of the rota; a backup made by hand. */

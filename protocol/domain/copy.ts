@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What became of one backup of a copy, a move or an import. Sizes in bytes. */
 export const CopiedBackup = z.object({

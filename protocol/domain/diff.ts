@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A file as one of two backups has it. Times in ms since the epoch; `sha256` of files only. */
 export const FileVersion = z.object({

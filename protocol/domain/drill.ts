@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One source as a drill found it in scratch. Bytes of content. */
 export const DrillSource = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../failures.ts';
 import { Backup } from './backup.ts';
 import { CopyResult } from './copy.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Backup } from './backup.ts';
 import { RestorePlan } from './restore.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Alarm } from './alarm.ts';
 import { Backup } from './backup.ts';
 import { Problem } from './snapshot.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What becomes of what came after the backup: dropped, kept, or not touched at all. `folder` absolute. */
 export const RestoreMode = z.discriminatedUnion('kind', [

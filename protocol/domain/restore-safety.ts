@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where a restore puts what it needs room for, and what it goes without. Folders are absolute. */
 export const RestoreChoices = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Backup } from './backup.ts';
 import { RestoreMode, RestorePart, SourceMerge } from './restore-order.ts';
 import { RestoreChoices, SafetyPlan, SpaceOffer } from './restore-safety.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Backup } from './backup.ts';
 
 /** One line of the preview of retention: what goes or stays, and why. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Why a member of a damaged archive was not brought back. */
 export const LossReason = z.enum([

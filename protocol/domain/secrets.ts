@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What opens encrypted archives, given for one request. It goes to the job over its channel and is kept nowhere:

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const ServiceRole = z.enum(['host', 'agent', 'database']);
 export type ServiceRole = z.infer<typeof ServiceRole>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Something that may go, what it gives, and the command that does it. Bytes. */
 export const SpaceOffer = z.object({

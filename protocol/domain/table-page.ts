@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyValue } from './restore-order.ts';
 
 /** A table of a backup's database, for a browser. */

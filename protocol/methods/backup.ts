@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Backup, BackupKind, BrowseEntry, Estimate } from '../domain/backup.ts';
 import { Secrets } from '../domain/secrets.ts';
 import { mutating, reading } from '../method.ts';

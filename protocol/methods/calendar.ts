@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CalendarEntry } from '../domain/calendar.ts';
 import { reading } from '../method.ts';
 

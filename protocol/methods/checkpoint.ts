@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Backup } from '../domain/backup.ts';
 import { mutating, reading } from '../method.ts';
 import { Destination, JobStarted, requestId } from './backup.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mutating } from '../method.ts';
 import { Destination, JobStarted, requestId } from './backup.ts';
 

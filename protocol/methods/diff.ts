@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DiffEntry } from '../domain/diff.ts';
 import { Secrets } from '../domain/secrets.ts';
 import { mutating, reading } from '../method.ts';

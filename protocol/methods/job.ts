@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Job } from '../domain/job.ts';
 import { LogLine } from '../domain/snapshot.ts';
 import { mutating, reading } from '../method.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mutating, reading } from '../method.ts';
 import { requestId } from './backup.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BackupKind } from '../domain/backup.ts';
 import { reading } from '../method.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Undo } from '../domain/restore.ts';
 import { RestoreMode, RestorePart } from '../domain/restore-order.ts';
 import { RestoreChoices } from '../domain/restore-safety.ts';

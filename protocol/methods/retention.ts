@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RetentionLine, TrashedBackup } from '../domain/retention.ts';
 import { ScheduleSettings } from '../domain/schedule.ts';
 import { mutating, reading } from '../method.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyValue } from '../domain/restore-order.ts';
 import { Secrets } from '../domain/secrets.ts';
 import { TableListing, TablePage } from '../domain/table-page.ts';

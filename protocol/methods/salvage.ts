@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Secrets } from '../domain/secrets.ts';
 import { mutating } from '../method.ts';
 import { BackupReference, JobStarted, requestId } from './backup.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ResetStep, Service } from '../domain/service.ts';
 import { mutating, reading } from '../method.ts';
 import { JobStarted, requestId } from './backup.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LogLine, Snapshot } from '../domain/snapshot.ts';
 import { reading } from '../method.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RecoverOrder } from '../domain/recover.ts';
 import { Secrets } from '../domain/secrets.ts';
 import { mutating, reading } from '../method.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SpacePlace } from '../domain/space.ts';
 import { mutating, reading } from '../method.ts';
 import { requestId } from './backup.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../failures.ts';
 import { mutating, reading } from '../method.ts';
 import { windowBytes } from '../transfer.ts';

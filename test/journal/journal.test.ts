@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createJournal, readJournal, reopenJournal } from '../../agent/journal/journal.ts';
 import { setFaultHook } from '../../agent/os/faults.ts';
 

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { leaveWal, RestoreFixture, rowsOf } from '../support/restore-fixture.ts';
 
 const program = join(import.meta.dirname, '..', 'support', 'sqlite-client.ts');

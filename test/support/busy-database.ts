@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Counts = z.object({ commits: z.number(), failures: z.number(), slowestMs: z.number() });
 export type Counts = z.infer<typeof Counts>;

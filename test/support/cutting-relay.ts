@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
-import { z } from 'zod';
+import * as z from 'zod';
 import { decodeFrame, windowBytes } from '../../protocol/transfer.ts';
 
 /** What passed of one transfer over one connection, in bytes of the archive. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Snapshot } from '../../protocol/domain/snapshot.ts';
 import type { Method } from '../../protocol/method.ts';
 import { protocolVersion, sessionOpen, snapshotGet } from '../../protocol/methods/session.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isFinished, type Job } from '../../protocol/domain/job.ts';
 import type { Method } from '../../protocol/method.ts';
 import { jobShow } from '../../protocol/methods/job.ts';

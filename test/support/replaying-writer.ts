@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { z } from 'zod';
+import * as z from 'zod';
 import { replayer } from './replayed-writer.ts';
 
 /** A process that commits again and again; it answers each message with its number of commits, and "stop" ends it. */

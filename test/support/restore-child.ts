@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Config } from '../../agent/config/config.ts';
 import { runRestore } from '../../agent/restore/run-restore.ts';
 import { RestorePlan } from '../../protocol/domain/restore.ts';

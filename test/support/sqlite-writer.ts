@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A process that commits `rate` transactions a second until told to stop. Every committed state has

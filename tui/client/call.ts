@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { Method } from '../../protocol/method.ts';
 import type { Call } from './client.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Snapshot } from '../../protocol/domain/snapshot.ts';
 import { type Failure, KedgeError } from '../../protocol/failures.ts';
 import type { Method } from '../../protocol/method.ts';

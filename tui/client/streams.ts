@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { KedgeError } from '../../protocol/failures.ts';
 import { transferCredit, transferFailed } from '../../protocol/methods/transfer.ts';
 import { decodeFrame, type TransferFrame } from '../../protocol/transfer.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { findCommand } from '../commands/registry.ts';
 import { type Keybinding, wordKey } from '../keys/keybinding.ts';
 import type { Model, UiCommand } from '../screens/bench.ts';

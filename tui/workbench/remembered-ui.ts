@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { initialUiState, panelTabs, type UiState, viewIds } from '../store/ui-state.ts';
 
 const Memory = z.object({

@@ -1,5 +1,5 @@
 import { parse } from 'jsonc-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ownFolder } from '../../archive/member-name.ts';
 
 const Application = z.object({ sources: z.record(z.string(), z.unknown()) });

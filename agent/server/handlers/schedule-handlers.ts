@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import {

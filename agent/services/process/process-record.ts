@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { writeFileAtomic } from '../../os/files.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorCode } from '../../os/error-code.ts';
 import { makeFolder, removeFile, writeFileAtomic } from '../../os/files.ts';
 import { UnitName } from './unit-name.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A unit that can be started and stopped. No leading dash: systemctl would take it for an option. */
 export const UnitName = z

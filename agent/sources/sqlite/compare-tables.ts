@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TableChange } from '../../../protocol/domain/restore.ts';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
 import { connect } from './connect.ts';

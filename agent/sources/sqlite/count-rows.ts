@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorMessage } from '../../os/error-code.ts';
 import type { RowCounts } from '../row-counts.ts';
 import { connect } from './connect.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SchemaChange, TableDiff } from '../../../protocol/domain/diff.ts';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
 import type { ContentDiff } from '../content-diff.ts';

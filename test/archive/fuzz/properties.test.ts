@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openArchive } from '../../../agent/archive/archive-reader.ts';
 import type { NewMember } from '../../../agent/archive/archive-writer.ts';
 import { decodeDeltaFrame } from '../../../agent/archive/delta-frame.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { backupDelete } from '../../../protocol/methods/backup.ts';
 import { reportTexts } from '../../texts/english/report-texts.ts';
 import { retentionTexts } from '../../texts/english/retention-texts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { accidents, demoAccident } from '../../../protocol/methods/setup.ts';
 import { defineCommand } from '../define-command.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyValue } from '../../../protocol/domain/restore-order.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 

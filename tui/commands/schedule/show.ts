@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { scheduleShow } from '../../../protocol/methods/schedule.ts';
 import { scheduleReportTexts as words } from '../../texts/english/schedule-report-texts.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { type Detected, setupDetect, type setupWrite } from '../../../protocol/methods/setup.ts';
 import { defaultBackupFolder } from '../../host/default-backup-folder.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import { backupEstimate, type Destination } from '../../../protocol/methods/backup.ts';
 import { texts } from '../../texts/texts.ts';

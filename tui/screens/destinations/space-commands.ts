@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SpaceOffer } from '../../../protocol/domain/space.ts';
 import { spaceRead } from '../../../protocol/methods/space.ts';
 import type { CommandOutcome } from '../../commands/command.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import { jobLog, jobShow } from '../../../protocol/methods/job.ts';
 import type { Action } from '../../store/action.ts';

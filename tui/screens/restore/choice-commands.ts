@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Consent } from '../../../protocol/domain/restore-safety.ts';
 import { absolutePath } from '../../commands/read-arguments.ts';
 import { undoTexts } from '../../texts/english/undo-texts.ts';

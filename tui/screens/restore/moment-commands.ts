@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { momentDays, momentList } from '../../../protocol/methods/moments.ts';
 import { momentIn } from '../../commands/restore/read-moment.ts';
 import { momentPageTexts as words } from '../../texts/english/moment-texts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { backupBrowse } from '../../../protocol/methods/backup.ts';
 import { absolutePath } from '../../commands/read-arguments.ts';
 import { texts } from '../../texts/texts.ts';

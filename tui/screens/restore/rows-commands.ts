@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TableCell } from '../../../protocol/domain/table-page.ts';
 import { type BackupRows, backupRows } from '../../../protocol/methods/rows.ts';
 import { readRowKey, rowKeyText } from '../../commands/restore/row-key.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { calendarRead } from '../../../protocol/methods/calendar.ts';
 import type { Keybinding } from '../../keys/keybinding.ts';
 import { texts } from '../../texts/texts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Schedule, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { failureOf } from '../../../protocol/failures.ts';
 import { retentionPreview } from '../../../protocol/methods/retention.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import type { Schedule } from '../../../protocol/domain/schedule.ts';
 import type { Snapshot } from '../../../protocol/domain/snapshot.ts';

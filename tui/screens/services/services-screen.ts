@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Service } from '../../../protocol/domain/service.ts';
 import { serviceLogs, serviceResetPlan } from '../../../protocol/methods/service.ts';
 import type { Action } from '../../store/action.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Bench, UiCommand } from '../../screens/bench.ts';
 import type { Action } from '../../store/action.ts';
 import type { UiState } from '../../store/ui-state.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Bench, UiCommand } from '../../screens/bench.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Area } from '../../widgets/draw-context.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Bench, UiCommand } from '../../screens/bench.ts';
 import type { DialogState, PickerMode } from '../../store/overlay-state.ts';
 import { texts } from '../../texts/texts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Screen, UiCommand } from '../../screens/bench.ts';
 import { type PanelTab, panelTabs, viewIds } from '../../store/ui-state.ts';
 import { texts } from '../../texts/texts.ts';

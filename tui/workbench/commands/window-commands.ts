@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFinished } from '../../../protocol/domain/job.ts';
 import { accidents } from '../../../protocol/methods/setup.ts';
 import type { Bench, UiCommand } from '../../screens/bench.ts';

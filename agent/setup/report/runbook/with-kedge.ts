@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { orderServices } from '../../../services/order-services.ts';
 import type { ServiceSettings } from '../../../services/settings.ts';
 import { fact, heading, paragraph } from './page-lines.ts';

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { z } from 'zod';
+import * as z from 'zod';
 import { overwrittenExamples } from './merge-examples.ts';
 import { reusedKey } from './reused-keys.ts';
 import { anyNull, differs, joined, quoted, sameKey } from './sql-text.ts';

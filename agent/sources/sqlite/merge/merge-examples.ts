@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { quoted } from './sql-text.ts';
 import { sourceOfStale, type TableRows } from './table-rows.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TablePart } from '../../../../protocol/domain/restore-order.ts';
 
 /** All rows and tables of the backup, what is only live stays; or these tables as they were. */

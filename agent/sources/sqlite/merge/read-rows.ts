@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { KeyValue } from '../../../../protocol/domain/restore-order.ts';
 import type { TableCell, TablePage, TableRow } from '../../../../protocol/domain/table-page.ts';
 import { KedgeError } from '../../../../protocol/failures.ts';

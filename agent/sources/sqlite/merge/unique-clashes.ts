@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nameOf } from './merge-examples.ts';
 import { quoted, sameKey } from './sql-text.ts';
 import { sourceOfStale, type TableRows } from './table-rows.ts';

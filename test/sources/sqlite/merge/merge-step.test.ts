@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, test, vi } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { setFaultHook } from '../../../../agent/os/faults.ts';
 import { mergeInto } from '../../../../agent/sources/sqlite/merge/merge-database.ts';
 import { prepareMerge } from '../../../../agent/sources/sqlite/merge/prepare-merge.ts';
