@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { ProbeSettings } from '../services/settings.ts';
+import * as z from 'zod';
+import { HttpProbeSettings } from '../services/settings.ts';
 
 /**
  * Starts the application against the copy that a drill made. In `command`, `environment` and the `url` of `ready`,
@@ -10,7 +10,7 @@ const DrillProbeSettings = z
     /** argv, never a shell; the first one an absolute path. */
     command: z.array(z.string()).min(1),
     environment: z.record(z.string(), z.string()).optional(),
-    ready: ProbeSettings,
+    ready: HttpProbeSettings,
     /** Until it is ready; 60 where it is not given. */
     timeoutSeconds: z.number().positive().max(3600).optional(),
   })

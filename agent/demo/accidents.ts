@@ -7,6 +7,7 @@ import type { accidents } from '../../protocol/methods/setup.ts';
 import type { Config } from '../config/config.ts';
 import { errorCode, errorMessage } from '../os/error-code.ts';
 import { writeFileAtomic } from '../os/files.ts';
+import { httpUrlOf } from '../services/http-url.ts';
 import type { ServiceControl } from '../services/service-control.ts';
 import { ask } from './app/http-client.ts';
 import { HttpError } from './app/http-service.ts';
@@ -64,9 +65,9 @@ async function deleteThroughService(
 }
 
 function databaseUrl(config: Config): string {
-  const probe = config.services?.['database']?.probes?.[0];
-  if (probe === undefined) throw unavailable('delete-patients', 'the database has no probe');
-  return new URL('/query', probe.url).href;
+  const health = httpUrlOf(config.services?.['database']);
+  if (health === undefined) throw unavailable('delete-patients', 'the database has no probe');
+  return new URL('/query', health).href;
 }
 
 function deleteInFile(config: Config): readonly [number, string] {

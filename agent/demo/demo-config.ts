@@ -4,6 +4,7 @@ import type { JSONPath } from 'jsonc-parser';
 import { editConfig } from '../config/edit-config.ts';
 import { parseConfig } from '../config/parse-config.ts';
 import { programFile } from '../os/program-file.ts';
+import { httpUrlOf } from '../services/http-url.ts';
 import { type Ports, type ServiceName, serviceNames } from './app/clinic-settings.ts';
 import type { DemoPlaces } from './demo-places.ts';
 
@@ -138,7 +139,7 @@ export function refreshDemoConfig(text: string, places: DemoPlaces, ports: Ports
     const service = services[name];
     if (service?.manager !== 'process') continue;
     set(['services', name, 'command'], service.command, commandOf(places, name));
-    const url = service.probes?.[0]?.url;
+    const url = httpUrlOf(service);
     if (url !== undefined) set(['services', name, 'probes', 0, 'url'], url, healthUrl(ports, name));
   }
   const probe = drill?.probe;

@@ -1,4 +1,8 @@
+import { probeDisk } from './probes/disk.ts';
 import { probeHttp } from './probes/http.ts';
+import { probeSqlite } from './probes/sqlite.ts';
+import type { SeenLock } from './probes/sqlite-lock.ts';
+import { probeTcp } from './probes/tcp.ts';
 import type { ProbeSettings } from './settings.ts';
 
 /** `text`: what was asked and what came, in a few words: "GET /health 200 in 3 ms". */
@@ -7,12 +11,28 @@ export interface ProbeAnswer {
   readonly text: string;
 }
 
+/** What a probe must know of the looks before, kept by who asks again and again. */
+export interface ProbeMemory {
+  /** By path of the database. */
+  readonly locks: Map<string, SeenLock>;
+}
+
 /** Asks a service, within the probe's own deadline; the registry of probe kinds. */
-export async function probe(settings: ProbeSettings, signal: AbortSignal): Promise<ProbeAnswer> {
+export async function probe(
+  settings: ProbeSettings,
+  signal: AbortSignal,
+  memory: ProbeMemory = { locks: new Map() },
+): Promise<ProbeAnswer> {
   switch (settings.kind) {
     case 'http':
       return await probeHttp(settings, signal);
+    case 'tcp':
+      return await probeTcp(settings, signal);
+    case 'sqlite':
+      return await probeSqlite(settings, signal, memory);
+    case 'disk':
+      return await probeDisk(settings, signal);
     default:
-      return settings.kind satisfies never;
+      return settings satisfies never;
   }
 }

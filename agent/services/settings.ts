@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ServiceRole } from '../../protocol/domain/service.ts';
 import { UnitName } from './systemd/unit-name.ts';
 
@@ -15,7 +15,50 @@ export const HttpProbeSettings = z
   .strict();
 export type HttpProbeSettings = z.infer<typeof HttpProbeSettings>;
 
-export const ProbeSettings = z.discriminatedUnion('kind', [HttpProbeSettings]);
+/** Whether a port takes connections. `host`: 127.0.0.1 where it is not given. */
+export const TcpProbeSettings = z
+  .object({
+    kind: z.literal('tcp'),
+    host: z.string().min(1).optional(),
+    port: z.int().min(1).max(65_535),
+    timeoutSeconds: seconds.optional(),
+  })
+  .strict();
+export type TcpProbeSettings = z.infer<typeof TcpProbeSettings>;
+
+const absolutePath = z.string().startsWith('/');
+
+export const SqliteProbeSettings = z
+  .object({
+    kind: z.literal('sqlite'),
+    path: absolutePath,
+    /** A transaction for writing that is open for longer is ill: 60 where it is not given; false: not asked. */
+    lockSeconds: z.union([seconds, z.literal(false)]).optional(),
+    /** Where it is not given: twice the database, 1 GiB at least. */
+    walBytes: z.int().min(0).optional(),
+    timeoutSeconds: seconds.optional(),
+  })
+  .strict();
+export type SqliteProbeSettings = z.infer<typeof SqliteProbeSettings>;
+
+/** Free for users other than root. Where neither limit is given: 5 %. */
+export const DiskProbeSettings = z
+  .object({
+    kind: z.literal('disk'),
+    path: absolutePath,
+    minFreePercent: z.number().min(0).max(100).optional(),
+    minFreeBytes: z.int().min(0).optional(),
+    timeoutSeconds: seconds.optional(),
+  })
+  .strict();
+export type DiskProbeSettings = z.infer<typeof DiskProbeSettings>;
+
+export const ProbeSettings = z.discriminatedUnion('kind', [
+  HttpProbeSettings,
+  TcpProbeSettings,
+  SqliteProbeSettings,
+  DiskProbeSettings,
+]);
 export type ProbeSettings = z.infer<typeof ProbeSettings>;
 
 /** What every manager's service has. */

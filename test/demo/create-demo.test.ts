@@ -6,6 +6,7 @@ import { readClinicSettings } from '../../agent/demo/app/clinic-settings.ts';
 import { createDemo } from '../../agent/demo/create-demo.ts';
 import { demoPlaces } from '../../agent/demo/demo-places.ts';
 import { removeDemo } from '../../agent/demo/remove-demo.ts';
+import { httpUrlOf } from '../../agent/services/http-url.ts';
 import { until } from '../support/until.ts';
 import { RunningClinic } from './running-clinic.ts';
 import { readConfig, smallDemo, smallSeed, temporaryFolder } from './small-demo.ts';
@@ -133,7 +134,7 @@ test('a port taken by another program meanwhile is replaced everywhere', async (
   expect(after.host).not.toBe(before.host);
   const config = await readConfig(demo.path);
   expect(config.demo).toEqual({ url: `http://127.0.0.1:${after.host}/` });
-  expect(config.services?.['host']?.probes?.[0]?.url).toContain(`:${after.host}/`);
+  expect(httpUrlOf(config.services?.['host'])).toContain(`:${after.host}/`);
   expect(await readFile(places.config, 'utf8')).toContain('// What runs.');
 });
 

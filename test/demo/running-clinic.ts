@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Config } from '../../agent/config/config.ts';
 import type { ServiceName } from '../../agent/demo/app/clinic-settings.ts';
+import { httpUrlOf } from '../../agent/services/http-url.ts';
 
 /** The services of a demo, run as its configuration says, and killed at the end. */
 export class RunningClinic implements AsyncDisposable {
@@ -36,7 +37,7 @@ export class RunningClinic implements AsyncDisposable {
   }
 
   url(name: ServiceName, path: string): string {
-    return new URL(path, this.#settings(name).probes?.[0]?.url).href;
+    return new URL(path, httpUrlOf(this.#settings(name))).href;
   }
 
   /** The status of an answer, or 0 where there is none within two seconds. */

@@ -15,8 +15,8 @@ export async function probeHttp(
   const began = performance.now();
   try {
     const status = await statusOf(settings.url, AbortSignal.any([signal, deadline]));
-    const text = `${what} ${status} in ${Math.round(performance.now() - began)} ms`;
-    return { ok: isExpected(status, settings.status), text };
+    if (!isExpected(status, settings.status)) return { ok: false, text: `${what} gave ${status}` };
+    return { ok: true, text: `${what} ${status} in ${Math.round(performance.now() - began)} ms` };
   } catch (error) {
     signal.throwIfAborted();
     if (deadline.aborted) return { ok: false, text: `${what} timed out after ${seconds} s` };
