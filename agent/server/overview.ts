@@ -18,6 +18,8 @@ export interface Overview extends AsyncDisposable {
   /** Something they are made of changed; looked at again soon. */
   touch(): void;
   problems(): readonly Problem[];
+  /** Names of the stores that were there when last looked at; none before that. */
+  onlineStores(): readonly string[];
   /** Names of the stores that were not reachable when last looked at. */
   offlineStores(): readonly string[];
   snapshot(): Promise<Snapshot>;
@@ -58,7 +60,7 @@ export function createOverview(daemon: () => Daemon, storesMs = usualStoresMs): 
     stores = nextStores;
     figures = backupFigures(all, daemon().state.installation, daemon().now());
     // Its backups are there again, or are not: a mount tells nobody.
-    if (cameOrWent) void backups.refresh().then(() => submitDueCopies(daemon()));
+    if (cameOrWent) void backups.refresh().then(() => submitDueCopies(daemon(), true));
     const nextReturns = returnsOf(all, daemon().now());
     if (!same([nextReturns], [returns]))
       broadcast.publish({ topic: 'checkpoints', ...nextReturns });
@@ -100,6 +102,7 @@ export function createOverview(daemon: () => Daemon, storesMs = usualStoresMs): 
       if (!closed) timer ??= setTimeout(lookSafely, settleMs).unref();
     },
     problems: () => problems,
+    onlineStores: () => stores.filter((store) => store.state === 'online').map((store) => store.id),
     offlineStores: () =>
       stores.filter((store) => store.state !== 'online').map((store) => store.id),
     async seen() {

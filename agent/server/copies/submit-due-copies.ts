@@ -13,14 +13,17 @@ const restMs = 6 * 3_600_000;
 /** A copy that is not made so long after its backup was verified is a problem, unless its drive comes and goes. */
 const overdueMs = 24 * 3_600_000;
 
-/** Queues what the second destinations of schedules lack, where they are there now. Does not throw. */
-export function submitDueCopies(daemon: Daemon): void {
+/**
+ * Queues what the second destinations of schedules lack, where they are there now. `atOnce`: one of them came
+ * back, so that what failed before is tried again now. Does not throw.
+ */
+export function submitDueCopies(daemon: Daemon, atOnce = false): void {
   if (daemon.jobs.isClosing()) return;
-  const away = new Set(daemon.overview.offlineStores());
+  const online = new Set(daemon.overview.onlineStores());
   for (const { schedule, copyTo } of secondStores(daemon)) {
-    if (away.has(copyTo)) continue;
+    if (!online.has(copyTo)) continue;
     try {
-      submitFor(daemon, schedule, copyTo);
+      submitFor(daemon, schedule, copyTo, atOnce);
     } catch (error) {
       const { message } = wordFailure(failureOf(error));
       daemon.log.write('warning', `copies of schedule "${schedule}": ${message}`);
@@ -35,11 +38,11 @@ function secondStores(daemon: Daemon): readonly { schedule: string; copyTo: stri
   );
 }
 
-function submitFor(daemon: Daemon, schedule: string, copyTo: string): void {
+function submitFor(daemon: Daemon, schedule: string, copyTo: string, atOnce: boolean): void {
   const last = daemon.state.jobs.newestOf('copy', schedule);
   if (last !== undefined && !isFinished(last)) return;
   const isFresh = daemon.now() - (last?.finishedAtMs ?? 0) < restMs;
-  if (isFresh && last?.state.kind === 'failed') return;
+  if (isFresh && !atOnce && last?.state.kind === 'failed') return;
   const skipped = isFresh ? leftOut(last) : new Set();
   const due = dueOf(daemon, schedule, copyTo).filter(({ id }) => !skipped.has(id));
   if (due.length === 0) return;

@@ -19,7 +19,8 @@ const due = cannedBackup({
 /** A daemon of which only what these ask for is there. */
 function daemonWith(about: {
   readonly removable?: boolean;
-  readonly offline?: readonly string[];
+  readonly online?: readonly string[];
+  readonly atOnce?: boolean;
   readonly last?: { readonly finishedAtMs?: number; readonly state: JobState };
 }) {
   const submitted: unknown[] = [];
@@ -34,7 +35,7 @@ function daemonWith(about: {
     configFile: { inForce: () => config },
     backups: { all: () => [due] },
     log: { write: () => undefined },
-    overview: { offlineStores: () => about.offline ?? [] },
+    overview: { onlineStores: () => about.online ?? ['local', 'usb'] },
     state: { installation: 'ours', jobs: { newestOf: () => about.last } },
     jobs: {
       isClosing: () => false,
@@ -44,7 +45,7 @@ function daemonWith(about: {
       },
     },
   } as unknown as Daemon;
-  submitDueCopies(daemon);
+  submitDueCopies(daemon, about.atOnce);
   return { submitted, overdue: overdueCopies(daemon) };
 }
 
@@ -67,7 +68,7 @@ test('what a second destination lacks is copied there, for its schedule', () => 
 });
 
 test.each([
-  ['that is away', { offline: ['usb'] }],
+  ['that is away', { online: ['local'] }],
   ['to which a job copies already', { last: { state: { kind: 'queued' } } as const }],
   ['that failed an hour ago', { last: { finishedAtMs: nowMs - hour, state: failed } }],
   ['for which it was left out', { last: { finishedAtMs: nowMs - hour, state: without } }],
@@ -82,9 +83,14 @@ test('what failed, or was left out, is tried again after some hours', () => {
   }
 });
 
+test('what failed is tried again at once when a destination comes back', () => {
+  const last = { finishedAtMs: nowMs - hour, state: failed };
+  expect(daemonWith({ last, atOnce: true }).submitted).toHaveLength(1);
+});
+
 test('a copy that is a day late is a problem, and none where the drive comes and goes', () => {
-  expect(daemonWith({ offline: ['usb'] }).overdue).toMatchObject([
+  expect(daemonWith({ online: [] }).overdue).toMatchObject([
     { id: 'copies-nightly', severity: 'warning', place: 'usb' },
   ]);
-  expect(daemonWith({ offline: ['usb'], removable: true }).overdue).toEqual([]);
+  expect(daemonWith({ online: [], removable: true }).overdue).toEqual([]);
 });
