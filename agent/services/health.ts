@@ -24,6 +24,8 @@ export interface Health {
   readonly bad: number;
   readonly down: number;
   readonly goodSinceMs?: number;
+  /** The first bad answer of those in a row. */
+  readonly badSinceMs?: number;
   /** The run it is in, or that failed; a stop that was asked for clears it. */
   readonly incarnation?: string;
   readonly incarnations: number;
@@ -84,7 +86,7 @@ function judgeStatus(before: Health, seen: Observation, limits: ServiceLimits): 
 
 /** Counts of looks at a running one mean nothing once it does not run. */
 function quiet(before: Health, status: ManagerStatus): Health {
-  const { goodSinceMs: _, ...rest } = before;
+  const { goodSinceMs: _, badSinceMs: __, ...rest } = before;
   return { ...rest, status, proven: false, good: 0, bad: 0, down: 0 };
 }
 
@@ -143,11 +145,17 @@ function countProbes(
   status: Running,
   limits: ServiceLimits,
 ): Health {
-  const { goodSinceMs: _, ...rest } = before;
+  const { goodSinceMs: _, badSinceMs, ...rest } = before;
   const unaskedMs = recent(before.unaskedMs, atMs);
   const counted = { ...rest, status, down: 0, unaskedMs };
   if (!probes.every((answer) => answer.ok))
-    return { ...counted, good: 0, bad: before.bad + 1, proven: false };
+    return {
+      ...counted,
+      good: 0,
+      bad: before.bad + 1,
+      badSinceMs: badSinceMs ?? atMs,
+      proven: false,
+    };
   const adopted = before.state === 'unknown' && before.good === 0 && before.bad === 0;
   const firstGoodMs = adopted || probes.length === 0 ? status.startedAtMs : atMs;
   const goodSinceMs = before.goodSinceMs ?? firstGoodMs;
@@ -182,26 +190,4 @@ function wordWell({ status }: Health, probes: readonly ProbeAnswer[]): string {
   const { pid, detail } = status;
   if (words.length === 0 && pid !== undefined) words.push(`process ${pid}`);
   return ['running', ...words, ...(detail === undefined ? [] : [`"${detail}"`])].join(', ');
-}
-
-const fastMs = 50;
-const changingMs = 1000;
-const quietMs = 15_000;
-const settledAfterMs = 30_000;
-
-/**
- * How soon to look again. `hurried`: a start or stop waits for the answer; a look at a process costs
- * well under 1 ms, so 20 a second are cheap.
- */
-export function nextLookMs(health: Health, atMs: number, hurried: boolean): number {
-  if (hurried) return fastMs;
-  const { state, good, bad } = health;
-  const counting = (state === 'healthy' && bad > 0) || (state === 'ill' && good > 0);
-  const between = ['starting', 'stopping', 'unknown'].includes(state);
-  const unsettled = atMs - health.sinceMs < settledAfterMs;
-  // On the same beat for all, so that a manager that answers for many is asked once.
-  const everyMs = between || counting || unsettled ? changingMs : quietMs;
-  const leftMs = everyMs - (atMs % everyMs);
-  // Just before a beat, as a timer may be early, that one was it.
-  return leftMs < everyMs / 10 ? leftMs + everyMs : leftMs;
 }

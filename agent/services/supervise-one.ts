@@ -21,6 +21,8 @@ export interface OneService extends AsyncDisposable {
 
 export interface OneOptions extends ManagerContext {
   readonly signal: AbortSignal;
+  /** Of its probes among those of the others, see look-pace.ts. */
+  readonly place: number;
 }
 
 export function superviseOne(
@@ -39,7 +41,8 @@ class Supervised implements OneService {
   readonly #id: string;
   readonly #options: OneOptions;
   readonly #watch: ServiceWatch;
-  #since?: { readonly steadyMs: number; readonly wallMs: number };
+  #since?: Moment;
+  #badSince?: Moment;
   #last: Promise<void> = Promise.resolve();
   #starting = new AbortController();
   #shown = '';
@@ -51,20 +54,15 @@ class Supervised implements OneService {
       onLook: (health) => this.#looked(health),
       log: options.log,
       signal: options.signal,
+      place: options.place,
     });
-  }
-
-  /** Of the moment when it became so: one number as long as it stays so. */
-  #wallOf(steadyMs: number): number {
-    if (this.#since?.steadyMs !== steadyMs) {
-      this.#since = { steadyMs, wallMs: Math.round(steadyMs + wallAheadMs()) };
-    }
-    return this.#since.wallMs;
   }
 
   service(): Service {
     const { settings, health } = this.#watch;
-    const { status } = health;
+    const { status, badSinceMs } = health;
+    this.#since = momentOf(health.sinceMs, this.#since);
+    if (badSinceMs !== undefined) this.#badSince = momentOf(badSinceMs, this.#badSince);
     return {
       id: this.#id,
       role: settings.role,
@@ -72,7 +70,10 @@ class Supervised implements OneService {
       dependsOn: settings.dependsOn ?? [],
       health: health.state,
       why: health.why,
-      sinceMs: this.#wallOf(health.sinceMs),
+      sinceMs: this.#since.wallMs,
+      ...(badSinceMs === undefined || this.#badSince === undefined
+        ? {}
+        : { badSinceMs: this.#badSince.wallMs }),
       ...('pid' in status && status.pid !== undefined ? { pid: status.pid } : {}),
       restarts: Math.max(0, health.incarnations - 1),
     };
@@ -139,4 +140,15 @@ class Supervised implements OneService {
     this.#shown = shown;
     this.#options.changed();
   }
+}
+
+interface Moment {
+  readonly steadyMs: number;
+  readonly wallMs: number;
+}
+
+/** On the wall when it became so: one number as long as it stays so. */
+function momentOf(steadyMs: number, known: Moment | undefined): Moment {
+  if (known?.steadyMs === steadyMs) return known;
+  return { steadyMs, wallMs: Math.round(steadyMs + wallAheadMs()) };
 }

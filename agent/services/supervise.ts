@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Service } from '../../protocol/domain/service.ts';
 import { KedgeError } from '../../protocol/failures.ts';
+import { placeOf } from './look-pace.ts';
 import type { LogLevel } from './manager.ts';
 import { orderServices } from './order-services.ts';
 import { activeServices } from './plan-reset.ts';
@@ -40,6 +41,7 @@ class Supervisor implements ServiceSupervisor {
   readonly #options: SuperviseOptions;
   readonly #watched = new Map<string, OneService>();
   readonly #leaving = new Set<Promise<void>>();
+  #taken = 0;
   #settings: Readonly<Record<string, ServiceSettings>> = {};
 
   constructor(options: SuperviseOptions) {
@@ -122,9 +124,10 @@ class Supervisor implements ServiceSupervisor {
     const log = (level: LogLevel, text: string) =>
       this.#options.log(level, `service "${id}": ${text}`);
     const changed = () => this.#changed();
+    const place = placeOf(this.#taken++);
     this.#watched.set(
       id,
-      superviseOne(id, settings, { stateFolder, isGuarded, log, changed, signal }),
+      superviseOne(id, settings, { stateFolder, isGuarded, log, changed, signal, place }),
     );
   }
 

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { steadyNow, wallAheadMs } from '../os/steady-clock.ts';
-import { type Health, judge, nextLookMs, unknownHealth } from './health.ts';
+import { type Health, judge, unknownHealth } from './health.ts';
+import { nextLookMs, probeDelayMs } from './look-pace.ts';
 import type { LogLevel, ManagedService, ManagerStatus } from './manager.ts';
-import { type ProbeAnswer, probe } from './probe.ts';
+import { type ProbeAnswer, type ProbeMemory, probe } from './probe.ts';
 import { limitsOf } from './service-limits.ts';
 import type { ServiceSettings } from './settings.ts';
 
@@ -10,6 +11,8 @@ export interface WatchOptions {
   readonly onLook: (health: Health) => void;
   readonly log: (level: LogLevel, text: string) => void;
   readonly signal: AbortSignal;
+  /** Of its probes within a beat, from 0 to below 1; absent: at its begin. */
+  readonly place?: number;
 }
 
 /**
@@ -31,6 +34,7 @@ export class ServiceWatch implements AsyncDisposable {
   #hurried = 0;
   #next = Promise.withResolvers<void>();
   #complaint = '';
+  readonly #memory: ProbeMemory = { locks: new Map() };
   readonly #loop: Promise<void>;
 
   constructor(settings: ServiceSettings, managed: ManagedService, options: WatchOptions) {
@@ -149,13 +153,23 @@ export class ServiceWatch implements AsyncDisposable {
 
   /** Undefined: given up, as something woke the watch. */
   async #askProbes(signal: AbortSignal): Promise<readonly ProbeAnswer[] | undefined> {
-    const probes = this.settings.probes ?? [];
+    const { probes = [] } = this.settings;
+    if (probes.length > 0) await this.#waitForPlace();
     try {
-      return await Promise.all(probes.map((settings) => probe(settings, signal)));
+      return await Promise.all(probes.map((settings) => probe(settings, signal, this.#memory)));
     } catch (error) {
       if (signal.aborted) return undefined;
       return [{ ok: false, text: error instanceof Error ? error.message : String(error) }];
     }
+  }
+
+  /** Whoever cannot wait cuts it short. */
+  async #waitForPlace(): Promise<void> {
+    const { place = 0 } = this.#options;
+    const delayMs = probeDelayMs(this.#health, steadyNow(), this.#hurried > 0, place);
+    if (delayMs === 0) return;
+    const { signal } = this.#pause;
+    await wait(delayMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
 
   async #maintain(): Promise<void> {

@@ -25,6 +25,8 @@ export const Service = z.object({
   /** Why, in one line: "running, GET /health 200", "exit 3: cannot open database". */
   why: z.string(),
   sinceMs: z.number(),
+  /** The first bad answer of its probes, when they have been bad ever since. */
+  badSinceMs: z.number().optional(),
   pid: z.number().optional(),
   restarts: z.number(),
 });

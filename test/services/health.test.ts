@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import {
   type Health,
   judge,
-  nextLookMs,
   type Observation,
   unknownHealth,
 } from '../../agent/services/health.ts';
+import { nextLookMs } from '../../agent/services/look-pace.ts';
 import type { ManagerStatus } from '../../agent/services/manager.ts';
 
 const limits = { startMs: 60_000, stopMs: 10_000, stableMs: 2000, allowKill: false };
@@ -58,7 +58,13 @@ test('a healthy service is ill after three bad answers in a row, not after two',
   const twice = look(healthy, 10, isBad, isBad);
   expect([twice.state, twice.why]).toEqual(['healthy', 'GET /health timed out after 3 s (2 of 3)']);
   const thrice = look(twice, 12, isBad);
-  expect([thrice.state, thrice.why]).toEqual(['ill', 'GET /health timed out after 3 s']);
+  expect(thrice).toMatchObject({
+    state: 'ill',
+    why: 'GET /health timed out after 3 s',
+    sinceMs: 12_000,
+    badSinceMs: 10_000,
+  });
+  expect(look(thrice, 13, isGood)).not.toHaveProperty('badSinceMs');
 });
 
 test('a good answer in between starts the count again', () => {
