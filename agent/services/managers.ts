@@ -1,3 +1,4 @@
+import { openCommandService } from './command/command-service.ts';
 import type { ManagedService, ManagerContext } from './manager.ts';
 import { openProcessService } from './process/process-service.ts';
 import type { ServiceSettings } from './settings.ts';
@@ -12,6 +13,8 @@ export function openManagedService(
   switch (settings.manager) {
     case 'process':
       return openProcessService(id, settings, context);
+    case 'command':
+      return openCommandService(id, settings, context);
     case 'systemd':
       return openSystemdService(id, settings, context);
     default:

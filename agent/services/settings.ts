@@ -98,8 +98,32 @@ export const SystemdServiceSettings = z
   .strict();
 export type SystemdServiceSettings = z.infer<typeof SystemdServiceSettings>;
 
+/**
+ * A service with commands of its own, as an init script has them. Exit codes of `status` as of the Linux
+ * Standard Base: 0 up, 3 down, 1 and 2 dead, all others not known.
+ */
+export const CommandServiceSettings = z
+  .object({
+    manager: z.literal('command'),
+    start: argv,
+    stop: argv,
+    status: argv,
+    /** Ends it without asking; only with `allowKill`. */
+    kill: argv.optional(),
+    /** Prints its last lines. Absent: what `start` and the service itself printed. */
+    logs: argv.optional(),
+    /** Holds the number of its process, which tells one run from the next. */
+    pidFile: z.string().startsWith('/').optional(),
+    ...program,
+    environment,
+    ...common,
+  })
+  .strict();
+export type CommandServiceSettings = z.infer<typeof CommandServiceSettings>;
+
 export const ServiceSettings = z.discriminatedUnion('manager', [
   ProcessServiceSettings,
   SystemdServiceSettings,
+  CommandServiceSettings,
 ]);
 export type ServiceSettings = z.infer<typeof ServiceSettings>;

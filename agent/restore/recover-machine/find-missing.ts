@@ -76,6 +76,8 @@ function commandsOf(settings: ServiceSettings): readonly (readonly string[])[] {
   switch (settings.manager) {
     case 'process':
       return [settings.command];
+    case 'command':
+      return [settings.start, settings.stop, settings.status];
     case 'systemd':
       return [];
     default:
