@@ -41,6 +41,7 @@ import { openAlarms } from './open-alarms.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
 import { configOfRecovery } from './recover-empty.ts';
+import { rememberHealth } from './remember-health.ts';
 import { movedProblem } from './retention/deletion-held.ts';
 import { keepRota } from './rota/keep-rota.ts';
 import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
@@ -144,12 +145,16 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       onLocked: (paths) => standOrFall(overview.standing, lockedArchives(paths)),
     }),
   );
+  const memory = started.use(
+    rememberHealth({ history: state.health, now, warn: (text) => log.write('warning', text) }),
+  );
   const services = superviseServices({
     services: configFile.inForce()?.services ?? {},
     stateFolder: places.state,
     isGuarded: () => isGuarded(places.state),
     onChange: (list) => {
       broadcast.publish({ topic: 'services', services: list });
+      memory.take(list);
       overview.touch();
     },
     log: log.write,

@@ -38,12 +38,15 @@ const goodToChange = 2;
 const flappingStarts = 3;
 const flappingWindowMs = 10 * 60_000;
 
+/** Why nothing is known yet. */
+export const notLookedAt = 'not looked at yet';
+
 export function unknownHealth(atMs: number): Health {
   return {
     state: 'unknown',
-    why: 'not looked at yet',
+    why: notLookedAt,
     sinceMs: atMs,
-    status: { kind: 'unknown', detail: 'not looked at yet' },
+    status: { kind: 'unknown', detail: notLookedAt },
     proven: false,
     good: 0,
     bad: 0,

@@ -1,3 +1,4 @@
+import { historyKeptMs } from './service-history.ts';
 import type { StateDatabase } from './state-database.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -23,6 +24,10 @@ export function prune(database: StateDatabase, nowMs: number): readonly number[]
          and id not in (select max(id) from runs group by schedule, outcome)`,
     )
     .run(nowMs - runsKeptMs, runsKept);
+  // Of a service that is no longer configured; of another one it says as much as nothing.
+  database
+    .prepare("delete from service_changes where at_ms < ? and state = 'unknown'")
+    .run(nowMs - historyKeptMs);
   const gone = database
     .prepare(
       `delete from jobs

@@ -80,6 +80,10 @@ create table if not exists first_seen (key text primary key, at_ms integer not n
 create table if not exists space_samples (
   series text not null, at_ms integer not null, free_bytes integer not null, primary key (series, at_ms)
 ) strict, without rowid;
+create table if not exists service_changes (
+  id integer primary key autoincrement, service text not null, at_ms integer not null, state text not null, why text not null
+) strict;
+create index if not exists changes_of_service on service_changes (service, id);
 create table if not exists places (path text primary key) strict;
 create table if not exists seen_drives (
   store text primary key, id text not null, path text not null, label text, seen_ms integer not null

@@ -17,6 +17,7 @@ import { prune } from './prune.ts';
 import { openRequestRecords, type RequestRecords } from './request-records.ts';
 import { openRuns, type Runs } from './runs.ts';
 import { openSeenStores, type SeenStores } from './seen-stores.ts';
+import { openServiceHistory, type ServiceHistory } from './service-history.ts';
 import { openSpaceSamples, type SpaceSamples } from './space-samples.ts';
 import { openStateDatabase } from './state-database.ts';
 import { openTrashRecords, type TrashRecords } from './trash-records.ts';
@@ -43,6 +44,7 @@ export interface State extends Disposable {
   readonly drills: Drills;
   readonly locked: LockedBackups;
   readonly space: SpaceSamples;
+  readonly health: ServiceHistory;
   readonly runs: Runs;
   readonly seen: SeenStores;
   readonly alarms: AlarmRecords;
@@ -90,6 +92,7 @@ export function openState(path: string, machine?: Machine, nowMs = Date.now()): 
     drills: openDrills(database),
     locked: openLockedBackups(database),
     space: openSpaceSamples(database),
+    health: openServiceHistory(database),
     runs: openRuns(database),
     seen: openSeenStores(database),
     alarms: openAlarmRecords(database),

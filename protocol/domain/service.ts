@@ -32,6 +32,19 @@ export const Service = z.object({
 });
 export type Service = z.infer<typeof Service>;
 
+/** From this moment on it was so. */
+export const HealthChange = z.object({ atMs: z.number(), state: HealthState, why: z.string() });
+export type HealthChange = z.infer<typeof HealthChange>;
+
+export const ServiceHistory = z.object({
+  service: z.string(),
+  /** The worst state in each of equal parts of the time, oldest first; null: nothing is known. */
+  buckets: z.array(HealthState.nullable()).readonly(),
+  /** Oldest first, the newest of them. */
+  changes: z.array(HealthChange).readonly(),
+});
+export type ServiceHistory = z.infer<typeof ServiceHistory>;
+
 export const ResetStepState = z.enum(['waiting', 'running', 'done', 'skipped', 'failed']);
 export const ResetStep = z.object({
   service: z.string(),

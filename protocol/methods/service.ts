@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ResetStep, Service } from '../domain/service.ts';
+import { ResetStep, Service, ServiceHistory } from '../domain/service.ts';
 import { mutating, reading } from '../method.ts';
 import { JobStarted, requestId } from './backup.ts';
 
@@ -37,4 +37,14 @@ export const serviceLogs = reading(
   'service.logs',
   z.object({ service: z.string(), lines: z.int().min(1).max(2000) }),
   z.object({ lines: z.array(z.string()).readonly() }),
+);
+/** The last seven days; `service` absent: all. `buckets`: parts of them, 48 where it is not given. */
+export const serviceHistory = reading(
+  'service.history',
+  z.object({ service: z.string().optional(), buckets: z.int().min(1).max(336).optional() }),
+  z.object({
+    fromMs: z.number(),
+    toMs: z.number(),
+    services: z.array(ServiceHistory).readonly(),
+  }),
 );

@@ -1,7 +1,8 @@
 import type { Job } from '../../../protocol/domain/job.ts';
-import type { ResetStep, Service } from '../../../protocol/domain/service.ts';
+import type { ResetStep, Service, ServiceHistory } from '../../../protocol/domain/service.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import {
+  serviceHistory,
   serviceList,
   serviceLogs,
   serviceReset,
@@ -10,7 +11,9 @@ import {
   serviceStart,
   serviceStop,
 } from '../../../protocol/methods/service.ts';
+import { bucketsOf } from '../../services/health-buckets.ts';
 import { activeServices, planReset, type ResetPlan } from '../../services/plan-reset.ts';
+import { historyKeptMs } from '../../state/service-history.ts';
 import type { Daemon } from '../daemon.ts';
 import { handle } from './handler.ts';
 
@@ -69,6 +72,24 @@ export const serviceHandlers = [
   handle(serviceLogs, async (daemon, { service, lines }) => ({
     lines: await daemon.services.logs(known(daemon, service).id, lines),
   })),
+  handle(serviceHistory, async (daemon, { service, buckets = 48 }) => {
+    const toMs = daemon.now();
+    const fromMs = toMs - historyKeptMs;
+    const ids =
+      service === undefined
+        ? daemon.services.services().map(({ id }) => id)
+        : [known(daemon, service).id];
+    const changesMost = service === undefined ? 20 : 200;
+    const historyOf = (id: string): ServiceHistory => {
+      const changes = daemon.state.health.of(id);
+      return {
+        service: id,
+        buckets: bucketsOf(changes, fromMs, toMs, buckets),
+        changes: changes.slice(-changesMost),
+      };
+    };
+    return { fromMs, toMs, services: ids.map(historyOf) };
+  }),
 ];
 
 function stepsOf(plan: ResetPlan): readonly ResetStep[] {
