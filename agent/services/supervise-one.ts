@@ -2,6 +2,7 @@ import type { Service } from '../../protocol/domain/service.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { wallAheadMs } from '../os/steady-clock.ts';
 import type { Health } from './health.ts';
+import type { Pace } from './look-pace.ts';
 import type { ManagerContext } from './manager.ts';
 import { openManagedService } from './managers.ts';
 import type { ServiceSettings } from './settings.ts';
@@ -21,8 +22,7 @@ export interface OneService extends AsyncDisposable {
 
 export interface OneOptions extends ManagerContext {
   readonly signal: AbortSignal;
-  /** Of its probes among those of the others, see look-pace.ts. */
-  readonly place: number;
+  readonly pace: () => Pace;
 }
 
 export function superviseOne(
@@ -54,7 +54,7 @@ class Supervised implements OneService {
       onLook: (health) => this.#looked(health),
       log: options.log,
       signal: options.signal,
-      place: options.place,
+      pace: options.pace,
     });
   }
 

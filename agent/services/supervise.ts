@@ -42,6 +42,7 @@ class Supervisor implements ServiceSupervisor {
   readonly #watched = new Map<string, OneService>();
   readonly #leaving = new Set<Promise<void>>();
   #taken = 0;
+  #questions = 0;
   #settings: Readonly<Record<string, ServiceSettings>> = {};
 
   constructor(options: SuperviseOptions) {
@@ -61,6 +62,7 @@ class Supervisor implements ServiceSupervisor {
   configure(services: Readonly<Record<string, ServiceSettings>>): void {
     const before = this.#settings;
     this.#settings = services;
+    this.#questions = questionsTo(Object.values(services));
     for (const [id, settings] of Object.entries(services)) {
       if (!isDeepStrictEqual(before[id], settings)) this.#take(id, settings);
     }
@@ -125,9 +127,10 @@ class Supervisor implements ServiceSupervisor {
       this.#options.log(level, `service "${id}": ${text}`);
     const changed = () => this.#changed();
     const place = placeOf(this.#taken++);
+    const pace = () => ({ place, questions: this.#questions });
     this.#watched.set(
       id,
-      superviseOne(id, settings, { stateFolder, isGuarded, log, changed, signal, place }),
+      superviseOne(id, settings, { stateFolder, isGuarded, log, changed, signal, pace }),
     );
   }
 
@@ -147,4 +150,8 @@ class Supervisor implements ServiceSupervisor {
     if (one === undefined) throw new KedgeError('service-not-found', { service: id });
     return one;
   }
+}
+
+function questionsTo(services: readonly ServiceSettings[]): number {
+  return services.reduce((sum, { probes = [] }) => sum + 1 + probes.length, 0);
 }

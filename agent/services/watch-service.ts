@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { steadyNow, wallAheadMs } from '../os/steady-clock.ts';
 import { type Health, judge, unknownHealth } from './health.ts';
-import { nextLookMs, probeDelayMs } from './look-pace.ts';
+import { alone, nextLookMs, type Pace, probeDelayMs } from './look-pace.ts';
 import type { LogLevel, ManagedService, ManagerStatus } from './manager.ts';
 import { type ProbeAnswer, type ProbeMemory, probe } from './probe.ts';
 import { limitsOf } from './service-limits.ts';
@@ -11,8 +11,8 @@ export interface WatchOptions {
   readonly onLook: (health: Health) => void;
   readonly log: (level: LogLevel, text: string) => void;
   readonly signal: AbortSignal;
-  /** Of its probes within a beat, from 0 to below 1; absent: at its begin. */
-  readonly place?: number;
+  /** Absent: it is the only one. */
+  readonly pace?: () => Pace;
 }
 
 /**
@@ -48,6 +48,10 @@ export class ServiceWatch implements AsyncDisposable {
 
   get health(): Health {
     return this.#health;
+  }
+
+  get #pace(): Pace {
+    return this.#options.pace?.() ?? alone;
   }
 
   /** Looks now, giving up the look or pause in progress. */
@@ -114,7 +118,7 @@ export class ServiceWatch implements AsyncDisposable {
       const { signal } = this.#pause;
       this.#round += 1;
       await this.#look(this.#glance.signal);
-      const delayMs = nextLookMs(this.#health, steadyNow(), this.#hurried > 0);
+      const delayMs = nextLookMs(this.#health, steadyNow(), this.#hurried > 0, this.#pace);
       await wait(delayMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
@@ -165,8 +169,7 @@ export class ServiceWatch implements AsyncDisposable {
 
   /** Whoever cannot wait cuts it short. */
   async #waitForPlace(): Promise<void> {
-    const { place = 0 } = this.#options;
-    const delayMs = probeDelayMs(this.#health, steadyNow(), this.#hurried > 0, place);
+    const delayMs = probeDelayMs(this.#health, steadyNow(), this.#hurried > 0, this.#pace);
     if (delayMs === 0) return;
     const { signal } = this.#pause;
     await wait(delayMs, undefined, { signal, ref: false }).catch(() => undefined);

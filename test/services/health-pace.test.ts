@@ -1,21 +1,28 @@
 import { expect, test } from 'vitest';
 import { type Health, unknownHealth } from '../../agent/services/health.ts';
-import { nextLookMs, placeOf, probeDelayMs } from '../../agent/services/look-pace.ts';
+import {
+  alone,
+  nextLookMs,
+  type Pace,
+  placeOf,
+  probeDelayMs,
+} from '../../agent/services/look-pace.ts';
 
-const services = Array.from({ length: 50 }, (_, index) => placeOf(index));
+const services = Array.from({ length: 50 }, (_, index) => ({
+  place: placeOf(index),
+  questions: 100,
+}));
 const answerMs = 5;
 
 /** When each of fifty services is asked within a time, on a clock of the test's own. */
 function asked(health: Health, fromMs: number, toMs: number): readonly number[] {
-  return services
-    .flatMap((place) => askedOne(health, place, fromMs, toMs))
-    .toSorted((a, b) => a - b);
+  return services.flatMap((pace) => askedOne(health, pace, fromMs, toMs)).toSorted((a, b) => a - b);
 }
 
-function askedOne(health: Health, place: number, fromMs: number, toMs: number): readonly number[] {
+function askedOne(health: Health, pace: Pace, fromMs: number, toMs: number): readonly number[] {
   const times: number[] = [];
-  for (let nowMs = fromMs; nowMs < toMs; nowMs += nextLookMs(health, nowMs, false)) {
-    nowMs += probeDelayMs(health, nowMs, false, place);
+  for (let nowMs = fromMs; nowMs < toMs; nowMs += nextLookMs(health, nowMs, false, pace)) {
+    nowMs += probeDelayMs(health, nowMs, false, pace);
     times.push(nowMs);
     nowMs += answerMs;
   }
@@ -30,10 +37,15 @@ function mostWithin(times: readonly number[], spanMs: number): number {
 
 const healthy: Health = { ...unknownHealth(0), state: 'healthy' };
 
-test('fifty quiet services are asked every 15 s, never three of them within 300 ms', () => {
-  const times = asked(healthy, 60_000, 60_000 + 4 * 15_000);
+test('fifty quiet services are asked every minute, never four of them within a second', () => {
+  const times = asked(healthy, 60_000, 60_000 + 4 * 60_000);
   expect(times).toHaveLength(4 * 50);
-  expect(mostWithin(times, 300)).toBeLessThan(3);
+  expect(mostWithin(times, 1000)).toBeLessThan(4);
+});
+
+test('up to twelve services with a probe each are asked every 15 s', () => {
+  expect(nextLookMs(healthy, 60_000, false, alone)).toBe(15_000);
+  expect(nextLookMs(healthy, 60_000, false, { place: 0, questions: 24 })).toBe(15_000);
 });
 
 test('fifty services that have just been found are asked over the whole second', () => {
@@ -43,5 +55,5 @@ test('fifty services that have just been found are asked over the whole second',
 });
 
 test('whoever waits for a start does not wait for the turn of the others', () => {
-  expect(probeDelayMs(healthy, 60_000, true, 0.9)).toBe(0);
+  expect(probeDelayMs(healthy, 60_000, true, { place: 0.9, questions: 100 })).toBe(0);
 });

@@ -5,7 +5,7 @@ import {
   type Observation,
   unknownHealth,
 } from '../../agent/services/health.ts';
-import { nextLookMs } from '../../agent/services/look-pace.ts';
+import { alone, nextLookMs } from '../../agent/services/look-pace.ts';
 import type { ManagerStatus } from '../../agent/services/manager.ts';
 
 const limits = { startMs: 60_000, stopMs: 10_000, stableMs: 2000, allowKill: false };
@@ -142,10 +142,10 @@ test('while a stop is awaited a running service is stopping', () => {
 test('it is looked at often only while something changes', () => {
   const settled = { ...healthy, sinceMs: 0 };
   expect({
-    quiet: nextLookMs(settled, 60_000, false),
-    changedLately: nextLookMs(settled, 20_000, false),
-    firstBad: nextLookMs({ ...settled, bad: 1 }, 60_000, false),
-    starting: nextLookMs({ ...settled, state: 'starting' }, 60_000, false),
-    awaited: nextLookMs(settled, 60_000, true),
+    quiet: nextLookMs(settled, 60_000, false, alone),
+    changedLately: nextLookMs(settled, 20_000, false, alone),
+    firstBad: nextLookMs({ ...settled, bad: 1 }, 60_000, false, alone),
+    starting: nextLookMs({ ...settled, state: 'starting' }, 60_000, false, alone),
+    awaited: nextLookMs(settled, 60_000, true, alone),
   }).toEqual({ quiet: 15_000, changedLately: 1000, firstBad: 1000, starting: 1000, awaited: 50 });
 });
