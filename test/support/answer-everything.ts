@@ -23,6 +23,7 @@ import {
   scheduleShow,
 } from '../../protocol/methods/schedule.ts';
 import {
+  serviceHistory,
   serviceLogs,
   serviceReset,
   serviceResetPlan,
@@ -220,6 +221,33 @@ export function answerEverything(fake: FakeKedge): void {
       health: 'stopped',
       why: 'stopped',
     } as never,
+  }));
+  fake.answer(serviceHistory, ({ service }) => ({
+    fromMs: cannedNowMs - 7 * 86_400_000,
+    toMs: cannedNowMs,
+    services: ['host', 'agent']
+      .filter((id) => service === undefined || id === service)
+      .map((id) => ({
+        service: id,
+        buckets: [
+          null,
+          'unknown',
+          'healthy',
+          'stopped',
+          'ill',
+          'failed',
+          'starting',
+          'healthy',
+        ] as const,
+        changes: [
+          { atMs: cannedNowMs - 3_600_000, state: 'ill' as const, why: 'GET /health gave 503' },
+          {
+            atMs: cannedNowMs - 60_000,
+            state: 'healthy' as const,
+            why: 'running, GET /health 200',
+          },
+        ],
+      })),
   }));
   fake.answer(serviceLogs, ({ service }) => ({ lines: [`${service} listens on 8080`] }));
   fake.answer(jobLog, () => ({

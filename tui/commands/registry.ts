@@ -57,6 +57,7 @@ import {
   serviceStartCommand,
   serviceStopCommand,
 } from './service/control.ts';
+import { serviceHistoryCommand } from './service/history.ts';
 import { serviceListCommand } from './service/list.ts';
 import { serviceLogsCommand } from './service/logs.ts';
 import { serviceResetCommand } from './service/reset.ts';
@@ -133,6 +134,7 @@ export const productCommands: readonly Command[] = [
   alarmAcknowledgeCommand,
   alarmTestCommand,
   serviceListCommand,
+  serviceHistoryCommand,
   serviceStartCommand,
   serviceStopCommand,
   serviceRestartCommand,

@@ -4,7 +4,7 @@ import type { Job } from '../../protocol/domain/job.ts';
 import type { Report } from '../../protocol/domain/report.ts';
 import type { RetentionLine, TrashedBackup } from '../../protocol/domain/retention.ts';
 import type { ComingRun, Run, ScheduleSettings } from '../../protocol/domain/schedule.ts';
-import type { ResetStep } from '../../protocol/domain/service.ts';
+import type { ResetStep, ServiceHistory } from '../../protocol/domain/service.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import type { SpacePlace } from '../../protocol/domain/space.ts';
 import type { Failure } from '../../protocol/failures.ts';
@@ -122,6 +122,7 @@ export interface LoadedData {
     readonly retry?: { readonly job: number; readonly title: string } | undefined;
   }>;
   readonly serviceLog?: Loaded<readonly string[]>;
+  readonly serviceHistory?: Loaded<ServiceHistory | undefined>;
   /** What it would do now. */
   readonly retentionNow?: Loaded<readonly RetentionLine[]>;
   readonly trash?: Loaded<readonly TrashedBackup[]>;

@@ -82,6 +82,8 @@ export interface Glyphs {
   readonly cross: string;
   readonly dash: string;
   readonly coming: string;
+  /** From well to worst. */
+  readonly levels: readonly [string, string, string, string, string];
 }
 
 export const unicodeGlyphs: Glyphs = {
@@ -102,6 +104,7 @@ export const unicodeGlyphs: Glyphs = {
   cross: '✗',
   dash: '–',
   coming: '·',
+  levels: ['▁', '▃', '▅', '▆', '█'],
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -122,4 +125,5 @@ export const asciiGlyphs: Glyphs = {
   cross: 'x',
   dash: '-',
   coming: '.',
+  levels: ['_', '-', '=', '!', '#'],
 };

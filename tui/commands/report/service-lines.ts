@@ -1,6 +1,7 @@
 import type { ResetReport, ResetStep, Service } from '../../../protocol/domain/service.ts';
 import { reportTexts } from '../../texts/english/report-texts.ts';
 import { formatDistance, formatDuration } from '../../texts/time.ts';
+import { wordWhy } from '../../texts/word-why.ts';
 import { table } from '../table.ts';
 
 export function serviceTable(services: readonly Service[], nowMs: number): readonly string[] {
@@ -19,7 +20,7 @@ export function serviceTable(services: readonly Service[], nowMs: number): reado
       service.health,
       formatDistance(service.sinceMs, nowMs),
       service.pid === undefined ? '-' : String(service.pid),
-      service.why,
+      wordWhy(service, nowMs),
     ]),
   );
 }

@@ -1,6 +1,7 @@
 import type { Service } from '../../../protocol/domain/service.ts';
 import { wordSpan } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
+import { wordWhy } from '../../texts/word-why.ts';
 import type { Tone } from '../../theme/theme.ts';
 import { type Line, span } from '../../widgets/line.ts';
 import type { ListSection } from '../../widgets/section.ts';
@@ -57,6 +58,6 @@ function cells(service: Service, model: Model): Line[number][] {
     span(wordSpan(Math.max(0, model.nowMs - service.sinceMs) / 1000)),
     span(service.pid === undefined ? '' : String(service.pid)),
     span(service.dependsOn.join(' '), 'muted'),
-    span(service.why),
+    span(wordWhy(service, model.nowMs)),
   ];
 }

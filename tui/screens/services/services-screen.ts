@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import type { Service } from '../../../protocol/domain/service.ts';
-import { serviceLogs, serviceResetPlan } from '../../../protocol/methods/service.ts';
+import {
+  serviceHistory,
+  serviceLogs,
+  serviceResetPlan,
+} from '../../../protocol/methods/service.ts';
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, Screen, UiCommand } from '../bench.ts';
@@ -62,6 +66,10 @@ export const servicesScreen: Screen = {
         bench.load('serviceLog', service, async () => {
           const { lines } = await bench.session.call(serviceLogs, { service, lines: logLines });
           return lines;
+        });
+        bench.load('serviceHistory', service, async () => {
+          const { services } = await bench.session.call(serviceHistory, { service });
+          return services[0];
         });
       },
     },

@@ -1,10 +1,12 @@
 import { wordFailure } from '../../../protocol/failures.ts';
 import { texts } from '../../texts/texts.ts';
+import { wordWhy } from '../../texts/word-why.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { paragraph } from '../page-lines.ts';
 import { resetPage } from './reset-page.ts';
+import { historyOf } from './service-history.ts';
 import { serviceList } from './service-list.ts';
 
 const words = texts.services;
@@ -31,7 +33,10 @@ function whyLines(model: Model): readonly Line[] {
   const services = model.state.snapshot?.services ?? [];
   return services
     .filter(({ health }) => health !== 'healthy')
-    .flatMap(({ id, health, why }) => paragraph(`${id} is ${health}: ${why}`, cells, 'warning'))
+    .flatMap((service) => {
+      const why = wordWhy(service, model.nowMs);
+      return paragraph(`${service.id} is ${service.health}: ${why}`, cells, 'warning');
+    })
     .map((one): Line => [span('  '), ...one]);
 }
 
@@ -47,6 +52,7 @@ function logSections(model: Model, service: string): readonly Section[] {
   };
   return [
     { kind: 'lines', lines: [line(` ${words.logOf(service)}`, 'heading')] },
+    { kind: 'lines', lines: historyOf(model), drop: 1 },
     { kind: 'page', id: 'services.log', min: 4, follow: true, lines },
     {
       kind: 'buttons',

@@ -7,6 +7,12 @@ export const serviceCommandTexts = {
     summary: 'Show the health of each service and why.',
     args: {},
   },
+  'service.history': {
+    title: 'Show the history of services',
+    category: 'Services',
+    summary: 'Show how the health of each service was in the last seven days.',
+    args: { service: 'id of the service, to see each change and why; none: all of them' },
+  },
   'service.start': {
     title: 'Start a service',
     category: 'Services',
