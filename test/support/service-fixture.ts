@@ -6,7 +6,7 @@ import { identifyProcess, isAlive } from '../../agent/os/process-identity.ts';
 import { hasEnvironment, sessionMembers } from '../../agent/os/process-session.ts';
 import { ProcessRecord } from '../../agent/services/process/process-record.ts';
 import { instanceMark } from '../../agent/services/process/service-environment.ts';
-import type { ProcessServiceSettings } from '../../agent/services/settings.ts';
+import type { ProcessServiceSettings, ServiceSettings } from '../../agent/services/settings.ts';
 import { type ServiceSupervisor, superviseServices } from '../../agent/services/supervise.ts';
 import { until } from './until.ts';
 
@@ -44,7 +44,7 @@ export class ServiceFixture implements AsyncDisposable {
     return this.#stop.signal;
   }
 
-  supervise(services: Record<string, ProcessServiceSettings>): ServiceSupervisor {
+  supervise(services: Record<string, ServiceSettings>): ServiceSupervisor {
     const supervisor = superviseServices({
       services,
       stateFolder: this.stateFolder,

@@ -31,18 +31,32 @@ export async function readLogSince(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const entries = await readJournal(['--boot', `_SYSTEMD_UNIT=${unit}`], lines, signal);
-  return entries
-    .filter(({ __MONOTONIC_TIMESTAMP: atUs = 0 }) => atUs >= sinceUs)
-    .flatMap(linesOfEntry);
+  return since(entries, sinceUs);
 }
 
-/** What systemd says of the unit: "Dependency failed for ...", "Failed to locate executable ...". */
+/** What systemd says of the unit: "Dependency failed for ...". */
 export async function readManagerLog(
   unit: string,
   lines: number,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   return (await readJournal([`UNIT=${unit}`], lines, signal)).flatMap(linesOfEntry);
+}
+
+/** What it says of a process that it could not make: "Failed to locate executable ...". */
+export async function readStepFailures(
+  unit: string,
+  sinceUs: number,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const entries = await readJournal(['--boot', `UNIT=${unit}`], 10, signal);
+  return since(entries, sinceUs).filter((line) => /: Failed (at step|to) /.test(line));
+}
+
+function since(entries: readonly Entry[], sinceUs: number): readonly string[] {
+  return entries
+    .filter(({ __MONOTONIC_TIMESTAMP: atUs = 0 }) => atUs >= sinceUs)
+    .flatMap(linesOfEntry);
 }
 
 async function readJournal(

@@ -1,10 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Failure, failureOf, KedgeError, wordFailure } from '../../../protocol/failures.ts';
 import type { ManagedService, ManagerContext, ManagerStatus } from '../manager.ts';
 import type { SystemdServiceSettings } from '../settings.ts';
 import { askSystemd } from './ask-systemd.ts';
 import { findProblems } from './find-problems.ts';
-import { readLogSince, readManagerLog, readUnitLog } from './journal.ts';
+import { readManagerLog, readUnitLog } from './journal.ts';
+import { fitLine, lastWords } from './last-words.ts';
 import { statusOfUnit } from './status-of-unit.ts';
 import { StoppedTriggers } from './stopped-triggers.ts';
 import { UnitBoard } from './unit-board.ts';
@@ -23,11 +23,6 @@ export function openSystemdService(
   return new SystemdService(id, settings, context, board);
 }
 
-/** The journal gets a service's last words a moment after systemd knows of its end. */
-const journalTries = 10;
-const journalPauseMs = 50;
-const shownCharacters = 200;
-
 type Kind<K extends ManagerStatus['kind']> = Extract<ManagerStatus, { kind: K }>;
 
 /** A unit of systemd, asked and told by its command line tools. */
@@ -43,6 +38,8 @@ class SystemdService implements ManagedService {
   #startRequested: { readonly invocation: string } | undefined;
   /** How a run ended, or who began it: found once for each. */
   #found = { key: '', text: '' };
+  /** What was looked for once and not found. */
+  #vainly = '';
 
   constructor(
     id: string,
@@ -183,7 +180,7 @@ class SystemdService implements ManagedService {
   ): Promise<ManagerStatus> {
     const { invocationId, loadState } = facts;
     if (loadState === 'not-found' || invocationId === '') return status;
-    const find = async () => await lastLineOf(facts, signal);
+    const find = async () => await lastWords(facts, signal);
     const line = await this.#once(`end ${invocationId}`, find);
     return line === '' ? status : { ...status, detail: `${status.detail}: ${line}` };
   }
@@ -208,33 +205,9 @@ class SystemdService implements ManagedService {
   async #once(key: string, find: () => Promise<string>): Promise<string> {
     if (this.#found.key === key) return this.#found.text;
     const text = await find();
-    this.#found = { key, text };
+    // Nothing yet is no answer for good: a journal may be late.
+    if (text !== '' || this.#vainly === key) this.#found = { key, text };
+    this.#vainly = key;
     return text;
   }
-}
-
-/** Empty where it printed nothing, or the journal may not be read. */
-async function lastLineOf(
-  { unit, processStartUs }: UnitFacts,
-  signal: AbortSignal,
-): Promise<string> {
-  for (let left = journalTries; left > 0; left -= 1) {
-    const lines = await readLogSince(unit, processStartUs, 3, signal).catch(denied);
-    if (lines === undefined) return '';
-    const last = lines.findLast((line) => line.trim() !== '');
-    if (last !== undefined) return fitLine(last);
-    await wait(journalPauseMs, undefined, { signal });
-  }
-  return '';
-}
-
-function denied(error: unknown): undefined {
-  if (failureOf(error).code !== 'service-log-denied') throw error;
-}
-
-function fitLine(text: string): string {
-  return text
-    .replaceAll(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, shownCharacters);
 }

@@ -23,7 +23,8 @@ export interface UnitFacts {
   readonly conditionFailed: boolean;
   /** Microseconds of the monotonic clock; 0: never. */
   readonly activeSinceUs: number;
-  readonly processStartUs: number;
+  /** When its start began. Its process may have ended before the time that systemd says it was made. */
+  readonly startBeganUs: number;
   readonly changedAtUs: number;
   readonly memoryBytes: number | undefined;
   readonly cpuNs: number | undefined;
@@ -45,7 +46,6 @@ const properties = [
   'ConditionResult',
   'ConditionTimestampMonotonic',
   'ActiveEnterTimestampMonotonic',
-  'ExecMainStartTimestampMonotonic',
   'StateChangeTimestampMonotonic',
   'MemoryCurrent',
   'CPUUsageNSec',
@@ -107,7 +107,7 @@ function factsOf(unit: string, shown: Properties): UnitFacts {
     conditionFailed:
       text('ConditionResult') === 'no' && Number(text('ConditionTimestampMonotonic')) > 0,
     activeSinceUs: Number(text('ActiveEnterTimestampMonotonic')),
-    processStartUs: Number(text('ExecMainStartTimestampMonotonic')),
+    startBeganUs: Number(text('ConditionTimestampMonotonic')),
     changedAtUs: Number(text('StateChangeTimestampMonotonic')),
     memoryBytes: measured(text('MemoryCurrent')),
     cpuNs: measured(text('CPUUsageNSec')),

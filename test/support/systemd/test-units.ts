@@ -19,6 +19,8 @@ export const testUnits: Readonly<Record<string, string>> = {
     'echo opening the database; echo cannot open database: disk full; exit 3',
   ),
   'kmasked@.service': shell('exec sleep infinity'),
+  /** "%i" is its port: answers GET /health, and after GET /set/503 no longer well. */
+  'khttp@.service': `[Service]\nExecStart=${process.execPath} ${fakeService} http %i\n`,
   /** Not of those that a rule for tests names. */
   'kdenied@.service': shell('exec sleep infinity'),
   /** Ignores SIGTERM until its unit kills it. */
@@ -26,8 +28,11 @@ export const testUnits: Readonly<Record<string, string>> = {
     'trap "" TERM; echo ready; while :; do sleep 1 & wait; done',
     'TimeoutStopSec=300ms\n',
   ),
-  /** Ends by itself and is started again, until systemd gives up. */
-  'kflapping@.service': shell('sleep 0.2; exit 4', 'Restart=always\nRestartSec=100ms\n'),
+  /** Ends by itself and is started again, for ever. */
+  'kflapping@.service': `[Unit]\nStartLimitIntervalSec=0\n${shell(
+    'sleep 0.2; exit 4',
+    'Restart=always\nRestartSec=100ms\n',
+  )}`,
   /** Says when it is ready; this one never does. */
   'ksilent@.service': shell('exec sleep infinity', 'Type=notify\nTimeoutStartSec=60\n'),
   'kmissing-program@.service': '[Service]\nExecStart=/no/such/program\n',
@@ -42,8 +47,3 @@ export const testUnits: Readonly<Record<string, string>> = {
     'Restart=always\nRestartSec=50ms\n',
   )}`,
 };
-
-/** A unit that answers GET /health at this port, and after GET /set/503 no longer well. */
-export function httpUnit(port: number): string {
-  return `[Service]\nExecStart=${process.execPath} ${fakeService} http ${port}\n`;
-}
