@@ -16,12 +16,12 @@ const oneAtATime = inTurn();
 export async function applyRetention(daemon: Daemon): Promise<readonly string[]> {
   return await oneAtATime(async () => {
     const gone: string[] = [];
-    const failed = new Set<string>();
+    const needed = new Set<string>();
     for (const going of goingOrder(retentionOf(daemon), (id) => daemon.backups.get(id))) {
-      if (!isStillSo(daemon, going) || failed.has(going.backup.id)) continue;
-      const took = await takeAll(daemon, going);
-      // Its full would be worth nothing to what is left of it.
-      if (!took && going.backup.base !== undefined) failed.add(going.backup.base);
+      if (needed.has(going.backup.id)) continue;
+      const took = isStillSo(daemon, going) && (await takeAll(daemon, going));
+      // Without its full what is left of it would be worth nothing.
+      if (!took && going.backup.base !== undefined) needed.add(going.backup.base);
       if (daemon.backups.get(going.backup.id) === undefined) gone.push(going.backup.id);
     }
     noteFullCaps(daemon);
