@@ -33,6 +33,7 @@ export function dueCopies({
     )
     .toSorted((a, b) => b.capturedAtMs - a.capturedAtMs);
   const newest = newestFirst.find(({ kind }) => kind === 'full')?.id;
+  const byId = new Map(backups.map((backup) => [backup.id, backup]));
   const rank = ({ id, base }: Backup): number => (id === newest ? 0 : base === newest ? 1 : 2);
   const there = backups.filter((backup) => liesAt(backup, copyTo));
   const oldestMs =
@@ -42,10 +43,16 @@ export function dueCopies({
     newestFirst
       // One on a drive that is away is there all the same.
       .filter((backup) => !liesAt(backup, copyTo))
+      .filter(({ base }) => base === undefined || mayComeAlong(byId.get(base), copyTo))
       // The cap would take again what is older than all that it left.
       .filter(({ capturedAtMs, sizeBytes }) => capturedAtMs > oldestMs || sizeBytes <= room)
       .toSorted((a, b) => rank(a) - rank(b))
   );
+}
+
+/** A differential whose full can neither be read now nor lies there has to wait, and nothing else with it. */
+function mayComeAlong(full: Backup | undefined, copyTo: string): boolean {
+  return full !== undefined && (full.presence === 'present' || liesAt(full, copyTo));
 }
 
 function liesAt(backup: Backup, name: string): boolean {

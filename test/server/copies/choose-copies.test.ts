@@ -99,9 +99,21 @@ test('due are the newest good full, its differentials, then the others, none tha
       backup('unproven', 6, { proof: { kind: 'sealed' } }),
       backup('of another', 7, { schedule: 'weekly' }),
       backup('older differential', 8, { base: 'older' }),
+      // One that can't be copied now would keep all others waiting.
+      backup('away', 9, { presence: 'offline' }),
+      backup('of one away', 10, { base: 'away' }),
+      backup('of a lost one', 11, { base: 'lost' }),
+      { ...backup('away, and there', 12, { presence: 'offline' }), ...onUsb('away, and there') },
+      backup('of one there', 13, { base: 'away, and there' }),
     ],
   });
-  expect(due.map(({ id }) => id)).toEqual(['full', 'first', 'older differential', 'older']);
+  expect(due.map(({ id }) => id)).toEqual([
+    'full',
+    'first',
+    'of one there',
+    'older differential',
+    'older',
+  ]);
 });
 
 test('what the cap of the second destination has taken again is not due, what is newer or fits is', () => {
