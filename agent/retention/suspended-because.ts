@@ -2,7 +2,7 @@ import type { Run } from '../../protocol/domain/schedule.ts';
 
 /** Why a schedule may delete nothing now; undefined: it may. */
 export function suspendedBecause(
-  lastRun: Run | undefined,
+  lastRun: Pick<Run, 'outcome'> | undefined,
   store: { readonly name: string; readonly online: boolean },
 ): string | undefined {
   if (!store.online) return `destination "${store.name}" is offline`;

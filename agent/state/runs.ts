@@ -35,6 +35,8 @@ export interface Runs {
   /** The newest of a schedule that was not left out by hand. */
   last(schedule: string): RunRecord | undefined;
   lastComplete(schedule: string): RunRecord | undefined;
+  /** The newest that is under way or came to an end by itself: what was missed or cancelled proves nothing. */
+  lastTried(schedule: string): RunRecord | undefined;
   /** By slot, oldest first. */
   between(fromMs: number, untilMs: number, limit: number): readonly RunRecord[];
   /** How many were missed, by schedule. */
@@ -79,6 +81,10 @@ export function openRuns(database: StateDatabase): Runs {
     `select * from runs where schedule = ? and outcome in ('complete', 'complete with named gaps')
      order by id desc limit 1`,
   );
+  const lastTried = database.prepare(
+    `select * from runs where schedule = ? and outcome not in ('skipped', 'missed', 'cancelled')
+     order by id desc limit 1`,
+  );
   const between = database.prepare(
     'select * from runs where slot_ms >= ? and slot_ms < ? order by slot_ms, id limit ?',
   );
@@ -111,6 +117,7 @@ export function openRuns(database: StateDatabase): Runs {
     newest: (schedule, limit) => newest.all(schedule, limit).map(decode),
     last: (schedule) => one(last.get(schedule)),
     lastComplete: (schedule) => one(lastComplete.get(schedule)),
+    lastTried: (schedule) => one(lastTried.get(schedule)),
     between: (fromMs, untilMs, limit) => between.all(fromMs, untilMs, limit).map(decode),
     missedSince: (fromMs) => new Map(missed.all(fromMs).map(missedRow)),
     skip: (schedule) => z.number().optional().parse(skip.get(schedule)),

@@ -34,6 +34,7 @@ create table if not exists jobs (
   state text not null, process text
 ) strict;
 create index if not exists jobs_unfinished on jobs (id) where finished_ms is null;
+create index if not exists jobs_by_kind on jobs (kind, schedule, id);
 create table if not exists job_tallies (
   kind text not null, schedule text not null, variant text not null, outcome text not null,
   count integer not null, last_ms integer not null, last_seconds real not null,

@@ -126,7 +126,7 @@ describe('a schedule that deletes what is older than 30 days', () => {
 
   it('lets nothing go while suspended, paused, or without a rule', () => {
     const backups = [oldBackup('new', 1), oldBackup('old', 40)];
-    const why = suspendedBecause({ atMs: now, outcome: 'failed' }, { name: 'disk', online: true });
+    const why = suspendedBecause({ outcome: 'failed' }, { name: 'disk', online: true });
     expect(preview(backups, [rule('30 days', { suspendedBecause: why })])['old']).toBe(
       'stays: nothing goes: the last run of the schedule failed',
     );

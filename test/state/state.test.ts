@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { openState } from '../../agent/state/state.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -112,4 +113,57 @@ test.each([
     expect.objectContaining({ failure: expect.objectContaining({ code: 'state-damaged' }) }),
   );
   expect(readFileSync(path).equals(bytes)).toBe(true);
+});
+
+/** As the release before schedules were written down run by run made it. */
+const olderTables = `
+create table meta (key text primary key, value text not null) strict;
+create table jobs (
+  id integer primary key autoincrement,
+  kind text not null, title text not null, command text not null, origin text not null, schedule text,
+  job_order text not null, created_ms integer not null, started_ms integer, finished_ms integer,
+  state text not null, process text
+) strict;
+create table positions (schedule text primary key, slot_ms integer not null) strict;
+create table proofs (
+  backup text primary key, proof text not null, integrity text not null, problem text, sha256 text
+) strict;
+create table pins (backup text primary key, reason text not null, at_ms integer not null) strict;
+create table drills (
+  backup text primary key, at_ms integer not null, seconds real not null, problem text
+) strict;
+create table places (path text primary key) strict;
+create table requests (id text primary key, method text not null, at_ms integer not null, answer text) strict;
+insert into meta values ('installation', 'ours');
+insert into jobs values (
+  1, 'backup', 'full backup', 'kedge backup create', 'schedule', 'nightly', '{"kind":"backup"}',
+  1000, 2000, 3000, '{"kind":"failed","failure":{"code":"no-space","params":{}}}', null
+);
+insert into positions values ('nightly', 5000);
+insert into proofs values ('b', '{"kind":"verified","atMs":1}', 'ok', null, null);
+insert into drills values ('b', 4000, 1.5, null);
+`;
+
+test('a state of an earlier release is read as it was, and takes what is new', () => {
+  using folder = tempFolder();
+  const path = join(folder.path, 'state.sqlite');
+  const before = new Database(path);
+  before.exec(olderTables);
+  before.close();
+  using state = openState(path, { id: 'machine', host: 'here' });
+  expect(state.machine.moved()).toBeUndefined();
+  expect([state.installation, state.position('nightly')]).toEqual(['ours', 5_000]);
+  expect(state.jobs.newestOutcome('backup', 'nightly')).toMatchObject({
+    id: 1,
+    finishedAtMs: 3_000,
+  });
+  expect([state.proofs.get('b')?.integrity, state.drills.get('b')?.seconds]).toEqual(['ok', 1.5]);
+  const run = { schedule: 'nightly', kind: 'full', byHand: false, tries: 1 } as const;
+  for (const [slotMs, outcome] of [
+    [6_000, 'failed'],
+    [7_000, 'missed'],
+  ] as const)
+    state.runs.serve('nightly', slotMs, [{ ...run, slotMs, outcome }]);
+  expect(state.runs.lastTried('nightly')).toMatchObject({ slotMs: 6_000, outcome: 'failed' });
+  expect(state.position('nightly')).toBe(7_000);
 });

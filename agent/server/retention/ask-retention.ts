@@ -37,7 +37,10 @@ function rulesOf(daemon: Daemon, supposed: SupposedSchedule | undefined): readon
     return {
       id,
       settings,
-      suspendedBecause: suspendedBecause(lastRun, { name: settings.store, online }),
+      suspendedBecause: suspendedBecause(daemon.state.runs.lastTried(id) ?? lastRun, {
+        name: settings.store,
+        online,
+      }),
     };
   };
   const schedules = daemon.schedules.list();
