@@ -25,18 +25,22 @@ export function keepSlots(
   const kept = new Map<string, string>();
   const { last = 0 } = keep;
   for (const { id } of newestFirst.slice(0, last)) kept.set(id, `one of the last ${last}`);
-  const walls = newestFirst.map(({ id, capturedAtMs }) => ({
-    id,
-    wallMs: wallClock(capturedAtMs, zone),
-  }));
+  // Asked for as far back as the rules look: of many thousands a zone is slow to tell.
+  const walls = new Map<string, number>();
+  const wallOf = ({ id, capturedAtMs }: Backup): number => {
+    const wallMs = walls.get(id) ?? wallClock(capturedAtMs, zone);
+    walls.set(id, wallMs);
+    return wallMs;
+  };
   for (const { rule, name } of periods) {
     const count = keep[rule] ?? 0;
     const seen = new Set<string>();
-    for (const { id, wallMs } of walls) {
+    for (const backup of newestFirst) {
       if (seen.size >= count) break;
-      const period = name(wallMs);
+      const period = name(wallOf(backup));
       if (seen.has(period)) continue;
       seen.add(period);
+      const { id } = backup;
       if (!kept.has(id)) kept.set(id, `the newest of ${period} (${count} ${rule})`);
     }
   }

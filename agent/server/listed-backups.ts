@@ -4,7 +4,7 @@ import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
 import type { BackupReference } from '../../protocol/methods/backup.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { inTurn } from '../os/in-turn.ts';
-import { noteArchives, type RefreshOptions, refreshBackups } from './refresh-backups.ts';
+import { type RefreshOptions, refreshBackups } from './refresh-backups.ts';
 import { awayDrives, withDrives } from './with-drives.ts';
 import { withRecords } from './with-records.ts';
 
@@ -76,12 +76,13 @@ export function listBackups(options: ListedBackupsOptions): ListedBackups {
       catalogue.put(backup);
       if (backup.store === undefined) state.addPlace(backup.path);
       // The drive may be pulled out before it is looked at the next time.
-      else noteArchives(options, backup.store);
+      else state.seen.sawArchive(backup.store, catalogue.byPath(backup.path) ?? backup);
       options.onChange();
     },
     forget(backup, to) {
       catalogue.removePlace(backup.path);
       state.removePlace(backup.path);
+      if (backup.store !== undefined) state.seen.lostArchive(backup.store, backup.path);
       // What is known of a locked one is needed when it comes back.
       if (to === undefined && catalogue.get(backup.id) === undefined) {
         state.locked.remove(backup.id);

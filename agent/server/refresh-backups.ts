@@ -89,14 +89,15 @@ export function refreshBackups(options: RefreshOptions): Refresher {
     const settings = inForce.stores[name];
     if (settings === undefined) return;
     const store = openStore(name, settings);
+    // Asked first: what is added while the store is listed is not taken for gone.
+    const known = new Map(catalogue.placesIn(name).map(({ path, presence }) => [path, presence]));
     const reach = await store.state();
     const isOnline = reach.kind === 'online';
     const paths = new Set(isOnline ? (await store.list()).map(({ path }) => path) : []);
     signal.throwIfAborted();
     if (!isOnline) return markOffline(name);
-    for (const { path } of catalogue.placesIn(name))
-      if (!paths.has(path)) catalogue.removePlace(path);
-    for (const path of paths) {
+    for (const path of known.keys()) if (!paths.has(path)) catalogue.removePlace(path);
+    for (const path of [...paths].filter((each) => known.get(each) !== 'present')) {
       signal.throwIfAborted();
       await look(path, name, signal);
     }
@@ -156,7 +157,7 @@ function preferenceOf({ stores, schedules = {} }: Config): PlacePreference {
 }
 
 /** What the catalogue says of a store that is there is kept, for when both are gone. */
-export function noteArchives(
+function noteArchives(
   { catalogue, state }: Pick<RefreshOptions, 'catalogue' | 'state'>,
   store: string,
 ): void {

@@ -25,6 +25,9 @@ export interface SeenStores {
     paths: readonly string[],
     recordAt: (path: string) => Backup | undefined,
   ): void;
+  /** One more lies in it now, or one less. */
+  sawArchive(store: string, archive: Backup): void;
+  lostArchive(store: string, path: string): void;
 }
 
 const Row = z.object({
@@ -84,6 +87,8 @@ export function openSeenStores(database: StateDatabase): SeenStores {
         }
       })();
     },
+    sawArchive: (store, archive) => void add.run(store, archive.path, asItLies(archive)),
+    lostArchive: (store, path) => void remove.run(store, path),
   };
 }
 
