@@ -62,6 +62,7 @@ export const failureTable = {
   'not-found': w(6, 'there is no {what} "{id}"', 'List what there is with "kedge {list} list".'),
 
   // Files, stores and space
+  'destination-unknown': w(6, 'there is no destination "{store}"', '"kedge status" lists them.'),
   'io-failed': w(1, 'cannot {operation} "{path}": {cause}'),
   'no-space': w(
     10,

@@ -28,7 +28,7 @@ export async function acceptUpload(
 ): Promise<TakenBackup> {
   const settings = config.stores[order.store];
   if (settings === undefined) {
-    throw new KedgeError('not-found', { what: 'destination', id: order.store, list: 'status' });
+    throw new KedgeError('destination-unknown', { store: order.store });
   }
   const store = openStore(order.store, settings);
   await using pending = await store.resume(order.upload);

@@ -74,7 +74,7 @@ async function find(destination: Destination, config: Config): Promise<OpenDesti
 function openConfigured(name: string, config: Config): ReturnType<typeof openStore> {
   const settings = config.stores[name];
   if (settings === undefined) {
-    throw new KedgeError('not-found', { what: 'destination', id: name, list: 'store' });
+    throw new KedgeError('destination-unknown', { store: name });
   }
   return openStore(name, settings);
 }

@@ -16,7 +16,7 @@ export function firstStore(config: Config): Destination {
 
 export function checkDestination(config: Config, to: Destination): void {
   if (to.kind === 'store' && config.stores[to.store] === undefined) {
-    throw new KedgeError('not-found', { what: 'destination', id: to.store, list: 'status' });
+    throw new KedgeError('destination-unknown', { store: to.store });
   }
 }
 

@@ -45,7 +45,7 @@ export function farPlace(daemon: Daemon, to: Destination): FarPlace {
   }
   const settings = stores[to.store];
   if (settings !== undefined) return { folder: settings.path, store: to.store };
-  throw new KedgeError('not-found', { what: 'destination', id: to.store, list: 'status' });
+  throw new KedgeError('destination-unknown', { store: to.store });
 }
 
 function notThere({ id, path, store, presence }: Backup, asked: readonly Backup[]): KedgeError {

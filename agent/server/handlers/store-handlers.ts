@@ -10,7 +10,7 @@ export const storeHandlers = [
   handle(storePrepare, async (daemon, { store, anyway = false }) => {
     const settings = daemon.config().stores[store];
     if (settings === undefined) {
-      throw new KedgeError('not-found', { what: 'destination', id: store, list: 'status' });
+      throw new KedgeError('destination-unknown', { store });
     }
     const { path } = settings;
     const state = await openStore(store, settings).state();

@@ -59,7 +59,7 @@ export async function clearDifferentials(
 function storeOf(daemon: Daemon, store: string) {
   const settings = daemon.config().stores[store];
   if (settings === undefined) {
-    throw new KedgeError('not-found', { what: 'destination', id: store, list: 'status' });
+    throw new KedgeError('destination-unknown', { store });
   }
   return openStore(store, settings);
 }

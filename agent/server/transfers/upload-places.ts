@@ -33,7 +33,7 @@ export function placeOf(daemon: Daemon, asked: AskedUpload): UploadPlace {
   const wanted = asked.store ?? Object.keys(stores)[0] ?? '';
   const settings = stores[wanted];
   if (settings === undefined) {
-    throw new KedgeError('not-found', { what: 'destination', id: wanted, list: 'status' });
+    throw new KedgeError('destination-unknown', { store: wanted });
   }
   const name = manualArchiveName(asked.name, asked.name.trim().toLowerCase().endsWith('.age'));
   if (name === undefined) {

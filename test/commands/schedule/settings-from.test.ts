@@ -81,7 +81,8 @@ describe('settings of a schedule from the command line', () => {
     [{ differential: 'every 999 hours' }, 'differential'],
     [{ 'if-missed': 'perhaps' }, 'neither run nor skip'],
     [{ jitter: 'some' }, '"some" is no number'],
-    [{ jitter: '500' }, 'jitterMinutes'],
+    [{ jitter: '500' }, 'from 1 to 120'],
+    [{ 'delete-older-than': 'soon' }, 'no age, such as 30 days'],
     [{ keep: 'last=x' }, 'is not one of last, daily'],
     [{ full: 'daily 02:00', cron: '0 2 * * *' }, 'instead of --full'],
   ])('%j is refused by name', async (args, words) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { betweenFulls } from '../../../agent/schedule/between-fulls.ts';
 import type { ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { countBetween, hoursForCount } from '../../../tui/screens/schedules/between-fulls.ts';
 import { differencesOf } from '../../../tui/screens/schedules/form-change.ts';
@@ -142,6 +143,14 @@ describe('hours and the number between two fulls', () => {
     }
     expect(countBetween(4, 24)).toBe(5);
     expect(hoursForCount(5, 24)).toBe(4);
+  });
+
+  test('are the number that Kedge counts', () => {
+    const differential = (hours: number) => ({ when: { every: 'hours' as const, hours } });
+    for (const hours of [1, 4, 5, 7, 9, 11, 15, 16, 17, 23]) {
+      const counted = betweenFulls({ ...plain, differential: differential(hours) });
+      expect([hours, countBetween(hours, 24)]).toEqual([hours, counted]);
+    }
   });
 
   test('where a number does not fit the hours that come nearest are taken', () => {

@@ -1,5 +1,6 @@
 import { KedgeError } from '../../../protocol/failures.ts';
 import { backupCopy } from '../../../protocol/methods/copy.ts';
+import { cliTexts } from '../../texts/english/cli-texts.ts';
 import type { Argument, Arguments, CommandContext, CommandOutcome } from '../command.ts';
 import { absolutePath, listOf, textOf } from '../read-arguments.ts';
 import { destinationOf } from '../reference.ts';
@@ -29,13 +30,13 @@ export async function orderCopies(
 ): Promise<CommandOutcome> {
   const words = [...listOf(args, 'backup')];
   const where = textOf(args, 'to') ?? words.pop();
-  if (where === undefined) throw missing('destination');
+  if (where === undefined) throw missing('destination', move);
   const before = wantedBefore(args, context.now());
   const backups =
     before === undefined
       ? words.map(nameOrPath)
       : await backupsBefore(context, before, where, textOf(args, 'schedule'));
-  if (backups.length === 0 && before === undefined) throw missing('backup');
+  if (backups.length === 0 && before === undefined) throw missing('backup', move);
   if (backups.length === 0) {
     const id = textOf(args, 'older-than') ?? textOf(args, 'all-before') ?? '';
     throw new KedgeError('not-found', { what: 'backup older than', id, list: 'backup' });
@@ -49,6 +50,7 @@ function nameOrPath(text: string): string {
   return text.includes('/') || text.startsWith('~') ? absolutePath(text) : text;
 }
 
-function missing(what: string): KedgeError {
-  return new KedgeError('bad-argument', { what, problem: 'missing' });
+function missing(what: string, move: boolean): KedgeError {
+  const usage = `kedge backup ${move ? 'move' : 'copy'} ID... DESTINATION`;
+  return new KedgeError('bad-argument', { what, problem: cliTexts.missing(usage) });
 }

@@ -72,7 +72,7 @@ export function backupLines(backup: Backup, nowMs: number): readonly string[] {
     ...copyPlaceLines(backup),
     ...backup.sources.map(
       (source) =>
-        `  ${source.name} (${source.engine}): ${formatCount(source.members)} members, ${formatBytes(source.bytes)}`,
+        `  ${source.name} (${source.engine}): ${formatCount(source.members)} ${source.members === 1 ? 'file' : 'files'}, ${formatBytes(source.bytes)}`,
     ),
     ...gapLines(backup.gaps),
   ];

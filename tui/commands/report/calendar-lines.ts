@@ -4,6 +4,8 @@ import { wordClock } from '../../texts/moment.ts';
 import { table } from '../table.ts';
 
 const words = calendarTexts;
+/** Kedge answers with 5,000 at most, shared among the schedules. */
+const manyEntries = 2_000;
 
 /** A month by its days; what happened more than once in a day in the same way is one line with its number. */
 export function calendarLines(entries: readonly CalendarEntry[], month: Date): readonly string[] {
@@ -25,6 +27,7 @@ export function calendarLines(entries: readonly CalendarEntry[], month: Date): r
       ],
       rows,
     ),
+    ...(entries.length >= manyEntries ? ['', words.tooMany] : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import { reportTexts } from '../../texts/english/report-texts.ts';
 
 /** One line for each backup of a copy, a move or an import. */
 export function copyLines({ backups, bytes }: CopyResult): readonly string[] {
+  if (backups.length === 0) return [reportTexts.none.archives];
   return [
     ...backups.map(({ backup, from, to, outcome, why, installation }) => {
       const because = why === undefined ? '' : `: ${why}`;

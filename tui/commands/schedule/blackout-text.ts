@@ -56,7 +56,7 @@ function daysWords(on: readonly Weekday[]): string {
 
 function wrong(problem: string): never {
   throw new KedgeError('bad-argument', {
-    what: 'blackout',
+    what: 'not-between',
     problem: `${problem}. Example: "22:00-06:00, 08:00-18:00 mon-fri"`,
   });
 }

@@ -1,9 +1,12 @@
 import type { ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
+import { texts } from '../../texts/texts.ts';
 import type { Arguments } from '../command.ts';
 import { textOf } from '../read-arguments.ts';
 import { blackoutFrom, blackoutWords } from './blackout-text.ts';
 import { keepFrom, keepWords } from './keep-text.ts';
+
+const { faults } = texts.schedules;
 
 type Differential = NonNullable<ScheduleSettings['differential']>;
 
@@ -22,12 +25,12 @@ export function optionalSettings(
     differential: differentialFrom(args, existing?.differential),
     copyTo: given('copy-to', plain),
     blackout: given('not-between', blackoutFrom),
-    deleteOlderThan: given('delete-older-than', plain),
+    deleteOlderThan: given('delete-older-than', ageFrom),
     keep: given('keep', (text) => keepFrom(text.replaceAll('=', ' '))),
     ifMissed: given('if-missed', missedFrom),
-    jitterMinutes: given('jitter', (text) => numberFrom('jitter', text)),
-    deadlineHours: given('deadline', (text) => numberFrom('deadline', text)),
-    retries: given('retries', (text) => numberFrom('retries', text)),
+    jitterMinutes: given('jitter', (text) => numberFrom('jitter', text, 1, 120)),
+    deadlineHours: given('deadline', (text) => numberFrom('deadline', text, 0.1, 168)),
+    retries: given('retries', (text) => numberFrom('retries', text, 0, 10)),
   };
   return Object.fromEntries(
     Object.entries(settings).flatMap(([name, values]) => values.map(({ value }) => [name, value])),
@@ -87,24 +90,34 @@ function differentialFrom(
 function hoursFrom(text: string): number {
   const [, count] = /^(?:every )?(?:(\d{1,3}) ?)?(?:hours?|h)$/.exec(text.toLowerCase()) ?? [];
   if (/^(every )?hour$/.test(text.toLowerCase())) return 1;
-  return count === undefined
-    ? wrong('differential', `"${text}" is not "every 4 hours", nor "none"`)
-    : Number(count);
+  if (count === undefined)
+    return wrong('differential', `"${text}" is not "every 4 hours", nor "none"`);
+  const hours = Number(count);
+  return hours >= 1 && hours <= 336 ? hours : wrong('differential', faults.hours(count));
+}
+
+function ageFrom(text: string): string {
+  const age = text.trim().toLowerCase().replace(/\s+/g, ' ');
+  return isAge(age) ? age : wrong('delete-older-than', faults.age(text));
+}
+
+function isAge(text: string): boolean {
+  return /^[1-9]\d{0,4} (hours?|days?|weeks?|months?|years?)$/.test(text);
 }
 
 function missedFrom(text: string): ScheduleSettings['ifMissed'] {
   if (text === 'run' || text === 'skip') return text;
-  if (/^[1-9]\d{0,4} (hours?|days?|weeks?|months?|years?)$/.test(text))
-    return { skipIfOlderThan: text };
+  if (isAge(text)) return { skipIfOlderThan: text };
   return wrong(
     'if-missed',
     `"${text}" is neither run nor skip, nor an age such as "6 hours" beyond which it is skipped`,
   );
 }
 
-function numberFrom(what: string, text: string): number {
+function numberFrom(what: string, text: string, least: number, most: number): number {
   const value = Number(text);
-  return Number.isFinite(value) ? value : wrong(what, `"${text}" is no number, nor "none"`);
+  const fits = text.trim() !== '' && value >= least && value <= most;
+  return fits ? value : wrong(what, `${faults.number(text, least, most)}, nor "none"`);
 }
 
 function wrong(what: string, problem: string): never {

@@ -131,7 +131,9 @@ function doneWords(job: Job): string {
         ? texts.jobs.compared
         : texts.jobs.verified(result.verify.members);
     case 'copy':
-      return formatBytes(result.copy.bytes);
+      return result.copy.backups.length === 0
+        ? texts.jobs.noArchives
+        : formatBytes(result.copy.bytes);
     case 'drill':
       return (
         result.drill.problems[0] ??

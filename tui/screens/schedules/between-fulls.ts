@@ -6,15 +6,18 @@ export function hoursBetweenFulls(every: ScheduleForm['every']): number | undefi
   return every === 'week' ? 168 : undefined;
 }
 
-/** Differentials between two fulls: one after each so many hours that still ends before the next full. */
+/** Differentials between two fulls; Kedge leaves out what comes less than half a step before the next full. */
 export function countBetween(hours: number, period: number): number {
-  return Math.ceil(period / hours) - 1;
+  return Math.max(Math.floor(period / hours - 0.5), 0);
 }
 
 /** The hours that make as many differentials; where none do, those that come nearest. */
 export function hoursForCount(count: number, period: number): number {
-  const exact = Math.ceil(period / (count + 1));
-  const nearby = [exact - 1, exact].filter((hours) => hours >= 1 && hours < period);
-  const distance = (hours: number): number => Math.abs(countBetween(hours, period) - count);
-  return nearby.toSorted((a, b) => distance(a) - distance(b)).at(0) ?? period - 1;
+  const even = period / (count + 1);
+  const hours = Array.from({ length: period - 1 }, (_, index) => index + 1);
+  const misses = (step: number): number => Math.abs(countBetween(step, period) - count);
+  const uneven = (step: number): number => Math.abs(step - even);
+  return (
+    hours.toSorted((a, b) => misses(a) - misses(b) || uneven(a) - uneven(b)).at(0) ?? period - 1
+  );
 }

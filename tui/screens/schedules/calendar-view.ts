@@ -36,6 +36,16 @@ function monthEntries(model: Model, day: Day): readonly CalendarEntry[] {
   return calendar?.kind === 'ready' && calendar.about === monthOf(day) ? calendar.value : [];
 }
 
+function isLoaded(model: Model, day: Day): boolean {
+  const { calendar } = model.ui.data;
+  return calendar?.kind === 'ready' && calendar.about === monthOf(day);
+}
+
+function emptyText(model: Model, day: Day): readonly string[] {
+  if (!isLoaded(model, day)) return [];
+  return day < dayOf(model.nowMs) ? words.nothing : words.nothingComing;
+}
+
 // A month of runs every few minutes costs 10 ms to part into days: not for each frame.
 const parted = new WeakMap<readonly CalendarEntry[], ReadonlyMap<Day, readonly CalendarEntry[]>>();
 
@@ -112,7 +122,7 @@ function dayList(model: Model, day: Day, entries: readonly CalendarEntry[]): Lis
   return {
     kind: 'list',
     id: 'calendar.day',
-    title: line(` ${words.day(name, entries.length)}`, 'heading'),
+    title: line(` ${isLoaded(model, day) ? words.day(name, entries.length) : name}`, 'heading'),
     header: rows.header,
     count: entries.length,
     min: Math.max(3, Math.min(5, 2 + entries.length)),
@@ -124,7 +134,7 @@ function dayList(model: Model, day: Day, entries: readonly CalendarEntry[]): Lis
       const entry = entries[index];
       return entry === undefined ? [] : rows.row(entry, width);
     },
-    empty: day < dayOf(model.nowMs) ? words.nothing : words.nothingComing,
+    empty: emptyText(model, day),
     open: (index) => {
       const entry = entries[index];
       return entry === undefined ? { command: 'back' } : openEntry(entry);

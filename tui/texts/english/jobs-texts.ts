@@ -6,6 +6,7 @@ export const jobsTexts = {
   withGaps: 'with gaps',
   planReady: 'ready to read',
   compared: 'as it was made; no key opens it',
+  noArchives: 'no archives there',
   verified: (members: number) => `${members} ${members === 1 ? 'file' : 'files'} read`,
   differ: (names: number) => (names === 0 ? 'they hold the same' : `${names} names differ`),
   restored: (downtime: string) => `down for ${downtime}`,

@@ -5,6 +5,7 @@ export const reportTexts = {
     schedules: 'No schedules. Set one with "kedge schedule set nightly --full \'daily 02:00\'".',
     services: 'No services are configured.',
     undos: 'Nothing to undo.',
+    archives: 'No archives of Kedge lie there; folders below it are not looked at.',
     jobs: 'No jobs yet.',
     entries: 'This folder is empty.',
     problems: 'No problems.',

@@ -40,6 +40,7 @@ export const spaceTexts = {
 
 export const calendarTexts = {
   nothing: (month: string): string => `Nothing ran in ${month}, and nothing will.`,
+  tooMany: 'Not all runs of schedules that run so often are counted here.',
   badMonth: 'give it as a year and a month, such as 2026-11',
   to: 'to',
   columns: { day: 'DAY', time: 'TIME', what: 'WHAT', schedule: 'SCHEDULE', outcome: 'OUTCOME' },

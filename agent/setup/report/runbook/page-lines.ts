@@ -6,10 +6,14 @@ export function heading(text: string): readonly string[] {
   return ['', text.toUpperCase()];
 }
 
-/** "  label        value", the value wrapped under itself. */
+/** "  label        value", the value wrapped under itself; a label that is too long for that stands above it. */
 export function fact(label: string, value: string): readonly string[] {
   const rows = wrap(value, width - labelCells - 2);
-  return rows.map((row, index) => `  ${(index === 0 ? label : '').padEnd(labelCells)}${row}`);
+  const beside = label.length < labelCells;
+  const lines = rows.map(
+    (row, index) => `  ${(index === 0 && beside ? label : '').padEnd(labelCells)}${row}`,
+  );
+  return beside ? lines : [`  ${label}`, ...lines];
 }
 
 /** Text in the place of a fact. */
