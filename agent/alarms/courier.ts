@@ -1,5 +1,5 @@
 import { errorMessage } from '../os/error-code.ts';
-import type { DeliveryRecord, DeliveryRecords } from '../state/delivery-records.ts';
+import type { DeliveryEnd, DeliveryRecord, DeliveryRecords } from '../state/delivery-records.ts';
 import { type Message, MessageBody, type Sender } from './message.ts';
 import type { Pace } from './pace.ts';
 import { NotSent, type Route } from './routes/route.ts';
@@ -36,7 +36,21 @@ export function startCourier(options: CourierOptions): Courier {
   const timers = new Map<string, NodeJS.Timeout>();
   /** Asked for while at work. */
   const again = new Set<string>();
+  /** What became of deliveries, until that is written down: a full disk must not have them sent once more. */
+  const ended = new Map<number, DeliveryEnd>();
   let closing = false;
+
+  const writeDown = (): void => {
+    try {
+      for (const [id, end] of ended) {
+        records.save(id, end);
+        ended.delete(id);
+      }
+    } catch (error) {
+      const what = `what became of ${ended.size} deliveries`;
+      options.log('error', `${what} could not be written down: ${errorMessage(error)}`);
+    }
+  };
 
   const wakeFor = (name: string, atMs: number): void => {
     clearTimeout(timers.get(name));
@@ -51,7 +65,8 @@ export function startCourier(options: CourierOptions): Courier {
 
   /** Whether there may be more to do now. */
   const bringNext = async (name: string): Promise<boolean> => {
-    const waiting = records.waiting(name, folded);
+    if (ended.size > 0) writeDown();
+    const waiting = records.waiting(name, folded).filter(({ id }) => !ended.has(id));
     const [head] = waiting;
     if (head === undefined) return false;
     const route = options.route(name);
@@ -77,31 +92,31 @@ export function startCourier(options: CourierOptions): Courier {
     route: Route,
     batch: readonly DeliveryRecord[],
   ): Promise<void> => {
-    const failed = await route.send(batch.map(messageOf), stop.signal).then(
+    // One that can't be read any more is given up like one that is not taken.
+    const sending = async (): Promise<void> => await route.send(batch.map(messageOf), stop.signal);
+    const failed = await sending().then(
       () => undefined,
       (error: unknown) => error,
     );
     // Cut off by the stop: it waits as before.
     if (stop.signal.aborted && failed !== undefined) return;
-    for (const one of batch) settle(name, one, failed);
+    for (const one of batch) ended.set(one.id, endOf(name, one, failed));
+    writeDown();
     options.onChange();
   };
 
-  const settle = (name: string, { id, what, tries }: DeliveryRecord, failed: unknown): void => {
+  const endOf = (name: string, { what, tries }: DeliveryRecord, failed: unknown): DeliveryEnd => {
     const end = { atMs: now(), tries: tries + 1 };
     if (failed === undefined) {
-      records.save(id, { ...end, state: 'sent' });
       options.log('info', `alarm route "${name}": told (${what})`);
-      return;
+      return { ...end, state: 'sent' };
     }
     const problem = errorMessage(failed);
     const final = (failed instanceof NotSent && failed.final) || end.tries >= pace.maxTries;
     options.log('warning', `alarm route "${name}": ${problem}${final ? '; given up' : ''}`);
-    if (final) records.save(id, { ...end, state: 'failed', problem });
-    else {
-      const waitMs = pace.retriesMs[Math.min(tries, pace.retriesMs.length - 1)] ?? 0;
-      records.save(id, { ...end, state: 'waiting', nextMs: now() + waitMs, problem });
-    }
+    if (final) return { ...end, state: 'failed', problem };
+    const waitMs = pace.retriesMs[Math.min(tries, pace.retriesMs.length - 1)] ?? 0;
+    return { ...end, state: 'waiting', nextMs: now() + waitMs, problem };
   };
 
   const messageOf = (record: DeliveryRecord): Message => ({

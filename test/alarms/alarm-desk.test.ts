@@ -310,6 +310,17 @@ test('an address that is a secret is read at use and shown by where it is', asyn
   expect(fixture.desk().routes()).toMatchObject([{ to: `the address in "${path}"` }]);
 });
 
+test('a user and a password in an address are sent as a login, and are nowhere else', async () => {
+  await using sink = await startHttpSink();
+  const url = sink.url.replace('//', '//kedge:s%40cret@');
+  const fixture = openDesk({ chat: { kind: 'webhook', url } });
+  const told = await fixture.desk().test('chat', AbortSignal.timeout(10_000));
+  expect(told).toMatchObject([{ state: 'sent' }]);
+  const login = Buffer.from('kedge:s@cret').toString('base64');
+  expect(sink.received[0]?.headers.authorization).toBe(`Basic ${login}`);
+  expect(JSON.stringify([told, fixture.log, fixture.desk().routes()])).not.toContain('cret');
+});
+
 test('a ping tells how the last run ended, and what was before it no more', async () => {
   await using sink = await startHttpSink();
   sink.answerWith(500);

@@ -16,7 +16,8 @@ const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /** Ends when the server has taken it. What it answers is not read. */
 export async function request(outgoing: Outgoing, signal: AbortSignal): Promise<void> {
-  const { url, timeoutMs, method, headers, body } = outgoing;
+  const { timeoutMs, method, body } = outgoing;
+  const { url, headers } = withoutPassword(outgoing);
   const deadline = AbortSignal.timeout(timeoutMs);
   const { status, statusText } = await fetch(url, {
     method,
@@ -44,6 +45,18 @@ export async function request(outgoing: Outgoing, signal: AbortSignal): Promise<
   }
   const final = status >= 400 && status < 500 && !passing.has(status);
   throw new NotSent(`it answered ${status} ${statusText}`.trimEnd(), { final });
+}
+
+/** fetch refuses an address with a user and password in it, and names both in the error. */
+function withoutPassword({ url, headers }: Outgoing): Pick<Outgoing, 'url' | 'headers'> {
+  const bare = new URL(url);
+  const { username, password } = bare;
+  if (username === '' && password === '') return { url, headers };
+  bare.username = '';
+  bare.password = '';
+  const login = [username, password].map(decodeURIComponent).join(':');
+  const authorization = `Basic ${Buffer.from(login).toString('base64')}`;
+  return { url: bare.href, headers: { ...headers, authorization } };
 }
 
 /** fetch says "fetch failed" and hides the reason in the cause. */
