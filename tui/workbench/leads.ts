@@ -12,6 +12,7 @@ const toScreen: Readonly<Record<string, string>> = {
   'retention.preview': 'destinations.retention',
   'trash.list': 'destinations.trash',
   'service.list': 'view.services',
+  'service.history': 'view.services',
   'job.list': 'view.jobs',
 };
 

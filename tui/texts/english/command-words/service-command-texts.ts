@@ -8,7 +8,7 @@ export const serviceCommandTexts = {
     args: {},
   },
   'service.history': {
-    title: 'Show the history of services',
+    title: 'History of services',
     category: 'Services',
     summary: 'Show how the health of each service was in the last seven days.',
     args: { service: 'id of the service, to see each change and why; none: all of them' },
