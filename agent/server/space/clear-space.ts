@@ -7,7 +7,7 @@ import { leasedBackups, ofRestores } from '../leases.ts';
 import { deletionHeld } from '../retention/deletion-held.ts';
 import { discardBackup } from '../retention/discard-backup.ts';
 import { unfinishedUploads } from '../transfers/upload-places.ts';
-import { olderDifferentials } from './space-offers.ts';
+import { olderDifferentials, ownOf } from './space-offers.ts';
 
 interface Cleared {
   readonly removed: readonly string[];
@@ -33,7 +33,7 @@ export async function clearUploads(
   });
 }
 
-/** The differentials in a store that are older than its newest full. Confirmed by how many they are. */
+/** This installation's differentials in a store that are older than its newest full. Confirmed by how many they are. */
 export async function clearDifferentials(
   daemon: Daemon,
   store: string,
@@ -45,7 +45,8 @@ export async function clearDifferentials(
     throw new KedgeError('unavailable', { what: 'deleting differentials', why });
   }
   const held = new Set([...leasedBackups(daemon), ...ofRestores(daemon)]);
-  const older = olderDifferentials(daemon.backups.all(), store, held);
+  const own = ownOf(daemon.backups.all(), daemon.state.installation);
+  const older = olderDifferentials(own, store, held);
   refuseOtherThan(older.length, confirmation);
   const gone: Backup[] = [];
   for (const backup of older) {

@@ -32,6 +32,7 @@ export async function readSpace(daemon: Daemon): Promise<readonly SpacePlace[]> 
       nowMs,
       stores: names.filter((name) => stores[name] !== undefined),
       backups: backups.filter(({ store }) => store !== undefined && names.includes(store)),
+      installation: daemon.state.installation,
       held,
       undos,
       goes,

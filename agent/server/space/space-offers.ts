@@ -7,8 +7,9 @@ export interface OfferInput {
   readonly nowMs: number;
   /** Stores at the place. */
   readonly stores: readonly string[];
-  /** Backups in them. */
+  /** Backups in them, those of other installations too, of which nothing is offered. */
   readonly backups: readonly Backup[];
+  readonly installation: string;
   /** That nothing may take now. */
   readonly held: ReadonlySet<string>;
   readonly undos: readonly UndoRecord[];
@@ -27,7 +28,8 @@ const dayMs = 24 * 3_600_000;
 const movableMs = 30 * dayMs;
 
 /** What may go, what costs least first; nothing that gives nothing. */
-export function offersOf(input: OfferInput): readonly SpaceOffer[] {
+export function offersOf(all: OfferInput): readonly SpaceOffer[] {
+  const input = { ...all, backups: ownOf(all.backups, all.installation) };
   return [
     ...uploadOffers(input),
     ...trashOffer(input),
@@ -115,7 +117,12 @@ function differentialOffers(input: OfferInput): readonly SpaceOffer[] {
   });
 }
 
-/** Nothing is lost with them but what lay between two fulls that stay. */
+/** Several servers may share a store: none clears away what another made. */
+export function ownOf(backups: readonly Backup[], installation: string): readonly Backup[] {
+  return backups.filter((backup) => backup.installation === installation);
+}
+
+/** Of own ones. Nothing is lost with them but what lay between two fulls that stay. */
 export function olderDifferentials(
   backups: readonly Backup[],
   store: string,
@@ -173,7 +180,10 @@ function byTheTrash(stores: readonly string[], without: ReadonlySet<string>): st
 
 function newestFull(backups: readonly Backup[], store: string): Backup | undefined {
   return backups
-    .filter((one) => one.kind === 'full' && one.store === store && isGood(one))
+    .filter(
+      (one) =>
+        one.kind === 'full' && one.store === store && one.presence === 'present' && isGood(one),
+    )
     .toSorted((a, b) => b.capturedAtMs - a.capturedAtMs)[0];
 }
 

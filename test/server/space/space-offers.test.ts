@@ -17,6 +17,7 @@ const nothing: OfferInput = {
   nowMs: cannedNowMs,
   stores: ['local'],
   backups: [],
+  installation: 'installation-1',
   held: new Set(),
   undos: [],
   goes: new Set(),
@@ -54,6 +55,15 @@ test('differentials before the newest good full may go, not those that are pinne
   expect(offers({ backups, held: new Set(['read']) })).toEqual([
     { kind: 'differentials', bytes: 10, args: { what: 'differentials', store: 'local' } },
   ]);
+});
+
+test('nothing of another installation that shares the destination is offered', () => {
+  const foreign = { installation: 'theirs' };
+  const theirs = [full('x', 50, foreign), differential('x1', 'x', 49, foreign)];
+  expect(offers({ backups: [...theirs, full('y', 1, foreign)] })).toEqual([]);
+  // Nor is their newest full a reason to let go of what is older here.
+  const ours = [full('a', 9), differential('a1', 'a', 8), full('y', 1, foreign)];
+  expect(offers({ backups: ours })).toEqual([]);
 });
 
 test('fulls of more than a month may be moved with their differentials, to the drive that is known, never the newest', () => {
