@@ -114,7 +114,7 @@ function failedJob(job: Job, schedules: readonly Schedule[]): FoundProblem[] {
   const run = ofRun ? schedules.find(({ id }) => id === job.schedule)?.lastRun : undefined;
   if (run === undefined || !isTriedAgain(run)) return [{ ...found, severity: 'error' }];
   // Told only once the last try has failed.
-  const text = `${found.text}. It is tried again`;
+  const text = `${found.text}${/[.?!]$/.test(found.text) ? '' : '.'} It is tried again`;
   return [{ ...found, text, severity: 'error', settleMs: neverMs }];
 }
 

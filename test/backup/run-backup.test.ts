@@ -257,7 +257,7 @@ const refusals: readonly [
   ],
   [
     'a store that is not configured',
-    'not-found',
+    'destination-unknown',
     () => ({
       destination: { kind: 'store', store: 'other' },
     }),

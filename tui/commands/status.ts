@@ -11,6 +11,7 @@ import { wordMoment } from '../texts/moment.ts';
 import { formatDistance } from '../texts/time.ts';
 import type { CommandContext } from './command.ts';
 import { defineCommand } from './define-command.ts';
+import { placeWords } from './report/alarm-lines.ts';
 import { serviceTable } from './report/service-lines.ts';
 import { fields } from './table.ts';
 
@@ -77,7 +78,7 @@ function nextWords({ schedules, nowMs }: Snapshot): string {
 function problemLines(snapshot: Snapshot): readonly string[] {
   if (snapshot.problems.length === 0) return [reportTexts.none.problems];
   return snapshot.problems.flatMap((problem) => [
-    `! ${problem.text}${problem.place === undefined ? '' : ` (${problem.place})`}`,
+    `! ${problem.text}${placeWords(problem)}`,
     ...(problem.hint === undefined ? [] : [`  ${problem.hint}`]),
   ]);
 }

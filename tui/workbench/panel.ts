@@ -47,7 +47,7 @@ export function panelSections(model: Model): readonly Section[] {
     case 'log':
       return [panelLog(model)];
     case 'problems':
-      return panelProblems(model, model.editorColumns);
+      return panelProblems(model);
     case 'commands':
       return [panelCommands(model)];
     default:

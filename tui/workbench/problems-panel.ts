@@ -8,7 +8,7 @@ import type { ListSection, Section } from '../widgets/section.ts';
 export const problemsRegion = 'panel.problems';
 
 /** A line each, and below the list all of the selected one. */
-export function panelProblems(model: Model, width: number): readonly Section[] {
+export function panelProblems(model: Model): readonly Section[] {
   const list = problemList(model);
   const selected = selectedTrouble(model);
   if (selected === undefined) return [list];
@@ -18,7 +18,7 @@ export function panelProblems(model: Model, width: number): readonly Section[] {
       kind: 'page',
       id: `${problemsRegion}.details`,
       min: 1,
-      lines: () => problemDetails(selected, model, width),
+      lines: (width) => problemDetails(selected, model, width),
     },
   ];
 }

@@ -99,7 +99,7 @@ test('a disk says what lies on it, what may go and when it is full; a month says
     ask(daemon, 'space.clear', { requestId: randomUUID(), what, store: asked, confirmation });
   const codeOf = (error: unknown): string => failureOf(error).code;
   expect(await clear('uploads', '2').catch(codeOf)).toBe('confirmation-wrong');
-  expect(await clear('uploads', '0', 'nowhere').catch(codeOf)).toBe('not-found');
+  expect(await clear('uploads', '0', 'nowhere').catch(codeOf)).toBe('destination-unknown');
   expect(existsSync(upload)).toBe(true);
   const cleared = spaceClear.result.parse(await clear('uploads', '1'));
   expect(cleared).toEqual({ removed: [upload], bytes: 10 });

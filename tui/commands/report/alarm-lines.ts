@@ -7,7 +7,7 @@ import { table } from '../table.ts';
 export function alarmLines(alarms: readonly Alarm[], nowMs: number): readonly string[] {
   if (alarms.length === 0) return [alarmTexts.none];
   return alarms.flatMap((alarm) => [
-    `${String(alarm.id).padEnd(4)} ${stateWord(alarm).padEnd(8)} ${alarm.text}${place(alarm)}`,
+    `${String(alarm.id).padEnd(4)} ${stateWord(alarm).padEnd(8)} ${alarm.text}${placeWords(alarm)}`,
     `              ${whenWords(alarm, nowMs)}`,
     ...(alarm.hint === undefined || alarm.state === 'cured' ? [] : [`              ${alarm.hint}`]),
     ...alarm.deliveries.map((delivery) => `              ${deliveryWords(delivery, nowMs)}`),
@@ -21,8 +21,9 @@ export function stateWord({ state, severity }: Pick<Alarm, 'state' | 'severity'>
   return state === 'acknowledged' ? words.acknowledged : words[severity];
 }
 
-function place(alarm: Alarm): string {
-  return alarm.place === undefined ? '' : ` (${alarm.place})`;
+/** Where it is, unless the text says so itself. */
+export function placeWords({ text, place }: Pick<Alarm, 'text' | 'place'>): string {
+  return place === undefined || text.includes(place) ? '' : ` (${place})`;
 }
 
 function whenWords(alarm: Alarm, nowMs: number): string {

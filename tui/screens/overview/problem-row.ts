@@ -1,4 +1,4 @@
-import { deliveryWords } from '../../commands/report/alarm-lines.ts';
+import { deliveryWords, placeWords } from '../../commands/report/alarm-lines.ts';
 import { wordAgo } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Tone } from '../../theme/theme.ts';
@@ -12,8 +12,7 @@ const wordCells = 9;
 
 /** A problem with its place and what to do about it, wrapped. The word says how bad; no colour alone does. */
 export function problemLines(trouble: Trouble, model: Model, width: number): readonly Line[] {
-  const place = trouble.place === undefined ? '' : `  (${trouble.place})`;
-  const text = `${trouble.text}${place}, ${whenWords(trouble, model.nowMs)}`;
+  const text = `${trouble.text}${placeWords(trouble)}, ${whenWords(trouble, model.nowMs)}`;
   const [first = '', ...rest] = wordWrap(text, width - wordCells);
   return [
     [wordOf(trouble), span(first)],
@@ -40,8 +39,7 @@ export function problemDetails(trouble: Trouble, model: Model, width: number): r
   const told = (trouble.alarm?.deliveries ?? []).map((delivery) =>
     deliveryWords(delivery, model.nowMs),
   );
-  const place = trouble.place === undefined ? '' : ` (${trouble.place})`;
-  const what = wordWrap(`${trouble.text}${place}`, width - 4);
+  const what = wordWrap(`${trouble.text}${placeWords(trouble)}`, width - 4);
   const rest = [
     ...(trouble.hint === undefined ? [] : [`${model.glyphs.arrow} ${trouble.hint}`]),
     ...(told.length === 0 ? [] : [told.join(', ')]),

@@ -7,7 +7,7 @@ export const overviewTexts = {
   recovered: 'Put right at the last start:',
   demo: 'This is a demo. Protect your own:',
   health: 'Health',
-  well: 'All is well: services answer, the last backup is proven.',
+  well: 'All is well: services answer, there is a good backup.',
   wellNoBackup: 'Services answer, but there is no proven backup yet. Press b to back up.',
   ill: (names: string) => `${names}. Press R to reset.`,
   problems: (count: number) =>
