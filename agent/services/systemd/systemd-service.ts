@@ -118,8 +118,12 @@ class SystemdService implements ManagedService {
     this.#found = { key: '', text: '' };
   }
 
+  /** Before a request: at once, and by itself. */
   async #look(signal: AbortSignal): Promise<UnitFacts> {
-    return await this.#board.look(this.#unit, signal);
+    this.#board.requested();
+    const facts = (await showUnits([this.#unit], signal)).get(this.#unit);
+    if (facts === undefined) throw new Error(`systemd said nothing of ${this.#unit}`);
+    return facts;
   }
 
   #refuseGuarded(): void {
