@@ -52,7 +52,7 @@ function lastKept(schedule: string, backups: readonly Backup[]): number | undefi
   const times = backups
     .filter((backup) => backup.schedule === schedule && mayBeGood(backup))
     .map(({ capturedAtMs }) => capturedAtMs);
-  return times.length === 0 ? undefined : Math.max(...times);
+  return times.length === 0 ? undefined : times.reduce((last, atMs) => Math.max(last, atMs));
 }
 
 function mayBeGood({ presence, proof, integrity, gaps }: Backup): boolean {

@@ -46,7 +46,7 @@ export function summaryOf(facts: SummaryFacts): MessageBody {
     ...(alarms.length === 0 ? [] : [counted(alarms.length, 'problem', 'problems')]),
   ].join(', ');
   const good = backups.filter(isGood).toSorted((a, b) => b.capturedAtMs - a.capturedAtMs)[0];
-  const provenMs = Math.max(0, ...backups.map(({ proven }) => proven?.atMs ?? 0));
+  const provenMs = backups.reduce((last, { proven }) => Math.max(last, proven?.atMs ?? 0), 0);
   return {
     what: 'summary',
     title: `${well ? 'all is well' : 'not all is well'}: ${words}`,

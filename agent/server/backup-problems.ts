@@ -30,7 +30,7 @@ function damagedBackup(backup: Backup): FoundProblem {
 
 /** Until a drill passes, of whatever backup: a host that does not start on one copy starts on none. */
 function failedDrills(backups: readonly Backup[]): readonly FoundProblem[] {
-  const passedMs = Math.max(0, ...backups.map(({ proven }) => proven?.atMs ?? 0));
+  const passedMs = backups.reduce((last, { proven }) => Math.max(last, proven?.atMs ?? 0), 0);
   return backups.flatMap(({ id, path, drillFailed }) =>
     drillFailed === undefined || drillFailed.atMs < passedMs
       ? []

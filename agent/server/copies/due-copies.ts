@@ -37,7 +37,9 @@ export function dueCopies({
   const rank = ({ id, base }: Backup): number => (id === newest ? 0 : base === newest ? 1 : 2);
   const there = backups.filter((backup) => liesAt(backup, copyTo));
   const oldestMs =
-    there.length === 0 ? -Infinity : Math.min(...there.map(({ capturedAtMs }) => capturedAtMs));
+    there.length === 0
+      ? -Infinity
+      : there.reduce((oldest, { capturedAtMs }) => Math.min(oldest, capturedAtMs), Infinity);
   const room = (maxBytes ?? Infinity) - there.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   return (
     newestFirst
