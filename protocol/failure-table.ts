@@ -79,6 +79,11 @@ export const failureTable = {
     'destination "{store}" is not plugged in: there is no Kedge marker in "{path}"',
     'Plug the drive in and mount it. Nothing was written.',
   ),
+  'backup-away': w(
+    10,
+    'backup {backup} lies in destination "{store}", which is not here: "{path}"',
+    'Plug the drive in, or mount it, and try again.',
+  ),
   'store-other-drive': w(
     10,
     'another drive is at "{path}": its marker says "{found}", that of destination "{store}" is "{expected}"',

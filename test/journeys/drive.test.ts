@@ -95,6 +95,11 @@ test('a month is moved to a drive, the drive is pulled out and plugged in again,
     await until(async () => (await all(session)).every(({ presence }) => presence === 'offline'));
     const list = await run('list');
     expect(list.out).toMatch(/on WD-2TB, not plugged in, last seen/);
+    for (const words of [['backup', 'verify'], ['restore', 'plan'], ['drill']]) {
+      const answer = await kedgeAt(kedge.socket, [...words, 'second']);
+      const said = 'lies in destination "usb", which is not here';
+      expect([words, answer.code, answer.err]).toEqual([words, 10, expect.stringContaining(said)]);
+    }
 
     // An empty mount point is no drive.
     mkdirSync(drive);

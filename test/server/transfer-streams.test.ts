@@ -228,7 +228,7 @@ test('an upload that can never fit is refused before anything is written', async
 test('an upload to a destination that is not configured is refused', async () => {
   using session = await openRawSession(kedge.socket);
   const lost = openUpload(session, { store: 'nowhere' });
-  await expect(lost).rejects.toMatchObject({ failure: { code: 'not-found' } });
+  await expect(lost).rejects.toMatchObject({ failure: { code: 'destination-unknown' } });
 });
 
 test('a name can lead nowhere but into the destination', async () => {

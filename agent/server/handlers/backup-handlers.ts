@@ -23,6 +23,7 @@ import { submitVerify } from '../job-ends.ts';
 import { keyStatusOf } from '../key-check.ts';
 import { lastFullFigures } from '../last-full-figures.ts';
 import { ofRestores, readNow } from '../leases.ts';
+import { refuseAway } from '../refuse-away.ts';
 import { discardBackup } from '../retention/discard-backup.ts';
 import { handle } from './handler.ts';
 import { refusePinned } from './pin-handlers.ts';
@@ -74,7 +75,7 @@ export const backupHandlers = [
     backup: await daemon.backups.resolve(backup, secrets),
   })),
   handle(backupBrowse, async (daemon, { backup, path, offset, limit, secrets }) => {
-    const found = await daemon.backups.resolve(backup, secrets);
+    const found = await refuseAway(await daemon.backups.resolve(backup, secrets));
     return await browseBackup(
       found.path,
       storeFolders(daemon.configFile.inForce()),
@@ -85,7 +86,7 @@ export const backupHandlers = [
     );
   }),
   handle(backupRows, async (daemon, { backup, secrets, ...asked }, signal) => {
-    const found = await daemon.backups.resolve(backup, secrets);
+    const found = await refuseAway(await daemon.backups.resolve(backup, secrets));
     const { state } = daemon.places;
     const order = {
       ...asked,
@@ -99,7 +100,8 @@ export const backupHandlers = [
   handle(backupVerify, async (daemon, { backup, secrets }) => {
     const path = backup.kind === 'path' ? backup.path : undefined;
     const found = path === undefined ? await daemon.backups.resolve(backup) : undefined;
-    if (found !== undefined) return { job: submitVerify(daemon, found, 'manual', secrets).id };
+    if (found !== undefined)
+      return { job: submitVerify(daemon, await refuseAway(found), 'manual', secrets).id };
     const known = daemon.backups.all().find((candidate) => candidate.path === path);
     if (known !== undefined) return { job: submitVerify(daemon, known, 'manual', secrets).id };
     const file = path ?? '';
@@ -114,7 +116,7 @@ export const backupHandlers = [
     return { job: job.id };
   }),
   handle(backupExtract, async (daemon, { backup: reference, paths, folder, secrets }) => {
-    const backup = await daemon.backups.resolve(reference, secrets);
+    const backup = await refuseAway(await daemon.backups.resolve(reference, secrets));
     const shown = reference.kind === 'path' ? `'${reference.path}'` : backup.id.slice(0, 8);
     const words = [shown, ...paths.map((path) => `'${path}'`)].join(' ');
     const asked = {

@@ -9,12 +9,13 @@ import {
 import { backupDiff, backupDiffEntries } from '../../../protocol/methods/diff.ts';
 import { standsAlone } from '../../backup/consolidate.ts';
 import { readDiffPage } from '../diff-lists.ts';
+import { refuseAway } from '../refuse-away.ts';
 import { handle } from './handler.ts';
 
 /** What is made of backups alone, without the sources. */
 export const chainHandlers = [
   handle(backupConsolidate, async (daemon, { backup: reference, destination, name, secrets }) => {
-    const backup = await daemon.backups.resolve(reference, secrets);
+    const backup = await refuseAway(await daemon.backups.resolve(reference, secrets));
     if (backup.kind === 'full') throw standsAlone(backup.path);
     const to = destination ?? besides(backup);
     const where = to.kind === 'store' ? to.store : `'${to.folder}'`;
@@ -36,8 +37,8 @@ export const chainHandlers = [
     return { job: daemon.jobs.submit(asked, { secrets }).id };
   }),
   handle(backupDiff, async (daemon, { before: from, after: to, rows = false, secrets }) => {
-    const before = await daemon.backups.resolve(from, secrets);
-    const after = await daemon.backups.resolve(to, secrets);
+    const before = await refuseAway(await daemon.backups.resolve(from, secrets));
+    const after = await refuseAway(await daemon.backups.resolve(to, secrets));
     const words = `${wordsOf(from, before)} ${wordsOf(to, after)}${rows ? ' --rows' : ''}`;
     const asked = {
       kind: 'diff',

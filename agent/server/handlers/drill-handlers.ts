@@ -1,10 +1,11 @@
 import { drillRun } from '../../../protocol/methods/drill.ts';
+import { refuseAway } from '../refuse-away.ts';
 import { submitDrill } from '../submit-drill.ts';
 import { handle } from './handler.ts';
 
 export const drillHandlers = [
   handle(drillRun, async (daemon, { backup: reference, probe = true, secrets }) => {
-    const backup = await daemon.backups.resolve(reference, secrets);
+    const backup = await refuseAway(await daemon.backups.resolve(reference, secrets));
     const shown = reference.kind === 'path' ? { shown: `'${reference.path}'` } : {};
     return { job: submitDrill(daemon, backup, { probe, origin: 'manual', secrets, ...shown }).id };
   }),

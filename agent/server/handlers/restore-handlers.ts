@@ -15,6 +15,7 @@ import { chooseMoment } from '../choose-moment.ts';
 import { chooseSafety } from '../choose-safety.ts';
 import type { Daemon } from '../daemon.ts';
 import { knownDowntime } from '../known-downtime.ts';
+import { refuseAway } from '../refuse-away.ts';
 import { handle } from './handler.ts';
 
 export const restoreHandlers = [
@@ -76,7 +77,7 @@ async function planned(
     const problem = 'name either a backup or a moment';
     throw new KedgeError('bad-argument', { what: 'what to restore', problem });
   }
-  const backup = await daemon.backups.resolve(reference, secrets);
+  const backup = await refuseAway(await daemon.backups.resolve(reference, secrets));
   const shown = reference.kind === 'path' ? `'${reference.path}'` : backup.id.slice(0, 8);
   return { backup, shown };
 }

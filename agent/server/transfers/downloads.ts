@@ -5,6 +5,7 @@ import {
 } from '../../../protocol/methods/transfer.ts';
 import { hashFile } from '../../os/hash-file.ts';
 import { type Handler, handle } from '../handlers/handler.ts';
+import { refuseAway } from '../refuse-away.ts';
 import { sendArchive } from './send-archive.ts';
 import type { StreamTable } from './stream-table.ts';
 
@@ -15,7 +16,7 @@ export function downloadHandlers(
 ): readonly Handler[] {
   return [
     handle(transferOpenDownload, async (daemon, { backup, offset }) => {
-      const { id, path, sha256 } = await daemon.backups.resolve(backup);
+      const { id, path, sha256 } = await refuseAway(await daemon.backups.resolve(backup));
       let sizeBytes = 0;
       const stream = await table.open(async (number) => {
         const onFault = (error: unknown): void => {

@@ -1,4 +1,4 @@
 export const confirmationTexts = {
   ask: (expected: string): string => `Type ${expected} to confirm: `,
-  missing: (expected: string): string => `type the name that confirms it: --confirm '${expected}'`,
+  missing: (expected: string): string => `type what confirms it: --confirm '${expected}'`,
 } as const;
