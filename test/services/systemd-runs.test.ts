@@ -59,14 +59,13 @@ test('a socket that was opened again after a stop is named when a client comes',
 test('one that was started too often starts again when it is asked to', async () => {
   await using fixture = new UnitFixture();
   const service = fixture.open('failing');
-  for (let run = 0; run < 7; run += 1) {
+  // systemd refuses the sixth within ten seconds, without a word to who does not wait.
+  for (let run = 1; run <= 6; run += 1) {
     await service.requestStart(signal);
     await unitComesTo(service, 'failed');
+    const words = async () => (await service.logs(100)).filter((line) => line.includes('full'));
+    await until(async () => (await words()).length === run, 3000);
   }
-  expect(await service.status(signal)).toEqual({
-    kind: 'failed',
-    detail: 'exit 3: cannot open database: disk full',
-  });
 });
 
 test('one that systemd starts again and again is starting, each time as another run', async () => {
