@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
 import { makeFolder, writeFileAtomic } from '../../os/files.ts';
