@@ -25,6 +25,8 @@ async function reasonOf(watch: ServiceWatch): Promise<string> {
   const { why, status } = watch.health;
   // The manager's word for a dead one has its last line already.
   if (status.kind !== 'running') return why;
-  const last = (await watch.managed.logs(1)).at(-1) ?? '';
+  // A log that can't be read must not hide why it did not start.
+  const lines = await watch.managed.logs(1).catch((): readonly string[] => []);
+  const last = lines.at(-1) ?? '';
   return last.trim() === '' ? why : `${why}; its last log line: ${last.trim().slice(0, 200)}`;
 }

@@ -135,6 +135,19 @@ test.each([
   expect(await fixture.open('obedient').status(signal)).toEqual({ kind: 'unknown', detail });
 });
 
+test('a journal that may not be read leaves the exit code, and its lines are refused by name', async () => {
+  await using fixture = new UnitFixture();
+  const before = process.env['PATH'];
+  process.env['PATH'] = `${systemd().tools('outsider')}:${before}`;
+  const service = fixture.open('failing');
+  await service.requestStart(signal);
+  const status = await unitComesTo(service, 'failed');
+  const logs = service.logs(3);
+  await expect(logs).rejects.toThrow('Kedge may not read the journal of systemd');
+  process.env['PATH'] = before;
+  expect(status).toEqual({ kind: 'failed', detail: 'exit 3' });
+});
+
 test('without polkit it is said that polkit is not running', async () => {
   await using fixture = new UnitFixture();
   await systemd().run(['systemctl', 'mask', '--now', '--runtime', 'polkit.service']);

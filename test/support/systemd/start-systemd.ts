@@ -15,7 +15,8 @@ export interface SystemdOptions {
   readonly allowed?: readonly string[];
 }
 
-export type TestUser = 'root' | 'kedge';
+/** "outsider": the user kedge without the group that may read the journal. */
+export type TestUser = 'root' | 'kedge' | 'outsider';
 
 export interface Ended {
   readonly code: number;
@@ -128,7 +129,8 @@ class RunningSystemd implements TestSystemd {
       insidePath,
     ];
     if (user === 'root') return [...enter, ...argv];
-    const drop = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--'];
+    const groups = user === 'outsider' ? '--clear-groups' : '--init-groups';
+    const drop = ['setpriv', '--reuid=kedge', '--regid=kedge', groups, '--'];
     return [...enter, ...drop, ...argv];
   }
 
