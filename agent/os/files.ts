@@ -142,6 +142,13 @@ export async function writeFileAtomic(path: string, content: string, mode = 0o60
   await syncFolder(dirname(path));
 }
 
+/** Whether two paths lead to one file: over a link, or where a folder is mounted twice. False where one does not exist. */
+export async function isSameFile(one: Path, other: Path): Promise<boolean> {
+  if (!(await exists(one)) || !(await exists(other))) return false;
+  const [a, b] = [await fs.stat(one), await fs.stat(other)];
+  return a.dev === b.dev && a.ino === b.ino;
+}
+
 export async function exists(path: Path): Promise<boolean> {
   return await fs.lstat(path).then(
     () => true,

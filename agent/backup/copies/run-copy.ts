@@ -4,7 +4,7 @@ import type { Backup } from '../../../protocol/domain/backup.ts';
 import type { CopiedBackup, CopyResult } from '../../../protocol/domain/copy.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { Config } from '../../config/config.ts';
-import { exists } from '../../os/files.ts';
+import { exists, isSameFile } from '../../os/files.ts';
 import type { Work } from '../../os/work.ts';
 import { configuredSources } from '../configured-sources.ts';
 import { openDestination, storeFolders } from '../destination.ts';
@@ -182,6 +182,10 @@ async function sameName(
     () => undefined,
   );
   if (size !== sizeBytes) return undefined;
+  if (await isSameFile(from, path)) {
+    const why = `"${path}" is the same file`;
+    throw new KedgeError('unavailable', { what: `copying "${from}"`, why });
+  }
   const [near, far] = [await hashOfFile(from, work.signal), await hashOfFile(path, work.signal)];
   return near === far ? path : undefined;
 }

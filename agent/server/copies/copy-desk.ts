@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import type { CopyDesk, MadeCopy } from '../../backup/copies/copy-order.ts';
-import { exists, removeFile, syncFolder } from '../../os/files.ts';
+import { exists, isSameFile, removeFile, syncFolder } from '../../os/files.ts';
 import { openStore } from '../../stores/stores.ts';
 import type { Daemon } from '../daemon.ts';
 import { noteLocked } from '../describe-listed.ts';
@@ -17,6 +17,8 @@ export function copyDesk(daemon: Daemon, job: number): CopyDesk {
       const why =
         backup === undefined ? 'it is not listed any more' : whyItStays(daemon, job, backup, far);
       if (backup === undefined || why !== undefined) return why;
+      // With it both places would be empty.
+      if (await isSameFile(near, far)) return `"${far}" is the same file`;
       await removeNear(daemon, backup, near);
       return undefined;
     },

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { partialCopyId } from '../../../agent/backup/copies/copy-archive.ts';
@@ -119,6 +119,18 @@ test('the same job again, with what it knew then, copies nothing twice and says 
   await run({ move: true });
   await expect(run({ move: true })).rejects.toThrow(/not there any more/);
   expect(names()).toEqual([basename(full.path), basename(later.path)].toSorted());
+});
+
+test('what would be moved into its own folder by another way to it is refused, and stays', async () => {
+  const { run, far, items, names, gone, clinic } = await chainAndDrive();
+  await run();
+  const link = join(clinic.folder, 'link');
+  symlinkSync(far, link);
+  const chosen = items.map((item) => ({ ...item, from: join(link, basename(item.from)) }));
+  await expect(run({ move: true, chosen })).rejects.toMatchObject({
+    failure: { code: 'unavailable' },
+  });
+  expect([names().length, gone]).toEqual([2, []]);
 });
 
 test('another file of that name at the far end is not overwritten', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { copyDesk } from '../../../agent/server/copies/copy-desk.ts';
@@ -15,6 +15,7 @@ async function copiedFull(about: {
   readonly others?: (at: (store: string, name: string) => Backup['copies']) => readonly Backup[];
   readonly reads?: number;
   readonly farIsGone?: boolean;
+  readonly farIsNear?: boolean;
 }) {
   const home = temporaryFolder();
   const folder = (name: string): string => join(home, name);
@@ -22,6 +23,7 @@ async function copiedFull(about: {
   await initStore('local', { kind: 'local', path: folder('local') }, true);
   const [near, far] = [join(folder('local'), 'full.tar.zst'), join(folder('usb'), 'full.tar.zst')];
   writeFileSync(near, 'x');
+  if (about.farIsNear === true) linkSync(near, far);
   const at = (store: string, name: string) => [
     { path: join(folder(store), name), store, presence: 'present' as const },
   ];
@@ -64,6 +66,12 @@ const differential = (copies: Backup['copies']): Backup =>
     path: '/backups/diff.tar.zst',
     ...(copies === undefined ? {} : { copies }),
   });
+
+test('what is moved into its own folder under another name stays', async () => {
+  const { why, stays, forgotten } = await copiedFull({ farIsNear: true });
+  expect([stays, forgotten]).toEqual([true, 0]);
+  expect(why).toMatch(/full\.tar\.zst" is the same file$/);
+});
 
 test('what was moved and is not needed goes from the disk and from the list of that place', async () => {
   expect(await copiedFull({ reads: job })).toEqual({ why: undefined, stays: false, forgotten: 1 });
