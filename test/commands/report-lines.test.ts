@@ -70,6 +70,18 @@ const report: Report = {
       count: 1,
       deliveries: [],
     },
+    {
+      id: 2,
+      key: 'y',
+      severity: 'error',
+      text: 'service "host" is ill',
+      state: 'cured',
+      sinceMs: cannedNowMs - 3_600_000,
+      lastMs: cannedNowMs,
+      curedMs: cannedNowMs,
+      count: 1,
+      deliveries: [],
+    },
   ],
   problems: [
     {
@@ -117,6 +129,7 @@ test('a report is plain text of 80 columns', () => {
     '',
     'Alarms',
     '  seen since 2026-11-21 12:00: destination "usb" is offline',
+    '  over: 2026-11-21 11:00 to 2026-11-21 12:00: service "host" is ill',
     '',
     '  Contact       IT desk, 555-0101',
   ]);

@@ -147,7 +147,10 @@ function problems({ problems: found = [] }: Report): readonly Entry[] {
 
 function alarms(report: Report): readonly Entry[] {
   if (report.alarms.length === 0) return [text(words.noAlarms)];
-  return report.alarms.map((alarm) =>
-    text(words.alarm(stateWord(alarm), alarm.text, wordMoment(alarm.sinceMs))),
-  );
+  return report.alarms.map((alarm) => {
+    const since = wordMoment(alarm.sinceMs);
+    return alarm.state === 'cured' && alarm.curedMs !== undefined
+      ? text(words.cured(alarm.text, since, wordMoment(alarm.curedMs)))
+      : text(words.alarm(stateWord(alarm), alarm.text, since));
+  });
 }

@@ -13,7 +13,12 @@ const ownName = /^(.+)_(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)[+-]\d{4}_(?:full|d
 
 /** The name of the file, easier to read where Kedge gave it: "clinic 2026-11-21 02:00:00". */
 export function backupName(backup: Backup): string {
-  const name = basename(backup.path).replace(ending, '');
+  return shortName(backup.path);
+}
+
+/** The same of a file name, or a path. */
+export function shortName(path: string): string {
+  const name = basename(path).replace(ending, '');
   const [, application, date, hour, minute, second] = ownName.exec(name) ?? [];
   return application === undefined ? name : `${application} ${date} ${hour}:${minute}:${second}`;
 }

@@ -6,6 +6,7 @@ import { wordMoment } from '../../texts/moment.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import { table } from '../../widgets/table.ts';
+import { shortName } from '../back-up/backup-words.ts';
 import type { Model } from '../bench.ts';
 import { labelled, paragraph } from '../page-lines.ts';
 import { loadedSections } from './loaded-sections.ts';
@@ -45,7 +46,11 @@ function list(lines: readonly RetentionLine[], model: Model): Section {
       const one = lines[index];
       if (one === undefined) return [];
       const tone = one.verdict === 'goes' ? 'warning' : 'ok';
-      const cells = [span(words[one.verdict], tone), span(nameOf(one)), span(becauseOf(one))];
+      const cells = [
+        span(words[one.verdict], tone),
+        span(shortName(nameOf(one))),
+        span(becauseOf(one)),
+      ];
       return rows.row(cells, width);
     },
     empty: [words.none],

@@ -6,6 +6,7 @@ import { wordAgo, wordAhead, wordMoment } from '../../texts/moment.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import { table } from '../../widgets/table.ts';
+import { shortName } from '../back-up/backup-words.ts';
 import type { Bench, Model } from '../bench.ts';
 import { selectedRow } from '../navigate.ts';
 import { labelled, paragraph } from '../page-lines.ts';
@@ -53,7 +54,7 @@ function list(trashed: readonly TrashedBackup[], model: Model): Section {
       if (one === undefined) return [];
       const { trashedAtMs, expiresAtMs, backup: record } = one;
       const cells = [
-        nameOf(one),
+        shortName(nameOf(one)),
         wordAgo(trashedAtMs, model.nowMs),
         wordAhead(expiresAtMs, model.nowMs),
         formatBytes(record.sizeBytes),

@@ -48,6 +48,8 @@ export const weekTexts = {
   noProblems: 'none stand now',
   noAlarms: 'none',
   alarm: (state: string, text: string, since: string): string => `${state} since ${since}: ${text}`,
+  cured: (text: string, since: string, cured: string): string =>
+    `over: ${since} to ${cured}: ${text}`,
   contact: 'Contact',
   page: {
     command: 'Show the report of the last 7 days',
