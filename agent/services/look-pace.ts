@@ -4,9 +4,9 @@ const fastMs = 50;
 const changingMs = 1000;
 const quietMs = 15_000;
 /** From one question to the next, to all services that are quiet: each costs 1 to 2 ms of a processor. */
-const apartMs = 700;
+const apartMs = 900;
 /** However many there are. */
-const quietMostMs = 75_000;
+const quietMostMs = 90_000;
 const settledAfterMs = 30_000;
 
 /**

@@ -37,15 +37,15 @@ function mostWithin(times: readonly number[], spanMs: number): number {
 
 const healthy: Health = { ...unknownHealth(0), state: 'healthy' };
 
-test('fifty quiet services are asked every 70 s, never four of them within a second', () => {
-  const times = asked(healthy, 70_000, 70_000 + 4 * 70_000);
+test('fifty quiet services are asked every 90 s, never four of them within a second', () => {
+  const times = asked(healthy, 90_000, 90_000 + 4 * 90_000);
   expect(times).toHaveLength(4 * 50);
   expect(mostWithin(times, 1000)).toBeLessThan(4);
 });
 
-test('up to ten services with a probe each are asked every 15 s', () => {
+test('up to eight services with a probe each are asked every 15 s', () => {
   expect(nextLookMs(healthy, 60_000, false, alone)).toBe(15_000);
-  expect(nextLookMs(healthy, 60_000, false, { place: 0, questions: 20 })).toBe(15_000);
+  expect(nextLookMs(healthy, 60_000, false, { place: 0, questions: 16 })).toBe(15_000);
 });
 
 test('fifty services that have just been found are asked over the whole second', () => {
