@@ -5,7 +5,7 @@ import type { CopiedBackup, CopyResult } from '../../../protocol/domain/copy.ts'
 import { KedgeError } from '../../../protocol/failures.ts';
 import { isArchiveName } from '../../archive/archive-suffix.ts';
 import type { Config } from '../../config/config.ts';
-import { errorMessage } from '../../os/error-code.ts';
+import { errorCode, errorMessage } from '../../os/error-code.ts';
 import { realPathOf } from '../../os/real-path.ts';
 import type { Work } from '../../os/work.ts';
 import { describeArchive } from '../describe-archive.ts';
@@ -44,7 +44,8 @@ interface Found {
 
 async function readFolder(folder: string, work: Work): Promise<Found> {
   const names = await readdir(folder).catch((error: unknown) => {
-    const params = { operation: 'read', path: folder, cause: errorMessage(error) };
+    const cause = errorCode(error) === 'ENOENT' ? 'there is no such folder' : errorMessage(error);
+    const params = { operation: 'read', path: folder, cause };
     throw new KedgeError('io-failed', params, { cause: error });
   });
   const records = new Map<string, Backup>();
