@@ -10,6 +10,7 @@ import { readMachine } from './os/machine.ts';
 import { findPlaces, type Places } from './os/places.ts';
 import { type Daemon, openDaemon } from './server/daemon.ts';
 import { listen } from './server/listen.ts';
+import { offerViewerSocket } from './server/offer-viewer-socket.ts';
 
 /** Services get this long to stop with the daemon before it ends all the same. */
 const stopDeadlineMs = 60_000;
@@ -51,7 +52,9 @@ async function main(): Promise<void> {
 }
 
 async function serve(daemon: Daemon, stopped: Promise<string>): Promise<void> {
-  await using _server = await listen(daemon);
+  const door = { path: daemon.places.socket, role: 'admin' } as const;
+  await using _server = await listen(daemon, door);
+  await using _viewers = offerViewerSocket(daemon);
   daemon.log.write('info', `Kedge is ready at ${daemon.places.socket} (process ${process.pid})`);
   const why = await stopped;
   daemon.log.write('info', `stopping (${why})`);

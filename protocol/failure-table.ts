@@ -15,6 +15,11 @@ export const failureTable = {
     'Use the same version of kedge on both sides.',
   ),
   unauthorized: w(5, 'the token was not accepted'),
+  'viewers-only-look': w(
+    5,
+    '{method} is not for viewers: through this socket Kedge only shows what goes on',
+    "Ask through Kedge's own socket, as its user.",
+  ),
   'kedge-unreachable': w(
     4,
     'Kedge is not reachable at "{socket}": {cause}',

@@ -9,6 +9,7 @@ import { LocalSettings } from '../stores/local/settings.ts';
 import { AlarmSettings } from './alarm-settings.ts';
 import { DrillSettings, ProofsSettings } from './drill-settings.ts';
 import { MetricsSettings } from './metrics-settings.ts';
+import { ViewerSettings } from './viewer-settings.ts';
 
 /** A name of a source, store, service or schedule; it becomes part of paths. */
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
@@ -53,6 +54,7 @@ export const Config = z
     proofs: ProofsSettings.optional(),
     alarms: AlarmSettings.optional(),
     metrics: MetricsSettings.optional(),
+    viewers: ViewerSettings.optional(),
     encryption: EncryptionSettings.optional(),
     demo: z.object({ url: z.string() }).strict().optional(),
   })

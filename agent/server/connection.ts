@@ -4,6 +4,7 @@ import { protocolVersion, sessionOpen } from '../../protocol/methods/session.ts'
 import { noticeMethod } from '../../protocol/notices.ts';
 import { BadParams, createPeer, type Peer } from '../../protocol/peer.ts';
 import type { Daemon } from './daemon.ts';
+import { type Door, mayCall } from './door.ts';
 import type { Handler } from './handlers/handler.ts';
 import { handlers } from './handlers/handlers.ts';
 import { namingFolder } from './name-failure.ts';
@@ -25,8 +26,7 @@ export interface Connection {
 export interface ConnectionOptions {
   readonly daemon: Daemon;
   readonly requests: Requests;
-  /** Through which door it came: the socket's path. For the audit. */
-  readonly door: string;
+  readonly door: Door;
   readonly send: (text: string) => void;
   /** Settles when the binary frame has left this process. */
   readonly sendBytes: (frame: Uint8Array) => Promise<void>;
@@ -70,7 +70,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     if (!handler.method.mutating) return await act(signal);
     const claimedUser = session.claimedUser;
     const asker = {
-      socket: options.door,
+      socket: options.door.path,
       ...(claimedUser === undefined ? {} : { claimedUser }),
     };
     return await named(requests.once(handler.method.name, params, () => act(never), asker));
@@ -87,19 +87,26 @@ export function openConnection(options: ConnectionOptions): Connection {
     handle(method, params, signal) {
       if (method === sessionOpen.name) return open(params);
       const handler = handlers.get(method) ?? streams.handlers.get(method);
+      if (handler !== undefined && !mayCall(options.door, method)) return refuse(method);
       return handler === undefined ? undefined : run(handler, params, signal);
     },
   });
   return {
     receive: (text) => peer.receive(text),
-    receiveBytes: (bytes) =>
-      session === undefined ? 'open a session first' : streams.frame(bytes),
+    receiveBytes(bytes) {
+      if (session === undefined) return 'open a session first';
+      return options.door.role === 'admin' ? streams.frame(bytes) : 'viewers send no bytes';
+    },
     closed() {
       streams.close();
       listening?.[Symbol.dispose]();
       peer.close(new Error('the connection was closed'));
     },
   };
+}
+
+async function refuse(method: string): Promise<never> {
+  throw new KedgeError('viewers-only-look', { method });
 }
 
 function decode<S extends z.ZodType>(schema: S, raw: unknown, method: string): z.infer<S> {

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { dirname } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { openConnection } from './connection.ts';
 import type { Daemon } from './daemon.ts';
+import type { Door } from './door.ts';
 import { recordRequests } from './requests.ts';
 
 /** Frames above this close the connection with 1009, bytes. The largest method takes 1 MB of text. */
@@ -13,11 +14,11 @@ const maxConnections = 64;
 /** A client that does not read: its connection is ended when this much waits for it, bytes. */
 const maxWaitingBytes = 16 * 1024 * 1024;
 
-/** Listens on the Unix socket; its mode 0600 is the access control. The lock on the state folder is held already. */
-export async function listen(daemon: Daemon): Promise<AsyncDisposable> {
-  const path = daemon.places.socket;
+/** Listens on a Unix socket; its owner and mode are the access control. The lock on the state folder is held already. */
+export async function listen(daemon: Daemon, door: Door): Promise<AsyncDisposable> {
+  const { path, gid } = door;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await rm(path, { force: true });
+  await removeOldSocket(path);
   const http = createServer((_request, response) => {
     response.writeHead(426, { 'content-type': 'text/plain' });
     response.end('Kedge speaks JSON-RPC 2.0 over WebSocket here.\n');
@@ -35,7 +36,7 @@ export async function listen(daemon: Daemon): Promise<AsyncDisposable> {
       socket.close(1013, 'too many connections');
       return;
     }
-    serve(socket, daemon, requests);
+    serve(socket, daemon, door, requests);
   });
   // ws hands errors of the server on, and would throw where nobody listens; `once` below has them.
   sockets.on('error', () => undefined);
@@ -48,19 +49,35 @@ export async function listen(daemon: Daemon): Promise<AsyncDisposable> {
     process.umask(previous);
   }
   await listening;
-  await chmod(path, 0o600);
-  return { [Symbol.asyncDispose]: async () => await close(http, sockets) };
+  const server = { [Symbol.asyncDispose]: async () => await close(http, sockets) };
+  try {
+    if (gid !== undefined) await chown(path, -1, gid);
+    await chmod(path, gid === undefined ? 0o600 : 0o660);
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
+  return server;
+}
+
+/** What a Kedge that died has left. Anything else at that path is somebody's. */
+async function removeOldSocket(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found === undefined) return;
+  if (!found.isSocket()) throw new Error(`"${path}" is there and is no socket`);
+  await rm(path, { force: true });
 }
 
 function serve(
   socket: WebSocket,
   daemon: Daemon,
+  door: Door,
   requests: ReturnType<typeof recordRequests>,
 ): void {
   const connection = openConnection({
     daemon,
     requests,
-    door: daemon.places.socket,
+    door,
     send: (text) => {
       if (socket.bufferedAmount > maxWaitingBytes) socket.terminate();
       else socket.send(text);

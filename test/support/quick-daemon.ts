@@ -22,6 +22,6 @@ await using daemon = await openDaemon({
   },
   storesMs: 200,
 });
-await using _server = await listen(daemon);
+await using _server = await listen(daemon, { path: daemon.places.socket, role: 'admin' });
 daemon.log.write('info', 'Kedge is ready');
 await stop.promise;
