@@ -73,6 +73,7 @@ async function changeAndPause(terminal: Terminal, file: ConfigFile): Promise<voi
   await terminal.press('Enter');
   await terminal.shows('Its last runs');
   await terminal.press('e');
+  await terminal.shows(/> Full backup/);
   await moveTo(terminal, 'Tab', 'At');
   await terminal.press('C-u');
   await terminal.type('3:30');
@@ -133,6 +134,7 @@ async function lookAtTheMonth(terminal: Terminal): Promise<void> {
   await moveTo(terminal, 'Down', 'nightly');
   await terminal.press('Enter');
   await terminal.press('n');
+  await terminal.shows('[ Full');
   await moveTo(terminal, 'Right', '\\[ Full');
   await terminal.press('Enter');
   await terminal.shows(/full .* complete/);

@@ -77,7 +77,7 @@ test('both backups and their fulls stay as long as they are compared', () => {
     rows: true,
   };
   const daemon = {
-    state: { jobs: { unfinished: () => [{ order }] } },
+    state: { jobs: { unfinished: () => [{ job: { id: 1 }, order }] } },
     transfers: { read: [] },
     places: { state: temporaryFolder() },
   } as unknown as Daemon;
