@@ -22,7 +22,8 @@ let system: TestSystemd | undefined;
 beforeAll(async () => {
   if (!hasSystemd) return;
   // The network is that of the machine, on which another one may run.
-  const dropIn = '[Service]\nEnvironment=MYSQLD_OPTS=--skip-networking\n';
+  // systemd-tmpfiles, which makes the folder of its socket at boot, does not run here.
+  const dropIn = '[Service]\nRuntimeDirectory=mysqld\nEnvironment=MYSQLD_OPTS=--skip-networking\n';
   const units = { [`${mariadbUnit}.d/kedge.conf`]: dropIn };
   system = await startSystemd({ units, allowed: [postgresUnit, mariadbUnit] });
   process.env['PATH'] = `${system.tools('kedge')}:${path}`;
