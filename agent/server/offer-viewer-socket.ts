@@ -30,7 +30,10 @@ export function offerViewerSocket(daemon: Daemon): AsyncDisposable {
       tell(daemon, settings, errorMessage(error));
     }
   };
-  const changed = (): void => void oneAtATime(follow);
+  const changed = (): void =>
+    void oneAtATime(follow).catch((error: unknown) =>
+      daemon.log.write('error', `socket for viewers: ${errorMessage(error)}`),
+    );
   const listening = daemon.broadcast.subscribe(({ change }) => {
     if (change.topic === 'config') changed();
   });

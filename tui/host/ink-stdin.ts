@@ -13,5 +13,6 @@ export function createInkStdin(): NodeJS.ReadStream {
     ref: () => terminal,
     unref: () => terminal,
   });
+  // A cast, as these members are all that Ink asks of a terminal.
   return terminal as unknown as NodeJS.ReadStream;
 }

@@ -5,6 +5,7 @@ import type { MissingThing, RecoverPlan } from '../../../protocol/domain/recover
 import type { Config } from '../../config/config.ts';
 import { exists } from '../../os/files.ts';
 import { orderServices } from '../../services/order-services.ts';
+import { needsOf } from '../../services/service-needs.ts';
 import type { ServiceSettings } from '../../services/settings.ts';
 import { isMounted } from '../../stores/local/is-mounted.ts';
 
@@ -20,7 +21,7 @@ export async function describeServices(
     const [first] = await missingWords(settings, livePaths);
     described.push({
       id,
-      command: wordCommand(settings),
+      command: needsOf(settings).startedBy,
       ...(first === undefined ? {} : { problem: `${first.why}: "${first.name}"` }),
     });
   }
@@ -38,16 +39,16 @@ export async function findMissing(
   return unique([...ofServices.flat(), ...missingKeys(config), ...(await missingMounts(config))]);
 }
 
-/** Absolute paths of its command lines and its folder that neither are here nor come back. */
+/** Its unit, absolute paths of its command lines and its folder that neither are here nor come back. */
 async function missingWords(
   settings: ServiceSettings,
   livePaths: readonly string[],
 ): Promise<readonly MissingThing[]> {
-  if (settings.manager === 'systemd') return await missingUnit(settings.unit, livePaths);
+  const { startedBy, commands, folder, unitPlaces } = needsOf(settings);
   const missing: MissingThing[] = [];
-  for (const command of commandsOf(settings))
-    missing.push(...(await missingOf(command, livePaths)));
-  const { folder } = settings;
+  if (unitPlaces !== undefined && !(await isAnyProvided(unitPlaces, livePaths)))
+    missing.push({ kind: 'file', name: startedBy, why: 'a service is this unit of systemd' });
+  for (const command of commands) missing.push(...(await missingOf(command, livePaths)));
   if (folder !== undefined && !(await isProvided(folder, livePaths)))
     missing.push({ kind: 'file', name: folder, why: 'a service is to run in that folder' });
   return missing;
@@ -67,35 +68,12 @@ async function missingOf(
   return missing;
 }
 
-function wordCommand(settings: ServiceSettings): string {
-  if (settings.manager === 'systemd') return settings.unit;
-  return commandsOf(settings)[0]?.join(' ') ?? '';
-}
-
-function commandsOf(settings: ServiceSettings): readonly (readonly string[])[] {
-  switch (settings.manager) {
-    case 'process':
-      return [settings.command];
-    case 'command':
-      return [settings.start, settings.stop, settings.status];
-    case 'systemd':
-      return [];
-    default:
-      return settings satisfies never;
-  }
-}
-
-const unitFolders = ['/etc/systemd/system', '/usr/lib/systemd/system', '/lib/systemd/system'];
-
-async function missingUnit(
-  unit: string,
+async function isAnyProvided(
+  paths: readonly string[],
   livePaths: readonly string[],
-): Promise<readonly MissingThing[]> {
-  // "name@one.service" may come from the template "name@.service".
-  for (const name of [unit, unit.replace(/@[^.]+/, '@')])
-    for (const folder of unitFolders)
-      if (await isProvided(`${folder}/${name}`, livePaths)) return [];
-  return [{ kind: 'file', name: unit, why: 'a service is this unit of systemd' }];
+): Promise<boolean> {
+  for (const path of paths) if (await isProvided(path, livePaths)) return true;
+  return false;
 }
 
 async function isProvided(

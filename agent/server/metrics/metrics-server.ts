@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { errorMessage } from '../../os/error-code.ts';
 
 /** More than a scraper and somebody who looks; others wait in the kernel or are refused. */
 const maxConnections = 16;
@@ -8,13 +9,17 @@ const patienceMs = 5_000;
 /** A scrape has a handful of headers, bytes. */
 const maxHeaderBytes = 8 * 1024;
 
-/** Answers GET /metrics on a port of 127.0.0.1 and nothing else. Fails where the port is taken. */
+/**
+ * Answers GET /metrics on a port of 127.0.0.1 and nothing else. Fails where the port is taken.
+ * `onFault`: why the figures could not be read.
+ */
 export async function serveMetrics(
   port: number,
   read: () => Promise<string>,
+  onFault: (why: string) => void,
 ): Promise<AsyncDisposable> {
   const server = createServer({ maxHeaderSize: maxHeaderBytes }, (request, response) => {
-    void answer(request, response, read);
+    void answer(request, response, read, onFault);
   });
   server.maxConnections = maxConnections;
   server.headersTimeout = patienceMs;
@@ -37,6 +42,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   read: () => Promise<string>,
+  onFault: (why: string) => void,
 ): Promise<void> {
   const refused = refusal(request);
   if (refused !== undefined) return say(response, ...refused);
@@ -44,7 +50,8 @@ async function answer(
     const text = await read();
     response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
     response.end(text);
-  } catch {
+  } catch (error) {
+    onFault(errorMessage(error));
     say(response, 500, 'the figures could not be read');
   }
 }

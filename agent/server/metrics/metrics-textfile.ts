@@ -30,6 +30,7 @@ export function writeMetricsFile({ path, read, onWritten }: TextfileOptions): As
     async [Symbol.asyncDispose]() {
       clearInterval(regular);
       await writing;
+      // Where it can't be removed its time tells that it is old.
       await removeFile(path).catch(() => undefined);
     },
   };

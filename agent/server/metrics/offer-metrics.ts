@@ -61,7 +61,11 @@ export function offerMetrics(daemon: Daemon): AsyncDisposable {
 
 async function openPort(daemon: Daemon, port: number): Promise<AsyncDisposable | undefined> {
   try {
-    const server = await serveMetrics(port, async () => await readMetrics(daemon));
+    const server = await serveMetrics(
+      port,
+      async () => await readMetrics(daemon),
+      (why) => daemon.log.write('error', `metrics could not be read: ${why}`),
+    );
     settle(daemon, 'port');
     daemon.log.write('info', `metrics are at http://127.0.0.1:${port}/metrics`);
     return server;

@@ -17,7 +17,7 @@ async function statusOf(port: number): Promise<number | undefined> {
 
 test('connections that say nothing are bounded, and are cut at the end', async () => {
   const port = await freePort();
-  const server = await serveMetrics(port, async () => 'kedge_up 1\n');
+  const server = await serveMetrics(port, async () => 'kedge_up 1\n', expect.unreachable);
   expect(await statusOf(port)).toBe(200);
   const open = async (): Promise<Socket> => {
     const socket = connect(port, '127.0.0.1');
@@ -37,11 +37,15 @@ test('connections that say nothing are bounded, and are cut at the end', async (
   await cut;
 });
 
-test('a taken port fails by its name, and figures that fail are 500', async () => {
+test('a taken port fails by its name, and figures that fail are 500 and told of', async () => {
   const port = await freePort();
-  await using _server = await serveMetrics(port, () => Promise.reject(new Error('no figures')));
+  const faults: string[] = [];
+  const failing = (): Promise<string> => Promise.reject(new Error('no figures'));
+  const onFault = (why: string): void => void faults.push(why);
+  await using _server = await serveMetrics(port, failing, onFault);
   expect(await statusOf(port)).toBe(500);
-  await expect(serveMetrics(port, async () => '')).rejects.toThrow(/EADDRINUSE/);
+  expect(faults).toEqual(['no figures']);
+  await expect(serveMetrics(port, failing, onFault)).rejects.toThrow(/EADDRINUSE/);
 });
 
 test('a file that cannot be written is told of, and its writer ends well', async () => {
