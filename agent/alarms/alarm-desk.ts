@@ -4,6 +4,7 @@ import type { Problem } from '../../protocol/domain/snapshot.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { RouteSettings } from '../config/alarm-settings.ts';
 import type { Config } from '../config/config.ts';
+import { errorMessage } from '../os/error-code.ts';
 import type { AlarmRecord } from '../state/alarm-records.ts';
 import type { State } from '../state/state.ts';
 import { startCourier } from './courier.ts';
@@ -124,15 +125,18 @@ export function openAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     return true;
   };
 
+  const withSince = (found: readonly FoundProblem[]): readonly SeenProblem[] =>
+    found.map((problem) => ({
+      ...problem,
+      sinceMs: state.firstSeen.since(`problem:${problem.id}`, now()),
+    }));
+
   const take = (found: readonly FoundProblem[]) => {
     // The clock was set back: nothing would settle until it is there again.
     startedMs = Math.min(startedMs, now());
     const inHand = new Set(found.filter((problem) => problem.inHand).map(({ id }) => id));
     const shown = found.filter(({ id }) => !inHand.has(id));
-    const seen = shown.map((problem) => ({
-      ...problem,
-      sinceMs: state.firstSeen.since(`problem:${problem.id}`, now()),
-    }));
+    const seen = withSince(shown);
     state.firstSeen.sweep();
     const standing = state.alarms.standing(now() - pace.foldMs);
     const wrong = new Map(seen.map((problem) => [problem.id, problem]));
@@ -141,6 +145,17 @@ export function openAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
       .filter((key) => !inHand.has(key))
       .map((key) => step(standing.get(key), wrong.get(key)));
     return { seen, changed: steps.includes(true) };
+  };
+
+  /** The same on a full disk: what is wrong is still seen, and told when there is room again. */
+  const takeAsFarAsWritten = (found: readonly FoundProblem[]) => {
+    try {
+      return state.alarms.atomically(() => take(found));
+    } catch (error) {
+      log('error', `alarms could not be written down: ${errorMessage(error)}`);
+      const shown = found.filter(({ inHand }) => !inHand);
+      return { seen: withSince(shown), changed: false };
+    }
   };
 
   /** The moment at which something that is seen now will be an alarm, or a cure will be told. */
@@ -181,7 +196,7 @@ export function openAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
   courier.kick();
   return {
     look(found) {
-      const { seen, changed } = state.alarms.atomically(() => take(found));
+      const { seen, changed } = takeAsFarAsWritten(found);
       if (changed) options.onChange();
       courier.kick();
       plan(seen, state.alarms.standing(now() - pace.foldMs));

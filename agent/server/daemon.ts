@@ -237,6 +237,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     [Symbol.asyncDispose]: async () => undefined,
   };
 
+  overview.begin();
   await follower.start(options.signal);
   started.use(keepHouse(() => daemon));
   started.use(rememberBytes(daemon));

@@ -2,6 +2,7 @@ import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { Problem, Snapshot, Store } from '../../protocol/domain/snapshot.ts';
 import { type AbsenceInput, findAbsences } from '../alarms/find-absences.ts';
+import { errorMessage } from '../os/error-code.ts';
 import { spaceOf } from '../os/files.ts';
 import { clockDoubt } from './clock-doubt.ts';
 import { overdueCopies, submitDueCopies } from './copies/submit-due-copies.ts';
@@ -15,7 +16,9 @@ import { readStoreStates } from './store-states.ts';
 
 /** Stores and problems, kept up to date and published when they change. */
 export interface Overview extends AsyncDisposable {
-  /** Something they are made of changed; looked at again soon. */
+  /** Looks for the first time, and from then on regularly: once everything that it asks is there. */
+  begin(): void;
+  /** Something they are made of changed; looked at again soon, once it has begun. */
   touch(): void;
   problems(): readonly Problem[];
   /** Names of the stores that were there when last looked at; none before that. */
@@ -45,7 +48,7 @@ export function createOverview(daemon: () => Daemon, storesMs = usualStoresMs): 
   let figures: BackupFigures | undefined;
   let returns: Returns = { checkpoints: [] };
   let timer: NodeJS.Timeout | undefined;
-  let closed = false;
+  let looking = false;
   const looks = new Set<Promise<void>>();
   const recovered: string[] = [];
   const standing = new Map<string, Omit<Problem, 'sinceMs'>>();
@@ -86,21 +89,28 @@ export function createOverview(daemon: () => Daemon, storesMs = usualStoresMs): 
     sendSummaries(daemon());
   };
   const lookSafely = (): void => {
-    const looking = look()
-      .catch((error: unknown) => daemon().log.write('error', `overview: ${error}`))
-      .finally(() => looks.delete(looking));
-    looks.add(looking);
+    const oneLook = look()
+      .catch((error: unknown) => daemon().log.write('error', `overview: ${errorMessage(error)}`))
+      .finally(() => looks.delete(oneLook));
+    looks.add(oneLook);
   };
-  const regular = setInterval(lookSafely, storesMs).unref();
-  // Network file systems tell of no change: they are listed.
-  const listing = setInterval(() => void daemon().backups.refresh(), listMs).unref();
+  const touch = (): void => {
+    if (looking) timer ??= setTimeout(lookSafely, settleMs).unref();
+  };
+  let regular: NodeJS.Timeout | undefined;
+  let listing: NodeJS.Timeout | undefined;
 
   return {
     recovered,
     standing,
-    touch() {
-      if (!closed) timer ??= setTimeout(lookSafely, settleMs).unref();
+    begin() {
+      looking = true;
+      regular = setInterval(lookSafely, storesMs).unref();
+      // Network file systems tell of no change: they are listed.
+      listing = setInterval(() => void daemon().backups.refresh(), listMs).unref();
+      touch();
     },
+    touch,
     problems: () => problems,
     onlineStores: () => stores.filter((store) => store.state === 'online').map((store) => store.id),
     offlineStores: () =>
@@ -114,7 +124,7 @@ export function createOverview(daemon: () => Daemon, storesMs = usualStoresMs): 
       return { ...(await buildSnapshot(daemon(), stores, problems, recovered)), ...returns };
     },
     [Symbol.asyncDispose]: async () => {
-      closed = true;
+      looking = false;
       clearInterval(regular);
       clearInterval(listing);
       clearTimeout(timer);

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { startHttpSink } from '../support/http-sink.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -353,3 +354,28 @@ test('what waits for a route that is gone is forgotten', async () => {
   await until(() => fixture.desk().current()[0]?.deliveries.length === 0);
   expect(sink.received).toHaveLength(1);
 });
+
+test('what is wrong is seen also while no alarm can be written down, and is one afterwards', () => {
+  const fixture = openDesk({});
+  using disk = refusingAlarms(fixture.path);
+  const seen = fixture.desk().look([offline]);
+  fixture.pass(pace.settleMs);
+  expect(fixture.desk().look([offline])).toEqual(seen);
+  expect(seen).toMatchObject([{ id: offline.id, text: offline.text }]);
+  expect(fixture.log).toEqual(['error alarms could not be written down: no room']);
+  disk.hasRoom();
+  settle(fixture, [offline]);
+  expect(fixture.desk().current()).toMatchObject([{ key: offline.id, state: 'open' }]);
+});
+
+/** Stands for a full disk: no alarm gets into the state file. */
+function refusingAlarms(path: string): Disposable & { hasRoom(): void } {
+  const database = new Database(path);
+  database.exec(
+    "create trigger refusing before insert on alarms begin select raise(abort, 'no room'); end",
+  );
+  return {
+    hasRoom: () => database.exec('drop trigger refusing'),
+    [Symbol.dispose]: () => database.close(),
+  };
+}

@@ -30,6 +30,8 @@ export interface DeskFixture {
   restart(): Promise<void>;
   pass(ms: number): void;
   readonly log: readonly string[];
+  /** Of its state file. */
+  readonly path: string;
   routes: Readonly<Record<string, RouteSettings>>;
 }
 
@@ -66,6 +68,7 @@ export function openDesk(
   const fixture: DeskFixture = {
     routes,
     log,
+    path,
     desk: () => opened.desk,
     async restart() {
       await close();
