@@ -7,6 +7,7 @@ import { DrillResult } from './drill.ts';
 import { RecoverPlan } from './recover.ts';
 import { RestorePlan, RestoreResult } from './restore.ts';
 import { SalvageResult } from './salvage.ts';
+import { ResetQuestion } from './reset.ts';
 import { ResetReport, ResetStep } from './service.ts';
 import { UndoPreview } from './undo-preview.ts';
 
@@ -110,6 +111,8 @@ export const Job = z.object({
   state: JobState,
   /** Of a reset at work: each stop and start with its state. */
   resetSteps: z.array(ResetStep).readonly().optional(),
+  /** Of a reset that waits for an answer. */
+  resetQuestion: ResetQuestion.optional(),
 });
 export type Job = z.infer<typeof Job>;
 

@@ -29,6 +29,8 @@ export const Service = z.object({
   badSinceMs: z.number().optional(),
   pid: z.number().optional(),
   restarts: z.number(),
+  /** It was asked to stop and runs again, started by this: "clinic.socket". */
+  startedBy: z.string().optional(),
 });
 export type Service = z.infer<typeof Service>;
 
@@ -47,8 +49,10 @@ export type ServiceHistory = z.infer<typeof ServiceHistory>;
 
 export const ResetStepState = z.enum(['waiting', 'running', 'done', 'skipped', 'failed']);
 export const ResetStep = z.object({
+  /** "kedge" where it is restarted. */
   service: z.string(),
-  action: z.enum(['stop', 'start']),
+  /** `restart`: of Kedge itself, the last step of all. */
+  action: z.enum(['stop', 'start', 'restart']),
   state: ResetStepState,
   detail: z.string(),
   ms: z.number().optional(),
@@ -62,5 +66,7 @@ export const ResetReport = z.object({
   interruptedAt: z.string().optional(),
   /** Jobs that failed before and were queued again afterwards. */
   retried: z.array(z.number()).readonly(),
+  /** What was cleared or found on the way: "db had been started too often; that was cleared". */
+  notes: z.array(z.string()).readonly().optional(),
 });
 export type ResetReport = z.infer<typeof ResetReport>;

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { ResetStep, Service, ServiceHistory } from '../domain/service.ts';
+import { ResetAnswer, ResetProblem, ResetTrigger } from '../domain/reset.ts';
+import { ResetStep, Service, ServiceHistory, ServiceRole } from '../domain/service.ts';
+import { ServiceClient } from '../domain/service-client.ts';
 import { mutating, reading } from '../method.ts';
 import { JobStarted, requestId } from './backup.ts';
 
@@ -13,25 +15,58 @@ const answered = z.object({ service: Service });
 export const serviceStart = mutating('service.start', one, answered);
 export const serviceStop = mutating('service.stop', one, answered);
 export const serviceRestart = mutating('service.restart', one, answered);
-/** The order in which a reset would act; `services` absent: all. */
+/** Which services: absent all. With several of these, what each of them names. */
+const chosen = {
+  services: z.array(z.string()).readonly().optional(),
+  role: ServiceRole.optional(),
+  /** Those that are failed, ill or flapping, and those that the newest reset left down: "retry from host". */
+  sick: z.boolean().optional(),
+  /** Kedge itself too, last; alone where nothing else is chosen and `services` is empty. */
+  kedge: z.boolean().optional(),
+};
+/** What a reset would do. Nothing is touched by asking. */
 export const serviceResetPlan = reading(
   'service.reset-plan',
-  z.object({ services: z.array(z.string()).readonly().optional() }),
+  z.object(chosen),
   z.object({
     steps: z.array(ResetStep).readonly(),
     /** The newest failed job, offered for a retry after the reset. */
     retry: z.object({ job: z.number(), title: z.string() }).optional(),
+    /** Those that refuse first. */
+    problems: z.array(ResetProblem).readonly().optional(),
+    /** Sockets and timers that are stopped with the services and started with them. */
+    triggers: z.array(ResetTrigger).readonly().optional(),
+    /** Connected to what is stopped; they lose their connections. */
+    clients: z.array(ServiceClient).readonly().optional(),
+    /** By what such steps took the last time, else by what the configuration says. */
+    estimatedMs: z.number().optional(),
+    /** Kedge restarts itself at the end; the job goes on under its number. */
+    kedgeLast: z.boolean().optional(),
   }),
 );
 export const serviceReset = mutating(
   'service.reset',
   z.object({
     requestId,
-    services: z.array(z.string()).readonly().optional(),
+    ...chosen,
     /** Queue what failed before again, once everything is healthy. */
     retryFailed: z.boolean().optional(),
+    /** False: nobody is there to be asked, a stop that takes too long is given up. Absent: whether a session is open. */
+    attended: z.boolean().optional(),
   }),
   JobStarted,
+);
+/** Answers the question that a reset asks. `typed`: the name that a kill of a database wants. */
+export const serviceAnswerReset = mutating(
+  'service.answer-reset',
+  z.object({
+    requestId,
+    job: z.number(),
+    question: z.number(),
+    answer: ResetAnswer,
+    typed: z.string().optional(),
+  }),
+  z.object({}),
 );
 export const serviceLogs = reading(
   'service.logs',
