@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SecretReference } from './secret-reference.ts';
+import { SecretReference } from '../os/secret-reference.ts';
 
 const minimum = z
   .enum(['warning', 'error'])

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { MailRouteSettings } from '../../config/alarm-settings.ts';
 import { errorMessage } from '../../os/error-code.ts';
 import { linesOf, type Message, subjectOf } from '../message.ts';
-import { resolveSecret } from '../secret.ts';
+import { resolveSecret } from '../../os/resolve-secret.ts';
 import { NotSent, type Route } from './route.ts';
 
 const connectMs = 15_000;
