@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { SecretReference } from './secret-reference.ts';
 import { readSecretFile } from './read-secret-file.ts';
+import type { SecretReference } from './secret-reference.ts';
 
 /** Resolved at use and forgotten; throws with the reason, never with the secret. */
 export async function resolveSecret(reference: SecretReference): Promise<string> {

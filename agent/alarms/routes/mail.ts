@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { MailRouteSettings } from '../../config/alarm-settings.ts';
 import { errorMessage } from '../../os/error-code.ts';
-import { linesOf, type Message, subjectOf } from '../message.ts';
 import { resolveSecret } from '../../os/resolve-secret.ts';
+import { linesOf, type Message, subjectOf } from '../message.ts';
 import { NotSent, type Route } from './route.ts';
 
 const connectMs = 15_000;

@@ -1,6 +1,6 @@
-import type { SecretReference } from '../../os/secret-reference.ts';
 import { errorMessage } from '../../os/error-code.ts';
 import { resolveSecret, wordReference } from '../../os/resolve-secret.ts';
+import type { SecretReference } from '../../os/secret-reference.ts';
 import { NotSent } from './route.ts';
 
 export interface Outgoing {

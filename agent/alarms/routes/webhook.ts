@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { WebhookRouteSettings } from '../../config/alarm-settings.ts';
 import { errorMessage } from '../../os/error-code.ts';
-import { messageJson } from '../message.ts';
 import { resolveSecret } from '../../os/resolve-secret.ts';
+import { messageJson } from '../message.ts';
 import { request, resolveUrl, wordUrl } from './request.ts';
 import { NotSent, type Route } from './route.ts';
 
