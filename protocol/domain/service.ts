@@ -28,6 +28,10 @@ export const Service = z.object({
   /** The first bad answer of its probes, when they have been bad ever since. */
   badSinceMs: z.number().optional(),
   pid: z.number().optional(),
+  /** Of all its processes; measured only while somebody is connected. Rounded: not each byte is told. */
+  memoryBytes: z.number().optional(),
+  /** Of one processor: 100 is one that is busy all the time. */
+  cpuPercent: z.number().optional(),
   restarts: z.number(),
   /** It was asked to stop and runs again, started by this: "clinic.socket". */
   startedBy: z.string().optional(),

@@ -73,6 +73,20 @@ export const serviceLogs = reading(
   z.object({ service: z.string(), lines: z.int().min(1).max(2000) }),
   z.object({ lines: z.array(z.string()).readonly() }),
 );
+/**
+ * What it writes, as it writes it. Without `cursor` the last lines, at once; with the one of the answer before, the
+ * lines after it, oldest first, as soon as there are some, and none after some seconds. `gap`: lines in between are
+ * lost or were left out, as more came than can be read. Cursors outlive a restart of Kedge.
+ */
+export const serviceFollowLog = reading(
+  'service.follow-log',
+  z.object({
+    service: z.string(),
+    lines: z.int().min(1).max(2000),
+    cursor: z.string().max(1000).optional(),
+  }),
+  z.object({ lines: z.array(z.string()).readonly(), cursor: z.string(), gap: z.boolean() }),
+);
 /** The last seven days; `service` absent: all. `buckets`: parts of them, 48 where it is not given. */
 export const serviceHistory = reading(
   'service.history',
