@@ -13,6 +13,16 @@ export const serviceFailures = {
     'service "{service}" did not stop within {seconds} s (pid {pid})',
     'Stop it by hand, or allow "allowKill" for it in the configuration.',
   ),
+  'reset-asks-nothing': w(
+    5,
+    'job {job} asks nothing like that now',
+    'It was answered by somebody else, or the service came down meanwhile.',
+  ),
+  'reset-kill-untyped': w(
+    2,
+    'a kill of service "{service}" wants its name typed: it holds a database',
+    'A killed database may need hours until it answers again.',
+  ),
   'service-guarded': w(
     5,
     'service "{service}" may not start while data is being exchanged',

@@ -3,7 +3,6 @@ import type { Secrets } from '../../protocol/domain/secrets.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import { failureOf, KedgeError } from '../../protocol/failures.ts';
 import type { CopyDesk } from '../backup/copies/copy-order.ts';
-import type { Config } from '../config/config.ts';
 import type { ServiceControl } from '../services/service-control.ts';
 import type { JobRecords, NewJob } from '../state/job-records.ts';
 import { answerCopy } from './answer-copy.ts';
@@ -14,21 +13,19 @@ import type { FromJob } from './job-messages.ts';
 import { isWriting, JobOrder, laneOf, lanes } from './job-order.ts';
 import { startJobProcess } from './job-process.ts';
 import { createJobQueue } from './job-queue.ts';
+import { type StartFacts, startMessage } from './job-start.ts';
+import { askPerson, type PersonsAnswer, takeAnswer } from './questions.ts';
 import { endOf, type Running, runningJob, wordsOf } from './running-job.ts';
 
-export interface JobsOptions {
+export interface JobsOptions extends StartFacts {
   readonly records: JobRecords;
   readonly logs: JobLogs;
-  readonly stateFolder: string;
-  readonly installation: string;
-  /** What a job works by; throws where there is none. */
-  readonly config: (order: JobOrder) => { config: Config; text: string };
   readonly services: ServiceControl;
   /** What it does for a job that copies. */
   readonly copies: (job: number) => CopyDesk;
-  /** Archive bytes for each content byte of the last full. */
-  readonly lastRatio: () => number | undefined;
   readonly now: () => number;
+  /** Somebody is there who may answer a question. */
+  readonly isAttended: () => boolean;
   readonly onChange: (job: Job) => void;
   readonly onLog: (line: LogLine) => void;
   /** It died: removes what it left, before its end is told. Does not throw. */
@@ -48,6 +45,8 @@ export interface Jobs {
   ): Job;
   /** Asks, then kills after the deadline; refused where data is being exchanged. */
   cancel(id: number): Job;
+  /** To the question that it asks. */
+  answer(id: number, answer: PersonsAnswer): void;
   /** With its progress where it runs. */
   current(job: Job): Job;
   /** What keeps writing jobs busy now. */
@@ -81,7 +80,14 @@ export function createJobs(options: JobsOptions): Jobs {
     const at = running.get(job.id);
     if (at === undefined) return job;
     const steps = at.resetSteps === undefined ? {} : { resetSteps: at.resetSteps };
-    return { ...at.job, ...steps, state: { kind: 'running', progress: at.progress } };
+    const asked = at.question === undefined ? {} : { resetQuestion: at.question.shown };
+    return { ...at.job, ...steps, ...asked, state: { kind: 'running', progress: at.progress } };
+  };
+
+  const around = {
+    now,
+    isAttended: options.isAttended,
+    changed: (at: Running) => options.onChange(current(at.job)),
   };
 
   const onMessage = (at: Running, message: FromJob): void => {
@@ -98,7 +104,7 @@ export function createJobs(options: JobsOptions): Jobs {
         options.onChange(current(at.job));
         break;
       case 'ask':
-        pending(at, answerJob(message, options.services, at.process));
+        pending(at, answerJob(message, options.services, at.process, askPerson(at, around)));
         break;
       case 'copied':
       case 'let-go':
@@ -154,29 +160,13 @@ export function createJobs(options: JobsOptions): Jobs {
 
   const start = (job: Job, order: JobOrder): void => {
     const at = runningJob(job, order);
-    const { config, text } = options.config(order);
-    const lastRatio = options.lastRatio();
-    const given = secrets.get(job.id);
+    const message = startMessage(job.id, order, options, secrets.get(job.id));
     secrets.delete(job.id);
     running.set(job.id, at);
-    at.process = startJobProcess(
-      {
-        kind: 'start',
-        job: job.id,
-        order,
-        config,
-        configText: text,
-        stateFolder: options.stateFolder,
-        installation: options.installation,
-        ...(lastRatio === undefined ? {} : { lastRatio }),
-        ...(given === undefined ? {} : { secrets: given }),
-        zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      },
-      {
-        onMessage: (message) => onMessage(at, message),
-        onExit: (how, errors) => follow(onExit(at, how, errors)),
-      },
-    );
+    at.process = startJobProcess(message, {
+      onMessage: (said) => onMessage(at, said),
+      onExit: (how, errors) => follow(onExit(at, how, errors)),
+    });
     records.started(job.id, now(), at.process.identity);
     at.job = records.get(job.id)?.job ?? job;
     log(job.id, 'info', `${job.title}: started`);
@@ -186,6 +176,12 @@ export function createJobs(options: JobsOptions): Jobs {
   const follow = (ending: Promise<void>): void => {
     const followed = ending.finally(() => endings.delete(followed));
     endings.add(followed);
+  };
+
+  const known = (id: number): Job => {
+    const found = records.get(id)?.job;
+    if (found === undefined) throw new KedgeError('not-found', { what: 'job', id, list: 'job' });
+    return found;
   };
 
   const startNext = (): void => {
@@ -248,8 +244,7 @@ export function createJobs(options: JobsOptions): Jobs {
       return current(records.get(made.id)?.job ?? made);
     },
     cancel(id) {
-      const found = records.get(id)?.job;
-      if (found === undefined) throw new KedgeError('not-found', { what: 'job', id, list: 'job' });
+      const found = known(id);
       const at = running.get(id);
       if (queue.remove(id)) {
         secrets.delete(id);
@@ -258,6 +253,9 @@ export function createJobs(options: JobsOptions): Jobs {
       const job = current(records.get(id)?.job ?? found);
       options.onChange(job);
       return job;
+    },
+    answer(id, answer) {
+      takeAnswer(id, running.get(id)?.question, answer);
     },
     current,
     writing: () => {

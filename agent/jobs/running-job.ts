@@ -3,6 +3,7 @@ import type { ResetStep } from '../../protocol/domain/service.ts';
 import { type Failure, KedgeError } from '../../protocol/failures.ts';
 import type { JobOrder } from './job-order.ts';
 import type { JobProcess } from './job-process.ts';
+import type { OpenQuestion } from './questions.ts';
 
 /** A job at work, as the daemon sees it. */
 export interface Running {
@@ -11,6 +12,7 @@ export interface Running {
   process?: JobProcess;
   progress: Progress;
   resetSteps?: readonly ResetStep[];
+  question?: OpenQuestion;
   ending?:
     | { readonly kind: 'done'; readonly result: JobResult }
     | { readonly kind: 'failed'; readonly failure: Failure };

@@ -6,22 +6,25 @@ export interface Broadcast {
   readonly epoch: string;
   readonly seq: () => number;
   publish(change: Change): void;
-  subscribe(listener: (notice: Notice) => void): Disposable;
+  /** `person`: it is somebody who may answer a question. */
+  subscribe(listener: (notice: Notice) => void, person?: boolean): Disposable;
+  isAttended(): boolean;
 }
 
 export function createBroadcast(): Broadcast {
   const epoch = randomUUID();
-  const listeners = new Set<(notice: Notice) => void>();
+  const listeners = new Map<(notice: Notice) => void, boolean>();
   let seq = 0;
   return {
     epoch,
     seq: () => seq,
     publish(change) {
       seq += 1;
-      for (const listener of listeners) listener({ epoch, seq, change });
+      for (const listener of listeners.keys()) listener({ epoch, seq, change });
     },
-    subscribe(listener) {
-      listeners.add(listener);
+    isAttended: () => [...listeners.values()].includes(true),
+    subscribe(listener, person = false) {
+      listeners.set(listener, person);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };
     },
   };

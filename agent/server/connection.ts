@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { KedgeError } from '../../protocol/failures.ts';
+import { serviceAnswerReset } from '../../protocol/methods/service.ts';
 import { protocolVersion, sessionOpen } from '../../protocol/methods/session.ts';
 import { noticeMethod } from '../../protocol/notices.ts';
 import { BadParams, createPeer, type Peer } from '../../protocol/peer.ts';
@@ -44,7 +45,8 @@ export function openConnection(options: ConnectionOptions): Connection {
       throw new KedgeError('version-mismatch', versions);
     }
     session = asked;
-    listening ??= daemon.broadcast.subscribe((notice) => peer.notify(noticeMethod, notice));
+    const person = mayCall(options.door, serviceAnswerReset.name);
+    listening ??= daemon.broadcast.subscribe((notice) => peer.notify(noticeMethod, notice), person);
     return {
       version: protocolVersion,
       capabilities: [],

@@ -184,6 +184,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     copies: (job) => copyDesk(daemon, job),
     lastRatio: () => lastFullFigures(daemon).ratio,
     now,
+    isAttended: () => broadcast.isAttended(),
     onChange: (job: Job) => {
       broadcast.publish({ topic: 'job', job });
       if (job.state.kind !== 'running') overview.touch();

@@ -15,6 +15,8 @@ export type ManagerStatus =
       readonly detail?: string;
       /** It was asked to stop and runs again, started by this: "clinic.socket". */
       readonly startedBy?: string;
+      /** Measured only where somebody watches and the manager can. */
+      readonly usage?: Usage;
     }
   /** Asked to run and not there yet, or about to be started again by its manager. */
   | {
@@ -31,6 +33,20 @@ export type ManagerStatus =
   /** The manager did not answer; never taken for stopped. */
   | { readonly kind: 'unknown'; readonly detail: string };
 
+/** Of all its processes. `cpuMs`: processor time since their start. */
+export interface Usage {
+  readonly memoryBytes?: number;
+  readonly cpuMs?: number;
+}
+
+/** Lines of a log, oldest first. `gap`: others between the cursor that was given and these are lost. */
+export interface LogPage {
+  readonly lines: readonly string[];
+  /** Where the next ones follow; means the same to a later daemon. */
+  readonly cursor: string;
+  readonly gap: boolean;
+}
+
 /**
  * One service in the hands of its manager. A request returns when it is accepted; whether it came true
  * is decided from `status` and the probes, never from an exit code.
@@ -46,10 +62,20 @@ export interface ManagedService extends AsyncDisposable {
   kill(signal: AbortSignal): Promise<void>;
   /** Its last lines, oldest first. */
   logs(lines: number): Promise<readonly string[]>;
+  /** The lines after a cursor, or the last ones; at once. Absent: `logs` is compared with what was read before. */
+  logAfter?(
+    cursor: string | undefined,
+    lines: number,
+    signal: AbortSignal,
+  ): Promise<LogPage | undefined>;
   /** Called after each look at it: keeps logs within bounds. */
   maintain(): Promise<void>;
   /** What would keep it from being stopped and started, found without touching it. */
   preflight?(signal: AbortSignal): Promise<readonly Failure[]>;
+  /** What would start it again now, and is stopped and started with it. */
+  triggers?(signal: AbortSignal): Promise<readonly string[]>;
+  /** False: it has no means to. Absent: it can. */
+  readonly canKill?: boolean;
 }
 
 /** What a manager gets from the supervisor. */
@@ -59,5 +85,7 @@ export interface ManagerContext {
   readonly isGuarded: () => boolean;
   /** Something about the service may have changed: look now, not at the next poll. */
   readonly changed: () => void;
+  /** Somebody is connected, so that what it takes of the machine is worth measuring. Absent: nobody. */
+  readonly isWatched?: () => boolean;
   readonly log: (level: LogLevel, text: string) => void;
 }

@@ -1,4 +1,5 @@
 import type { Service } from '../../protocol/domain/service.ts';
+import type { AskAboutStop } from './late-stop.ts';
 
 /**
  * The services of the application, as reset and restore use them. The daemon implements it;
@@ -7,7 +8,7 @@ import type { Service } from '../../protocol/domain/service.ts';
 export interface ServiceControl {
   status(signal: AbortSignal): Promise<readonly Service[]>;
   /** Asks it to stop and waits until it is down and stays down, within its own deadline; throws service-stop-failed. */
-  stop(id: string, signal: AbortSignal): Promise<void>;
+  stop(id: string, signal: AbortSignal, ask?: AskAboutStop): Promise<void>;
   /** Starts it and waits until it is healthy for its stable time; throws service-start-failed with the last log line. */
   start(id: string, signal: AbortSignal): Promise<void>;
 }

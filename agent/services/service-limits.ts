@@ -5,7 +5,7 @@ export interface ServiceLimits {
   readonly startMs: number;
   readonly stopMs: number;
   readonly stableMs: number;
-  readonly allowKill: boolean;
+  readonly onStopTimeout: 'ask' | 'kill' | 'abort';
 }
 
 export function limitsOf(settings: ServiceSettings): ServiceLimits {
@@ -13,7 +13,12 @@ export function limitsOf(settings: ServiceSettings): ServiceLimits {
     startMs: (settings.startTimeoutSeconds ?? 60) * 1000,
     stopMs: (settings.stopTimeoutSeconds ?? 10) * 1000,
     stableMs: (settings.stableSeconds ?? 2) * 1000,
-    // A killed database may need hours of recovery, or lose what it had promised.
-    allowKill: settings.allowKill === true && settings.role !== 'database',
+    onStopTimeout: onStopTimeout(settings),
   };
+}
+
+function onStopTimeout(settings: ServiceSettings): ServiceLimits['onStopTimeout'] {
+  const chosen = settings.onStopTimeout ?? (settings.allowKill === true ? 'kill' : 'ask');
+  // A killed database may need hours of recovery, or lose what it had promised.
+  return chosen === 'kill' && settings.role === 'database' ? 'ask' : chosen;
 }

@@ -69,7 +69,10 @@ const common = {
   startTimeoutSeconds: seconds.optional(),
   stopTimeoutSeconds: seconds.optional(),
   stableSeconds: z.number().min(0).max(600).optional(),
+  /** The same as `"onStopTimeout": "kill"`. */
   allowKill: z.boolean().optional(),
+  /** When it does not stop in time; without it, and where nobody is there to be asked: abort. */
+  onStopTimeout: z.enum(['ask', 'kill', 'abort']).optional(),
   stopWithAgent: z.boolean().optional(),
   autoStart: z.boolean().optional(),
 };

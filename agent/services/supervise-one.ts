@@ -1,9 +1,11 @@
 import type { Service } from '../../protocol/domain/service.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { wallAheadMs } from '../os/steady-clock.ts';
+import { followLog, type LogQuestion } from './follow-log.ts';
 import type { Health } from './health.ts';
+import type { AskAboutStop } from './late-stop.ts';
 import type { Pace } from './look-pace.ts';
-import type { ManagerContext } from './manager.ts';
+import type { LogPage, ManagerContext } from './manager.ts';
 import { openManagedService } from './managers.ts';
 import type { ServiceSettings } from './settings.ts';
 import { startService } from './start-service.ts';
@@ -16,8 +18,10 @@ export interface OneService extends AsyncDisposable {
   /** Waits for a fresh look. */
   look(signal: AbortSignal): Promise<void>;
   start(signal: AbortSignal): Promise<void>;
-  stop(signal: AbortSignal): Promise<void>;
+  stop(signal: AbortSignal, ask?: AskAboutStop): Promise<void>;
   logs(lines: number): Promise<readonly string[]>;
+  /** Waits a while for lines where there is a cursor. */
+  followLog(question: LogQuestion, signal: AbortSignal): Promise<LogPage>;
 }
 
 export interface OneOptions extends ManagerContext {
@@ -76,6 +80,9 @@ class Supervised implements OneService {
         : { badSinceMs: this.#badSince.wallMs }),
       ...('pid' in status && status.pid !== undefined ? { pid: status.pid } : {}),
       restarts: Math.max(0, health.incarnations - 1),
+      ...('startedBy' in status && status.startedBy !== undefined
+        ? { startedBy: status.startedBy }
+        : {}),
     };
   }
 
@@ -106,13 +113,18 @@ class Supervised implements OneService {
     });
   }
 
-  async stop(signal: AbortSignal): Promise<void> {
+  async stop(signal: AbortSignal, ask?: AskAboutStop): Promise<void> {
     this.#starting.abort();
-    await this.#inTurn(() => stopService(this.#id, this.#watch, signal));
+    await this.#inTurn(() => stopService(this.#id, this.#watch, signal, ask));
   }
 
   async logs(lines: number): Promise<readonly string[]> {
     return await this.#watch.managed.logs(lines);
+  }
+
+  async followLog(question: LogQuestion, signal: AbortSignal): Promise<LogPage> {
+    const { managed, settings } = this.#watch;
+    return await followLog(managed, settings.manager, question, signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Service } from '../../protocol/domain/service.ts';
 import { KedgeError } from '../../protocol/failures.ts';
+import type { LogQuestion } from './follow-log.ts';
+import type { AskAboutStop } from './late-stop.ts';
 import { placeOf } from './look-pace.ts';
-import type { LogLevel } from './manager.ts';
+import type { LogLevel, LogPage } from './manager.ts';
 import { orderServices } from './order-services.ts';
 import { activeServices } from './plan-reset.ts';
 import type { ServiceControl } from './service-control.ts';
@@ -27,6 +29,7 @@ export interface ServiceSupervisor extends ServiceControl, AsyncDisposable {
   configure(services: Readonly<Record<string, ServiceSettings>>): void;
   restart(id: string, signal: AbortSignal): Promise<void>;
   logs(id: string, lines: number): Promise<readonly string[]>;
+  followLog(id: string, question: LogQuestion, signal: AbortSignal): Promise<LogPage>;
   /** Stops those with `stopWithAgent`; tries all, then throws the first failure. */
   stopAll(signal: AbortSignal): Promise<void>;
   /** Starts those with `autoStart` that don't run; a failure is logged and seen in the health. */
@@ -74,8 +77,8 @@ class Supervisor implements ServiceSupervisor {
     await this.#get(id).start(signal);
   }
 
-  async stop(id: string, signal: AbortSignal): Promise<void> {
-    await this.#get(id).stop(signal);
+  async stop(id: string, signal: AbortSignal, ask?: AskAboutStop): Promise<void> {
+    await this.#get(id).stop(signal, ask);
   }
 
   async restart(id: string, signal: AbortSignal): Promise<void> {
@@ -85,6 +88,10 @@ class Supervisor implements ServiceSupervisor {
 
   async logs(id: string, lines: number): Promise<readonly string[]> {
     return await this.#get(id).logs(lines);
+  }
+
+  async followLog(id: string, question: LogQuestion, signal: AbortSignal): Promise<LogPage> {
+    return await this.#get(id).followLog(question, signal);
   }
 
   async stopAll(signal: AbortSignal): Promise<void> {

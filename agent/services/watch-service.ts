@@ -66,9 +66,17 @@ export class ServiceWatch implements AsyncDisposable {
     timeoutMs: number,
     signal: AbortSignal,
   ): Promise<T | undefined> {
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const ended = AbortSignal.any([signal, deadline, this.#over.signal]);
     using _hurry = this.#hurry();
+    return await this.awaits(answer, AbortSignal.timeout(timeoutMs), signal);
+  }
+
+  /** The same at the usual pace, for who may have to wait for minutes. */
+  async awaits<T>(
+    answer: (health: Health) => T | undefined,
+    deadline: AbortSignal,
+    signal: AbortSignal,
+  ): Promise<T | undefined> {
+    const ended = AbortSignal.any([signal, deadline, this.#over.signal]);
     for (let from = this.#round; !ended.aborted; ) {
       await this.#looked(ended);
       const found = this.#round > from ? answer(this.#health) : undefined;

@@ -5,9 +5,9 @@ import { CopyResult } from './copy.ts';
 import { BackupDiff } from './diff.ts';
 import { DrillResult } from './drill.ts';
 import { RecoverPlan } from './recover.ts';
+import { ResetQuestion } from './reset.ts';
 import { RestorePlan, RestoreResult } from './restore.ts';
 import { SalvageResult } from './salvage.ts';
-import { ResetQuestion } from './reset.ts';
 import { ResetReport, ResetStep } from './service.ts';
 import { UndoPreview } from './undo-preview.ts';
 

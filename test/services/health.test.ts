@@ -8,7 +8,7 @@ import {
 import { alone, nextLookMs } from '../../agent/services/look-pace.ts';
 import type { ManagerStatus } from '../../agent/services/manager.ts';
 
-const limits = { startMs: 60_000, stopMs: 10_000, stableMs: 2000, allowKill: false };
+const limits = { startMs: 60_000, stopMs: 10_000, stableMs: 2000, onStopTimeout: 'ask' } as const;
 const good = [{ ok: true, text: 'GET /health 200 in 3 ms' }];
 const bad = [{ ok: false, text: 'GET /health timed out after 3 s' }];
 const stopped: ManagerStatus = { kind: 'stopped', detail: 'stopped' };

@@ -2,6 +2,8 @@ import type { Job } from '../../../protocol/domain/job.ts';
 import type { ResetStep, Service, ServiceHistory } from '../../../protocol/domain/service.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import {
+  serviceAnswerReset,
+  serviceFollowLog,
   serviceHistory,
   serviceList,
   serviceLogs,
@@ -69,9 +71,18 @@ export const serviceHandlers = [
     });
     return { job: job.id };
   }),
+  handle(serviceAnswerReset, async (daemon, { job, ...answer }) => {
+    daemon.jobs.answer(job, answer);
+    return {};
+  }),
   handle(serviceLogs, async (daemon, { service, lines }) => ({
     lines: await daemon.services.logs(known(daemon, service).id, lines),
   })),
+  handle(
+    serviceFollowLog,
+    async (daemon, { service, ...question }, signal) =>
+      await daemon.services.followLog(known(daemon, service).id, question, signal),
+  ),
   handle(serviceHistory, async (daemon, { service, buckets = 48 }) => {
     const toMs = daemon.now();
     const fromMs = toMs - historyKeptMs;

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { identifyProcess } from '../../os/process-identity.ts';
-import type { ManagedService, ManagerContext, ManagerStatus } from '../manager.ts';
+import type { LogPage, ManagedService, ManagerContext, ManagerStatus } from '../manager.ts';
+import { followFile } from '../process/follow-file.ts';
 import { serviceEnvironment } from '../process/service-environment.ts';
 import { keepLogBounded, lastLogLine, tailLog } from '../process/service-log.ts';
 import { limitsOf } from '../service-limits.ts';
@@ -48,6 +49,10 @@ class CommandService implements ManagedService {
     this.#context = context;
     this.#recordPath = join(context.stateFolder, 'services', `${id}.command.json`);
     this.#logPath = join(context.stateFolder, 'services', `${id}.log`);
+  }
+
+  get canKill(): boolean {
+    return this.#settings.kill !== undefined;
   }
 
   async status(signal: AbortSignal): Promise<ManagerStatus> {
@@ -111,6 +116,12 @@ class CommandService implements ManagedService {
     const printed = end.stdout.trimEnd();
     if (end.code !== 0) return [withWords(end.problem ?? `exit ${end.code}`, lastWords(end))];
     return printed === '' ? [] : printed.split('\n').slice(-lines);
+  }
+
+  /** What a command prints has no places to go on from. */
+  async logAfter(cursor: string | undefined, lines: number): Promise<LogPage | undefined> {
+    if (this.#settings.logs !== undefined) return undefined;
+    return await followFile(this.#logPath, cursor, lines);
   }
 
   async maintain(): Promise<void> {

@@ -5,8 +5,9 @@ import { KedgeError } from '../../../protocol/failures.ts';
 import { makeFolder } from '../../os/files.ts';
 import { bootId, isAlive } from '../../os/process-identity.ts';
 import { hasEnvironment, sessionMembers } from '../../os/process-session.ts';
-import type { ManagedService, ManagerContext, ManagerStatus } from '../manager.ts';
+import type { LogPage, ManagedService, ManagerContext, ManagerStatus } from '../manager.ts';
 import type { ProcessServiceSettings } from '../settings.ts';
+import { followFile } from './follow-file.ts';
 import { launchService } from './launch.ts';
 import { type ProcessRecord, readRecord, writeRecord } from './process-record.ts';
 import { instanceMark } from './service-environment.ts';
@@ -84,6 +85,10 @@ class ProcessService implements ManagedService {
 
   async logs(lines: number): Promise<readonly string[]> {
     return await tailLog(this.#logPath, lines);
+  }
+
+  async logAfter(cursor: string | undefined, lines: number): Promise<LogPage> {
+    return await followFile(this.#logPath, cursor, lines);
   }
 
   async maintain(): Promise<void> {

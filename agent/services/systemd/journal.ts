@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { KedgeError } from '../../../protocol/failures.ts';
+import { cutLine } from '../log-lines.ts';
+import type { LogPage } from '../manager.ts';
 import { runTool } from './run-tool.ts';
 
 /** Bytes that are no UTF-8 come as an array of numbers, and what is too long as null. */
@@ -7,6 +9,7 @@ const Entry = z.object({
   MESSAGE: z.union([z.string(), z.array(z.number()), z.null()]).optional(),
   /** Microseconds since the boot. */
   __MONOTONIC_TIMESTAMP: z.coerce.number().optional(),
+  __CURSOR: z.string().optional(),
 });
 type Entry = z.infer<typeof Entry>;
 
@@ -18,6 +21,25 @@ export async function readUnitLog(
 ): Promise<readonly string[]> {
   const entries = await readJournal([`_SYSTEMD_UNIT=${unit}`], lines, signal);
   return entries.flatMap(linesOfEntry).slice(-lines);
+}
+
+/**
+ * The same after an entry, whose cursor is journald's own; the last lines without one. No `--follow`: it loses what
+ * comes while it starts.
+ */
+export async function readUnitLogAfter(
+  unit: string,
+  cursor: string | undefined,
+  lines: number,
+  signal: AbortSignal,
+): Promise<LogPage> {
+  // Of a journal that had nothing yet.
+  const after =
+    cursor === undefined || !/^[\w=;-]+$/.test(cursor) ? [] : [`--after-cursor=${cursor}`];
+  const entries = await readJournal([...after, `_SYSTEMD_UNIT=${unit}`], lines, signal);
+  const found = entries.flatMap(linesOfEntry).map(cutLine);
+  const next = entries.at(-1)?.__CURSOR ?? cursor ?? '';
+  return { lines: found.slice(-lines), cursor: next, gap: found.length > lines };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { type Failure, failureOf, KedgeError, wordFailure } from '../../../protocol/failures.ts';
-import type { ManagedService, ManagerContext, ManagerStatus } from '../manager.ts';
+import type { LogPage, ManagedService, ManagerContext, ManagerStatus } from '../manager.ts';
 import type { SystemdServiceSettings } from '../settings.ts';
 import { askSystemd } from './ask-systemd.ts';
 import { findProblems } from './find-problems.ts';
-import { readManagerLog, readUnitLog } from './journal.ts';
+import { readManagerLog, readUnitLog, readUnitLogAfter } from './journal.ts';
 import { fitLine, lastWords } from './last-words.ts';
 import { statusOfUnit } from './status-of-unit.ts';
 import { StoppedTriggers } from './stopped-triggers.ts';
@@ -102,6 +102,10 @@ class SystemdService implements ManagedService {
 
   async logs(lines: number): Promise<readonly string[]> {
     return await readUnitLog(this.#unit, lines, new AbortController().signal);
+  }
+
+  async logAfter(cursor: string | undefined, lines: number, signal: AbortSignal): Promise<LogPage> {
+    return await readUnitLogAfter(this.#unit, cursor, lines, signal);
   }
 
   /** The journal keeps itself within bounds. */
