@@ -49,6 +49,27 @@ export async function readEnd(path: string, limitBytes: number): Promise<Buffer>
   return buffer.subarray(0, bytesRead);
 }
 
+export interface LogPart {
+  readonly bytes: Buffer;
+  readonly size: number;
+  readonly modifiedMs: number;
+}
+
+/** Up to `limitBytes` of a file from `offset` on; an empty one where there is none. */
+export async function readFrom(path: string, offset: number, limitBytes: number): Promise<LogPart> {
+  const empty = Buffer.alloc(0);
+  const stat = await fs.stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  if (stat === undefined) return { bytes: empty, size: 0, modifiedMs: 0 };
+  const { size, mtimeMs: modifiedMs } = stat;
+  const length = Math.max(0, Math.min(size - offset, limitBytes));
+  if (length === 0) return { bytes: empty, size, modifiedMs };
+  await using file = await fs.open(path, 'r');
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
+  return { bytes: buffer.subarray(0, bytesRead), size, modifiedMs };
+}
+
 async function sizeOf(path: string): Promise<number> {
   return await fs.stat(path).then(
     (stat) => stat.size,

@@ -1,4 +1,5 @@
 import { describe, expect, test as vitest } from 'vitest';
+import { followLog } from '../../agent/services/follow-log.ts';
 import type { ManagedService, ManagerStatus } from '../../agent/services/manager.ts';
 import { until } from '../support/until.ts';
 
@@ -100,6 +101,22 @@ export function managerContract(
         'opening the database',
         'cannot open database: disk full',
       ]);
+    });
+
+    test('reads on in the log after what was read before, for a later daemon too', async () => {
+      await using fixture = openFixture();
+      const service = fixture.open('stubborn');
+      const read = async (by: ManagedService, cursor?: string) =>
+        await followLog(by, 'process', { lines: 100, cursor }, signal);
+      await service.requestStart(signal);
+      await until(async () => (await service.logs(1)).includes('ready'));
+      const first = await read(service);
+      expect(first.lines.at(-1)).toBe('ready');
+      await service.requestStop(signal);
+      const next = await read(fixture.open('stubborn'), first.cursor);
+      expect({ lines: next.lines, gap: next.gap }).toEqual({ lines: ['not yet'], gap: false });
+      await service.kill(signal);
+      await comesTo(service, 'stopped');
     });
 
     test('starts nothing while data is being exchanged', async () => {
