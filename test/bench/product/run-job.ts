@@ -58,7 +58,7 @@ export function resultOf<K extends JobResult['kind']>(
   throw new Error(`${job.title} ended as ${JSON.stringify(job.state)}`);
 }
 
-/** Waits until the verification that follows a backup by itself is over. */
+/** Waits until the verification that follows a backup by itself is over; fails if it does not hold. */
 export async function afterVerify(
   session: Session,
   backup: string,
@@ -69,7 +69,13 @@ export async function afterVerify(
     const verify = jobs.find(
       ({ kind, title }) => kind === 'verify' && title.includes(backup.slice(0, 8)),
     );
-    if (verify !== undefined && isFinished(verify)) return;
+    if (verify !== undefined && isFinished(verify)) return refuseDamaged(verify);
     await pause(lookEveryMs, undefined, { signal });
   }
+}
+
+function refuseDamaged({ title, state }: Job): void {
+  const ended = state.kind === 'done' && state.result.kind === 'verify' ? state.result : undefined;
+  if (ended?.verify.integrity !== 'ok')
+    throw new Error(`${title} ended as ${JSON.stringify(state)}`);
 }
