@@ -9,6 +9,8 @@ export interface Broadcast {
   /** `person`: it is somebody who may answer a question. */
   subscribe(listener: (notice: Notice) => void, person?: boolean): Disposable;
   isAttended(): boolean;
+  /** Whether anybody listens. */
+  isHeard(): boolean;
 }
 
 export function createBroadcast(): Broadcast {
@@ -22,6 +24,7 @@ export function createBroadcast(): Broadcast {
       seq += 1;
       for (const listener of listeners.keys()) listener({ epoch, seq, change });
     },
+    isHeard: () => listeners.size > 0,
     isAttended: () => [...listeners.values()].includes(true),
     subscribe(listener, person = false) {
       listeners.set(listener, person);

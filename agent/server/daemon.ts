@@ -78,6 +78,8 @@ export interface DaemonOptions {
   readonly places: Places;
   readonly output: (line: LogLine) => void;
   readonly requestStop: () => void;
+  /** A job got on. */
+  readonly onWork?: () => void;
   /** Asks to give up the start: what runs is closed again and the reason thrown. */
   readonly signal: AbortSignal;
   /** What it runs on; absent: it is not asked whether that is still the same. */
@@ -157,6 +159,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       memory.take(list);
       overview.touch();
     },
+    isWatched: () => broadcast.isHeard(),
+    onUsage: (list) => broadcast.publish({ topic: 'services', services: list }),
     log: log.write,
     signal: stop.signal,
   });
@@ -186,6 +190,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     now,
     isAttended: () => broadcast.isAttended(),
     onChange: (job: Job) => {
+      options.onWork?.();
       broadcast.publish({ topic: 'job', job });
       if (job.state.kind !== 'running') overview.touch();
       if (isFinished(job)) schedules.jobEnded(job);

@@ -1,6 +1,6 @@
 import type { Service } from '../../protocol/domain/service.ts';
 import { KedgeError } from '../../protocol/failures.ts';
-import { wallAheadMs } from '../os/steady-clock.ts';
+import { steadyNow, wallAheadMs } from '../os/steady-clock.ts';
 import { followLog, type LogQuestion } from './follow-log.ts';
 import type { Health } from './health.ts';
 import type { AskAboutStop } from './late-stop.ts';
@@ -8,6 +8,7 @@ import type { Pace } from './look-pace.ts';
 import type { LogPage, ManagerContext } from './manager.ts';
 import { openManagedService } from './managers.ts';
 import type { ServiceSettings } from './settings.ts';
+import { UsageMeter } from './shown-usage.ts';
 import { startService } from './start-service.ts';
 import { stopService } from './stop-service.ts';
 import { ServiceWatch } from './watch-service.ts';
@@ -25,6 +26,8 @@ export interface OneService extends AsyncDisposable {
 }
 
 export interface OneOptions extends ManagerContext {
+  /** Nothing but what it takes has changed. */
+  readonly used: () => void;
   readonly signal: AbortSignal;
   readonly pace: () => Pace;
 }
@@ -50,6 +53,7 @@ class Supervised implements OneService {
   #last: Promise<void> = Promise.resolve();
   #starting = new AbortController();
   #shown = '';
+  readonly #meter = new UsageMeter();
 
   constructor(id: string, settings: ServiceSettings, options: OneOptions) {
     this.#id = id;
@@ -79,6 +83,7 @@ class Supervised implements OneService {
         ? {}
         : { badSinceMs: this.#badSince.wallMs }),
       ...('pid' in status && status.pid !== undefined ? { pid: status.pid } : {}),
+      ...this.#meter.shown,
       restarts: Math.max(0, health.incarnations - 1),
       ...('startedBy' in status && status.startedBy !== undefined
         ? { startedBy: status.startedBy }
@@ -132,9 +137,11 @@ class Supervised implements OneService {
   }
 
   #open(settings: ServiceSettings) {
-    const { stateFolder, isGuarded, log } = this.#options;
-    const changed = () => this.#watch.wake();
-    return openManagedService(this.#id, settings, { stateFolder, isGuarded, log, changed });
+    const { used: _, signal: __, pace: ___, ...context } = this.#options;
+    return openManagedService(this.#id, settings, {
+      ...context,
+      changed: () => this.#watch.wake(),
+    });
   }
 
   async #inTurn(work: () => Promise<void>): Promise<void> {
@@ -148,9 +155,11 @@ class Supervised implements OneService {
     const words = health.why.replaceAll(/ in \d+ ms/g, '');
     const pid = 'pid' in health.status ? health.status.pid : '';
     const shown = [health.state, words, pid, health.incarnations].join('|');
-    if (shown === this.#shown) return;
-    this.#shown = shown;
-    this.#options.changed();
+    const used = this.#meter.look(health.status, steadyNow());
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#options.changed();
+    } else if (used) this.#options.used();
   }
 }
 

@@ -17,6 +17,10 @@ export interface SuperviseOptions {
   /** True between guard and swap of a restore: nothing may start. */
   readonly isGuarded: () => boolean;
   readonly onChange: (services: readonly Service[]) => void;
+  /** Somebody is connected: what services take of the machine is measured. Absent: never. */
+  readonly isWatched?: () => boolean;
+  /** Nothing but what they take has changed. */
+  readonly onUsage?: (services: readonly Service[]) => void;
   readonly log: (level: LogLevel, text: string) => void;
   readonly signal: AbortSignal;
 }
@@ -129,16 +133,15 @@ class Supervisor implements ServiceSupervisor {
       known.configure(settings);
       return;
     }
-    const { stateFolder, isGuarded, signal } = this.#options;
+    const { stateFolder, isGuarded, isWatched = () => false, signal } = this.#options;
     const log = (level: LogLevel, text: string) =>
       this.#options.log(level, `service "${id}": ${text}`);
     const changed = () => this.#changed();
     const place = placeOf(this.#taken++);
     const pace = () => ({ place, questions: this.#questions });
-    this.#watched.set(
-      id,
-      superviseOne(id, settings, { stateFolder, isGuarded, log, changed, signal, pace }),
-    );
+    const used = () => this.#options.onUsage?.(this.services());
+    const context = { stateFolder, isGuarded, isWatched, log, changed, used };
+    this.#watched.set(id, superviseOne(id, settings, { ...context, signal, pace }));
   }
 
   #leave(id: string): void {

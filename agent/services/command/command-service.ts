@@ -8,6 +8,7 @@ import { serviceEnvironment } from '../process/service-environment.ts';
 import { keepLogBounded, lastLogLine, tailLog } from '../process/service-log.ts';
 import { limitsOf } from '../service-limits.ts';
 import type { CommandServiceSettings } from '../settings.ts';
+import { withUsage } from '../usage-board.ts';
 import { type Action, act, type Verb } from './act.ts';
 import {
   type CommandRecord,
@@ -144,13 +145,14 @@ class CommandService implements ManagedService {
     if (own !== record) await this.#remember(run);
     this.#seenDown = false;
     const process = await this.#readPid();
-    return {
+    const running = {
       kind: 'running',
       ...(process === undefined ? {} : { pid: process.pid }),
       incarnation: process?.startTicks ?? run.incarnation,
       startedAtMs: run.startedAtMs,
       ...(this.#cameBack ? { startedBy: 'something other than Kedge' } : {}),
-    };
+    } as const;
+    return await withUsage(running, this.#context);
   }
 
   async #down(

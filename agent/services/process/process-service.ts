@@ -7,6 +7,7 @@ import { bootId, isAlive } from '../../os/process-identity.ts';
 import { hasEnvironment, sessionMembers } from '../../os/process-session.ts';
 import type { LogPage, ManagedService, ManagerContext, ManagerStatus } from '../manager.ts';
 import type { ProcessServiceSettings } from '../settings.ts';
+import { withUsage } from '../usage-board.ts';
 import { followFile } from './follow-file.ts';
 import { launchService } from './launch.ts';
 import { type ProcessRecord, readRecord, writeRecord } from './process-record.ts';
@@ -45,7 +46,8 @@ class ProcessService implements ManagedService {
     if (record === undefined) return { kind: 'stopped', detail: 'not started' };
     if (isAlive(record)) {
       const { pid, instance, startedAtMs } = record;
-      return { kind: 'running', pid, incarnation: instance, startedAtMs };
+      const running = { kind: 'running', pid, incarnation: instance, startedAtMs } as const;
+      return await withUsage(running, this.#context);
     }
     if (record.bootId !== bootId())
       return { kind: 'stopped', detail: 'not started since the machine was booted' };

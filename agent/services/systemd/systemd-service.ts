@@ -58,7 +58,7 @@ class SystemdService implements ManagedService {
     try {
       const facts = await this.#board.look(this.#unit, signal);
       const status = statusOfUnit(facts, this.#stopRequested !== undefined);
-      return await this.#explain(status, facts, signal);
+      return this.#measured(await this.#explain(status, facts, signal), facts);
     } catch (error) {
       signal.throwIfAborted();
       return { kind: 'unknown', detail: wordFailure(failureOf(error)).message };
@@ -120,6 +120,15 @@ class SystemdService implements ManagedService {
   /** Nothing to end: the service is systemd's. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#found = { key: '', text: '' };
+  }
+
+  #measured(status: ManagerStatus, { memoryBytes, cpuNs }: UnitFacts): ManagerStatus {
+    if (status.kind !== 'running' || this.#context.isWatched?.() !== true) return status;
+    const usage = {
+      ...(memoryBytes === undefined ? {} : { memoryBytes }),
+      ...(cpuNs === undefined ? {} : { cpuMs: cpuNs / 1e6 }),
+    };
+    return { ...status, usage };
   }
 
   /** Before a request: at once, and by itself. */
