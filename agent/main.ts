@@ -2,18 +2,33 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LogLine } from '../protocol/domain/snapshot.ts';
-import { exitCodeOf, failureOf, KedgeError, wordFailure } from '../protocol/failures.ts';
+import {
+  exitCodeOf,
+  type Failure,
+  failureOf,
+  KedgeError,
+  wordFailure,
+} from '../protocol/failures.ts';
 import { createDemo } from './demo/create-demo.ts';
 import { removeDemo } from './demo/remove-demo.ts';
+import { isJournal, journalText } from './os/journal-stream.ts';
 import { type Lock, tryLock } from './os/lock.ts';
 import { readMachine } from './os/machine.ts';
 import { findPlaces, type Places } from './os/places.ts';
+import { takeSystemdNotify } from './os/sd-notify.ts';
 import { type Daemon, openDaemon } from './server/daemon.ts';
 import { listen } from './server/listen.ts';
 import { offerViewerSocket } from './server/offer-viewer-socket.ts';
+import { tellSystemd, type UnitVoice } from './server/tell-systemd.ts';
 
 /** Services get this long to stop with the daemon before it ends all the same. */
 const stopDeadlineMs = 60_000;
+
+const systemd = takeSystemdNotify(process.env);
+const printsToJournal = isJournal(process.env, process.stdout.fd);
+/** To the unit: a restart does not cure it. */
+const incurableExit = 78;
+const incurable: ReadonlySet<string> = new Set(['socket-path-too-long', 'state-damaged']);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -32,6 +47,9 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal));
   // Whoever reads this output may go; that is no reason to end either.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  using unit = tellSystemd(systemd, (error) =>
+    print(lineNow('error', `systemd could not be told: ${failureOf(error).params['cause']}`)),
+  );
   const starting = new AbortController();
   void stopped.then(() => starting.abort());
   try {
@@ -41,23 +59,26 @@ async function main(): Promise<void> {
       places,
       output: print,
       requestStop,
+      onWork: unit.progressed,
       machine: readMachine(process.env, places.state),
       signal: starting.signal,
     });
-    await serve(daemon, stopped);
+    await serve(daemon, unit, stopped);
   } catch (error) {
     // Asked to stop before it was up: that was done.
     if (!starting.signal.aborted || failureOf(error).code !== 'cancelled') throw error;
   }
 }
 
-async function serve(daemon: Daemon, stopped: Promise<string>): Promise<void> {
+async function serve(daemon: Daemon, unit: UnitVoice, stopped: Promise<string>): Promise<void> {
   const door = { path: daemon.places.socket, role: 'admin' } as const;
   await using _server = await listen(daemon, door);
   await using _viewers = offerViewerSocket(daemon);
   daemon.log.write('info', `Kedge is ready at ${daemon.places.socket} (process ${process.pid})`);
+  await unit.ready(() => daemon.jobs.writing()?.title ?? 'ready');
   const why = await stopped;
   daemon.log.write('info', `stopping (${why})`);
+  void unit.stopping();
   // Before the services: a restore that is at its gate must not find them being stopped.
   daemon.schedules[Symbol.dispose]();
   await daemon.jobs.close();
@@ -103,15 +124,25 @@ async function prepareDemo(places: Places, signal: AbortSignal): Promise<void> {
 }
 
 function print(line: LogLine): void {
-  const job = line.job === undefined ? '' : ` [job ${line.job}]`;
-  console.log(`${new Date(line.atMs).toISOString()} ${line.level}${job} ${line.text}`);
+  const job = line.job === undefined ? '' : `[job ${line.job}] `;
+  if (printsToJournal) console.log(journalText(line.level, `${job}${line.text}`));
+  else console.log(`${new Date(line.atMs).toISOString()} ${line.level} ${job}${line.text}`);
+}
+
+function lineNow(level: LogLine['level'], text: string): LogLine {
+  return { atMs: Date.now(), level, text };
+}
+
+function exitWith(failure: Failure): void {
+  const { message, hint } = wordFailure(failure);
+  const text = `kedge: ${message}${hint === undefined ? '' : `\n${hint}`}`;
+  console.error(isJournal(process.env, process.stderr.fd) ? journalText('error', text) : text);
+  const forGood = systemd !== undefined && incurable.has(failure.code);
+  process.exitCode = forGood ? incurableExit : exitCodeOf(failure);
 }
 
 try {
   await main();
 } catch (error) {
-  const failure = failureOf(error);
-  const { message, hint } = wordFailure(failure);
-  console.error(`kedge: ${message}${hint === undefined ? '' : `\n${hint}`}`);
-  process.exitCode = exitCodeOf(failure);
+  exitWith(failureOf(error));
 }

@@ -13,10 +13,11 @@ export interface Places {
 /** Linux takes 107 bytes for a Unix socket path; some of them go to the relays of ssh. */
 const socketPathLimit = 100;
 
-/** `KEDGE_HOME` puts all inside it; else the XDG folders of the user. */
+/** `KEDGE_HOME` puts all inside it; else those of the unit that this process is, else the XDG folders of the user. */
 export function findPlaces(env: NodeJS.ProcessEnv): Places {
   const home = env['KEDGE_HOME'];
-  const places = home === undefined || home === '' ? userPlaces(env) : placesIn(home);
+  const places =
+    home === undefined || home === '' ? (unitPlaces(env) ?? userPlaces(env)) : placesIn(home);
   const bytes = Buffer.byteLength(places.socket);
   if (bytes > socketPathLimit) {
     throw new KedgeError('socket-path-too-long', { path: places.socket, bytes });
@@ -30,6 +31,20 @@ export function placesIn(home: string): Places {
     config: join(home, 'kedge.jsonc'),
     state: join(home, 'state'),
     socket: join(home, 'kedge.sock'),
+  };
+}
+
+const unitHome = '/etc/kedge';
+
+/** systemd names the folders that it made for the unit. Source: systemd.exec(5), StateDirectory. */
+function unitPlaces(env: NodeJS.ProcessEnv): Places | undefined {
+  const { STATE_DIRECTORY: state, RUNTIME_DIRECTORY: runtime } = env;
+  if (!state?.startsWith('/') || !runtime?.startsWith('/')) return undefined;
+  return {
+    home: unitHome,
+    config: join(unitHome, 'kedge.jsonc'),
+    state,
+    socket: join(runtime, 'kedge.sock'),
   };
 }
 

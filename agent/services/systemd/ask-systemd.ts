@@ -7,7 +7,7 @@ import { showProperties } from './unit-facts.ts';
 /** A request to systemd. Returns when it is accepted; a refusal is worded as a failure. */
 export async function askSystemd(
   service: string,
-  verb: 'start' | 'stop' | 'kill' | 'reset-failed',
+  verb: 'start' | 'stop' | 'restart' | 'kill' | 'reset-failed',
   units: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
