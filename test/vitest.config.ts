@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    globalSetup: ['test/support/build-programs.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores, and tests that start real processes: more files at once only make deadlines tight.

@@ -7,10 +7,11 @@ import { expect } from 'vitest';
 import { isGuarded } from '../../agent/restore/guard.ts';
 import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/recover.ts';
 import { listUndos } from '../../agent/restore/undo-records.ts';
+import { builtProgram, compileCache } from '../support/programs.ts';
 import { testWith } from '../support/require-tool.ts';
 import { RestoreFixture } from '../support/restore-fixture.ts';
 
-const program = join(import.meta.dirname, '..', 'support', 'restore-child.ts');
+const program = builtProgram('restore-child');
 const companions = ['', '-wal', '-journal'];
 const isLong = process.env['CRASH_ALL'] === '1';
 
@@ -34,6 +35,7 @@ function restoreWith(
   const trace = ['-f', '-qq', '-e', `trace=${call}`, '-e', `inject=${call}:${fault}`];
   const ran = spawnSync('strace', [...trace, ...only, process.execPath, program, order], {
     encoding: 'utf8',
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache() },
     maxBuffer: 1 << 26,
   });
   return ran.stderr.includes('(INJECTED)') || ran.signal === 'SIGKILL' || ran.status === 137;

@@ -5,9 +5,10 @@ import { expect, test } from 'vitest';
 import { isGuarded } from '../../agent/restore/guard.ts';
 import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/recover.ts';
 import { listUndos } from '../../agent/restore/undo-records.ts';
+import { builtProgram, compileCache } from '../support/programs.ts';
 import { RestoreFixture } from '../support/restore-fixture.ts';
 
-const program = join(import.meta.dirname, '..', 'support', 'restore-child.ts');
+const program = builtProgram('restore-child');
 
 test('a restore killed when its journal reaches any record ends old or new after recovery', async () => {
   using app = new RestoreFixture();
@@ -46,7 +47,10 @@ test('a restore killed when its journal reaches any record ends old or new after
 
 /** Runs the restore and kills it once its journal has so many records. False: it was through before. */
 async function killAt(order: string, journal: string, records: number): Promise<boolean> {
-  const child = spawn(process.execPath, [program, order], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [program, order], {
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache() },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let errors = '';
   child.stderr.on('data', (text: Buffer) => {
     errors += text.toString();

@@ -1,18 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findPlaces } from '../../agent/os/places.ts';
 import { openDaemon } from '../../agent/server/daemon.ts';
 import { failureOf } from '../../protocol/failures.ts';
 import { makeSmallArchives } from '../bench/data/small-archives.ts';
+import { builtProgram } from '../support/programs.ts';
 import { makeSmallApplication, type SmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
 
-const program = fileURLToPath(new URL('../../agent/main.ts', import.meta.url));
 const archives = 600;
 const folder = tempFolder();
 let app: SmallApplication;
@@ -89,7 +88,7 @@ test.each([1, 300])(
   'SIGTERM once %i archives are listed ends the process at once, with exit code 0 and no error',
   async (count) => {
     using at = await freshHome();
-    const child = spawn(process.execPath, [program], {
+    const child = spawn(process.execPath, [builtProgram('main')], {
       env: { ...process.env, KEDGE_HOME: at.home },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ProcessServiceSettings } from '../../agent/services/settings.ts';
 import type { ServiceSupervisor } from '../../agent/services/supervise.ts';
+import { builtProgram } from '../support/programs.ts';
 import {
   fakeService,
   freePort,
@@ -249,8 +250,7 @@ test('an unknown service is named', async () => {
 
 /** Starts a daemon of its own that supervises one service, and waits until it is up. */
 async function startDaemon(stateFolder: string): Promise<ChildProcess> {
-  const program = join(import.meta.dirname, '../support/service-daemon.ts');
-  const daemon = spawn(process.execPath, [program, stateFolder], {
+  const daemon = spawn(process.execPath, [builtProgram('service-daemon'), stateFolder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(daemon.stdout, 'data');

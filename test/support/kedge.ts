@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import type * as z from 'zod';
 import { isFinished, type Job } from '../../protocol/domain/job.ts';
@@ -11,14 +10,10 @@ import { jobShow } from '../../protocol/methods/job.ts';
 import { protocolVersion, sessionOpen } from '../../protocol/methods/session.ts';
 import { Notice, noticeMethod } from '../../protocol/notices.ts';
 import { createPeer } from '../../protocol/peer.ts';
+import { builtProgram, compileCache } from './programs.ts';
 
 const startDeadlineMs = 60_000;
 const jobDeadlineMs = 60_000;
-
-/** Hundreds of processes are started from source: 0.2 s each instead of 0.5 s. */
-const compileCache = fileURLToPath(
-  new URL('../../node_modules/.cache/kedge-tests', import.meta.url),
-);
 
 /** A real daemon in a process of its own, working in `home`. */
 export interface RunningKedge extends AsyncDisposable {
@@ -42,10 +37,9 @@ export async function startKedgeThrough(
   home: string,
   ...args: string[]
 ): Promise<RunningKedge> {
-  const entry = fileURLToPath(new URL('../../agent/main.ts', import.meta.url));
-  const [program = '', ...rest] = [...before, process.execPath, entry, ...args];
+  const [program = '', ...rest] = [...before, process.execPath, builtProgram('main'), ...args];
   const child = spawn(program, rest, {
-    env: { ...process.env, KEDGE_HOME: home, NODE_COMPILE_CACHE: compileCache },
+    env: { ...process.env, KEDGE_HOME: home, NODE_COMPILE_CACHE: compileCache() },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

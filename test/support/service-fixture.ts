@@ -8,9 +8,8 @@ import { ProcessRecord } from '../../agent/services/process/process-record.ts';
 import { instanceMark } from '../../agent/services/process/service-environment.ts';
 import type { ProcessServiceSettings, ServiceSettings } from '../../agent/services/settings.ts';
 import { type ServiceSupervisor, superviseServices } from '../../agent/services/supervise.ts';
+import { builtProgram } from './programs.ts';
 import { until } from './until.ts';
-
-const program = join(import.meta.dirname, 'fake-service.ts');
 
 /** Settings of a fake service, with times short enough for tests. */
 export function fakeService(
@@ -21,7 +20,7 @@ export function fakeService(
   return {
     manager: 'process',
     role: 'host',
-    command: [process.execPath, program, kind, ...rest],
+    command: [process.execPath, builtProgram('fake-service'), kind, ...rest],
     // Node may need longer than 0.2 s to come to its end; the wait itself is over when it has.
     stableSeconds: kind === 'failing' ? 10 : 0.2,
     startTimeoutSeconds: 10,

@@ -10,7 +10,7 @@ export function jobProcesses(daemon: number): readonly number[] {
       .split(' ')
       .filter(Boolean)
       .map(Number)
-      .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('job.ts'));
+      .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('/agent/job.'));
   } catch {
     return [];
   }
