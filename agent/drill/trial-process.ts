@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { withoutCapabilities } from '../os/capabilities.ts';
 import { beforeOperation } from '../os/faults.ts';
 import { serviceEnvironment } from '../services/process/service-environment.ts';
 import { endMarked, kill } from './marked-processes.ts';
@@ -35,7 +36,9 @@ const lateOutputMs = 500;
 
 export function startTrial({ drill, command, environment, folder }: Trial): TrialProcess {
   beforeOperation('start trial', folder);
-  const child = spawn('/bin/sh', ['-c', script, 'kedge-drill', ...command], {
+  const shell = ['/bin/sh', '-c', script, 'kedge-drill', ...command];
+  const [program = '', ...args] = withoutCapabilities(shell);
+  const child = spawn(program, args, {
     cwd: folder,
     env: serviceEnvironment(process.env, environment, drill),
     detached: true,

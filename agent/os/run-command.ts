@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { withoutCapabilities } from './capabilities.ts';
 import { errorMessage } from './error-code.ts';
 
 /** How a command ended; `problem` absent: with exit code 0. `output`: the last line it printed. */
@@ -33,7 +34,7 @@ export async function runCommandWith(
   { argv, timeoutMs, input, environment }: CommandOrder,
   signal: AbortSignal,
 ): Promise<CommandEnd> {
-  const [command = '', ...args] = argv;
+  const [command = '', ...args] = withoutCapabilities(argv);
   const deadline = AbortSignal.timeout(timeoutMs);
   const ended = Promise.withResolvers<string | undefined>();
   const child = spawn(command, args, {

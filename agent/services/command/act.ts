@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
+import { withoutCapabilities } from '../../os/capabilities.ts';
 import { beforeOperation } from '../../os/faults.ts';
 import { makeFolder } from '../../os/files.ts';
 import { openLog } from '../../os/log-file.ts';
@@ -31,7 +32,7 @@ export interface Action {
 /** Begins it in a session of its own: it and what it leaves behind outlive the daemon. */
 export async function act(order: ActOrder): Promise<Action> {
   const { service, verb, logPath } = order;
-  const [program = '', ...args] = order.argv;
+  const [program = '', ...args] = withoutCapabilities(order.argv);
   await makeFolder(dirname(logPath));
   await using log = await openLog(logPath);
   if (verb === 'start') await log.write(`${startMark} ${new Date().toISOString()}\n`);

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { withoutCapabilities } from '../../os/capabilities.ts';
 
 export interface ArgvEnd {
   /** Absent: it could not be run, did not end in time, or was ended by a signal: `problem` says so. */
@@ -19,7 +20,7 @@ const outputLimitBytes = 4 * 1024 * 1024;
 
 /** Runs a question to a service: without a shell, within its deadline. Its answer is a value, also where it has none. */
 export async function runArgv(order: ArgvOrder, signal: AbortSignal): Promise<ArgvEnd> {
-  const [program = '', ...args] = order.argv;
+  const [program = '', ...args] = withoutCapabilities(order.argv);
   const deadline = AbortSignal.timeout(order.deadlineMs);
   const { promise, resolve } = Promise.withResolvers<ArgvEnd>();
   execFile(

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { KedgeError } from '../../../protocol/failures.ts';
+import { withoutCapabilities } from '../../os/capabilities.ts';
 import { beforeOperation } from '../../os/faults.ts';
 import { exists, removeFile } from '../../os/files.ts';
 import { openLog } from '../../os/log-file.ts';
@@ -53,16 +54,14 @@ async function spawnShell({ id, settings, recordPath, logPath }: Launch): Promis
   await log.write(`${startMark} ${new Date(startedAtMs).toISOString()}\n`);
   const names = [recordPath, instance, String(startedAtMs)];
   beforeOperation('start service', recordPath);
-  const child = spawn(
-    '/bin/sh',
-    ['-c', launchScript, 'kedge-service', ...names, ...settings.command],
-    {
-      cwd: settings.folder ?? '/',
-      env: serviceEnvironment(process.env, settings.environment ?? {}, instance),
-      detached: true,
-      stdio: ['ignore', log.fd, log.fd, 'pipe'],
-    },
-  );
+  const shell = ['/bin/sh', '-c', launchScript, 'kedge-service', ...names, ...settings.command];
+  const [program = '', ...args] = withoutCapabilities(shell);
+  const child = spawn(program, args, {
+    cwd: settings.folder ?? '/',
+    env: serviceEnvironment(process.env, settings.environment ?? {}, instance),
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd, 'pipe'],
+  });
   await once(child, 'spawn').catch((error: Error) => {
     throw startFailed(id, error.message);
   });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { KedgeError } from '../../../protocol/failures.ts';
+import { withoutCapabilities } from '../../os/capabilities.ts';
 
 export type SystemdTool = 'systemctl' | 'journalctl';
 
@@ -28,9 +29,10 @@ export async function runTool(
 ): Promise<ToolEnd> {
   const deadline = AbortSignal.timeout(deadlineMs);
   const { promise, resolve, reject } = Promise.withResolvers<ToolEnd>();
+  const [program = tool, ...all] = withoutCapabilities([tool, '--no-pager', ...args]);
   execFile(
-    tool,
-    ['--no-pager', ...args],
+    program,
+    all,
     {
       env: toolEnvironment(),
       signal: AbortSignal.any([signal, deadline]),
