@@ -108,24 +108,34 @@ interface LiveSource {
 }
 
 async function againstPlaces(sources: readonly LiveSource[]): Promise<readonly string[]> {
-  const mounted = [...(await mountPoints())];
   const obstacles: string[] = [];
-  for (const { name, paths, exchangesMounts, inPlace } of sources) {
-    for (const path of paths) {
-      const isMount = await isMountPoint(path);
-      const problems = [
-        isMount && !exchangesMounts ? `"${path}" is a mount point, which can't be exchanged` : '',
-        ...mounted
-          .filter((inside) => inside.startsWith(path + sep))
-          .map((inside) => `"${inside}" in it is a mount point, which can't be exchanged`),
-        ...(await permissionProblems({ path, isMount: isMount && exchangesMounts, inPlace })),
-      ];
-      for (const problem of problems.filter((each) => each !== '')) {
-        obstacles.push(`source "${name}": ${problem}`);
-      }
-    }
+  for (const source of sources) {
+    const problems = await placeProblems(source);
+    obstacles.push(...problems.map((problem) => `source "${source.name}": ${problem}`));
   }
   return obstacles;
+}
+
+/** Why what is live of a source could not be exchanged where it lies, tried without changing anything. */
+export async function placeProblems({
+  paths,
+  exchangesMounts,
+  inPlace,
+}: Omit<LiveSource, 'name'>): Promise<readonly string[]> {
+  const mounted = [...(await mountPoints())];
+  const found: string[] = [];
+  for (const path of paths) {
+    const isMount = await isMountPoint(path);
+    const problems = [
+      isMount && !exchangesMounts ? `"${path}" is a mount point, which can't be exchanged` : '',
+      ...mounted
+        .filter((inside) => inside.startsWith(path + sep))
+        .map((inside) => `"${inside}" in it is a mount point, which can't be exchanged`),
+      ...(await permissionProblems({ path, isMount: isMount && exchangesMounts, inPlace })),
+    ];
+    found.push(...problems.filter((problem) => problem !== ''));
+  }
+  return found;
 }
 
 /** A folder is exchanged as a whole: what lies in it would go along. */

@@ -1,10 +1,12 @@
 import { KedgeError } from '../../protocol/failures.ts';
 import type { Arguments, Command } from '../commands/command.ts';
+import { kedgeVersion } from '../host/kedge-version.ts';
 import { demoHome, findSocket, placeIn, userPlace } from '../host/places.ts';
 import type { Session } from '../store/session.ts';
 import { cliTexts } from '../texts/english/cli-texts.ts';
 import { runCheckpoint } from './checkpoint.ts';
 import { runDemo } from './demo.ts';
+import { runDoctor } from './doctor.ts';
 import { ensureKedge } from './ensure-kedge.ts';
 import { helpLines } from './help.ts';
 import { openCliSession } from './open-cli-session.ts';
@@ -62,9 +64,6 @@ async function act(invocation: Invocation, parsed: Parsed): Promise<number> {
   }
 }
 
-/** As in package.json; a test compares the two. */
-export const kedgeVersion = '0.1.0';
-
 async function openWorkbench(invocation: Invocation): Promise<number> {
   const { terminal, globals } = invocation;
   const dumb = terminal.env['TERM'] === 'dumb';
@@ -84,6 +83,7 @@ async function runParsed(
   args: Arguments,
 ): Promise<number> {
   if (command.id === 'demo') return await runDemo(invocation, args);
+  if (command.id === 'doctor') return await runDoctor(invocation, command);
   await using session = await sessionFor(invocation, command);
   const run = { ...invocation, session };
   if (command.id === 'checkpoint' && waitsFor(invocation, args))

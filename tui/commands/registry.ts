@@ -29,6 +29,7 @@ import { demoAccidentCommand } from './demo/accident.ts';
 import { demoCommand } from './demo/start.ts';
 import { demoStopCommand } from './demo/stop.ts';
 import { destinationPrepareCommand } from './destination/prepare.ts';
+import { doctorCommand } from './doctor/run.ts';
 import { drillCommand } from './drill/run.ts';
 import { installationCopyCommand, installationMovedCommand } from './installation/answer.ts';
 import { jobCancelCommand, jobRetryCommand } from './job/change.ts';
@@ -80,6 +81,7 @@ export const productCommands: readonly Command[] = [
   initCommand,
   recoverCommand,
   statusCommand,
+  doctorCommand,
   reportCommand,
   metricsCommand,
   backupCreateCommand,

@@ -5,6 +5,7 @@ import { chainHandlers } from './chain-handlers.ts';
 import { checkpointHandlers } from './checkpoint-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
 import { copyHandlers } from './copy-handlers.ts';
+import { doctorHandlers } from './doctor-handlers.ts';
 import { drillHandlers } from './drill-handlers.ts';
 import type { Handler } from './handler.ts';
 import { jobHandlers } from './job-handlers.ts';
@@ -51,6 +52,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     setupHandlers,
     keyHandlers,
     reportHandlers,
+    doctorHandlers,
   ]
     .flat()
     .map((handler) => [handler.method.name, handler]),

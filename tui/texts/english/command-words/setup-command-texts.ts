@@ -45,4 +45,11 @@ export const setupCommandTexts = {
     summary: 'Show services, last and next backup, running jobs, destinations and problems.',
     args: {},
   },
+  doctor: {
+    title: 'Look for what is wrong',
+    category: 'Overview',
+    summary:
+      'Look at permissions, services, space, clock, keys, alarms, tools and terminal, and say each cure; exits with 1 where something is bad.',
+    args: {},
+  },
 } as const satisfies Record<string, CommandTexts>;

@@ -1,0 +1,41 @@
+import type { DoctorFinding } from '../../../../protocol/domain/doctor.ts';
+import { wordFailure } from '../../../../protocol/failures.ts';
+import type { SourceSettings } from '../../../config/config.ts';
+import { wordBytes } from '../../../os/word-bytes.ts';
+import { openSource } from '../../../sources/source-kinds.ts';
+import type { DoctorFacts } from '../facts.ts';
+
+const area = 'permissions';
+
+/** Every source looked at as before a backup. */
+export async function checkSources(
+  { config }: DoctorFacts,
+  signal: AbortSignal,
+): Promise<readonly DoctorFinding[]> {
+  const sources = Object.entries(config?.sources ?? {});
+  const found = await Promise.all(
+    sources.map(async ([name, settings]) => await checkSource(name, settings, signal)),
+  );
+  return found.flat();
+}
+
+async function checkSource(
+  name: string,
+  settings: SourceSettings,
+  signal: AbortSignal,
+): Promise<readonly DoctorFinding[]> {
+  const source = openSource(name, settings);
+  const thing = `source "${name}"`;
+  const { problem, warnings, files, contentBytes } = await source.preflight(signal);
+  if (problem !== undefined) {
+    const { message, hint } = wordFailure(problem);
+    const cure = hint ?? `Let the user that Kedge runs as (number ${process.getuid?.()}) read it.`;
+    const why = 'It is missing in every backup.';
+    const command = `ls -ld ${source.paths.map((path) => `'${path}'`).join(' ')}`;
+    return [{ area, tone: 'bad', thing, text: message, why, cure, command }];
+  }
+  const told = warnings.map((text): DoctorFinding => ({ area, tone: 'advice', thing, text }));
+  if (told.length > 0) return told;
+  const text = `readable: ${files} ${files === 1 ? 'file' : 'files'}, ${wordBytes(contentBytes)}`;
+  return [{ area, tone: 'ok', thing, text }];
+}

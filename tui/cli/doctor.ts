@@ -1,0 +1,51 @@
+import { type Failure, KedgeError } from '../../protocol/failures.ts';
+import type { Command } from '../commands/command.ts';
+import { findingsOutcome } from '../commands/doctor/findings-outcome.ts';
+import { ownFindings } from '../commands/doctor/own-findings.ts';
+import { unreachableFindings } from '../host/doctor/unreachable.ts';
+import { findSocket, userPlace } from '../host/places.ts';
+import type { Session } from '../store/session.ts';
+import { openCliSession } from './open-cli-session.ts';
+import type { Output } from './output.ts';
+import type { Globals } from './parsed.ts';
+import { runCommand } from './run-command.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface DoctorRun {
+  readonly globals: Globals;
+  readonly terminal: Terminal;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+}
+
+/** With a Kedge that answers as any other command; without one it says why that may be, and how to start it. */
+export async function runDoctor(run: DoctorRun, command: Command): Promise<number> {
+  const { terminal, globals, output, signal } = run;
+  const socket = await findSocket(globals.socket, terminal.env);
+  const opened = await tryToOpen(socket, run);
+  if ('call' in opened) {
+    await using session = opened;
+    return await runCommand({ ...run, session }, command, {});
+  }
+  const place = { ...userPlace(terminal.env), socket };
+  const isNamed = globals.socket !== undefined;
+  const why = await unreachableFindings({ place, isNamed, failure: opened }, signal);
+  const { data, lines, exit } = findingsOutcome([...why, ...(await ownFindings())]);
+  output.result(data, lines);
+  return exit;
+}
+
+const reasons: ReadonlySet<string> = new Set(['kedge-unreachable', 'version-mismatch']);
+
+async function tryToOpen(
+  socket: string,
+  { terminal, signal }: DoctorRun,
+): Promise<Session | Failure> {
+  try {
+    return await openCliSession(socket, terminal.env, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof KedgeError && reasons.has(error.failure.code)) return error.failure;
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+export const doctorTexts = {
+  tones: { ok: 'ok', advice: 'advice', bad: 'BAD' },
+  areas: {
+    kedge: 'Kedge',
+    configuration: 'Configuration',
+    permissions: 'Permissions',
+    services: 'Services',
+    backups: 'Backups',
+    schedules: 'Schedules',
+    destinations: 'Destinations',
+    space: 'Space',
+    keys: 'Keys',
+    alarms: 'Alarms',
+    clock: 'Clock',
+    tools: 'Tools',
+    versions: 'Versions',
+    terminal: 'Terminal',
+  },
+  summary: (bad: number, advice: number, all: number): string => {
+    const looked = `${all} things were looked at`;
+    if (bad === 0 && advice === 0) return `${looked}: all is well.`;
+    return `${looked}: ${bad} bad, ${advice} worth an advice.`;
+  },
+  terminal: {
+    output: 'output',
+    noTerminal: 'goes to a file or a program, so nothing is said of a terminal',
+    term: {
+      name: 'TERM',
+      unset: 'is not set: nothing is known of this terminal',
+      why: 'The terminal interface can not be shown; all commands work.',
+      command: 'TERM=xterm-256color kedge',
+    },
+    colours: {
+      name: 'colours',
+      off: 'off, by NO_COLOR',
+      many: '256 or more',
+      few: '16 at most by its TERM',
+      why: 'What is selected and what is grey is harder to tell.',
+      command: 'TERM=xterm-256color kedge',
+    },
+    characters: {
+      name: 'characters',
+      utf8: 'UTF-8',
+      plain: 'the locale is not UTF-8, so lines are drawn by plain characters',
+      why: 'Names that are not English may look broken.',
+      command: 'LC_ALL=C.UTF-8 kedge',
+    },
+    size: {
+      name: 'size',
+      cells: (columns: number, rows: number): string => `${columns} columns, ${rows} rows`,
+      why: 'The terminal interface is made for 80 by 24 and more.',
+      tight: 'Make the window larger, or its font smaller: some columns are left out.',
+      small: 'Make the window larger, or its font smaller: nothing is shown until then.',
+    },
+    between: {
+      tmux: {
+        ok: 'Ctrl+B is its own key; Esc comes through at once',
+        slow: (ms: number): string => `Esc comes ${ms} ms late`,
+        why: 'tmux waits that long whether more follows.',
+        command: 'tmux set -sg escape-time 20',
+      },
+      screen: 'Ctrl+A is its own key; Esc may come late (maptimeout)',
+      vscode: 'Ctrl+P, Ctrl+B and F1 are its own keys in its terminal; F10 opens the menu here',
+      ssh: 'a cut connection ends only what is shown here; jobs go on',
+    },
+  },
+  program: {
+    name: 'this program',
+    same: (version: string): string => `${version}, as Kedge that runs`,
+    alone: (version: string, node: string): string => `${version}, node ${node}`,
+    other: (own: string, theirs: string): string => `${own}, and Kedge that runs is ${theirs}`,
+    why: 'What one of them knows the other may not.',
+    cure: 'Start Kedge again when no job is at work.',
+  },
+  unreachable: {
+    why: 'No schedule runs, and nothing that goes wrong is told.',
+    byHand: {
+      cure: 'Start it, or set it up first with "kedge init".',
+      command: 'kedge daemon',
+    },
+    unit: { cure: 'Start it.', command: 'sudo systemctl start kedge.service' },
+    closed: 'It runs as another user, and this one may not talk to it.',
+    unitSays: {
+      thing: 'kedge.service',
+      cure: 'See what it said.',
+      command: 'journalctl -u kedge.service -n 50',
+    },
+    lastWords: (line: string): string => `the last it said: ${line}`,
+    read: 'Read what it said before.',
+    noState: 'is not there yet: Kedge was never started here',
+    openState: 'is there, and can be written',
+    closedState: "Kedge's own records can not be written by this user",
+    fullState: (free: string): string => `hardly any room for Kedge's own records: ${free} free`,
+    stateWhy: 'Kedge does not start without.',
+  },
+} as const;
