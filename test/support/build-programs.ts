@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -30,6 +30,8 @@ export async function setup(): Promise<() => void> {
   mkdirSync(above, { recursive: true });
   removeOld(above);
   const folder = mkdtempSync(join(above, 'run-'));
+  // Some start them as another user.
+  chmodSync(folder, 0o755);
   await build({
     entryPoints: [
       ...ofKedge.map((name) => ({ in: join(root, `agent/${name}.ts`), out: `agent/${name}` })),
