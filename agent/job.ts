@@ -101,7 +101,7 @@ function send(message: FromJob, then?: () => void): void {
 
 function leave(why: string): void {
   stop.abort(new KedgeError('interrupted', { kind: 'job', step: 'any', why }));
-  services.lost(new Error(why));
+  services.lost(new KedgeError('interrupted', { kind: 'job', step: 'any', why }));
   copies.lost(new Error(why));
   setTimeout(() => process.exit(1), orphanDeadlineMs).unref();
 }

@@ -23,6 +23,32 @@ export const serviceFailures = {
     'a kill of service "{service}" wants its name typed: it holds a database',
     'A killed database may need hours until it answers again.',
   ),
+  'reset-nothing': w(6, 'there is nothing to reset: {why}', 'See "kedge service list".'),
+  'service-order-reversed': w(
+    2,
+    'service "{service}" depends on "{on}", but their units say that it is the other way round',
+    'Correct "dependsOn", or After= of the units. A reset goes by "dependsOn".',
+  ),
+  'service-order-unordered': w(
+    2,
+    'service "{service}" depends on "{on}", but its unit does not say so: at a boot both start at once',
+    'Let root add After= to the unit of "{service}" (systemctl edit). A reset goes by "dependsOn".',
+  ),
+  'service-order-undeclared': w(
+    2,
+    'the unit of service "{service}" requires that of "{on}", which "dependsOn" does not say',
+    'Add "{on}" to "dependsOn" of "{service}": a stop of "{on}" stops it too.',
+  ),
+  'kedge-restart-failed': w(
+    1,
+    'Kedge could not restart itself: {why}',
+    'Restart it by hand: sudo systemctl restart kedge',
+  ),
+  'kedge-not-a-unit': w(
+    5,
+    'Kedge does not run as a unit of systemd, so it can not restart itself',
+    'Stop it and start it again the way it was started.',
+  ),
   'service-guarded': w(
     5,
     'service "{service}" may not start while data is being exchanged',
@@ -84,5 +110,24 @@ export const serviceFailures = {
     1,
     'service "{service}" has no command that ends it without asking',
     'Give it a "kill" command in the configuration, or end it by hand.',
+  ),
+
+  // Databases
+  'database-unreachable': w(4, '{product} did not answer at {where}: {why}'),
+  'database-login-refused': w(
+    5,
+    '{product} at {where} refused the login of "{user}": {why}',
+    'Check "user", "password" and "name" under "database" of its service.',
+  ),
+  'database-denied': w(
+    5,
+    '{product} does not let "{user}" {what}',
+    'Let an administrator of that server run: {grant}',
+  ),
+  'database-failed': w(1, '{product}: {why}'),
+  'database-clients-stay': w(
+    7,
+    '{left} clients of "{database}" stay connected to {product}: {who}',
+    'End them there, then try again.',
   ),
 } as const satisfies Record<string, FailureWords>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { JobResult, Progress } from '../../protocol/domain/job.ts';
+import { ResetProblem } from '../../protocol/domain/reset.ts';
 import { Secrets } from '../../protocol/domain/secrets.ts';
 import { ResetStep, Service } from '../../protocol/domain/service.ts';
 import { Failure } from '../../protocol/failures.ts';
@@ -32,6 +33,7 @@ export const ToJob = z.discriminatedUnion('kind', [
     id: z.number(),
     reply: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('ok') }),
+      z.object({ kind: z.literal('problems'), problems: z.array(ResetProblem).readonly() }),
       z.object({ kind: z.literal('services'), services: z.array(Service).readonly() }),
       z.object({ kind: z.literal('failure'), failure: Failure }),
     ]),
@@ -58,8 +60,10 @@ export const FromJob = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ask'),
     id: z.number(),
-    call: z.enum(['status', 'stop', 'start']),
+    call: z.enum(['status', 'stop', 'start', 'preflight', 'restart-kedge']),
     service: z.string(),
+    /** Of a preflight. */
+    services: z.array(z.string()).readonly().optional(),
   }),
   z.object({ kind: z.literal('copied'), id: z.number(), made: MadeCopy }),
   z.object({

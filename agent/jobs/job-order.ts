@@ -144,6 +144,8 @@ export const JobOrder = z.discriminatedUnion('kind', [
     kind: z.literal('reset'),
     services: z.array(z.string()).readonly(),
     retryJob: z.number().optional(),
+    /** Kedge restarts itself at the end, after `services` or with none of them. */
+    kedge: z.enum(['too', 'alone']).optional(),
     /** Absent: whether somebody is there to be asked is found when there is something to ask. */
     attended: z.boolean().optional(),
     /** Path of the record of a reset that died: what ran before it is started again. */

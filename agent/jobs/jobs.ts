@@ -3,10 +3,10 @@ import type { Secrets } from '../../protocol/domain/secrets.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import { failureOf, KedgeError } from '../../protocol/failures.ts';
 import type { CopyDesk } from '../backup/copies/copy-order.ts';
-import type { ServiceControl } from '../services/service-control.ts';
+import type { ResetControl } from '../services/reset-control.ts';
 import type { JobRecords, NewJob } from '../state/job-records.ts';
 import { answerCopy } from './answer-copy.ts';
-import { answerJob } from './answer-job.ts';
+import { type AskedOfDaemon, answerJob } from './answer-job.ts';
 import { givesWay } from './give-way.ts';
 import type { JobLogs } from './job-log.ts';
 import type { FromJob } from './job-messages.ts';
@@ -15,12 +15,14 @@ import { startJobProcess } from './job-process.ts';
 import { createJobQueue } from './job-queue.ts';
 import { type StartFacts, startMessage } from './job-start.ts';
 import { askPerson, type PersonsAnswer, takeAnswer } from './questions.ts';
-import { endOf, type Running, runningJob, wordsOf } from './running-job.ts';
+import { endOf, isLeftToNext, type Running, runningJob, wordsOf } from './running-job.ts';
 
 export interface JobsOptions extends StartFacts {
   readonly records: JobRecords;
   readonly logs: JobLogs;
-  readonly services: ServiceControl;
+  readonly services: Omit<ResetControl, 'settings'>;
+  /** Asks for a restart of this daemon; returns when it is under way. */
+  readonly restartKedge: () => Promise<void>;
   /** What it does for a job that copies. */
   readonly copies: (job: number) => CopyDesk;
   readonly now: () => number;
@@ -90,6 +92,15 @@ export function createJobs(options: JobsOptions): Jobs {
     changed: (at: Running) => options.onChange(current(at.job)),
   };
 
+  const askedBy = (at: Running): AskedOfDaemon => ({
+    services: options.services,
+    askPerson: askPerson(at, around),
+    restartKedge: async () => {
+      await options.restartKedge();
+      at.handedOver = true;
+    },
+  });
+
   const onMessage = (at: Running, message: FromJob): void => {
     switch (message.kind) {
       case 'progress':
@@ -104,7 +115,7 @@ export function createJobs(options: JobsOptions): Jobs {
         options.onChange(current(at.job));
         break;
       case 'ask':
-        pending(at, answerJob(message, options.services, at.process, askPerson(at, around)));
+        pending(at, answerJob(message, askedBy(at), at.process));
         break;
       case 'copied':
       case 'let-go':
@@ -131,6 +142,7 @@ export function createJobs(options: JobsOptions): Jobs {
     if (at.ending === undefined) await options.onCrash(at.job, at.order);
     if (!running.delete(at.job.id)) return;
     at.gone.resolve();
+    if (closing && isLeftToNext(at)) return;
     const state = endOf(at, how, closing);
     if (state.kind === 'failed' && lastErrors !== '') log(at.job.id, 'error', lastErrors.trim());
     const ended = record(at.job, state);
@@ -265,7 +277,9 @@ export function createJobs(options: JobsOptions): Jobs {
     isClosing: () => closing,
     async close() {
       closing = true;
-      for (const at of running.values()) if (at.progress.cancellable) cancelRunning(at);
+      for (const at of running.values())
+        if (at.handedOver) at.process?.kill();
+        else if (at.progress.cancellable) cancelRunning(at);
       const killer = setTimeout(() => {
         for (const at of running.values()) at.process?.kill();
       }, closeDeadlineMs);

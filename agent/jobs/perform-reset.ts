@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { ResetReport, ResetStep } from '../../protocol/domain/service.ts';
 import type { Work } from '../os/work.ts';
+import type { ResetControl } from '../services/reset-control.ts';
 import type { ResetRecord } from '../services/reset-record.ts';
 import {
   readResetRecord,
   removeResetRecord,
   saveResetRecord,
 } from '../services/reset-record-file.ts';
-import { resumeReset, runReset } from '../services/run-reset.ts';
-import type { ServiceControl } from '../services/service-control.ts';
+import { type ResetOrder, resumeReset, runReset } from '../services/run-reset.ts';
 import type { FromJob, JobStart } from './job-messages.ts';
 import type { JobOrder } from './job-order.ts';
 
@@ -17,7 +17,7 @@ export async function performReset(
   start: JobStart,
   order: Extract<JobOrder, { kind: 'reset' }>,
   work: Work,
-  services: ServiceControl,
+  services: Omit<ResetControl, 'settings'>,
   send: (message: FromJob) => void,
 ): Promise<ResetReport> {
   const control = { ...services, settings: start.config.services ?? {} };
@@ -26,9 +26,15 @@ export async function performReset(
     await saveResetRecord(start.stateFolder, start.job, record);
   const report =
     order.resume === undefined
-      ? await runReset({ ids: order.services }, control, work, onStep, persist)
+      ? await runReset(whatOf(order), control, work, onStep, persist)
       : await resumeReset(readResetRecord(order.resume), control, work, onStep, persist);
   await removeResetRecord(join(start.stateFolder, 'resets', `${start.job}.json`));
   if (order.resume !== undefined) await removeResetRecord(order.resume);
   return report ?? { outcome: 'done', steps: [], retried: [] };
+}
+
+/** In an order no services are all. */
+function whatOf({ services, kedge }: Extract<JobOrder, { kind: 'reset' }>): ResetOrder {
+  const ids = services.length > 0 || kedge === 'alone' ? services : 'all';
+  return { ids, kedge: kedge !== undefined };
 }

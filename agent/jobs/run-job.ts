@@ -25,7 +25,7 @@ import { runUndo } from '../restore/run-undo.ts';
 import { runSalvage } from '../restore/salvage/run-salvage.ts';
 import { previewUndo } from '../restore/undo-preview.ts';
 import { findUndo } from '../restore/undo-records.ts';
-import type { ServiceControl } from '../services/service-control.ts';
+import type { ResetControl } from '../services/reset-control.ts';
 import type { FromJob, JobStart } from './job-messages.ts';
 import type { JobOrder } from './job-order.ts';
 import { performDiff } from './perform-diff.ts';
@@ -72,7 +72,7 @@ async function safetyOf(
 
 /** What the daemon does for a job. */
 interface DaemonServices {
-  readonly services: ServiceControl;
+  readonly services: Omit<ResetControl, 'settings'>;
   readonly copies: CopyDesk;
 }
 

@@ -17,6 +17,8 @@ export interface Running {
     | { readonly kind: 'done'; readonly result: JobResult }
     | { readonly kind: 'failed'; readonly failure: Failure };
   cancelled: boolean;
+  /** Its last step is a restart of Kedge: the next daemon writes down how it ended. */
+  handedOver: boolean;
   /** The job that it was cancelled for, in words. */
   gaveWayTo?: string;
   killer?: NodeJS.Timeout;
@@ -32,6 +34,7 @@ export function runningJob(job: Job, order: JobOrder): Running {
     order,
     progress: firstProgress,
     cancelled: false,
+    handedOver: false,
     asks: new Set(),
     gone: Promise.withResolvers(),
   };
@@ -44,6 +47,12 @@ const firstProgress: Progress = {
   rate: 0,
   cancellable: true,
 };
+
+/** It waited for the end of this daemon, and was ended with it. */
+export function isLeftToNext({ handedOver, ending }: Running): boolean {
+  const ended = ending?.kind === 'failed' ? ending.failure.code === 'interrupted' : false;
+  return handedOver && (ending === undefined || ended);
+}
 
 /** How it ended: its own last word, or what happened to it. */
 export function endOf(at: Running, how: string, stopping: boolean): Job['state'] {

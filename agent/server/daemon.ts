@@ -20,6 +20,7 @@ import type { Places } from '../os/places.ts';
 import { isGuarded } from '../restore/guard.ts';
 import { listUndos, type UndoRecord } from '../restore/undo-records.ts';
 import { type ServiceSupervisor, superviseServices } from '../services/supervise.ts';
+import { restartOwnUnit } from '../services/systemd/restart-own-unit.ts';
 import { openState, type State } from '../state/state.ts';
 import { type Broadcast, createBroadcast } from './broadcast.ts';
 import { rowsFolder } from './browse.ts';
@@ -185,6 +186,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     config: (order) =>
       configOfRecovery(order) ?? { config: config(), text: configFile.textInForce() },
     services,
+    restartKedge: async () => void (await restartOwnUnit(stop.signal)),
     copies: (job) => copyDesk(daemon, job),
     lastRatio: () => lastFullFigures(daemon).ratio,
     now,

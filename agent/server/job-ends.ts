@@ -18,6 +18,7 @@ import { knownOf } from './known-archive.ts';
 import { settleRecovered } from './recover-empty.ts';
 import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 import { releaseLeases } from './release-leases.ts';
+import { tellResumed } from './resets/tell-resumed.ts';
 import { makeRoomAfter } from './retention/empty-trash.ts';
 import { tellRun } from './tell-run.ts';
 
@@ -80,6 +81,7 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
       await publishUndos(daemon);
       break;
     case 'reset':
+      tellResumed(daemon, order, result.reset);
       retry(daemon, order, result.reset.outcome === 'done');
       break;
     default:

@@ -11,6 +11,7 @@ import type { JobRecord } from '../state/job-records.ts';
 import { cleanAfterSafely } from './clean-after.ts';
 import type { Daemon } from './daemon.ts';
 import { submitRecoveries, submitResetResumes } from './recoveries.ts';
+import { endRestarts, isRestarting } from './resets/kedge-restarts.ts';
 
 const Identity = z.object({ pid: z.number(), startTicks: z.string(), bootId: z.string() });
 
@@ -21,13 +22,17 @@ const unknownDeadlineMs = 25_000;
 
 /** Jobs that a Kedge before this one left: stopped, cleaned after, reported as interrupted. */
 export async function settleOrphans(daemon: Daemon): Promise<void> {
-  for (const record of daemon.state.jobs.unfinished()) await settleOrphan(daemon, record);
+  for (const record of daemon.state.jobs.unfinished()) {
+    if (isRestarting(daemon, record)) await stopOrphan(daemon, record);
+    else await settleOrphan(daemon, record);
+  }
   await clearLeftovers(daemon);
 }
 
 /** Restores and resets that did not end: settled by jobs, before anything else runs. */
 export async function recoverAll(daemon: Daemon, signal: AbortSignal): Promise<void> {
   const jobs = submitRecoveries(daemon);
+  await endRestarts(daemon);
   submitResetResumes(daemon);
   await Promise.all(jobs.map((id) => jobEnd(daemon, id, signal)));
 }

@@ -9,22 +9,22 @@ export interface ResetPlan {
 }
 
 /**
- * A reset of some services, or of all where `ids` is empty. What depends on a reset service is stopped with
- * it; started again is what was active, and what was asked for by name.
+ * A reset of some services, or of all. What depends on a reset service is stopped with it; started again is
+ * what was active, and what was asked for by name.
  */
 export function planReset(
   services: Dependents,
-  ids: readonly string[],
+  ids: readonly string[] | 'all',
   active: ReadonlySet<string>,
 ): ResetPlan {
-  for (const id of ids)
+  const named = ids === 'all' ? [] : ids;
+  for (const id of named)
     if (services[id] === undefined) throw new KedgeError('service-not-found', { service: id });
-  const all = ids.length === 0 ? Object.keys(services) : ids;
-  const touched = withDependents(all, services);
+  const touched = withDependents(ids === 'all' ? Object.keys(services) : ids, services);
   const ordered = orderServices(services).filter((id) => touched.has(id));
   return {
     stop: ordered.filter((id) => active.has(id)).reverse(),
-    start: ordered.filter((id) => active.has(id) || ids.includes(id)),
+    start: ordered.filter((id) => active.has(id) || named.includes(id)),
   };
 }
 

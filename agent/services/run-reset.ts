@@ -1,13 +1,17 @@
 import type { ResetReport, ResetStep } from '../../protocol/domain/service.ts';
+import { KedgeError, wordFailure } from '../../protocol/failures.ts';
 import type { Work } from '../os/work.ts';
 import { activeServices, planReset, type ResetPlan } from './plan-reset.ts';
+import type { ResetControl } from './reset-control.ts';
 import type { ResetRecord } from './reset-record.ts';
-import { type ResetControl, startInOrder } from './start-in-order.ts';
+import { startInOrder } from './start-in-order.ts';
 import { StepBoard } from './step-board.ts';
+import { stopInOrder } from './stop-in-order.ts';
 
 export interface ResetOrder {
-  /** Empty: all. */
-  readonly ids: readonly string[];
+  readonly ids: readonly string[] | 'all';
+  /** It restarts itself when the services are through. */
+  readonly kedge?: boolean;
 }
 
 type Persist = (record: ResetRecord) => Promise<void>;
@@ -19,6 +23,9 @@ interface Reset {
   readonly board: StepBoard;
   readonly persist: Persist;
 }
+
+/** A stop or a start that was begun is waited for, whatever happens meanwhile. */
+const never = new AbortController().signal;
 
 /**
  * Stops in reverse order of dependency, proves each one down, starts in order and proves each one healthy.
@@ -34,43 +41,32 @@ export async function runReset(
 ): Promise<ResetReport> {
   const active = activeServices(await control.status(work.signal));
   const plan = planReset(control.settings, order.ids, active);
+  await refuseProblems(plan, control, work);
   const reset = { plan, control, work, persist, board: new StepBoard(onStep) };
-  reset.board.add('stop', plan.stop);
-  const { stopped, refused } = await stopAllOf(reset);
+  const done = await resetServices(reset);
+  return order.kedge === true ? await restartKedge(reset, done) : done;
+}
+
+/** Before anything is stopped: what could not be started again afterwards is left running. */
+async function refuseProblems(plan: ResetPlan, control: ResetControl, work: Work): Promise<void> {
+  const ids = [...new Set([...plan.stop, ...plan.start])];
+  const problems = (await control.preflight?.(ids, work.signal)) ?? [];
+  for (const { weight, failure } of problems) {
+    if (weight === 'refuses') throw new KedgeError(failure.code, failure.params);
+    work.log('warning', wordFailure(failure).message);
+  }
+}
+
+async function resetServices(reset: Reset): Promise<ResetReport> {
+  const { plan, board, persist } = reset;
+  board.add('stop', plan.stop);
+  const before = async (id: string) =>
+    await persist({ start: plan.start, at: `stopping ${id}`, stopping: id });
+  const { stopped, refused } = await stopInOrder(plan.stop, { ...reset, before });
   if (refused !== undefined) return await rollBack(reset, stopped, refused);
-  reset.board.add('start', plan.start);
+  board.add('start', plan.start);
   const down = await startAgain(reset, plan.start);
   return report(reset, outcomeOf(down, plan.start));
-}
-
-interface StopResult {
-  readonly stopped: readonly string[];
-  /** The one that did not stop, or that was not stopped any more after a cancel. */
-  readonly refused?: string;
-}
-
-async function stopAllOf({ plan, control, work, board, persist }: Reset): Promise<StopResult> {
-  // A stop runs to its own end: SIGTERM can't be taken back, so only then is known what must be started again.
-  const { signal } = new AbortController();
-  const stopped: string[] = [];
-  for (const [at, id] of plan.stop.entries()) {
-    await persist({ start: plan.start, at: `stopping ${id}` });
-    work.progress(`stopping ${id}`, at, plan.stop.length);
-    if (work.signal.aborted) {
-      skipStops(board, plan.stop.slice(at), 'cancelled');
-      return { stopped, refused: id };
-    }
-    if (!(await board.run('stop', id, () => control.stop(id, signal)))) {
-      skipStops(board, plan.stop.slice(at + 1), 'left running');
-      return { stopped, refused: id };
-    }
-    stopped.push(id);
-  }
-  return { stopped };
-}
-
-function skipStops(board: StepBoard, ids: readonly string[], detail: string): void {
-  for (const id of ids) board.skip('stop', id, detail);
 }
 
 /** Starts again what was stopped, and the one that refused if it has ended since. */
@@ -80,7 +76,7 @@ async function rollBack(
   refused: string,
 ): Promise<ResetReport> {
   const { plan, control, board, work } = reset;
-  const running = activeServices(await control.status(new AbortController().signal));
+  const running = activeServices(await control.status(never));
   const ended = new Set([...stopped, ...(running.has(refused) ? [] : [refused])]);
   const ids = plan.start.filter((id) => ended.has(id));
   board.add('start', ids);
@@ -111,6 +107,24 @@ function report({ board }: Reset, outcome: ResetReport['outcome']): ResetReport 
   return { outcome, steps: board.steps, retried: [] };
 }
 
+/** Where it succeeds, this process ends with the daemon and the next daemon ends the job by its record. */
+async function restartKedge(reset: Reset, done: ResetReport): Promise<ResetReport> {
+  const { plan, control, board, work, persist } = reset;
+  board.add('restart', ['kedge']);
+  if (done.outcome === 'failed' || done.outcome === 'rolled back') {
+    board.skip('restart', 'kedge', 'left running, as the services were not reset');
+    return report(reset, done.outcome);
+  }
+  work.progress('restarting Kedge', 0, 1, false);
+  await board.run('restart', 'kedge', async () => {
+    const at = 'restarting Kedge';
+    await persist({ start: plan.start, at, report: report(reset, done.outcome) });
+    await control.restartKedge?.(never);
+    throw new KedgeError('kedge-restart-failed', { why: 'it goes on running' });
+  });
+  return report(reset, 'degraded');
+}
+
 /** After a death in mid-reset: starts what was to run at its end; undefined where it had come to its end. */
 export async function resumeReset(
   record: ResetRecord,
@@ -119,14 +133,24 @@ export async function resumeReset(
   onStep: (steps: readonly ResetStep[]) => void,
   persist: Persist,
 ): Promise<ResetReport | undefined> {
-  const { at } = record;
+  const { at, stopping } = record;
   if (at === undefined) return undefined;
   // The configuration may have lost a service since.
   const start = record.start.filter((id) => control.settings[id] !== undefined);
   const plan = { stop: [], start };
   const reset = { plan, control, work, persist, board: new StepBoard(onStep) };
   work.log('warning', `the reset was interrupted at "${at}"; starting what ran before it`);
+  await endStop(reset, stopping);
   reset.board.add('start', start);
   const down = await startAgain(reset, start);
   return { ...report(reset, outcomeOf(down, start)), interruptedAt: at };
+}
+
+/** What was asked to stop would else be taken for up, and end a moment later. */
+async function endStop(reset: Reset, stopping: string | undefined): Promise<void> {
+  const { control, board, persist, plan } = reset;
+  if (stopping === undefined || control.settings[stopping] === undefined) return;
+  board.add('stop', [stopping]);
+  await persist({ start: plan.start, at: `stopping ${stopping}`, stopping });
+  await board.run('stop', stopping, () => control.stop(stopping, never));
 }

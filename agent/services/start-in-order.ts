@@ -1,11 +1,6 @@
 import { withDependents } from './order-services.ts';
-import type { ServiceControl } from './service-control.ts';
-import type { ServiceSettings } from './settings.ts';
+import type { ResetControl } from './reset-control.ts';
 import type { StepBoard } from './step-board.ts';
-
-export type ResetControl = ServiceControl & {
-  readonly settings: Readonly<Record<string, ServiceSettings>>;
-};
 
 export interface StartOptions {
   readonly control: ResetControl;

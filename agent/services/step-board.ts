@@ -33,11 +33,14 @@ export class StepBoard {
     this.#set({ service, action, state: 'running', detail: '' });
     try {
       await work();
-      const detail = action === 'stop' ? 'down' : 'healthy';
+      const detail = action === 'start' ? 'healthy' : 'down';
       this.#set({ service, action, state: 'done', detail, ms: passed() });
       return true;
     } catch (error) {
-      const detail = wordFailure(failureOf(error)).message;
+      const failure = failureOf(error);
+      // Nobody is there any more who could do it: that is no failure of the service.
+      if (failure.code === 'interrupted') throw error;
+      const detail = wordFailure(failure).message;
       this.#set({ service, action, state: 'failed', detail, ms: passed() });
       return false;
     }

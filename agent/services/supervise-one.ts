@@ -5,7 +5,7 @@ import { followLog, type LogQuestion } from './follow-log.ts';
 import type { Health } from './health.ts';
 import type { AskAboutStop } from './late-stop.ts';
 import type { Pace } from './look-pace.ts';
-import type { LogPage, ManagerContext } from './manager.ts';
+import type { LogPage, ManagedService, ManagerContext } from './manager.ts';
 import { openManagedService } from './managers.ts';
 import type { ServiceSettings } from './settings.ts';
 import { UsageMeter } from './shown-usage.ts';
@@ -15,6 +15,7 @@ import { ServiceWatch } from './watch-service.ts';
 
 export interface OneService extends AsyncDisposable {
   service(): Service;
+  readonly managed: ManagedService;
   configure(settings: ServiceSettings): void;
   /** Waits for a fresh look. */
   look(signal: AbortSignal): Promise<void>;
@@ -64,6 +65,10 @@ class Supervised implements OneService {
       signal: options.signal,
       pace: options.pace,
     });
+  }
+
+  get managed(): ManagedService {
+    return this.#watch.managed;
   }
 
   service(): Service {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ResetProblem } from '../../protocol/domain/reset.ts';
 import type { Service } from '../../protocol/domain/service.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { LogQuestion } from './follow-log.ts';
@@ -7,6 +8,7 @@ import { placeOf } from './look-pace.ts';
 import type { LogLevel, LogPage } from './manager.ts';
 import { orderServices } from './order-services.ts';
 import { activeServices } from './plan-reset.ts';
+import { preflightReset } from './preflight-reset.ts';
 import type { ServiceControl } from './service-control.ts';
 import type { ServiceSettings } from './settings.ts';
 import { type OneService, superviseOne } from './supervise-one.ts';
@@ -32,6 +34,10 @@ export interface ServiceSupervisor extends ServiceControl, AsyncDisposable {
   /** Takes changed settings over. A service that is no longer named runs on, unwatched. */
   configure(services: Readonly<Record<string, ServiceSettings>>): void;
   restart(id: string, signal: AbortSignal): Promise<void>;
+  /** What would keep these from being stopped and started. */
+  preflight(ids: readonly string[], signal: AbortSignal): Promise<readonly ResetProblem[]>;
+  /** What is stopped with a service, as it would start it again. */
+  triggers(id: string, signal: AbortSignal): Promise<readonly string[]>;
   logs(id: string, lines: number): Promise<readonly string[]>;
   followLog(id: string, question: LogQuestion, signal: AbortSignal): Promise<LogPage>;
   /** Stops those with `stopWithAgent`; tries all, then throws the first failure. */
@@ -96,6 +102,15 @@ class Supervisor implements ServiceSupervisor {
 
   async followLog(id: string, question: LogQuestion, signal: AbortSignal): Promise<LogPage> {
     return await this.#get(id).followLog(question, signal);
+  }
+
+  async preflight(ids: readonly string[], signal: AbortSignal): Promise<readonly ResetProblem[]> {
+    const managed = (id: string) => this.#get(id).managed;
+    return await preflightReset({ ids, settings: this.#settings, managed }, signal);
+  }
+
+  async triggers(id: string, signal: AbortSignal): Promise<readonly string[]> {
+    return (await this.#get(id).managed.triggers?.(signal)) ?? [];
   }
 
   async stopAll(signal: AbortSignal): Promise<void> {

@@ -11,7 +11,7 @@ const clinic = {
 const all = new Set(Object.keys(clinic));
 
 test('all services are stopped from the top and started from the ground', () => {
-  expect(planReset(clinic, [], all)).toEqual({
+  expect(planReset(clinic, 'all', all)).toEqual({
     stop: ['reports', 'agent', 'host', 'database'],
     start: ['database', 'host', 'agent', 'reports'],
   });
@@ -26,7 +26,7 @@ test('a reset of one takes what depends on it along, and nothing else', () => {
 
 test('what was stopped before stays stopped, unless it was asked for by name', () => {
   const active = new Set(['database']);
-  expect(planReset(clinic, [], active)).toEqual({ stop: ['database'], start: ['database'] });
+  expect(planReset(clinic, 'all', active)).toEqual({ stop: ['database'], start: ['database'] });
   expect(planReset(clinic, ['host'], active)).toEqual({ stop: [], start: ['host'] });
 });
 

@@ -36,7 +36,7 @@ class ResetFixture extends ServiceFixture {
   }
 
   async reset(...ids: readonly string[]): Promise<ResetReport> {
-    return await runReset({ ids }, this.#control, this.#work, this.#tell, this.#persist);
+    return await runReset({ ids: ids.length === 0 ? 'all' : ids }, this.#control, this.#work, this.#tell, this.#persist);
   }
 
   async resume(record: ResetRecord): Promise<ResetReport | undefined> {
@@ -116,7 +116,7 @@ test('what is to run afterwards is persisted before each step, and starting is n
   await fixture.start('database', 'host');
   await fixture.reset('host');
   expect(fixture.records).toEqual([
-    { start: ['host'], at: 'stopping host' },
+    { start: ['host'], at: 'stopping host', stopping: 'host' },
     { start: ['host'], at: 'starting host' },
     { start: ['host'] },
   ]);

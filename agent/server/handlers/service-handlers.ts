@@ -1,5 +1,4 @@
-import type { Job } from '../../../protocol/domain/job.ts';
-import type { ResetStep, Service, ServiceHistory } from '../../../protocol/domain/service.ts';
+import type { Service, ServiceHistory } from '../../../protocol/domain/service.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import {
   serviceAnswerReset,
@@ -14,9 +13,10 @@ import {
   serviceStop,
 } from '../../../protocol/methods/service.ts';
 import { bucketsOf } from '../../services/health-buckets.ts';
-import { activeServices, planReset, type ResetPlan } from '../../services/plan-reset.ts';
 import { historyKeptMs } from '../../state/service-history.ts';
 import type { Daemon } from '../daemon.ts';
+import { showResetPlan } from '../resets/show-reset-plan.ts';
+import { submitReset } from '../resets/submit-reset.ts';
 import { handle } from './handler.ts';
 
 export const serviceHandlers = [
@@ -38,38 +38,14 @@ export const serviceHandlers = [
     await daemon.services.restart(known(daemon, service).id, signal);
     return { service: known(daemon, service) };
   }),
-  handle(serviceResetPlan, async (daemon, { services }, signal) => {
-    const retry = newestFailure(daemon);
-    return {
-      steps: stepsOf(
-        planReset(
-          daemon.config().services ?? {},
-          services ?? [],
-          activeServices(await daemon.services.status(signal)),
-        ),
-      ),
-      ...(retry === undefined ? {} : { retry: { job: retry.id, title: retry.title } }),
-    };
-  }),
-  handle(serviceReset, async (daemon, { services, retryFailed }) => {
-    const ids = services ?? [];
-    for (const id of ids) known(daemon, id);
+  handle(
+    serviceResetPlan,
+    async (daemon, choice, signal) => await showResetPlan(daemon, choice, signal),
+  ),
+  handle(serviceReset, async (daemon, wish) => {
     // A reset never waits in the queue: whoever presses it wants it now, or to be told.
     refuseWhileWriting(daemon, 'a reset');
-    const retry = retryFailed === true ? newestFailure(daemon) : undefined;
-    const all = services === undefined;
-    const job = daemon.jobs.submit({
-      kind: 'reset',
-      title: all ? 'reset of all services' : `reset of ${ids.join(', ')}`,
-      command: `kedge service reset${all ? '' : ` ${ids.join(' ')}`}`,
-      origin: 'manual',
-      order: {
-        kind: 'reset',
-        services: ids,
-        ...(retry === undefined ? {} : { retryJob: retry.id }),
-      },
-    });
-    return { job: job.id };
+    return { job: submitReset(daemon, wish).id };
   }),
   handle(serviceAnswerReset, async (daemon, { job, ...answer }) => {
     daemon.jobs.answer(job, answer);
@@ -103,18 +79,6 @@ export const serviceHandlers = [
   }),
 ];
 
-function stepsOf(plan: ResetPlan): readonly ResetStep[] {
-  const step =
-    (action: ResetStep['action']) =>
-    (service: string): ResetStep => ({
-      service,
-      action,
-      state: 'waiting',
-      detail: '',
-    });
-  return [...plan.stop.map(step('stop')), ...plan.start.map(step('start'))];
-}
-
 function known(daemon: Daemon, id: string): Service {
   const found = daemon.services.services().find((service) => service.id === id);
   if (found === undefined) throw new KedgeError('service-not-found', { service: id });
@@ -126,10 +90,4 @@ function refuseWhileWriting(daemon: Daemon, what: string): void {
   if (job === undefined) return;
   const step = job.state.kind === 'running' ? `, at "${job.state.progress.step}"` : '';
   throw new KedgeError('busy', { what, why: `job ${job.id} (${job.title}) is at work${step}` });
-}
-
-/** The last backup, when it failed: it is what a reset is meant to make possible again. */
-function newestFailure(daemon: Daemon): Job | undefined {
-  const newest = daemon.state.jobs.page(0, 50).find((job) => job.kind === 'backup');
-  return newest?.state.kind === 'failed' ? newest : undefined;
 }

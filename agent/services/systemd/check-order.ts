@@ -24,6 +24,7 @@ export async function checkOrder(
   signal: AbortSignal,
 ): Promise<readonly OrderMismatch[]> {
   const units = unitsOf(services);
+  if (units.size < 2) return [];
   const names = ['After', 'Requires', 'Requisite', 'BindsTo', 'PartOf'];
   const shown = await showProperties([...units.values()], names, signal);
   const orders = new Map<string, UnitOrder>();

@@ -113,6 +113,11 @@ class SystemdService implements ManagedService {
     // Nothing to do.
   }
 
+  async triggers(signal: AbortSignal): Promise<readonly string[]> {
+    const facts = (await showUnits([this.#unit], signal)).get(this.#unit);
+    return facts === undefined ? [] : await activeTriggers(facts, signal);
+  }
+
   async preflight(signal: AbortSignal): Promise<readonly Failure[]> {
     return await findProblems(this.#id, this.#unit, signal);
   }
@@ -150,10 +155,8 @@ class SystemdService implements ManagedService {
     await this.#triggers.clear();
   }
 
-  async #stopTriggers({ triggeredBy }: UnitFacts, signal: AbortSignal): Promise<void> {
-    const shown = await showUnits(triggeredBy, signal);
-    const active = [...shown.values()].filter(({ activeState }) => activeState === 'active');
-    const names = active.map(({ unit }) => unit);
+  async #stopTriggers(facts: UnitFacts, signal: AbortSignal): Promise<void> {
+    const names = await activeTriggers(facts, signal);
     await this.#triggers.add(names);
     await askSystemd(this.#id, 'stop', names, signal);
   }
@@ -227,4 +230,13 @@ class SystemdService implements ManagedService {
     this.#vainly = key;
     return text;
   }
+}
+
+async function activeTriggers(
+  { triggeredBy }: UnitFacts,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const shown = await showUnits(triggeredBy, signal);
+  const active = [...shown.values()].filter(({ activeState }) => activeState === 'active');
+  return active.map(({ unit }) => unit);
 }

@@ -1,0 +1,29 @@
+import type { Job } from '../../../protocol/domain/job.ts';
+import type { ResetReport } from '../../../protocol/domain/service.ts';
+import type { Daemon } from '../daemon.ts';
+
+const reportsLooked = 20;
+
+/** Of the resets that came to their end, newest first. */
+export function pastReports(daemon: Daemon): readonly ResetReport[] {
+  return daemon.state.jobs
+    .newestDone('reset', reportsLooked)
+    .flatMap(({ state }) => reportOf(state));
+}
+
+function reportOf(state: Job['state']): readonly ResetReport[] {
+  return state.kind === 'done' && state.result.kind === 'reset' ? [state.result.reset] : [];
+}
+
+/** Services that the newest reset was to start and did not bring up. */
+export function leftDown(daemon: Daemon): readonly string[] {
+  const [newest] = pastReports(daemon);
+  const starts = newest?.steps.filter(({ action }) => action === 'start') ?? [];
+  return starts.filter(({ state }) => state !== 'done').map(({ service }) => service);
+}
+
+/** The last backup, when it failed: it is what a reset is meant to make possible again. */
+export function newestFailure(daemon: Daemon): Job | undefined {
+  const newest = daemon.state.jobs.page(0, 50).find((job) => job.kind === 'backup');
+  return newest?.state.kind === 'failed' ? newest : undefined;
+}

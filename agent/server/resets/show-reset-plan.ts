@@ -1,0 +1,64 @@
+import type * as z from 'zod';
+import type { ResetProblem, ResetTrigger } from '../../../protocol/domain/reset.ts';
+import type { ResetStep } from '../../../protocol/domain/service.ts';
+import { KedgeError } from '../../../protocol/failures.ts';
+import type { serviceResetPlan } from '../../../protocol/methods/service.ts';
+import { readOwnUnit } from '../../os/own-unit.ts';
+import { chooseServices, type ResetChoice } from '../../services/choose-services.ts';
+import { activeServices, planReset, type ResetPlan } from '../../services/plan-reset.ts';
+import type { Daemon } from '../daemon.ts';
+import { estimateReset } from './estimate-reset.ts';
+import { leftDown, newestFailure, pastReports } from './past-resets.ts';
+
+type Answer = z.infer<typeof serviceResetPlan.result>;
+
+/** What a reset would do and what would keep it from it. Nothing is touched. */
+export async function showResetPlan(
+  daemon: Daemon,
+  choice: ResetChoice,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const settings = daemon.config().services ?? {};
+  const services = await daemon.services.status(signal);
+  const { ids, kedge } = chooseServices(choice, services, leftDown(daemon));
+  const plan = planReset(settings, ids, activeServices(services));
+  const steps = [...stepsOf(plan), ...(kedge ? [waiting('restart')('kedge')] : [])];
+  const touched = [...new Set([...plan.stop, ...plan.start])];
+  const [found, triggers] = await Promise.all([
+    daemon.services.preflight(touched, signal),
+    triggersOf(daemon, plan.stop, signal),
+  ]);
+  const retry = newestFailure(daemon);
+  return {
+    steps,
+    ...(retry === undefined ? {} : { retry: { job: retry.id, title: retry.title } }),
+    problems: [...(kedge ? kedgeProblems() : []), ...found],
+    triggers,
+    estimatedMs: estimateReset(steps, settings, pastReports(daemon)),
+    kedgeLast: kedge,
+  };
+}
+
+/** Found also before the job is queued: it would be in vain. */
+export function kedgeProblems(): readonly ResetProblem[] {
+  if (readOwnUnit(process.env) !== undefined) return [];
+  return [{ weight: 'refuses', failure: new KedgeError('kedge-not-a-unit').failure }];
+}
+
+async function triggersOf(
+  daemon: Daemon,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly ResetTrigger[]> {
+  const triggers = async (service: string): Promise<readonly ResetTrigger[]> =>
+    (await daemon.services.triggers(service, signal)).map((unit) => ({ service, unit }));
+  return (await Promise.all(ids.map(triggers))).flat();
+}
+
+function stepsOf(plan: ResetPlan): readonly ResetStep[] {
+  return [...plan.stop.map(waiting('stop')), ...plan.start.map(waiting('start'))];
+}
+
+function waiting(action: ResetStep['action']): (service: string) => ResetStep {
+  return (service) => ({ service, action, state: 'waiting', detail: '' });
+}
