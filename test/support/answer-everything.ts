@@ -23,6 +23,7 @@ import {
   scheduleShow,
 } from '../../protocol/methods/schedule.ts';
 import {
+  serviceFollowLog,
   serviceHistory,
   serviceLogs,
   serviceReset,
@@ -250,6 +251,16 @@ export function answerEverything(fake: FakeKedge): void {
       })),
   }));
   fake.answer(serviceLogs, ({ service }) => ({ lines: [`${service} listens on 8080`] }));
+  fake.answer(serviceFollowLog, ({ service, cursor }, signal) =>
+    cursor === undefined
+      ? { lines: [`${service} listens on 8080`], cursor: '1', gap: false }
+      : new Promise((resolve) => {
+          // As Kedge does where nothing is written.
+          const silent = () => resolve({ lines: [], cursor, gap: false });
+          const timer = setTimeout(silent, 15_000).unref();
+          signal.addEventListener('abort', () => [clearTimeout(timer), silent()]);
+        }),
+  );
   fake.answer(jobLog, () => ({
     lines: [{ atMs: cannedNowMs, level: 'info' as const, text: 'began' }],
   }));

@@ -70,6 +70,14 @@ export interface Screen {
   readonly bindings: readonly Keybinding[];
   /** Asks for what the screen shows beyond the snapshot. */
   readonly onShow?: (bench: Bench) => void;
+  /**
+   * Asked for on and on while the screen is in front and the key stays the same; `run` ends with its signal.
+   * Undefined: nothing is.
+   */
+  readonly live?: {
+    readonly key: (ui: UiState) => string | undefined;
+    readonly run: (bench: Bench, key: string, signal: AbortSignal) => Promise<void>;
+  };
   /** What Kedge reports has changed while this screen is in front. */
   readonly onSnapshot?: (bench: Bench, before: Snapshot) => void;
   /** A field or choice of this screen was changed. */

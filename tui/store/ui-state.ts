@@ -11,6 +11,7 @@ import type { Failure } from '../../protocol/failures.ts';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
 import type { BackupDay, BackupMoment } from '../../protocol/methods/moments.ts';
 import type { Overlay } from './overlay-state.ts';
+import type { ShownLog } from './shown-log.ts';
 
 export const viewIds = [
   'overview',
@@ -121,7 +122,7 @@ export interface LoadedData {
     readonly steps: readonly ResetStep[];
     readonly retry?: { readonly job: number; readonly title: string } | undefined;
   }>;
-  readonly serviceLog?: Loaded<readonly string[]>;
+  readonly serviceLog?: Loaded<ShownLog>;
   readonly serviceHistory?: Loaded<ServiceHistory | undefined>;
   /** What it would do now. */
   readonly retentionNow?: Loaded<readonly RetentionLine[]>;

@@ -25,6 +25,7 @@ import { layout } from './layout.ts';
 import { leadToPage } from './leads.ts';
 import { loadData } from './load-data.ts';
 import { pickerItems } from './picker-items.ts';
+import { runLive } from './run-live.ts';
 import { runOwn } from './run-own.ts';
 import { createProductRunner } from './run-product.ts';
 import { watchJobs } from './watch-jobs.ts';
@@ -91,6 +92,7 @@ export function createBench(options: BenchOptions): RunningBench {
       lookAtSnapshot();
     }),
     forgetChords(uiStore),
+    runLive(uiStore, () => bench, screens),
   ];
 
   const model = (): Model => {

@@ -7,9 +7,9 @@ import type { Model } from '../bench.ts';
 import { healthTones } from './service-list.ts';
 
 /** The last seven days of a service in one line, and since when it is as it is; nothing where that is not known. */
-export function historyOf({ ui, glyphs, nowMs }: Model): readonly Line[] {
+export function historyOf({ ui, glyphs, nowMs }: Model, service: string): readonly Line[] {
   const { serviceHistory: loaded } = ui.data;
-  if (loaded?.kind !== 'ready' || loaded.value === undefined) return [];
+  if (loaded?.kind !== 'ready' || loaded.about !== service || loaded.value === undefined) return [];
   const { buckets, changes } = loaded.value;
   const signs = buckets.map((state) => {
     const tone: Tone = state === null || state === 'unknown' ? 'muted' : healthTones[state];

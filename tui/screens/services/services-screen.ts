@@ -1,21 +1,18 @@
 import * as z from 'zod';
 import type { Service } from '../../../protocol/domain/service.ts';
-import {
-  serviceHistory,
-  serviceLogs,
-  serviceResetPlan,
-} from '../../../protocol/methods/service.ts';
+import { serviceResetPlan } from '../../../protocol/methods/service.ts';
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, Screen, UiCommand } from '../bench.ts';
 import { openPage, selectedRow } from '../navigate.ts';
+import { followServiceLog } from './follow-service-log.ts';
+import { logBindings, logCommands } from './log-commands.ts';
 import { serviceSections } from './services-view.ts';
 
 const words = texts.services;
 const category = texts.workbench.views.services;
 const ServiceArgs = z.object({ service: z.string() });
 const ResetArgs = z.object({ services: z.array(z.string()).optional() });
-const logLines = 500;
 const inList = 'region == services.list';
 
 export const servicesScreen: Screen = {
@@ -55,24 +52,7 @@ export const servicesScreen: Screen = {
         );
       },
     },
-    {
-      id: 'services.log',
-      title: words.commands.log,
-      category,
-      internal: true,
-      run(bench, args) {
-        const { service } = ServiceArgs.parse(args);
-        openPage(bench, 'services', { kind: 'service-log', service }, 'services.log');
-        bench.load('serviceLog', service, async () => {
-          const { lines } = await bench.session.call(serviceLogs, { service, lines: logLines });
-          return lines;
-        });
-        bench.load('serviceHistory', service, async () => {
-          const { services } = await bench.session.call(serviceHistory, { service });
-          return services[0];
-        });
-      },
-    },
+    ...logCommands,
     {
       id: 'services.select',
       title: words.commands.show,
@@ -98,6 +78,11 @@ export const servicesScreen: Screen = {
       args: { services: [id] },
     })),
   ],
+  live: {
+    key: ({ pages }) =>
+      pages.services?.kind === 'service-log' ? pages.services.service : undefined,
+    run: followServiceLog,
+  },
   bindings: [
     { key: 'l', command: 'services.show-log', when: inList },
     { key: 'r', command: 'services.reset-one', when: inList, hint: words.hints.resetOne },
@@ -109,6 +94,7 @@ export const servicesScreen: Screen = {
     { key: 'esc', command: 'back', when: 'page != none', hint: words.hints.back },
     { key: 'tab', command: 'region.next', when: 'page != none', hint: words.hints.next },
     { key: 'enter', command: 'open', when: 'regionKind == button', hint: words.hints.press },
+    ...logBindings,
   ],
 };
 

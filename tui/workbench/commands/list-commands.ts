@@ -102,9 +102,26 @@ function place(
     if (id === pickerList && (ui.overlay?.kind === 'picker' || ui.overlay?.kind === 'keys')) {
       return { ...ui, overlay: { ...ui.overlay, place: to } };
     }
+    if (isAtEnd(frame, id, bench.areas()[id], to.top)) {
+      const { [id]: _, ...places } = ui.places;
+      return { ...ui, places };
+    }
     const entry = key === undefined ? to : { ...to, key };
     return { ...ui, places: { ...ui.places, [id]: entry } };
   });
+}
+
+/** Of a text that follows its end: it does so again. */
+function isAtEnd(
+  frame: Frame | undefined,
+  id: string,
+  area: Area | undefined,
+  top: number,
+): boolean {
+  const follows = frame?.sections.some(
+    (section) => section.kind === 'page' && section.id === id && section.follow === true,
+  );
+  return follows === true && area !== undefined && top >= area.count - area.rows;
 }
 
 function listOf(sections: readonly Section[], id: string): ListSection | undefined {
