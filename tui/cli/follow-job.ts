@@ -25,7 +25,21 @@ export async function followJob(
   using _interrupts = terminal.onInterrupt(interrupter(session, id, reporter, leaving));
   using _watch = watchConnection(session, reporter, leaving);
   const signal = AbortSignal.any([options.signal, leaving.signal]);
-  return await waitForJob(session, id, reporter.onJob, signal);
+  return await waitForJob(session, id, tellingQuestions(reporter), signal);
+}
+
+/** What a reset asks is answered by another command: this one may be in a script. */
+function tellingQuestions(reporter: JobReporter): JobReporter['onJob'] {
+  let asked = 0;
+  return (job) => {
+    reporter.onJob(job);
+    const question = job.resetQuestion;
+    if (question === undefined || question.id === asked) return;
+    asked = question.id;
+    const { service, seconds, answers, confirmKill } = question;
+    reporter.note(cliTexts.follow.asks(service, seconds, job.id, answers.join('|')));
+    if (confirmKill !== undefined) reporter.note(cliTexts.follow.killTyped(job.id, confirmKill));
+  };
 }
 
 function interrupter(

@@ -53,6 +53,7 @@ import { scheduleListCommand } from './schedule/list.ts';
 import { schedulePreviewCommand, scheduleSetCommand } from './schedule/set.ts';
 import { scheduleShowCommand } from './schedule/show.ts';
 import { scheduleSkipCommand, scheduleUnskipCommand } from './schedule/skip.ts';
+import { serviceAnswerCommand } from './service/answer.ts';
 import {
   serviceRestartCommand,
   serviceStartCommand,
@@ -63,6 +64,7 @@ import { serviceListCommand } from './service/list.ts';
 import { serviceLogsCommand } from './service/logs.ts';
 import { serviceResetCommand } from './service/reset.ts';
 import { initCommand } from './setup/init.ts';
+import { installCommand, uninstallCommand } from './setup/install.ts';
 import { recoverCommand } from './setup/recover.ts';
 import { spaceClearCommand } from './space/clear.ts';
 import { spaceCommand } from './space/read.ts';
@@ -80,6 +82,8 @@ import { undoShowCommand } from './undo/show.ts';
 export const productCommands: readonly Command[] = [
   initCommand,
   recoverCommand,
+  installCommand,
+  uninstallCommand,
   statusCommand,
   doctorCommand,
   reportCommand,
@@ -141,6 +145,7 @@ export const productCommands: readonly Command[] = [
   serviceStopCommand,
   serviceRestartCommand,
   serviceResetCommand,
+  serviceAnswerCommand,
   serviceLogsCommand,
   jobListCommand,
   jobShowCommand,

@@ -46,6 +46,10 @@ export const cliTexts = {
       `Asking job ${job} to stop. Ctrl+C once more leaves it running.`,
     goesOn: (job: number): string =>
       `Job ${job} goes on without this terminal. Follow it with:  kedge job show ${job} --follow`,
+    asks: (service: string, seconds: number, job: number, answers: string): string =>
+      `"${service}" has not stopped for ${seconds} s. Answer elsewhere with:  kedge service answer ${job} ${answers}`,
+    killTyped: (job: number, service: string): string =>
+      `It holds a database, so a kill wants its name:  kedge service answer ${job} kill --confirm ${service}`,
     connectionLost: 'The connection to Kedge is lost; the job goes on. Trying again.',
     connectionBack: 'The connection is back.',
     bytes: (done: number, total: number): string =>

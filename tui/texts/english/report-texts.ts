@@ -45,6 +45,16 @@ export const reportTexts = {
   more: (shown: number, total: number): string => `${shown} of ${total}; more with --offset.`,
   warning: (text: string): string => `! ${text}`,
   undo: (id: string): string => `Take it back with:  kedge undo run ${id}`,
+  resetPlan: {
+    takes: (duration: string): string => `It takes about ${duration}.`,
+    trigger: (service: string, unit: string): string =>
+      `${unit} is stopped and started with ${service}.`,
+    client: (service: string, client: string): string => `Connected to ${service}: ${client}`,
+    process: (pid: number): string => `process ${pid}`,
+    since: (distance: string): string => `since ${distance}`,
+    kedgeLast: 'Kedge restarts itself at the end; the job goes on under its number.',
+    refuses: (text: string): string => `REFUSED: ${text}`,
+  },
   retried: (jobs: string): string => `Started again: job ${jobs}`,
   estimate: {
     fits: 'It fits.',
@@ -62,6 +72,7 @@ export const reportTexts = {
     paused: (id: string): string => `Schedule "${id}" rests.`,
     resumed: (id: string): string => `Schedule "${id}" runs again.`,
     service: (id: string, health: string, why: string): string => `${id}: ${health} (${why})`,
+    answered: (service: string, answer: string): string => `${service}: ${answer}`,
     cancelAsked: (job: number): string => `Job ${job} was asked to stop.`,
     configValid: (path: string): string => `${path} is valid.`,
     configSaved: (path: string): string => `${path} is saved and in force.`,

@@ -38,14 +38,33 @@ export const serviceCommandTexts = {
       'Stop services in reverse order of dependency, start them in order, prove each healthy.',
     args: {
       service: 'ids of the services; none: all of them',
+      role: 'the services of this role',
+      sick: 'those that are ill, failed or flapping, and those that the last reset left down',
+      all: 'all services; as well as none named',
+      kedge: 'restart Kedge too, last; alone: nothing but Kedge',
       retry: 'afterwards start again what failed before',
-      'dry-run': 'only show the order',
+      unattended: 'nobody is there to be asked: a stop that takes too long is given up',
+      'dry-run': 'only show the order, what would keep from it, and how long it takes',
+    },
+  },
+  'service.answer': {
+    title: 'Answer a reset',
+    category: 'Services',
+    summary: 'Say what a reset is to do about a service that does not stop.',
+    args: {
+      job: 'number of the reset',
+      answer: 'wait as long again, kill it, or abort and start again what was stopped',
+      confirm: 'id of the service, where it holds a database and is to be killed',
     },
   },
   'service.logs': {
     title: 'Show the log of a service',
     category: 'Services',
-    summary: 'Show the last lines that a service wrote.',
-    args: { service: 'id of the service', lines: 'how many (100)' },
+    summary: 'Show the last lines that a service wrote, and with --follow what it writes on.',
+    args: {
+      service: 'id of the service',
+      lines: 'how many (100)',
+      follow: 'go on until Ctrl+C; with --json each line is a JSON text',
+    },
   },
 } as const satisfies Record<string, CommandTexts>;
