@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { hasCapability } from './capabilities.ts';
 import { beforeOperation } from './faults.ts';
 import type { Path } from './files.ts';
 
@@ -10,8 +11,16 @@ export interface EntryMetadata {
   readonly mtimeNs: bigint;
 }
 
-/** Only root may give files away; others keep what they make. */
-export const maySetOwner = (): boolean => process.geteuid?.() === 0;
+/** Whether it may give files away: root, and who was given that alone. Others keep what they make. */
+export function maySetOwner(): boolean {
+  const uid = process.geteuid?.();
+  if (known?.uid !== uid) known = { uid, may: hasCapability('chown') };
+  return known?.may === true;
+}
+
+/** Asked for each file, and the same as long as this process is of this user. */
+let known: { readonly uid: number | undefined; readonly may: boolean } | undefined;
+let ownGroups: ReadonlySet<number> | undefined;
 
 /**
  * Owner first: the kernel clears permission bits when it changes. Time last: the others would touch it. Done at
@@ -23,12 +32,21 @@ export async function setMetadata(
   metadata: EntryMetadata,
 ): Promise<void> {
   beforeOperation('metadata', path.toString());
-  if (maySetOwner()) fs.lchownSync(path, metadata.uid, metadata.gid);
+  setOwner(path, metadata);
   // A symlink has no mode of its own, and chmod would follow it.
   if (kind !== 'symlink') fs.chmodSync(path, metadata.mode);
   const seconds = secondsOf(metadata.mtimeNs);
   fs.lutimesSync(path, seconds, seconds);
 }
+
+function setOwner(path: Path, { uid, gid }: EntryMetadata): void {
+  ownGroups ??= new Set(process.getgroups?.());
+  if (maySetOwner()) fs.lchownSync(path, uid, gid);
+  // To a group that one is in anybody may give what is his.
+  else if (ownGroups.has(gid)) fs.lchownSync(path, unchanged, gid);
+}
+
+const unchanged = -1;
 
 /**
  * Node takes seconds as a double, which near today is off by up to 0.12 us: aimed into the microsecond, not at

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hasCapability } from '../os/capabilities.ts';
 import { errorCode } from '../os/error-code.ts';
 import { exists, type Path } from '../os/files.ts';
 import { probeWritableFile, probeWritableFolder } from '../os/probe.ts';
@@ -60,7 +61,7 @@ async function problemOf(path: string, probe: (path: Path) => void): Promise<str
 async function stickyProblem(folder: string, path: string): Promise<string | undefined> {
   const uid = process.geteuid?.() ?? 0;
   const [around, own] = [await lstat(folder), await lstat(path)];
-  const isBound = (around.mode & 0o1000) !== 0 && uid !== 0;
+  const isBound = (around.mode & 0o1000) !== 0 && !hasCapability('fowner');
   if (!isBound || uid === around.uid || uid === own.uid) return undefined;
   return `Kedge may not rename "${path}", as the folder around it is sticky and both belong to others`;
 }

@@ -6,6 +6,7 @@ import { noKeys } from '../../archive/age/lock.ts';
 import { openArchive } from '../../archive/archive-reader.ts';
 import { openArchiveFile } from '../../archive/open-archive-file.ts';
 import type { Config, SourceSettings } from '../../config/config.ts';
+import { maySetOwner } from '../../os/entry-metadata.ts';
 import { exists } from '../../os/files.ts';
 import { readOwnerNames } from '../../os/owner-names.ts';
 import { realPathOf } from '../../os/real-path.ts';
@@ -156,8 +157,8 @@ function isNews(warning: string): boolean {
 
 /** Only root may give files away. */
 function aboutSelf(): readonly string[] {
+  if (maySetOwner()) return [];
   const uid = process.geteuid?.() ?? 0;
-  if (uid === 0) return [];
   const name = readOwnerNames().users.get(uid) ?? String(uid);
   return [`all that comes back will belong to "${name}": only root may give files to others`];
 }
