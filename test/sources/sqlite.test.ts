@@ -250,3 +250,7 @@ async function runSqlite(script: string, path: string) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
+
+test('a check that can not be made calls nothing damaged', () => {
+  expect(() => checkSqlite(temporaryFolder())).toThrow('unable to open database file');
+});

@@ -6,12 +6,15 @@ import { askIntegrity } from './ask-integrity.ts';
 /** SQLite stops after so many; one is enough to know. */
 const problemsAtMost = 10;
 
+/** SQLITE_ERROR: a schema that makes no sense. No memory, room or lock for the check says nothing of the file. */
+const saysDamage = /^SQLITE_(CORRUPT|NOTADB|ERROR|FORMAT|IOERR_SHORT_READ|IOERR_CORRUPTFS)/;
+
 /** SQLite's own check of a database file that nobody else has open. */
 export function checkSqlite(path: string): IntegrityCheck {
   try {
     return check(path);
   } catch (error) {
-    if (!errorCode(error).startsWith('SQLITE_')) throw error;
+    if (!saysDamage.test(errorCode(error))) throw error;
     return { problem: errorMessage(error), notes: [] };
   }
 }
