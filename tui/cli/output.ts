@@ -10,6 +10,8 @@ export interface Output {
   result(data: unknown, lines: readonly string[]): void;
   /** The value with a list of that key at its end, which is printed as it comes, an item a line. */
   list(data: unknown, key: string, pages: AsyncIterable<readonly unknown[]>): Promise<void>;
+  /** Lines of a result that has no end; with --json each is a JSON text on a line. */
+  emit(lines: readonly string[]): void;
   /** Text on the way to the result; with --json on stderr, to keep stdout one value. */
   show(lines: readonly string[]): void;
   /** A remark beside the result, on stderr. */
@@ -38,6 +40,8 @@ export function createOutput(terminal: Terminal, globals: Globals): Output {
       }
       terminal.out('\n  ]\n}\n');
     },
+    emit: (lines) =>
+      terminal.out(json ? lines.map((line) => `${jsonText(line, 0)}\n`).join('') : print(lines)),
     show: (lines) => (json ? terminal.err : terminal.out)(print(lines)),
     note: (line) => terminal.err(print([line])),
     failure(error, more = {}) {

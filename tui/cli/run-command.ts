@@ -66,6 +66,7 @@ export function contextOf(run: Run): CommandContext {
   const { session, terminal, output, signal } = run;
   const interaction = {
     show: output.show,
+    emit: output.emit,
     ask: (question: string) => terminal.ask(question, signal),
     askSecret: async (question: string, from?: 'terminal') =>
       terminal.stdinIsTty || from === undefined

@@ -56,6 +56,8 @@ export interface CommandContext {
   readonly note: (line: string) => void;
   /** Lines to read before what comes next, such as a restore plan before its confirmation. */
   readonly show: (lines: readonly string[]) => void;
+  /** A result that has no end, piece by piece: a line each; with --json each as a JSON text. */
+  readonly emit: (lines: readonly string[]) => void;
   /** Asks for a typed answer; undefined: nobody can answer, or they turned away. */
   readonly ask: (question: string) => Promise<string | undefined>;
   /**

@@ -14,6 +14,8 @@ export interface Interaction {
   /** Shows what works in this program itself. */
   readonly onProgress: (progress: Progress) => void;
   readonly note: (line: string) => void;
+  /** Absent: nothing is shown on and on here. */
+  readonly emit?: CommandContext['emit'];
 }
 
 export function createContext(
@@ -29,6 +31,7 @@ export function createContext(
     watch: async (act) => await act(interaction.onProgress),
     note: interaction.note,
     show: interaction.show,
+    emit: interaction.emit ?? (() => undefined),
     ask: interaction.ask,
     askSecret: interaction.askSecret,
     editText: interaction.editText,

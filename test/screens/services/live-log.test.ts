@@ -88,10 +88,11 @@ test('long lines are cut, or wrapped where that is asked for', async () => {
 
 test('copies what the filter leaves, and nothing that moves a cursor', async () => {
   await using screen = await openLog(80, 24);
-  write('\u001B[2Jgone \u009B31m red');
+  write('\u001B[1;31mERROR\u001B[0m', '\u001B[2Jgone \u009B31m red');
+  await screen.shows(/^\W*ERROR$/m);
   await screen.shows('\\x1b[2Jgone \\x9b31m red');
   screen.press('/', ...'gone');
-  await screen.shows('1 of 31 lines');
+  await screen.shows('1 of 32 lines');
   screen.press('\r', 'y');
   await screen.shows('Copied 1 lines.');
   expect(screen.copied).toEqual(['\\x1b[2Jgone \\x9b31m red']);

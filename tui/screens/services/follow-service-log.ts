@@ -1,5 +1,6 @@
 import { failureOf } from '../../../protocol/failures.ts';
 import { serviceFollowLog } from '../../../protocol/methods/service.ts';
+import { logText } from '../../store/log-text.ts';
 import { sanitised } from '../../store/sanitise.ts';
 import { type ShownLog, withPage } from '../../store/shown-log.ts';
 import type { Loaded, UiState } from '../../store/ui-state.ts';
@@ -25,7 +26,8 @@ export async function followServiceLog(
     try {
       const cursor = known(bench.model().ui, service)?.cursor;
       const query = { service, lines: linesAtOnce, ...(cursor === undefined ? {} : { cursor }) };
-      const page = sanitised(await bench.session.call(serviceFollowLog, query, signal));
+      const answer = await bench.session.call(serviceFollowLog, query, signal);
+      const page = sanitised({ ...answer, lines: answer.lines.map(logText) });
       const { ui } = bench.model();
       const before = known(ui, service);
       if (before !== undefined && page.lines.length === 0 && !page.gap) continue;
