@@ -9,5 +9,7 @@ export const ServiceClient = z.object({
   address: z.string().optional(),
   sinceMs: z.number().optional(),
   state: z.string().optional(),
+  /** What holds it up: "a lock of process 71". */
+  waitsFor: z.string().optional(),
 });
 export type ServiceClient = z.infer<typeof ServiceClient>;

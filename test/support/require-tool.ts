@@ -11,27 +11,24 @@ function hasTool(tool: string): boolean {
  * and fails where CI=true.
  */
 export function testWith(...tools: readonly string[]): typeof test | typeof test.skip {
-  const missing = tools.filter((tool) => !hasTool(tool));
-  if (missing.length === 0) return test;
+  const absent = tools.filter((tool) => !hasTool(tool));
+  return absent.length === 0 ? test : missing(absent.join(', '));
+}
+
+/** Instead of `test` for what can't be run here: skipped aloud, and a failure where CI=true. */
+export function missing(what: string): typeof test.skip {
   if (process.env['CI'] === 'true') {
-    throw new Error(
-      `these tests need ${missing.join(', ')}: install the packages named in .ci/run`,
-    );
+    throw new Error(`these tests need ${what}: install the packages named in .ci/run`);
   }
-  process.stderr.write(`SKIPPED: tests that need ${missing.join(', ')}, not installed here\n`);
+  process.stderr.write(`SKIPPED: tests that need ${what}, not installed here\n`);
   return test.skip;
 }
 
 /** The same for modules of the system's Python 3, which Debian packages bring. */
 export function testWithPython(...modules: readonly string[]): typeof test | typeof test.skip {
-  const missing = modules.filter(
+  const absent = modules.filter(
     (module) => spawnSync('/usr/bin/python3', ['-c', `import ${module}`]).status !== 0,
   );
-  if (missing.length === 0) return test;
-  const names = missing.map((module) => `python3-${module}`).join(', ');
-  if (process.env['CI'] === 'true') {
-    throw new Error(`these tests need ${names}: install the packages named in .ci/run`);
-  }
-  process.stderr.write(`SKIPPED: tests that need ${names}, not installed here\n`);
-  return test.skip;
+  if (absent.length === 0) return test;
+  return missing(absent.map((module) => `python3-${module}`).join(', '));
 }

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { SecretReference } from '../os/secret-reference.ts';
+
+const absolutePath = z.string().startsWith('/');
+
+/** Of every engine: where its server listens, and as whom Kedge asks it. */
+export const connectionSettings = {
+  /** Of the server; where neither this nor `host` is given, the one that Debian's package makes. */
+  socket: absolutePath.optional(),
+  host: z.string().min(1).optional(),
+  port: z.int().min(1).max(65_535).optional(),
+  /** Absent: with TLS, unless `host` is this machine. */
+  tls: z
+    .union([
+      z.boolean(),
+      z
+        .object({
+          /** A file of certificates to trust instead of the system's. */
+          ca: absolutePath,
+        })
+        .strict(),
+    ])
+    .optional(),
+  user: z.string().min(1).max(128),
+  /** Absent: the server knows the user by its socket. */
+  password: SecretReference.optional(),
+  /** The application's. */
+  name: z.string().min(1).max(64),
+};
+
+/** What all engines have of it. */
+export interface ConnectionSettings {
+  readonly socket?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly tls?: boolean | { readonly ca: string } | undefined;
+  readonly user: string;
+  readonly password?: SecretReference | undefined;
+  readonly name: string;
+}

@@ -1,0 +1,84 @@
+import type { DatabaseClient, FoundClients } from '../database-server.ts';
+import { SqlError, type SqlRow, type SqlSession } from '../sql-session.ts';
+import { untilNone } from '../until-none.ts';
+import { type Asker, allowed, ownAccount, userOf } from './accounts.ts';
+import { account, literal, partsOf } from './quote.ts';
+
+export interface Looked extends Asker {
+  readonly name: string;
+  /** Of the application: they may work in its database without having chosen it. */
+  readonly accounts: readonly string[];
+}
+
+export async function findSessions(
+  session: SqlSession,
+  looked: Looked,
+  signal: AbortSignal,
+): Promise<FoundClients> {
+  const rows = await session.query(sessionsSql(looked), signal);
+  const own = await ownAccount(session, signal);
+  const seesAll = await hasProcess(session, own, signal);
+  return {
+    clients: rows.map(clientOf),
+    ...(seesAll ? {} : { unseen: `GRANT PROCESS ON *.* TO ${account(own)};` }),
+  };
+}
+
+/** What a session runs is left out: it may hold data. */
+function sessionsSql({ name, accounts }: Looked): string {
+  const users = accounts.map((each) => literal(userOf(each)));
+  const ofUsers = users.length === 0 ? '' : ` OR user IN (${users.join(', ')})`;
+  return `SELECT id AS id, user AS user, host AS host, command AS command, time AS time, state AS state
+    FROM information_schema.processlist
+    WHERE id <> CONNECTION_ID() AND (db = ${literal(name)}${ofUsers}) ORDER BY id`;
+}
+
+function clientOf({ id, user, host, command, time, state }: SqlRow): DatabaseClient {
+  const address = host?.replace(/:\d+$/, '');
+  return {
+    pid: Number(id),
+    ...(user ? { user } : {}),
+    ...(address ? { address: address === 'localhost' ? 'this machine' : address } : {}),
+    ...(command ? { state: `${command} for ${time ?? 0} s` } : {}),
+    ...(state && /\b(?:lock|wait)/i.test(state) ? { waitsFor: state } : {}),
+  };
+}
+
+async function hasProcess(session: SqlSession, own: string, signal: AbortSignal): Promise<boolean> {
+  const { user, host } = partsOf(own);
+  const rows = await session.query(
+    `SELECT 1 FROM information_schema.user_privileges
+     WHERE grantee = ${literal(`'${user}'@'${host}'`)} AND privilege_type IN ('PROCESS', 'SUPER')`,
+    signal,
+  );
+  return rows.length > 0;
+}
+
+const noSuchSession = '1094';
+
+/** Ends all and looks until none is left; those that come back meanwhile too. */
+export async function endSessions(
+  session: SqlSession,
+  looked: Looked,
+  signal: AbortSignal,
+): Promise<number> {
+  const { product, user, name } = looked;
+  const left = async () => (await findSessions(session, looked, signal)).clients;
+  const what = `end the connections of other users to "${name}"`;
+  const denial = { product, user, what, right: killRight(session) };
+  const end = async (): Promise<number> => {
+    const clients = await left();
+    for (const { pid } of clients) {
+      await allowed(session, `KILL CONNECTION ${pid}`, denial, signal).catch((error: unknown) => {
+        // It ended by itself in the same moment.
+        if (!(error instanceof SqlError) || error.code !== noSuchSession) throw error;
+      });
+    }
+    return clients.length;
+  };
+  return await untilNone({ product, database: name, end, left }, signal);
+}
+
+function killRight({ version }: SqlSession): string {
+  return version.includes('MariaDB') ? 'CONNECTION ADMIN ON *.*' : 'CONNECTION_ADMIN ON *.*';
+}

@@ -1,0 +1,120 @@
+import { KedgeError } from '../../../protocol/failures.ts';
+import { errorMessage } from '../../os/error-code.ts';
+import { resolveSecret } from '../../os/resolve-secret.ts';
+import type { DatabaseServer, Fence } from '../database-server.ts';
+import { connectFailure } from '../failures.ts';
+import { reachOf } from '../place-of.ts';
+import { SqlError, type SqlSession } from '../sql-session.ts';
+import { connectPostgres } from './connect.ts';
+import { identifier, literal } from './quote.ts';
+import { endSessions, findSessions } from './sessions.ts';
+import type { PostgresSettings } from './settings.ts';
+
+const usual = { socket: '/var/run/postgresql/.s.PGSQL.5432', port: 5432 };
+const product = 'PostgreSQL';
+/** object_not_in_prerequisite_state: of a login, that the database takes no connections. */
+const closed = '55000';
+const denied = '42501';
+
+export function openPostgres(settings: PostgresSettings): DatabaseServer {
+  const { user, name, maintenance = 'postgres' } = settings;
+  const { where, ...reach } = reachOf(settings, usual);
+  const asked = { product, where, user };
+
+  const open = async (database: string, signal: AbortSignal): Promise<SqlSession> => {
+    const password =
+      settings.password === undefined ? undefined : await resolveSecret(settings.password);
+    return await connectPostgres({ ...reach, user, password, database }, signal);
+  };
+  const use = async <T>(
+    signal: AbortSignal,
+    work: (session: SqlSession) => Promise<T>,
+  ): Promise<T> => {
+    using session = await open(maintenance, signal).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw connectFailure(asked, error, isRefusal);
+    });
+    return await work(session).catch((error: unknown) => {
+      signal.throwIfAborted();
+      if (error instanceof KedgeError) throw error;
+      throw new KedgeError(
+        'database-failed',
+        { product, why: errorMessage(error) },
+        { cause: error },
+      );
+    });
+  };
+  /** What only some may do, with the SQL that lets this user do it. */
+  const act = async (session: SqlSession, sql: string, signal: AbortSignal): Promise<void> => {
+    await session.query(sql, signal).catch(async (error: unknown) => {
+      if (!(error instanceof SqlError) || error.code !== denied) throw error;
+      const owner = await ownerOf(session, name, signal);
+      const grant = `GRANT ${identifier(owner)} TO ${identifier(user)};`;
+      const what = `open and close the database "${name}"`;
+      throw new KedgeError('database-denied', { product, user, what, grant }, { cause: error });
+    });
+  };
+  const isOpen = async (session: SqlSession, signal: AbortSignal): Promise<boolean> => {
+    const sql = `SELECT datallowconn FROM pg_database WHERE datname = ${literal(name)}`;
+    const [row] = await session.query(sql, signal);
+    const why = `it has no database "${name}"`;
+    if (row === undefined) throw new KedgeError('database-failed', { product, why });
+    return row['datallowconn'] === 't';
+  };
+  const allow = (value: boolean): string =>
+    `ALTER DATABASE ${identifier(name)} WITH ALLOW_CONNECTIONS ${value}`;
+
+  return {
+    product,
+    async ping(signal) {
+      try {
+        using session = await open(name, signal);
+        await session.query('SELECT 1', signal);
+        return `${product} ${shortVersion(session)}`;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof SqlError && error.code === closed)
+          return `${product}, whose database "${name}" takes no clients,`;
+        throw connectFailure(asked, error, isRefusal);
+      }
+    },
+    version: async (signal) => await use(signal, async (session) => shortVersion(session)),
+    clients: async (signal) =>
+      await use(signal, async (session) => await findSessions(session, { name, user }, signal)),
+    disconnect: async (signal) =>
+      await use(signal, async (session) => await endSessions(session, { name, user }, signal)),
+    planFence: async (signal) =>
+      await use(
+        signal,
+        async (session): Promise<Fence | undefined> =>
+          (await isOpen(session, signal)) ? { engine: 'postgres', database: name } : undefined,
+      ),
+    async shutOut(_fence, signal) {
+      await use(signal, async (session) => {
+        await act(session, allow(false), signal);
+        await endSessions(session, { name, user }, signal);
+      });
+    },
+    async letIn(_fence, signal) {
+      await use(signal, async (session) => {
+        if (!(await isOpen(session, signal))) await act(session, allow(true), signal);
+      });
+    },
+  };
+}
+
+/** invalid_authorization, unknown database, no right to connect. */
+function isRefusal({ code }: SqlError): boolean {
+  return code.startsWith('28') || code === '3D000' || code === denied;
+}
+
+/** Debian adds its own: "15.18 (Debian 15.18-0+deb12u1)". */
+function shortVersion({ version }: SqlSession): string {
+  return version.split(' ')[0] ?? version;
+}
+
+async function ownerOf(session: SqlSession, name: string, signal: AbortSignal): Promise<string> {
+  const sql = `SELECT pg_get_userbyid(datdba) AS owner FROM pg_database WHERE datname = ${literal(name)}`;
+  const [row] = await session.query(sql, signal);
+  return row?.['owner'] ?? 'postgres';
+}

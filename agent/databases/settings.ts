@@ -1,0 +1,7 @@
+import * as z from 'zod';
+import { MariadbSettings } from './mariadb/settings.ts';
+import { PostgresSettings } from './postgres/settings.ts';
+
+/** One line for each engine, as in open-database.ts. */
+export const DatabaseSettings = z.discriminatedUnion('engine', [PostgresSettings, MariadbSettings]);
+export type DatabaseSettings = z.infer<typeof DatabaseSettings>;

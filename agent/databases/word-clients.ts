@@ -1,0 +1,13 @@
+import type { DatabaseClient } from './database-server.ts';
+
+/** "process 71: psql of clinic, from this machine, idle for 3 s". */
+export function wordClient(client: DatabaseClient): string {
+  const { pid, program, user, address, state, waitsFor } = client;
+  const who = [program, user === undefined ? undefined : `of ${user}`].filter(Boolean).join(' ');
+  const more = [
+    address === undefined ? undefined : `from ${address}`,
+    state,
+    waitsFor === undefined ? undefined : `waits for ${waitsFor}`,
+  ].filter((each) => each !== undefined);
+  return `process ${pid}: ${[who === '' ? 'unknown' : who, ...more].join(', ')}`;
+}

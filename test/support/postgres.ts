@@ -1,0 +1,104 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'vitest';
+import {
+  makeCertificate,
+  own,
+  type PrivateServer,
+  runAs,
+  ServerChild,
+  serverFolder,
+} from './private-server.ts';
+import { missing } from './require-tool.ts';
+import { freePort } from './service-fixture.ts';
+
+const bin = newestBin();
+
+/** `test` for what needs a PostgreSQL server of the test's own. */
+export const testWithPostgres: typeof test | typeof test.skip =
+  bin === undefined ? missing('postgresql') : test;
+export const hasPostgres = bin !== undefined;
+
+/** Debian keeps the programs of a server out of the PATH, one folder for each version. */
+function newestBin(): string | undefined {
+  const folder = '/usr/lib/postgresql';
+  try {
+    const version = readdirSync(folder)
+      .toSorted((a, b) => Number(a) - Number(b))
+      .at(-1);
+    return version === undefined ? undefined : join(folder, version, 'bin');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Everybody in by the socket; by TCP with the password, "plain" in the clear, "old" by MD5. */
+const access = `local all all trust
+host all plain 127.0.0.1/32 password
+host all old 127.0.0.1/32 md5
+hostssl all secure 127.0.0.1/32 scram-sha-256
+hostnossl all secure 127.0.0.1/32 reject
+host all all 127.0.0.1/32 scram-sha-256
+`;
+
+export interface TestPostgres extends PrivateServer {
+  /** As superuser `postgres`. */
+  sql(text: string, database?: string): string;
+}
+
+export async function startPostgres(): Promise<TestPostgres> {
+  const folder = serverFolder('pg');
+  const [data, sockets] = [join(folder, 'data'), join(folder, 'run')];
+  const port = await freePort();
+  const { certificate, key } = makeCertificate(folder);
+  mkdirSync(sockets);
+  own(sockets);
+  const how = ['-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8'];
+  runAs(folder, [join(bin ?? '', 'initdb'), '-D', data, ...how]);
+  writeFileSync(join(data, 'pg_hba.conf'), access);
+  const options = {
+    unix_socket_directories: sockets,
+    listen_addresses: '127.0.0.1',
+    port,
+    fsync: 'off',
+    max_prepared_transactions: 2,
+    ssl: 'on',
+    ssl_cert_file: certificate,
+    ssl_key_file: key,
+  };
+  const argv = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const postgres = [join(bin ?? '', 'postgres'), '-D', data, ...argv];
+  const child = new ServerChild(folder, postgres, 'ready to accept connections');
+  await child.start();
+  return {
+    folder,
+    port,
+    certificate,
+    socket: join(sockets, `.s.PGSQL.${port}`),
+    start: async () => await child.start(),
+    stop: async (signal) => await child.stop(signal),
+    sql: (text, database = 'postgres') =>
+      runAs(
+        folder,
+        [
+          'psql',
+          '-X',
+          '-A',
+          '-t',
+          '-q',
+          '-v',
+          'ON_ERROR_STOP=1',
+          '-h',
+          sockets,
+          '-p',
+          String(port),
+          '-U',
+          'postgres',
+          '-d',
+          database,
+        ],
+        text,
+      ).trim(),
+    [Symbol.asyncDispose]: async () => await child.end(),
+  };
+}
