@@ -31,6 +31,7 @@ const incurableExit = 78;
 const incurable: ReadonlySet<string> = new Set(['socket-path-too-long', 'state-damaged']);
 
 async function main(): Promise<void> {
+  if (process.argv[2] === 'setup') return await setUp(process.argv.slice(3));
   const { values } = parseArgs({
     options: {
       demo: { type: 'boolean', default: false },
@@ -68,6 +69,12 @@ async function main(): Promise<void> {
     // Asked to stop before it was up: that was done.
     if (!starting.signal.aborted || failureOf(error).code !== 'cancelled') throw error;
   }
+}
+
+/** Installs or removes Kedge itself, and that is all; loaded only then. */
+async function setUp(words: readonly string[]): Promise<void> {
+  const { runSetup } = await import('./setup/install/setup-command.ts');
+  process.exitCode = await runSetup(words);
 }
 
 async function serve(daemon: Daemon, unit: UnitVoice, stopped: Promise<string>): Promise<void> {

@@ -1,5 +1,6 @@
 import { type FailureWords, words as w } from './failure-words.ts';
 import { serviceFailures } from './failures-of-services.ts';
+import { setupFailures } from './failures-of-setup.ts';
 
 /**
  * Every way Kedge can fail, once: the exit code of the command line and the English words.
@@ -266,4 +267,5 @@ export const failureTable = {
   'undo-gone': w(6, 'the undo "{undo}" is gone: {why}'),
 
   ...serviceFailures,
+  ...setupFailures,
 } as const satisfies Record<string, FailureWords>;

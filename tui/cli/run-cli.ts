@@ -9,6 +9,7 @@ import { runDemo } from './demo.ts';
 import { runDoctor } from './doctor.ts';
 import { ensureKedge } from './ensure-kedge.ts';
 import { helpLines } from './help.ts';
+import { runInstall } from './install.ts';
 import { openCliSession } from './open-cli-session.ts';
 import { createOutput, type Output } from './output.ts';
 import { parseCommandLine } from './parse.ts';
@@ -83,6 +84,8 @@ async function runParsed(
   args: Arguments,
 ): Promise<number> {
   if (command.id === 'demo') return await runDemo(invocation, args);
+  if (command.id === 'install' || command.id === 'uninstall')
+    return await runInstall(invocation, command.id, args);
   if (command.id === 'doctor') return await runDoctor(invocation, command);
   await using session = await sessionFor(invocation, command);
   const run = { ...invocation, session };

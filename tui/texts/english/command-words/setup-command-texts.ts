@@ -17,6 +17,34 @@ export const setupCommandTexts = {
       yes: 'take what was found, ask nothing',
     },
   },
+  install: {
+    title: 'Install Kedge as a service',
+    category: 'Set up',
+    summary:
+      'As root: put the program, its user, its unit and the rule for services in place, or bring all of it up to date.',
+    args: {
+      config: 'a configuration to begin with, where there is none in /etc/kedge yet',
+      prefix: 'the folder of the program (/opt/kedge)',
+      user: 'the system user that Kedge runs as (kedge); it is made if it is not there',
+      'wait-for-jobs': 'how long jobs at work may take to end before an upgrade (600)',
+      'dry-run': 'only show every file and command, with its reason',
+      yes: 'ask nothing',
+    },
+  },
+  uninstall: {
+    title: 'Remove the Kedge service',
+    category: 'Set up',
+    summary:
+      'As root: remove program, unit, rule and drop-ins. Backups stay, and state and configuration too.',
+    args: {
+      purge: 'state, configuration and user go too; never backups',
+      confirm: 'with --purge: the name of the application, typed',
+      prefix: 'the folder of the program (/opt/kedge)',
+      'wait-for-jobs': 'how long jobs at work may take to end (600)',
+      'dry-run': 'only show what would go and what stays',
+      yes: 'ask nothing',
+    },
+  },
   recover: {
     title: 'Recover onto this machine',
     category: 'Set up',
@@ -44,6 +72,16 @@ export const setupCommandTexts = {
     category: 'Overview',
     summary: 'Show services, last and next backup, running jobs, destinations and problems.',
     args: {},
+  },
+  'support.create': {
+    title: 'Write a support bundle',
+    category: 'Overview',
+    summary:
+      'Pack versions, the configuration without secrets, health, jobs and logs into one file for who helps; its list is shown first.',
+    args: {
+      out: 'the file, or the folder for it; the current folder where it is not given',
+      yes: 'write it, ask nothing',
+    },
   },
   doctor: {
     title: 'Look for what is wrong',

@@ -1,0 +1,38 @@
+import { type FailureWords, words as w } from './failure-words.ts';
+
+/** What fails when Kedge itself is installed, upgraded or removed. */
+export const setupFailures = {
+  'needs-root': w(5, '{what} must be run by root', 'Try: sudo {what}'),
+  'no-systemd': w(
+    5,
+    'this machine was not started by systemd, so that no unit can be installed',
+    'Start "kedge daemon" as an unprivileged user by what starts services here.',
+  ),
+  'polkit-unfit': w(
+    5,
+    'polkit {why}, and without 0.106 or newer the user of Kedge can not be allowed {units} alone',
+    'Install a newer polkit (package polkitd or polkit), or take the services of systemd out of the configuration.',
+  ),
+  'program-damaged': w(
+    8,
+    'the program in "{folder}" is damaged: "{path}" is not as it was delivered',
+    'Unpack the archive again.',
+  ),
+  'not-installed': w(6, 'Kedge is not installed in "{prefix}"', 'Name its folder with --prefix.'),
+  'install-step-failed': w(1, '{what}: {why}', 'Put it right and run the same command again.'),
+  'install-unhealthy': w(
+    1,
+    'Kedge {version} is installed, and did not come up: {why}',
+    'See "journalctl -u kedge".',
+  ),
+  'upgrade-rolled-back': w(
+    9,
+    'Kedge {version} was taken back: {why}. {before} runs again, with the state it had',
+    'See "journalctl -u kedge".',
+  ),
+  'rollback-failed': w(
+    1,
+    'Kedge {version} did not work ({why}), and taking it back failed too: {cause}',
+    'Its state before the upgrade lies in "{saved}". See "journalctl -u kedge".',
+  ),
+} as const satisfies Record<string, FailureWords>;
