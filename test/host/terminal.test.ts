@@ -3,7 +3,6 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { foldNextLines } from '../../tui/host/folded-output.ts';
 import { createInkStdin } from '../../tui/host/ink-stdin.ts';
 import { detectTheme, refusesScreen } from '../../tui/host/terminal-capabilities.ts';
 import { readTerminal } from '../../tui/host/terminal-input.ts';
@@ -89,11 +88,6 @@ describe('looks', () => {
     expect(refusesScreen({ TERM: 'xterm' }, false)).toContain('not a terminal');
     expect(refusesScreen({ TERM: 'xterm' }, true)).toBeUndefined();
   });
-});
-
-test('steps over unchanged rows are folded into one', () => {
-  const next = '\u001B[E';
-  expect(foldNextLines(`a${next}${next}${next}b${next}c`)).toBe(`a\u001B[3Eb${next}c`);
 });
 
 describe('the memory of view and panel', () => {

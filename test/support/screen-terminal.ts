@@ -8,6 +8,8 @@ export interface ScreenTerminal {
   /** The rows as a person sees them, without blanks at their ends. */
   rows(): readonly string[];
   text(): string;
+  /** Every cell with its attributes: two screens that look the same give the same texts. */
+  looks(): readonly string[];
   /** Bytes that were written so far. */
   bytes(): number;
   resize(columns: number, rows: number): void;
@@ -35,14 +37,19 @@ export function createScreenTerminal(columns: number, rows: number): ScreenTermi
   const readRows = (): readonly string[] => {
     const { active } = terminal.buffer;
     return Array.from({ length: terminal.rows }, (_, row) =>
-      (active.getLine(active.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
+      (
+        active.getLine(active.viewportY + row)?.translateToString(true, 0, terminal.cols) ?? ''
+      ).trimEnd(),
     );
   };
   const text = (): string => readRows().join('\n');
+  const looks = (): readonly string[] =>
+    Array.from({ length: terminal.rows }, (_, row) => lookOf(terminal, row));
   return {
     output: output as unknown as NodeJS.WriteStream,
     rows: readRows,
     text,
+    looks,
     bytes: () => bytes,
     resize(newColumns, newRows) {
       terminal.resize(newColumns, newRows);
@@ -57,6 +64,27 @@ export function createScreenTerminal(columns: number, rows: number): ScreenTermi
       }
     },
   };
+}
+
+function lookOf(terminal: xterm.Terminal, row: number): string {
+  const { active } = terminal.buffer;
+  const line = active.getLine(active.viewportY + row);
+  return Array.from({ length: terminal.cols }, (_, column) => {
+    const cell = line?.getCell(column);
+    if (cell === undefined) return '';
+    const signs = [
+      cell.isBold() ? 'b' : '',
+      cell.isDim() ? 'd' : '',
+      cell.isInverse() ? 'i' : '',
+      cell.isUnderline() ? 'u' : '',
+      cell.isFgDefault() ? '' : `f${cell.getFgColor()}`,
+      cell.isBgDefault() ? '' : `g${cell.getBgColor()}`,
+    ].join('');
+    const text = cell.getWidth() === 0 ? '' : cell.getChars() || ' ';
+    return signs === '' ? text : `${text}{${signs}}`;
+  })
+    .join('')
+    .trimEnd();
 }
 
 function holds(text: string, wanted: string | RegExp): boolean {

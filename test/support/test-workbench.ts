@@ -6,7 +6,7 @@ import { asciiGlyphs, type Theme, unicodeGlyphs } from '../../tui/theme/theme.ts
 import { plainText } from '../../tui/widgets/line.ts';
 import { createBench, type RunningBench } from '../../tui/workbench/create-bench.ts';
 import { handleInput } from '../../tui/workbench/handle-input.ts';
-import { renderWorkbench } from '../../tui/workbench/render-workbench.tsx';
+import { openWindow } from '../../tui/workbench/open-window.ts';
 import { cannedNowMs } from './canned-snapshot.ts';
 import type { FakeKedge } from './fake-kedge.ts';
 import { createScreenTerminal, type ScreenTerminal } from './screen-terminal.ts';
@@ -67,7 +67,7 @@ export async function openTestWorkbench(
       },
     },
   });
-  const instance = renderWorkbench(running, screen.output, () => undefined);
+  const window = openWindow(running, screen.output, {});
   const decoder = createDecoder();
   const target = { bench: running.bench, resolver: running.resolver, frame: running.frame };
   await session.loadBackups(500).catch(() => undefined);
@@ -92,8 +92,7 @@ export async function openTestWorkbench(
       }
     },
     async [Symbol.asyncDispose]() {
-      instance.unmount();
-      await instance.waitUntilExit();
+      await window.close();
       running[Symbol.dispose]();
       await session[Symbol.asyncDispose]();
     },

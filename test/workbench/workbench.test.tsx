@@ -7,13 +7,14 @@ import { initialUiState } from '../../tui/store/ui-state.ts';
 import { unicodeGlyphs } from '../../tui/theme/theme.ts';
 import { plainText } from '../../tui/widgets/line.ts';
 import { createBench } from '../../tui/workbench/create-bench.ts';
-import { Workbench } from '../../tui/workbench/workbench.tsx';
+import { paced } from '../../tui/workbench/paced.ts';
+import { SpokenWorkbench } from '../../tui/workbench/spoken-workbench.tsx';
 import { startFakeKedge } from '../support/fake-kedge.ts';
 
 /** Ink's testing library has one size for everybody. */
 const size = { columns: 100, rows: 24 };
 
-test('the window draws each row of the frame, and draws again when the frame changes', async () => {
+test('for a screen reader Ink draws each row of the frame, and draws again when the frame changes', async () => {
   await using fake = await startFakeKedge();
   await using session = openSession({
     socket: fake.socket,
@@ -37,8 +38,9 @@ test('the window draws each row of the frame, and draws again when the frame cha
       stopToShell: async () => undefined,
     },
   });
+  using changes = paced(running.subscribe, 0);
   const { lastFrame, unmount } = render(
-    <Workbench running={running} onSuspender={() => undefined} />,
+    <SpokenWorkbench running={running} changes={changes} onSuspender={() => undefined} />,
   );
   const rows = (text: string): readonly string[] =>
     stripVTControlCharacters(text)

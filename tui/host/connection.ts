@@ -1,5 +1,3 @@
-import WebSocket from 'ws';
-
 /** One WebSocket over a Unix socket: text frames for calls, binary ones for transfers. */
 export interface Connection {
   send(text: string): void;
@@ -25,6 +23,9 @@ export async function openConnection(
   events: ConnectionEvents,
   signal: AbortSignal,
 ): Promise<Connection> {
+  signal.throwIfAborted();
+  // Loads all of HTTP and TLS: not before the first frame is painted.
+  const { WebSocket } = await import('ws');
   signal.throwIfAborted();
   const webSocket = new WebSocket(`ws+unix:${socket}:/`, {
     maxPayload: maxPayloadBytes,

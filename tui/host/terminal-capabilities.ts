@@ -24,3 +24,8 @@ export function refusesScreen(environment: Environment, isTTY: boolean): string 
   if (environment['TERM'] === 'dumb') return 'TERM=dumb: this terminal cannot move its cursor';
   return undefined;
 }
+
+/** Whether a screen reader is on; by the variable that programs made with Ink know. */
+export function readsAloud(environment: Environment): boolean {
+  return environment['INK_SCREEN_READER'] === 'true';
+}

@@ -4,7 +4,9 @@ const mouseOff = '\u001B[?1006l\u001B[?1000l';
 const pasteOn = '\u001B[?2004h';
 const pasteOff = '\u001B[?2004l';
 const modesOff = pasteOff + mouseOff;
-const leaveScreen = '\u001B[?1049l';
+const ownScreen = '\u001B[?1049h';
+const shellScreen = '\u001B[?1049l';
+const hideCursor = '\u001B[?25l';
 const showCursor = '\u001B[?25h';
 const resetStyle = '\u001B[0m';
 
@@ -25,7 +27,16 @@ export function turnModesOff(sink: TextSink): void {
   sink.write(modesOff);
 }
 
+/** A screen of its own beside that of the shell, without a cursor. */
+export function enterScreen(sink: TextSink): void {
+  sink.write(ownScreen + hideCursor);
+}
+
+export function leaveScreen(sink: TextSink): void {
+  sink.write(resetStyle + shellScreen + showCursor);
+}
+
 /** After a crash: the screen of the shell again, whatever state the terminal was in. */
 export function restoreTerminal(sink: TextSink): void {
-  sink.write(modesOff + resetStyle + leaveScreen + showCursor);
+  sink.write(modesOff + resetStyle + shellScreen + showCursor);
 }

@@ -56,9 +56,14 @@ export interface Theme {
   readonly glyphs: Glyphs;
 }
 
+/** The SGR parameters of a tone; '' for what the terminal does by itself. */
+export function styleOf(theme: Theme, tone: Tone): string {
+  return theme.colours ? paints[tone].colour : paints[tone].plain;
+}
+
 /** Text in a tone, as the terminal takes it. Each piece closes what it opens. */
 export function paint(theme: Theme, tone: Tone, text: string): string {
-  const codes = theme.colours ? paints[tone].colour : paints[tone].plain;
+  const codes = styleOf(theme, tone);
   return codes === '' || text === '' ? text : `\u001B[${codes}m${text}\u001B[0m`;
 }
 

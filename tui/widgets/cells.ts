@@ -37,6 +37,17 @@ export function cutCells(text: string, start: number, width: number): string {
   return out;
 }
 
+/** A text cell by cell: a wide character has an empty one after it, marks share that of their letter. */
+export function splitCells(text: string): readonly string[] {
+  if (oneCellEach.test(text)) return text.split('');
+  const cells: string[] = [];
+  for (const { segment } of graphemes.segment(text)) {
+    const width = graphemeWidth(segment);
+    if (width > 0) cells.push(segment, ...(width === 2 ? [''] : []));
+  }
+  return cells;
+}
+
 /** A text in exactly `width` cells: cut with an ellipsis, or filled with spaces. */
 export function fitText(text: string, width: number, ellipsis: string): string {
   if (width <= 0) return '';

@@ -11,8 +11,8 @@ import { openSession, type Session } from '../store/session.ts';
 import { createBench } from './create-bench.ts';
 import { handleInput } from './handle-input.ts';
 import { leaveSummary } from './leave-summary.ts';
+import { openWindow } from './open-window.ts';
 import { rememberedUi, toRemember } from './remembered-ui.ts';
-import { renderWorkbench } from './render-workbench.tsx';
 
 export interface WorkbenchOptions {
   readonly socket: string;
@@ -63,16 +63,16 @@ export async function runWorkbench(
     readonly summary: readonly string[];
   }>();
   const memoryPath = uiMemoryPath(environment);
-  let suspendInk: ((callback: () => Promise<void>) => Promise<void>) | undefined;
   const suspend = async (callback: () => Promise<void>): Promise<void> => {
-    await suspendInk?.(async () => {
-      input.pause();
-      turnModesOff(output);
-      await callback();
+    input.pause();
+    turnModesOff(output);
+    try {
+      await window.suspend(callback);
+    } finally {
       turnModesOn(output, running.ui().mouse);
       input.resume();
-    });
-    running.touch();
+      running.touch();
+    }
   };
   using running = createBench({
     session,
@@ -92,12 +92,13 @@ export async function runWorkbench(
   });
   void session.loadBackups(backupsAtHand).catch(() => undefined);
   using _guard = guardTerminal(output, (code) => leave({ code, summary: [] }));
-  const instance = renderWorkbench(running, output, (given) => {
-    suspendInk = given;
-  });
+  const window = openWindow(running, output, environment);
   turnModesOn(output, running.ui().mouse);
   const target = { bench: running.bench, resolver: running.resolver, frame: running.frame };
-  const input = readTerminal(terminal.input, (event) => handleInput(target, event));
+  const input = readTerminal(terminal.input, (event) => {
+    handleInput(target, event);
+    window.flush();
+  });
   running.bench.run({ command: 'view.show', args: { view: running.ui().view } });
 
   const { code, summary } = await left;
@@ -105,8 +106,7 @@ export async function runWorkbench(
   const words = summary.length > 0 ? summary : leaveSummary(session.store.get());
   input.pause();
   turnModesOff(output);
-  instance.unmount();
-  await instance.waitUntilExit();
+  await window.close();
   for (const line of words) output.write(`${line}\n`);
   return code;
 }

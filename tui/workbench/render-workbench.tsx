@@ -1,24 +1,34 @@
-import { type Instance, render } from 'ink';
-import { foldedOutput } from '../host/folded-output.ts';
+import { type Instance, type RenderOptions, render } from 'ink';
 import { createInkStdin } from '../host/ink-stdin.ts';
-import type { RunningBench } from './create-bench.ts';
+import { silentOutput } from '../host/silent-output.ts';
+import { SpokenWorkbench, type SpokenWorkbenchProps } from './spoken-workbench.tsx';
 import { Workbench, type WorkbenchProps } from './workbench.tsx';
 
-/** Puts the workbench on a terminal, on its alternate screen. */
-export function renderWorkbench(
-  running: RunningBench,
-  output: NodeJS.WriteStream,
-  onSuspender: WorkbenchProps['onSuspender'],
-): Instance {
-  return render(<Workbench running={running} onSuspender={onSuspender} />, {
+const options = {
+  exitOnCtrlC: false,
+  patchConsole: false,
+  maxFps: 60,
+} as const satisfies RenderOptions;
+
+/** Runs the workbench's components; what they show goes by the screen driver, not by Ink's own writing. */
+export function renderDriven(props: WorkbenchProps, output: NodeJS.WriteStream): Instance {
+  return render(<Workbench {...props} />, {
+    ...options,
     stdin: createInkStdin(),
-    stdout: foldedOutput(output),
+    stdout: silentOutput(output),
+    interactive: output.isTTY,
+  });
+}
+
+/** For a screen reader: Ink writes the rows as plain lines. */
+export function renderAloud(props: SpokenWorkbenchProps, output: NodeJS.WriteStream): Instance {
+  return render(<SpokenWorkbench {...props} />, {
+    ...options,
+    stdin: createInkStdin(),
+    stdout: output,
     // Ink takes any CI in the environment, even an empty one, for "nobody is watching".
     interactive: output.isTTY,
     alternateScreen: true,
-    incrementalRendering: true,
-    maxFps: 60,
-    exitOnCtrlC: false,
-    patchConsole: false,
+    isScreenReaderEnabled: true,
   });
 }
