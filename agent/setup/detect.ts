@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { Detected } from '../../protocol/methods/setup.ts';
+import { makeSideFiles } from '../sources/sqlite/side-files.ts';
 
 /** Looking goes this deep and at this many entries, so that "/" answers too. */
 const maxDepth = 6;
@@ -94,6 +95,7 @@ async function tablesOf(path: string): Promise<number | undefined> {
       const { buffer } = await file.read(Buffer.alloc(16), 0, 16, 0);
       if (buffer.toString('latin1') !== sqliteMagic) return undefined;
     }
+    makeSideFiles(path);
     const database = new Database(path, { readonly: true, timeout: lockedMs });
     try {
       const count = "select count(*) from sqlite_master where type = 'table'";

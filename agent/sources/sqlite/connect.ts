@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { makeSideFiles } from './side-files.ts';
 
 interface Connection extends Disposable {
   readonly database: Database.Database;
@@ -6,6 +7,7 @@ interface Connection extends Disposable {
 
 /** A connection that closes with its scope. */
 export function connect(path: string, options: Database.Options): Connection {
+  makeSideFiles(path);
   return closing(new Database(path, { timeout: 5000, ...options }));
 }
 

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
 import { probeReadable } from '../../os/probe.ts';
+import { giveSideFiles, makeSideFiles } from './side-files.ts';
 
 /** How long a read waits for a writer that holds the whole database. */
 const busyTimeoutMs = 10_000;
@@ -28,10 +29,12 @@ class NotADatabase extends Error {
 }
 
 function openReadable(path: string, readonly: boolean): Database.Database {
+  makeSideFiles(path);
   const database = new Database(path, { readonly, fileMustExist: true, timeout: busyTimeoutMs });
   try {
     // The first read finds a hot journal, and a file that is none of SQLite's.
     database.pragma('schema_version');
+    giveSideFiles(path);
     return database;
   } catch (error) {
     database.close();

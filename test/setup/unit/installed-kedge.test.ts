@@ -85,6 +85,7 @@ test('uploads of another user come back with owner, mode and ACL', async () => {
   const taken = await resultOf(session, session.call(backupCreate, { requestId: randomUUID() }));
   if (taken.kind !== 'backup') throw new Error(taken.kind);
   expect(taken.backup.gaps).toEqual([]);
+  expect(await kedge.sh('stat -c %U /srv/clinic/clinic.sqlite-shm')).toBe('clinic\n');
   await kedge.sh('cd /srv/clinic; rm -r uploads/*; sqlite3 clinic.sqlite "delete from t"');
   const planned = await resultOf(
     session,
@@ -101,6 +102,13 @@ test('uploads of another user come back with owner, mode and ACL', async () => {
   expect(await rights()).toBe(before);
   expect(await kedge.sh('sqlite3 /srv/clinic/clinic.sqlite "select count(*) from t"')).toBe('1\n');
 }, 60_000);
+
+test('the application can write to its database after it was read while nobody had it open', async () => {
+  const sides = await kedge.sh('stat -c "%n %U" /srv/clinic/clinic.sqlite*');
+  expect(sides).not.toContain('kedge');
+  const insert = 'sqlite3 /srv/clinic/clinic.sqlite "insert into t values(2)"';
+  await kedge.sh(`setpriv --reuid=clinic --regid=clinic --clear-groups ${insert}`);
+});
 
 test('hooks have none of its capabilities, and nothing of its environment', async () => {
   const said = await kedge.sh('cat /var/backups/clinic/hook');
