@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { checkAlarms } from './check-alarms.ts';
+import { checkDatabases } from './check-databases.ts';
 import { checkDrill } from './check-drill.ts';
 import type { Config } from './config.ts';
 import type { ConfigFault } from './parse-config.ts';
@@ -9,6 +10,7 @@ export function checkReferences(config: Config): readonly ConfigFault[] {
   return [
     ...checkSchedules(config),
     ...checkServices(config),
+    ...checkDatabases(config),
     ...checkStores(config),
     ...checkScratch(config),
     ...checkDrill(config),

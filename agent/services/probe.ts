@@ -1,5 +1,7 @@
+import type { DatabaseSettings } from '../databases/settings.ts';
 import { probeDisk } from './probes/disk.ts';
 import { probeHttp } from './probes/http.ts';
+import { probeSql } from './probes/sql.ts';
 import { probeSqlite } from './probes/sqlite.ts';
 import type { SeenLock } from './probes/sqlite-lock.ts';
 import { probeTcp } from './probes/tcp.ts';
@@ -17,11 +19,18 @@ export interface ProbeMemory {
   readonly locks: Map<string, SeenLock>;
 }
 
+/** What a probe is asked of. */
+export interface Probed {
+  readonly memory: ProbeMemory;
+  /** Of the service that has the probe. */
+  readonly database?: DatabaseSettings | undefined;
+}
+
 /** Asks a service, within the probe's own deadline; the registry of probe kinds. */
 export async function probe(
   settings: ProbeSettings,
   signal: AbortSignal,
-  memory: ProbeMemory = { locks: new Map() },
+  { memory, database }: Probed = { memory: { locks: new Map() } },
 ): Promise<ProbeAnswer> {
   switch (settings.kind) {
     case 'http':
@@ -32,6 +41,8 @@ export async function probe(
       return await probeSqlite(settings, signal, memory);
     case 'disk':
       return await probeDisk(settings, signal);
+    case 'sql':
+      return await probeSql(settings, database, signal);
     default:
       return settings satisfies never;
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ServiceRole } from '../../protocol/domain/service.ts';
+import { DatabaseSettings } from '../databases/settings.ts';
 import { UnitName } from './systemd/unit-name.ts';
 
 const seconds = z.number().positive().max(3600);
@@ -53,11 +54,18 @@ export const DiskProbeSettings = z
   .strict();
 export type DiskProbeSettings = z.infer<typeof DiskProbeSettings>;
 
+/** `SELECT 1` in the `database` of its service, with a connection of its own. */
+export const SqlProbeSettings = z
+  .object({ kind: z.literal('sql'), timeoutSeconds: seconds.optional() })
+  .strict();
+export type SqlProbeSettings = z.infer<typeof SqlProbeSettings>;
+
 export const ProbeSettings = z.discriminatedUnion('kind', [
   HttpProbeSettings,
   TcpProbeSettings,
   SqliteProbeSettings,
   DiskProbeSettings,
+  SqlProbeSettings,
 ]);
 export type ProbeSettings = z.infer<typeof ProbeSettings>;
 
@@ -65,6 +73,8 @@ export type ProbeSettings = z.infer<typeof ProbeSettings>;
 const common = {
   role: ServiceRole,
   dependsOn: z.array(z.string()).optional(),
+  /** What runs in it, of a service with the role database: whom Kedge asks for its clients, and by a sql probe. */
+  database: DatabaseSettings.optional(),
   probes: z.array(ProbeSettings).optional(),
   startTimeoutSeconds: seconds.optional(),
   stopTimeoutSeconds: seconds.optional(),
@@ -74,6 +84,14 @@ const common = {
   /** When it does not stop in time; without it, and where nobody is there to be asked: abort. */
   onStopTimeout: z.enum(['ask', 'kill', 'abort']).optional(),
   stopWithAgent: z.boolean().optional(),
+  /** Absent: nothing is reset by itself. */
+  autoReset: z
+    .object({
+      /** So long it must have been ill or down by itself. */
+      afterSeconds: z.number().min(10).max(86_400),
+    })
+    .strict()
+    .optional(),
   autoStart: z.boolean().optional(),
 };
 

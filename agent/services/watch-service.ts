@@ -165,10 +165,11 @@ export class ServiceWatch implements AsyncDisposable {
 
   /** Undefined: given up, as something woke the watch. */
   async #askProbes(signal: AbortSignal): Promise<readonly ProbeAnswer[] | undefined> {
-    const { probes = [] } = this.settings;
+    const { probes = [], database } = this.settings;
+    const probed = { memory: this.#memory, database };
     if (probes.length > 0) await this.#waitForPlace();
     try {
-      return await Promise.all(probes.map((settings) => probe(settings, signal, this.#memory)));
+      return await Promise.all(probes.map((settings) => probe(settings, signal, probed)));
     } catch (error) {
       if (signal.aborted) return undefined;
       return [{ ok: false, text: error instanceof Error ? error.message : String(error) }];

@@ -15,7 +15,7 @@ const locker = join(import.meta.dirname, '../support/sqlite-locker.ts');
 /** A probe that remembers, as a watch does. */
 function prober(path: string, changes: Partial<SqliteProbeSettings> = {}) {
   const memory: ProbeMemory = { locks: new Map() };
-  return async () => await probe({ kind: 'sqlite', path, ...changes }, signal, memory);
+  return async () => await probe({ kind: 'sqlite', path, ...changes }, signal, { memory });
 }
 
 function makeDatabase(journal: 'wal' | 'delete'): string {
