@@ -32,7 +32,7 @@ test('kedge doctor exits with 1 only where something is bad, and prints each cur
   );
   expect(well.out()).toMatch(/0 bad, 1 worth an advice|0 bad, 2 worth an advice/);
 
-  fake.answer(doctorRun, () => ({ findings: [{ ...advice, tone: 'bad' }] }));
+  fake.answer(doctorRun, () => ({ findings: [{ ...advice, tone: 'bad' as const }] }));
   const ill = recordingTerminal();
   expect(await runCli(['--socket', fake.socket, '--json', 'doctor'], ill.terminal)).toBe(1);
   expect(JSON.parse(ill.out())).toMatchObject({ healthy: false, bad: 1 });

@@ -69,6 +69,7 @@ import { recoverCommand } from './setup/recover.ts';
 import { spaceClearCommand } from './space/clear.ts';
 import { spaceCommand } from './space/read.ts';
 import { statusCommand } from './status.ts';
+import { supportCommand } from './support/create.ts';
 import { trashEmptyCommand } from './trash/empty.ts';
 import { trashListCommand } from './trash/list.ts';
 import { trashRestoreCommand } from './trash/restore.ts';
@@ -86,6 +87,7 @@ export const productCommands: readonly Command[] = [
   uninstallCommand,
   statusCommand,
   doctorCommand,
+  supportCommand,
   reportCommand,
   metricsCommand,
   backupCreateCommand,

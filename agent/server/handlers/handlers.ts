@@ -23,6 +23,7 @@ import { sessionHandlers } from './session-handlers.ts';
 import { setupHandlers } from './setup-handlers.ts';
 import { spaceHandlers } from './space-handlers.ts';
 import { storeHandlers } from './store-handlers.ts';
+import { supportHandlers } from './support-handlers.ts';
 import { undoHandlers } from './undo-handlers.ts';
 
 /** All methods that are answered once a session is open, by name. */
@@ -53,6 +54,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     keyHandlers,
     reportHandlers,
     doctorHandlers,
+    supportHandlers,
   ]
     .flat()
     .map((handler) => [handler.method.name, handler]),

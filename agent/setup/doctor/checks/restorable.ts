@@ -43,7 +43,7 @@ const byRoot = {
 };
 
 async function belongsToOthers(paths: readonly string[]): Promise<boolean> {
-  if (hasCapability('CAP_CHOWN')) return false;
+  if (hasCapability('chown')) return false;
   const stats = await Promise.all(
     paths.map(async (path) => await lstat(path).catch(() => undefined)),
   );

@@ -1,5 +1,6 @@
 import type { DoctorFinding } from '../../../../protocol/domain/doctor.ts';
 import type { Config } from '../../../config/config.ts';
+import { withoutCapabilities } from '../../../os/capabilities.ts';
 import { missingTool } from '../../../restore/recover-machine/find-missing.ts';
 import { needsOf } from '../../../services/service-needs.ts';
 import type { DoctorFacts } from '../facts.ts';
@@ -48,6 +49,14 @@ const tools: readonly Tool[] = [
     without: 'why a unit failed is not told',
     package: 'systemd',
     isNeeded: hasUnits,
+  },
+  {
+    name: 'setpriv',
+    without:
+      'no hook, probe or service of yours is started, as they must not have the rights of Kedge',
+    package: 'util-linux',
+    isNeeded: () => withoutCapabilities(['true'])[0] === 'setpriv',
+    tone: 'bad',
   },
   {
     name: 'pg_dump',

@@ -1,0 +1,2 @@
+/** What stands in the place of something that may be a secret. */
+export const hiddenMark = '[hidden]';
