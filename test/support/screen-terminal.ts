@@ -72,12 +72,13 @@ function lookOf(terminal: xterm.Terminal, row: number): string {
   return Array.from({ length: terminal.cols }, (_, column) => {
     const cell = line?.getCell(column);
     if (cell === undefined) return '';
+    const blank = (cell.getChars() || ' ') === ' ';
     const signs = [
-      cell.isBold() ? 'b' : '',
-      cell.isDim() ? 'd' : '',
+      cell.isBold() && !blank ? 'b' : '',
+      cell.isDim() && !blank ? 'd' : '',
       cell.isInverse() ? 'i' : '',
       cell.isUnderline() ? 'u' : '',
-      cell.isFgDefault() ? '' : `f${cell.getFgColor()}`,
+      cell.isFgDefault() || (blank && !cell.isInverse()) ? '' : `f${cell.getFgColor()}`,
       cell.isBgDefault() ? '' : `g${cell.getBgColor()}`,
     ].join('');
     const text = cell.getWidth() === 0 ? '' : cell.getChars() || ' ';

@@ -6,6 +6,17 @@ export interface Cell {
 
 export const blankCell: Cell = { text: ' ', style: '' };
 
+/** A cell as it is compared: of a blank only inverse, underline and background are seen. */
+export function cellOf(text: string, style: string): Cell {
+  return text === ' ' && !showsOnBlanks(style) ? blankCell : { text, style };
+}
+
+const seenOnBlanks = /(?:^|;)(?:[47]|4\d|10\d)(?:;|$)/;
+
+export function showsOnBlanks(style: string): boolean {
+  return seenOnBlanks.test(style);
+}
+
 export function sameCell(one: Cell, other: Cell): boolean {
   return one.text === other.text && one.style === other.style;
 }

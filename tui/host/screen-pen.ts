@@ -1,4 +1,4 @@
-import type { Cell } from './screen-cell.ts';
+import { type Cell, isBlank, showsOnBlanks } from './screen-cell.ts';
 
 const introducer = '\u001B[';
 
@@ -23,9 +23,12 @@ export function createPen(columns: number): Pen {
 
   const switchTo = (wanted: string): void => {
     if (wanted === style) return;
-    if (wanted === '') out += `${introducer}m`;
-    else out += style === '' ? `${introducer}${wanted}m` : `${introducer}0;${wanted}m`;
+    out += `${introducer}${changeOfStyle(style, wanted)}m`;
     style = wanted;
+  };
+  // Blanks may stay in a colour: nobody sees it.
+  const readyForBlanks = (): void => {
+    if (showsOnBlanks(style)) switchTo('');
   };
   const moveTo = (row: number, column: number, cells: readonly Cell[]): void => {
     if (cursor?.row === row && cursor.column === column) return;
@@ -33,7 +36,7 @@ export function createPen(columns: number): Pen {
     if (cursor !== undefined) ways.push(...relative(cursor, row, column));
     if (cursor?.row === row && cursor.column < column) {
       const between = cells.slice(cursor.column, column);
-      if (between.every((cell) => cell.style === style && cell.text !== '')) {
+      if (between.every((cell) => fits(cell, style))) {
         ways.push(between.map(({ text }) => text).join(''));
       }
     }
@@ -45,7 +48,8 @@ export function createPen(columns: number): Pen {
       const cell = cells[column];
       if (cell === undefined || cell.text === '') return;
       moveTo(row, column, cells);
-      switchTo(cell.style);
+      if (isBlank(cell)) readyForBlanks();
+      else switchTo(cell.style);
       out += cell.text;
       const after = column + (cells[column + 1]?.text === '' ? 2 : 1);
       // Behind the last column terminals wait to wrap, each in its own way.
@@ -53,13 +57,13 @@ export function createPen(columns: number): Pen {
     },
     erase(row, column, cells, count) {
       moveTo(row, column, cells);
-      switchTo('');
+      readyForBlanks();
       out += `${introducer}${count}X`;
     },
     eraseRest(row, column, cells) {
       if (column >= columns) return;
       moveTo(row, column, cells);
-      switchTo('');
+      readyForBlanks();
       out += `${introducer}K`;
     },
     loseCursor() {
@@ -70,6 +74,18 @@ export function createPen(columns: number): Pen {
       return out;
     },
   };
+}
+
+/** Whether a cell can be written without a change of style. */
+function fits(cell: Cell, style: string): boolean {
+  return cell.text !== '' && (cell.style === style || (isBlank(cell) && !showsOnBlanks(style)));
+}
+
+const colour = /^(?:3|9)\d$/;
+
+function changeOfStyle(from: string, to: string): string {
+  if (to === '' || from === '') return to;
+  return colour.test(from) && colour.test(to) ? to : `0;${to}`;
 }
 
 function absolute(row: number, column: number): string {

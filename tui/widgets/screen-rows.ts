@@ -1,4 +1,4 @@
-import type { Cell } from '../host/screen-cell.ts';
+import { type Cell, cellOf } from '../host/screen-cell.ts';
 import type { ScreenRow } from '../host/screen-driver.ts';
 import { styleOf, type Theme } from '../theme/theme.ts';
 import { splitCells } from './cells.ts';
@@ -15,6 +15,6 @@ export function screenRows(theme: Theme, lines: readonly Line[]): readonly Scree
 function cellsOf(theme: Theme, line: Line): readonly Cell[] {
   return line.flatMap(({ text, tone }) => {
     const style = styleOf(theme, tone ?? 'plain');
-    return splitCells(text).map((cell) => ({ text: cell, style }));
+    return splitCells(text).map((cell) => cellOf(cell, style));
   });
 }
