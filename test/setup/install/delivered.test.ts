@@ -1,0 +1,187 @@
+import { execFile, spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { toolVersion } from '../../../agent/os/tool-version.ts';
+import { asVersion, unpackDelivery } from '../../support/delivered-kedge.ts';
+import { testWith } from '../../support/require-tool.ts';
+import { startSystemd, type TestSystemd } from '../../support/systemd/start-systemd.ts';
+import { hasSystemd, testWithSystemd } from '../../support/systemd/test-with-systemd.ts';
+import { temporaryFolder } from '../../support/temp-folder.ts';
+import { until } from '../../support/until.ts';
+
+const run = promisify(execFile);
+const inSystemd = testWithSystemd();
+const alone = testWith('tar', 'unshare');
+
+let folder = '';
+let root = '';
+let system: TestSystemd;
+
+beforeAll(async () => {
+  const units = { 'kclinic.service': '[Service]\nExecStart=/bin/sleep infinity\n' };
+  if (hasSystemd) system = await startSystemd({ units });
+  folder = hasSystemd ? system.folder : mkdtempSync(join(tmpdir(), 'kedge-'));
+  root = await unpackDelivery(folder);
+});
+afterAll(async () => {
+  await system?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** All programs of a server, but for node and npm. */
+function pathWithoutNode(): string {
+  const path = join(temporaryFolder(), 'bin');
+  mkdirSync(path);
+  for (const name of readdirSync('/usr/bin'))
+    if (!/^(node|nodejs|npm|npx)$/.test(name)) symlinkSync(`/usr/bin/${name}`, join(path, name));
+  return path;
+}
+
+alone(
+  'it runs where there is no node, no npm, no network and no environment',
+  async () => {
+    const home = temporaryFolder();
+    const data = join(home, 'data');
+    mkdirSync(data);
+    writeFileSync(join(data, 'a.txt'), 'text');
+    const variables = [`PATH=${pathWithoutNode()}`, `HOME=${home}`, `KEDGE_HOME=${home}/k`];
+    const kedge = async (...words: readonly string[]) =>
+      await run('unshare', ['-rn', 'env', '-i', ...variables, join(root, 'kedge'), ...words]);
+    onTestFinished(() => endDaemon(join(home, 'k')));
+    expect((await kedge('--version')).stdout).toBe(`${toolVersion()}\n`);
+    const init = await kedge(
+      'init',
+      data,
+      '--name',
+      'City',
+      '--uploads',
+      data,
+      '--to',
+      join(home, 'b'),
+      '--yes',
+    );
+    expect(init.stdout).toMatch(/^Verified .*_full.tar.zst$/m);
+    expect(
+      readdirSync(join(home, 'b')).filter((name) => name.endsWith('_full.tar.zst')),
+    ).toHaveLength(1);
+    const sums = spawnSync('sha256sum', ['-c', '--quiet', 'SHA256SUMS'], { cwd: root });
+    expect(sums.status).toBe(0);
+  },
+  60_000,
+);
+
+async function endDaemon(home: string): Promise<void> {
+  const pid = Number(readFileSync(join(home, 'state/kedge.pid'), 'utf8'));
+  process.kill(pid, 'SIGTERM');
+  await until(() => spawnSync('kill', ['-0', String(pid)]).status !== 0);
+}
+
+/** Uploads of another user that nobody else may read; a destination that is not there yet. */
+const application = {
+  application: { id: 'clinic', name: 'City Clinic' },
+  sources: { uploads: { engine: 'files', path: '/srv/clinic/uploads' } },
+  stores: { local: { kind: 'local', path: '/var/backups/clinic' } },
+  services: { host: { manager: 'systemd', role: 'host', unit: 'kclinic.service' } },
+};
+
+async function inside(...argv: readonly string[]) {
+  const { code, stdout, stderr } = await system.run(argv);
+  return { code, stdout, said: stdout + stderr };
+}
+
+const sh = async (script: string): Promise<string> =>
+  (await inside('sh', '-c', script)).said.trim();
+
+async function install(program: string, ...words: readonly string[]) {
+  const launcher = `/mnt/${basename(program)}/kedge`;
+  return await inside(launcher, 'install', '--user', 'backup-svc', '--json', '--yes', ...words);
+}
+
+const plan = (stdout: string) =>
+  JSON.parse(stdout).plan.steps.map(({ what }: { what: string }) => what);
+
+inSystemd(
+  'installed it runs by itself, as a user of its own, and a second time changes nothing',
+  async () => {
+    await sh(
+      'useradd clinic; mkdir -p /srv/clinic/uploads; echo x > /srv/clinic/uploads/a; chown -R clinic: /srv/clinic; chmod 700 /srv/clinic/uploads',
+    );
+    writeFileSync(join(folder, 'kedge.jsonc'), JSON.stringify(application));
+    const dry = await install(root, '--config', '/mnt/kedge.jsonc', '--dry-run');
+    expect(plan(dry.stdout)).toContain('file /etc/systemd/system/kedge.service (0644 root)');
+    expect(await sh('ls /opt/kedge /etc/kedge 2>&1 | grep -c "No such file"')).toBe('2');
+
+    expect(await install(root, '--config', '/mnt/kedge.jsonc')).toMatchObject({ code: 0 });
+    const shown = await sh('systemctl show -p Type,ActiveState,User,UnitFileState kedge');
+    expect(shown.split('\n').toSorted()).toEqual([
+      'ActiveState=active',
+      'Type=notify',
+      'UnitFileState=enabled',
+      'User=backup-svc',
+    ]);
+    expect(await sh('cat /etc/systemd/system/kclinic.service.d/*.conf')).toContain(
+      '/var/lib/kedge/guard',
+    );
+    expect(await sh('ls /etc/polkit-1/rules.d')).toContain('50-kedge.rules.kedge-old');
+    await inside('kedge', 'destination', 'prepare', 'local');
+    expect(await inside('kedge', 'backup', 'create', '--name', 'one')).toMatchObject({ code: 0 });
+    expect(await inside('kedge', 'service', 'start', 'host')).toMatchObject({ code: 0 });
+
+    const second = await install(root);
+    expect(JSON.parse(second.stdout)).toMatchObject({ changed: false, plan: { steps: [] } });
+  },
+  60_000,
+);
+
+inSystemd(
+  'an upgrade runs in its place; one that does not come up is taken back with its state',
+  async () => {
+    expect(await install(await asVersion(root, '0.2.0'))).toMatchObject({ code: 0 });
+    expect(await sh('readlink /opt/kedge/current; systemctl is-active kedge')).toBe(
+      '0.2.0\nactive',
+    );
+    const ruin = `(await import('node:fs')).writeFileSync('/var/lib/kedge/state.sqlite', 'x'); process.exit(78);`;
+    const failed = await install(await asVersion(root, '0.3.0', ruin));
+    expect(failed.code).toBe(9);
+    expect(failed.said).toMatch(/Kedge 0\.3\.0 was taken back.*0\.2\.0 runs again/);
+    expect(await sh('readlink /opt/kedge/current; systemctl is-active kedge')).toBe(
+      '0.2.0\nactive',
+    );
+    expect(await sh('cd /opt/kedge; echo 0* install.json')).toBe(
+      `${toolVersion()} 0.2.0 install.json`,
+    );
+    expect(await sh('kedge job list')).toMatch(/full backup to local/);
+  },
+  90_000,
+);
+
+inSystemd(
+  'removed it leaves backups, configuration and state, and says so',
+  async () => {
+    const { code, stdout } = await inside('kedge', 'uninstall', '--yes');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/stays: \/var\/backups\/clinic, the backups of destination "local"/);
+    expect(
+      await sh(
+        'ls /var/backups/clinic/one.tar.zst /etc/kedge/kedge.jsonc /var/lib/kedge/state.sqlite | wc -l',
+      ),
+    ).toBe('3');
+    const left =
+      'ls -d /opt/kedge /usr/local/bin/kedge /etc/systemd/system/kedge* /etc/systemd/system/kclinic.service.d';
+    expect(
+      await sh(`${left} 2>/dev/null; systemctl is-active kedge; systemctl is-active kclinic`),
+    ).toBe('inactive\nactive');
+  },
+  60_000,
+);
