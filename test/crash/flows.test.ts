@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   crash,
   isLong,
@@ -11,6 +11,11 @@ import {
 import { cutAt, momentsOf, statesTried, tryCut } from '../support/crash/enumerate-cuts.ts';
 import { beginTrial } from '../support/crash/flow-trial.ts';
 import { flows } from './flows.ts';
+
+vi.mock(
+  import('../../agent/os/attributes/read-attributes.ts'),
+  async () => await import('../support/crash/no-attributes.ts'),
+);
 
 test.each(flows)(
   '$name: killed before each operation it ends old or new',

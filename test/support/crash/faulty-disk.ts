@@ -30,6 +30,11 @@ const growing: ReadonlySet<string> = new Set([
   'copy database',
 ]);
 
+/** Those at which it could fail, of the operations of a flow on that disk. */
+export function couldFail({ code }: DiskFault, operation: DiskOperation): boolean {
+  return code !== 'ENOSPC' || growing.has(operation.name);
+}
+
 export interface FaultedEnd {
   readonly where: string;
   readonly ended: 'through' | 'failed';
@@ -48,7 +53,7 @@ export async function runOnFaultyDisk(
   let count = 0;
   let where: string | undefined;
   setFaultHook((operation) => {
-    if (!isOn(operation) || (fault.code === 'ENOSPC' && !growing.has(operation.name))) return;
+    if (!isOn(operation) || !couldFail(fault, operation)) return;
     count += 1;
     if (count < k || (count > k && fault.lasts === 'once')) return;
     where ??= `${fault.code} (${fault.lasts}) at ${k}, ${operation.name} ${operation.path}`;
