@@ -144,6 +144,8 @@ export const JobOrder = z.discriminatedUnion('kind', [
     kind: z.literal('reset'),
     services: z.array(z.string()).readonly(),
     retryJob: z.number().optional(),
+    /** Nobody asked for it. */
+    automatic: z.literal(true).optional(),
     /** Kedge restarts itself at the end, after `services` or with none of them. */
     kedge: z.enum(['too', 'alone']).optional(),
     /** Absent: whether somebody is there to be asked is found when there is something to ask. */

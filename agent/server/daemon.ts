@@ -43,6 +43,7 @@ import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
 import { configOfRecovery } from './recover-empty.ts';
 import { rememberHealth } from './remember-health.ts';
+import { keepAutoReset } from './resets/keep-auto-reset.ts';
 import { movedProblem } from './retention/deletion-held.ts';
 import { keepRota } from './rota/keep-rota.ts';
 import { runSchedules, type ScheduleRuns } from './schedule-runs.ts';
@@ -251,6 +252,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   started.use(rememberBytes(daemon));
   started.use(offerMetrics(daemon));
   started.use(keepRota(() => daemon));
+  started.use(keepAutoReset(() => daemon));
   started.use(watchSpace(() => daemon));
   const held = started.move();
   return { ...daemon, [Symbol.asyncDispose]: async () => await held.disposeAsync() };

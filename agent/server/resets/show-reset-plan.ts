@@ -3,9 +3,11 @@ import type { ResetProblem, ResetTrigger } from '../../../protocol/domain/reset.
 import type { ResetStep } from '../../../protocol/domain/service.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { serviceResetPlan } from '../../../protocol/methods/service.ts';
+import { filesOfService } from '../../config/files-of-services.ts';
 import { readOwnUnit } from '../../os/own-unit.ts';
 import { chooseServices, type ResetChoice } from '../../services/choose-services.ts';
 import { activeServices, planReset, type ResetPlan } from '../../services/plan-reset.ts';
+import { findServiceClients, type ServiceClients } from '../../services/service-clients.ts';
 import type { Daemon } from '../daemon.ts';
 import { estimateReset } from './estimate-reset.ts';
 import { leftDown, newestFailure, pastReports } from './past-resets.ts';
@@ -24,16 +26,18 @@ export async function showResetPlan(
   const plan = planReset(settings, ids, activeServices(services));
   const steps = [...stepsOf(plan), ...(kedge ? [waiting('restart')('kedge')] : [])];
   const touched = [...new Set([...plan.stop, ...plan.start])];
-  const [found, triggers] = await Promise.all([
+  const [found, triggers, connected] = await Promise.all([
     daemon.services.preflight(touched, signal),
     triggersOf(daemon, plan.stop, signal),
+    clientsOf(daemon, plan.stop, signal),
   ]);
   const retry = newestFailure(daemon);
   return {
     steps,
     ...(retry === undefined ? {} : { retry: { job: retry.id, title: retry.title } }),
-    problems: [...(kedge ? kedgeProblems() : []), ...found],
+    problems: [...(kedge ? kedgeProblems() : []), ...found, ...connected.problems],
     triggers,
+    clients: connected.clients,
     estimatedMs: estimateReset(steps, settings, pastReports(daemon)),
     kedgeLast: kedge,
   };
@@ -53,6 +57,24 @@ async function triggersOf(
   const triggers = async (service: string): Promise<readonly ResetTrigger[]> =>
     (await daemon.services.triggers(service, signal)).map((unit) => ({ service, unit }));
   return (await Promise.all(ids.map(triggers))).flat();
+}
+
+/** Shown only: what is stopped ends their connections. */
+async function clientsOf(
+  daemon: Daemon,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<ServiceClients> {
+  const config = daemon.config();
+  const found = await Promise.all(
+    Object.entries(config.services ?? {})
+      .filter(([id, { role }]) => role === 'database' && ids.includes(id))
+      .map(([id, each]) => findServiceClients(id, each, filesOfService(id, config), signal)),
+  );
+  return {
+    clients: found.flatMap(({ clients }) => clients),
+    problems: found.flatMap(({ problems }) => problems),
+  };
 }
 
 function stepsOf(plan: ResetPlan): readonly ResetStep[] {
