@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createScreenDriver } from '../../tui/host/screen-driver.ts';
+import { screenRows } from '../../tui/widgets/screen-rows.ts';
 import { answerEverything } from '../support/answer-everything.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
+import { createScreenTerminal } from '../support/screen-terminal.ts';
 import { openTestWorkbench, type TestWorkbench } from '../support/test-workbench.ts';
+import { until } from '../support/until.ts';
 
 let fake: FakeKedge;
 beforeEach(async () => {
@@ -100,6 +104,39 @@ test('after any keys and sizes the screen is exactly the frame', async () => {
     { numRuns: 25 },
   );
 });
+
+/** The frame of now, painted onto a terminal that was empty. */
+async function freshLooks({ running }: TestWorkbench): Promise<readonly string[]> {
+  const { lines, layout } = running.frame();
+  const terminal = createScreenTerminal(layout.columns, layout.rows);
+  createScreenDriver(terminal.output).paint(screenRows(running.theme, lines), layout.columns);
+  await until(() => terminal.output.writableLength === 0);
+  return terminal.looks();
+}
+
+async function looksAsIfFresh(screen: TestWorkbench): Promise<boolean> {
+  return (await freshLooks(screen)).join('\n') === screen.looks().join('\n');
+}
+
+test('10,000 keys leave no wrong cell, no dialog that stays and nothing broken', async () => {
+  const seed = Date.now();
+  const pressed = fc.sample(keys, { seed, numRuns: 10_000 });
+  await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
+  try {
+    for (let from = 0, round = 0; from < pressed.length; from += 100, round++) {
+      const [columns, rows] = sizes[Math.floor(round / 5) % sizes.length] ?? [120, 40];
+      if (round % 5 === 0) screen.resize(columns, rows);
+      screen.press(...pressed.slice(from, from + 100));
+      await until(() => looksAsIfFresh(screen), 10_000);
+    }
+    screen.press(...Array<string>(6).fill('\u001B'), '\u001B1');
+    expect(screen.running.ui()).toMatchObject({ view: 'overview' });
+    expect(screen.running.ui().overlay).toBeUndefined();
+    await screen.settled();
+  } catch (error) {
+    throw new Error(`with the keys of seed ${seed}`, { cause: error });
+  }
+}, 60_000);
 
 test('moving the selection costs few bytes, and standing still none', async () => {
   await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });

@@ -14,9 +14,16 @@ export type When =
  * `key != value`, `&&`, `||` (which binds weaker). Throws on anything else.
  */
 export function parseWhen(text: string): When {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
   const parts = text.split('||').map(parseAnd);
-  return one(parts) ?? { kind: 'or', parts };
+  const when = one(parts) ?? { kind: 'or', parts };
+  parsed.set(text, when);
+  return when;
 }
+
+// Asked with every key and every frame for each binding; only conditions of the code come here.
+const parsed = new Map<string, When>();
 
 export function evaluateWhen(when: When, keys: ContextKeys): boolean {
   switch (when.kind) {
