@@ -16,18 +16,34 @@ export async function writeLocksOf(
   { dev, ino }: Pick<BigIntStats, 'dev' | 'ino'>,
   table?: string,
 ): Promise<readonly WriteLock[]> {
+  const locks = await locksOf({ dev, ino }, table);
+  return locks.filter(({ kind }) => kind === 'WRITE').map(({ kind: _, ...lock }) => lock);
+}
+
+/** The processes that hold any lock on a file. */
+export async function lockHolders(
+  file: Pick<BigIntStats, 'dev' | 'ino'>,
+): Promise<readonly number[]> {
+  return [...new Set((await locksOf(file)).map(({ pid }) => pid))];
+}
+
+async function locksOf(
+  { dev, ino }: Pick<BigIntStats, 'dev' | 'ino'>,
+  table?: string,
+): Promise<readonly (WriteLock & { readonly kind: string })[]> {
   const lines = (table ?? (await readFile('/proc/locks', 'utf8'))).split('\n');
   return lines.flatMap((line) => {
-    const [, pid, major = '', minor = '', inode, first, last] = lockLine.exec(line) ?? [];
+    const [, kind = '', pid, major = '', minor = '', inode, first, last] =
+      lockLine.exec(line) ?? [];
     if (inode !== String(ino) || !isSame(dev, parseInt(major, 16), parseInt(minor, 16))) return [];
     const end = last === 'EOF' ? Number.POSITIVE_INFINITY : Number(last);
-    return [{ pid: Number(pid), first: Number(first), last: end }];
+    return [{ kind, pid: Number(pid), first: Number(first), last: end }];
   });
 }
 
 /** "12: POSIX  ADVISORY  WRITE 4711 fe:01:131 120 120"; one that waits has "->" after its number. */
 const lockLine =
-  /^\d+: (?:POSIX|OFDLCK) +ADVISORY +WRITE (-?\d+) ([0-9a-f]+):([0-9a-f]+):(\d+) (\d+) (\d+|EOF)$/;
+  /^\d+: (?:POSIX|OFDLCK) +ADVISORY +(READ|WRITE) (-?\d+) ([0-9a-f]+):([0-9a-f]+):(\d+) (\d+) (\d+|EOF)$/;
 
 /** A file system of several parts (btrfs, overlay) gives its files another number than its locks, both without a device. */
 function isSame(dev: bigint, major: number, minor: number): boolean {

@@ -2,6 +2,9 @@ import { readlinkSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { errorCode } from './error-code.ts';
+import { lockHolders } from './file-locks.ts';
+import { type OwnerNames, readOwnerNames } from './owner-names.ts';
+import { processStart } from './process-start.ts';
 
 /** A process that has one of the asked files open. */
 export interface Opener {
@@ -26,6 +29,49 @@ export async function findOpeners(paths: readonly string[]): Promise<readonly Op
     pids.filter((pid) => pid !== process.pid).map((pid) => openedBy(pid, wanted)),
   );
   return found.filter((opener) => opener !== undefined);
+}
+
+/** Who has files open, with what may be known of everybody's process. */
+export interface FileClient extends Opener {
+  readonly user: string;
+  readonly sinceMs?: number;
+}
+
+/**
+ * The same, and those of other users that hold a lock on one: the table of locks may be read by everybody. In WAL mode
+ * an idle connection to an SQLite database holds one on its -shm.
+ */
+export async function findFileClients(paths: readonly string[]): Promise<readonly FileClient[]> {
+  const [openers, holders] = await Promise.all([findOpeners(paths), findLockHolders(paths)]);
+  const seen = new Set(openers.map(({ pid }) => pid));
+  const names = readOwnerNames();
+  const found: FileClient[] = [];
+  for (const each of [...openers, ...holders.filter(({ pid }) => !seen.has(pid))]) {
+    const client = await describe(each, names);
+    if (client !== undefined) found.push(client);
+  }
+  return found;
+}
+
+async function findLockHolders(paths: readonly string[]): Promise<readonly Opener[]> {
+  const found = new Map<number, Opener>();
+  for (const path of paths) {
+    const file = await stat(path, { bigint: true }).catch(() => undefined);
+    if (file === undefined) continue;
+    for (const pid of await lockHolders(file))
+      if (pid > 0 && pid !== process.pid)
+        found.set(pid, { pid, path, program: await programOf(pid) });
+  }
+  return [...found.values()];
+}
+
+async function describe(opener: Opener, { users }: OwnerNames): Promise<FileClient | undefined> {
+  // Its folder belongs to the user that it runs as.
+  const folder = await stat(`/proc/${opener.pid}`).catch(() => undefined);
+  if (folder === undefined) return undefined;
+  const sinceMs = processStart(opener.pid);
+  const user = users.get(folder.uid) ?? String(folder.uid);
+  return { ...opener, user, ...(sinceMs === undefined ? {} : { sinceMs }) };
 }
 
 /** Processes whose open files this user may not see; the kernel's own threads, which open none, are left out. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ResetProblem, ResetTrigger } from '../../../protocol/domain/reset.ts';
-import type { ResetStep } from '../../../protocol/domain/service.ts';
+import type { ResetStep, Service } from '../../../protocol/domain/service.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { serviceResetPlan } from '../../../protocol/methods/service.ts';
 import { filesOfService } from '../../config/files-of-services.ts';
@@ -29,7 +29,7 @@ export async function showResetPlan(
   const [found, triggers, connected] = await Promise.all([
     daemon.services.preflight(touched, signal),
     triggersOf(daemon, plan.stop, signal),
-    clientsOf(daemon, plan.stop, signal),
+    clientsOf(daemon, plan.stop, services, signal),
   ]);
   const retry = newestFailure(daemon);
   return {
@@ -59,10 +59,11 @@ async function triggersOf(
   return (await Promise.all(ids.map(triggers))).flat();
 }
 
-/** Shown only: what is stopped ends their connections. */
+/** Shown only: what is stopped ends their connections. The services that are stopped themselves are left out. */
 async function clientsOf(
   daemon: Daemon,
   ids: readonly string[],
+  services: readonly Service[],
   signal: AbortSignal,
 ): Promise<ServiceClients> {
   const config = daemon.config();
@@ -71,8 +72,9 @@ async function clientsOf(
       .filter(([id, { role }]) => role === 'database' && ids.includes(id))
       .map(([id, each]) => findServiceClients(id, each, filesOfService(id, config), signal)),
   );
+  const stopped = new Set(services.filter(({ id }) => ids.includes(id)).map(({ pid }) => pid));
   return {
-    clients: found.flatMap(({ clients }) => clients),
+    clients: found.flatMap(({ clients }) => clients).filter(({ pid }) => !stopped.has(pid)),
     problems: found.flatMap(({ problems }) => problems),
   };
 }
