@@ -1,5 +1,6 @@
 import type { BrowseEntry, Estimate } from '../../protocol/domain/backup.ts';
 import type { CalendarEntry } from '../../protocol/domain/calendar.ts';
+import type { DoctorFinding } from '../../protocol/domain/doctor.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { Report } from '../../protocol/domain/report.ts';
 import type { RetentionLine, TrashedBackup } from '../../protocol/domain/retention.ts';
@@ -66,6 +67,7 @@ export type Page =
   | { readonly kind: 'space' }
   | { readonly kind: 'retention' }
   | { readonly kind: 'trash' }
+  | { readonly kind: 'doctor' }
   | { readonly kind: 'job'; readonly job: number };
 
 /** Where a list or a page of text stands. `key` finds the selected row again when rows come and go. */
@@ -123,6 +125,8 @@ export interface LoadedData {
     readonly retry?: { readonly job: number; readonly title: string } | undefined;
   }>;
   readonly serviceLog?: Loaded<ShownLog>;
+  /** The last lines of the one that is selected. */
+  readonly serviceTail?: Loaded<readonly string[]>;
   readonly serviceHistory?: Loaded<ServiceHistory | undefined>;
   /** What it would do now. */
   readonly retentionNow?: Loaded<readonly RetentionLine[]>;
@@ -134,6 +138,7 @@ export interface LoadedData {
   readonly browse?: Loaded<readonly BrowseEntry[]>;
   readonly rows?: Loaded<ShownRows>;
   readonly report?: Loaded<Report>;
+  readonly doctor?: Loaded<readonly DoctorFinding[]>;
   readonly jobLog?: Loaded<readonly LogLine[]>;
   /** One that the newest ones of the snapshot do not hold any more. */
   readonly job?: Loaded<Job>;

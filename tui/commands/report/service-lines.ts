@@ -1,4 +1,5 @@
 import type { ResetReport, ResetStep, Service } from '../../../protocol/domain/service.ts';
+import { formatBytes } from '../../texts/bytes.ts';
 import { reportTexts } from '../../texts/english/report-texts.ts';
 import { formatDistance, formatDuration } from '../../texts/time.ts';
 import { wordWhy } from '../../texts/word-why.ts';
@@ -11,6 +12,7 @@ export function serviceTable(services: readonly Service[], nowMs: number): reado
       { title: 'ROLE' },
       { title: 'HEALTH' },
       { title: 'SINCE' },
+      { title: 'MEMORY', align: 'right' },
       { title: 'PID', align: 'right' },
       { title: 'WHY' },
     ],
@@ -19,6 +21,7 @@ export function serviceTable(services: readonly Service[], nowMs: number): reado
       service.role,
       service.health,
       formatDistance(service.sinceMs, nowMs),
+      service.memoryBytes === undefined ? '-' : formatBytes(service.memoryBytes),
       service.pid === undefined ? '-' : String(service.pid),
       wordWhy(service, nowMs),
     ]),
@@ -47,5 +50,6 @@ export function resetStepLines(steps: readonly ResetStep[]): readonly string[] {
 export function resetLines(report: ResetReport): readonly string[] {
   const retried =
     report.retried.length === 0 ? [] : [reportTexts.retried(report.retried.join(', '))];
-  return [`Reset: ${report.outcome}`, ...resetStepLines(report.steps), ...retried];
+  const notes = (report.notes ?? []).map(reportTexts.warning);
+  return [`Reset: ${report.outcome}`, ...resetStepLines(report.steps), ...notes, ...retried];
 }

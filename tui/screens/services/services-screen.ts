@@ -1,12 +1,17 @@
 import * as z from 'zod';
 import type { Service } from '../../../protocol/domain/service.ts';
-import { serviceResetPlan } from '../../../protocol/methods/service.ts';
+import {
+  serviceList as serviceListing,
+  serviceResetPlan,
+} from '../../../protocol/methods/service.ts';
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, Screen, UiCommand } from '../bench.ts';
 import { openPage, selectedRow } from '../navigate.ts';
 import { followServiceLog } from './follow-service-log.ts';
 import { logBindings, logCommands } from './log-commands.ts';
+import { followGlance } from './service-glance.ts';
+import { serviceTree } from './service-tree.ts';
 import { serviceSections } from './services-view.ts';
 
 const words = texts.services;
@@ -60,8 +65,7 @@ export const servicesScreen: Screen = {
       internal: true,
       run(bench, args) {
         const { service } = ServiceArgs.parse(args);
-        const services = bench.model().state.snapshot?.services ?? [];
-        const selected = services.findIndex(({ id }) => id === service);
+        const selected = rowsOf(bench).findIndex(({ id }) => id === service);
         bench.updateUi((ui) => ({
           ...ui,
           places: { ...ui.places, 'services.list': { selected, top: 0, key: service } },
@@ -78,10 +82,20 @@ export const servicesScreen: Screen = {
       args: { services: [id] },
     })),
   ],
+  onShow(bench) {
+    // A fresh look: what they take is measured only while somebody is connected.
+    bench.session.call(serviceListing, {}).catch(() => undefined);
+  },
   live: {
-    key: ({ pages }) =>
-      pages.services?.kind === 'service-log' ? pages.services.service : undefined,
-    run: followServiceLog,
+    key({ pages, places }) {
+      const page = pages.services;
+      if (page?.kind === 'service-log') return `log ${page.service}`;
+      return page === undefined ? `glance ${places['services.list']?.key ?? ''}` : undefined;
+    },
+    async run(bench, key, signal) {
+      const service = key.slice(key.indexOf(' ') + 1);
+      await (key.startsWith('log ') ? followServiceLog : followGlance)(bench, service, signal);
+    },
   },
   bindings: [
     { key: 'l', command: 'services.show-log', when: inList },
@@ -98,6 +112,12 @@ export const servicesScreen: Screen = {
   ],
 };
 
+/** In the order of the list. */
+function rowsOf(bench: Bench): readonly Service[] {
+  const services = bench.model().state.snapshot?.services ?? [];
+  return serviceTree(services).map(({ service }) => service);
+}
+
 function one(command: string, service: string): Action {
   return { command, args: { service } };
 }
@@ -112,8 +132,7 @@ function onSelected(id: string, title: string, action: (service: Service) => Act
         ? words.noneShort
         : undefined,
     run(bench: Bench) {
-      const services = bench.model().state.snapshot?.services ?? [];
-      const service = selectedRow(bench, 'services.list', services);
+      const service = selectedRow(bench, 'services.list', rowsOf(bench));
       if (service !== undefined) bench.run(action(service));
     },
   };

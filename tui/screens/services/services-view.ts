@@ -6,17 +6,21 @@ import type { Model } from '../bench.ts';
 import { paragraph } from '../page-lines.ts';
 import { logPage } from './log-page.ts';
 import { resetPage } from './reset-page.ts';
+import { glanceSections } from './service-glance.ts';
 import { serviceList } from './service-list.ts';
 
 const words = texts.services;
+const tallestList = 10;
 
 export function serviceSections(model: Model): readonly Section[] {
   const page = model.ui.pages.services;
   if (page?.kind === 'reset') return resetPage(model, page);
   if (page?.kind === 'service-log') return logPage(model, page.service);
+  const list = serviceList(model, 'services.list');
   return [
-    serviceList(model, 'services.list'),
+    { ...list, min: Math.min(tallestList, list.count + 1) },
     { kind: 'lines', lines: [emptyLine, ...whyLines(model)], drop: 2 },
+    ...glanceSections(model),
     {
       kind: 'buttons',
       buttons: [

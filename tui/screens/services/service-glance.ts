@@ -1,0 +1,101 @@
+import type { Service } from '../../../protocol/domain/service.ts';
+import { serviceHistory, serviceLogs } from '../../../protocol/methods/service.ts';
+import { logText } from '../../store/log-text.ts';
+import { waitFor } from '../../store/wait-for.ts';
+import { formatBytes } from '../../texts/bytes.ts';
+import { texts } from '../../texts/texts.ts';
+import { type Line, line, span } from '../../widgets/line.ts';
+import type { Section } from '../../widgets/section.ts';
+import type { Bench, Model } from '../bench.ts';
+import { paragraph } from '../page-lines.ts';
+import { historyOf } from './service-history.ts';
+import { serviceTree } from './service-tree.ts';
+
+const words = texts.services;
+/** Who goes through a list by keys wants only the last one. */
+const settleMs = 120;
+const askedLines = 10;
+const shownLines = 3;
+
+/** Below the list: what else is known of the selected service. The least important goes first in low windows. */
+export function glanceSections(model: Model): readonly Section[] {
+  const service = selectedService(model);
+  if (service === undefined) return [];
+  return [
+    { kind: 'lines', lines: [factLine(service, model)], drop: 6 },
+    { kind: 'lines', lines: historyOf(model, service.id), drop: 7 },
+    { kind: 'lines', lines: tailLines(model, service.id), drop: 8 },
+  ];
+}
+
+/** The one that is selected in the list, or its first. */
+export function selectedService(model: Model): Service | undefined {
+  const rows = serviceTree(model.state.snapshot?.services ?? []).map(({ service }) => service);
+  const key = model.ui.places['services.list']?.key;
+  return rows.find(({ id }) => id === key) ?? rows[0];
+}
+
+function factLine(service: Service, { glyphs }: Model): Line {
+  const { id, dependsOn, pid, memoryBytes, cpuPercent, restarts, manager } = service;
+  const facts = [
+    dependsOn.length === 0 ? words.needsNothing : words.needs(dependsOn.join(', ')),
+    words.by(manager),
+    pid === undefined ? undefined : words.process(pid),
+    memoryBytes === undefined ? undefined : formatBytes(memoryBytes),
+    cpuPercent === undefined ? undefined : words.processor(cpuPercent),
+    restarts === 0 ? undefined : words.restarts(restarts),
+  ].filter((fact) => fact !== undefined);
+  return [span(` ${id} `, 'heading'), span(facts.join(` ${glyphs.dot} `), 'muted')];
+}
+
+function tailLines({ ui, editorColumns }: Model, service: string): readonly Line[] {
+  const { serviceTail: tail } = ui.data;
+  if (tail?.kind !== 'ready' || tail.about !== service || tail.value.length === 0) return [];
+  return [
+    line(` ${words.lastLines}`, 'muted'),
+    ...tail.value.flatMap((text) =>
+      paragraph(text, editorColumns - 4)
+        .slice(0, 1)
+        .map((one): Line => [span('   '), ...one]),
+    ),
+  ];
+}
+
+/** Reads it again whenever the health of the service has changed, until another one is looked at. */
+export async function followGlance(
+  bench: Bench,
+  wanted: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
+  while (!signal.aborted) {
+    const service = wanted === '' ? selectedService(bench.model()) : serviceOf(bench, wanted);
+    if (service !== undefined) load(bench, service.id);
+    const changed = (): true | undefined =>
+      isSame(service, serviceOf(bench, service?.id ?? '')) ? undefined : true;
+    await waitFor(bench.session.store, changed, signal).catch(() => undefined);
+  }
+}
+
+function load(bench: Bench, service: string): void {
+  bench.load('serviceHistory', service, async () => {
+    const { services } = await bench.session.call(serviceHistory, { service });
+    return services[0];
+  });
+  bench.load('serviceTail', service, async () => {
+    const { lines } = await bench.session.call(serviceLogs, { service, lines: askedLines });
+    return lines
+      .map(logText)
+      .filter((text) => text.trim() !== '')
+      .slice(-shownLines);
+  });
+}
+
+function serviceOf(bench: Bench, id: string): Service | undefined {
+  return bench.session.store.get().snapshot?.services.find((one) => one.id === id);
+}
+
+/** What it takes of the machine moves all the time and is no reason to read its log again. */
+function isSame(a: Service | undefined, b: Service | undefined): boolean {
+  return a?.id === b?.id && a?.health === b?.health && a?.pid === b?.pid;
+}
