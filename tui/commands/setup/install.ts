@@ -26,9 +26,9 @@ export const installCommand = defineCommand('install', {
   danger: 'none',
   needs: 'nothing',
   examples: [
-    'sudo ./kedge install --dry-run',
-    'sudo ./kedge install --config kedge.jsonc --yes',
-    'sudo kedge install',
+    'kedge install --dry-run',
+    'kedge install --config kedge.jsonc --yes',
+    'kedge install',
   ],
   run: async () => await inShell('install'),
 });
@@ -43,8 +43,8 @@ export const uninstallCommand = defineCommand('uninstall', {
   danger: 'none',
   needs: 'nothing',
   examples: [
-    'sudo kedge uninstall --dry-run',
-    "sudo kedge uninstall --purge --confirm 'City Clinic'",
+    'kedge uninstall --dry-run',
+    "kedge uninstall --purge --confirm 'City Clinic'",
   ],
   run: async () => await inShell('uninstall'),
 });
