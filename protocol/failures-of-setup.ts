@@ -13,6 +13,11 @@ export const setupFailures = {
     'polkit {why}, and without 0.106 or newer the user of Kedge can not be allowed {units} alone',
     'Install a newer polkit (package polkitd or polkit), or take the services of systemd out of the configuration.',
   ),
+  'other-kedge-runs': w(
+    5,
+    'another Kedge (process {pid}) protects source "{source}", one that was started by hand',
+    'End it ("kill {pid}") and try again. Its backups stay; the installed Kedge lists them as those of another installation.',
+  ),
   'program-damaged': w(
     8,
     'the program in "{folder}" is damaged: "{path}" is not as it was delivered',

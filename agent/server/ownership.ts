@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { Config, SourceSettings } from '../config/config.ts';
+import { ownerSocket } from '../config/source-owner.ts';
 
 /**
  * One owner per source on a machine: an abstract Unix socket named after the source's real path.
@@ -55,8 +55,7 @@ function realPath(path: string): string {
 
 async function take(path: string, source: string): Promise<Server> {
   const server = createServer((socket) => socket.destroy());
-  const name = createHash('sha256').update(path).digest('hex').slice(0, 40);
-  server.listen(`\0kedge-source-${name}`);
+  server.listen(`\0${ownerSocket(path)}`);
   try {
     await once(server, 'listening');
   } catch (cause) {

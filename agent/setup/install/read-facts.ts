@@ -15,6 +15,7 @@ import { currentLink, installedPlaces } from './install-places.ts';
 import { type InstallRecord, readRecord, recordPath } from './install-record.ts';
 import { namesToLookAt } from './plan-removals.ts';
 import { readConfig } from './read-config.ts';
+import { refuseOtherKedge } from './refuse-other-kedge.ts';
 import { polkitFile, systemdFiles } from './wanted-files.ts';
 
 type Order = Extract<InstallOrder, { kind: 'install' }>;
@@ -50,6 +51,7 @@ export async function readInstallFacts(
   const program = await findProgram(prefix, release, signal);
   const newStores = await storesToMake(config);
   const state = await unitStates(signal);
+  if (config !== undefined && !state.isActive) await refuseOtherKedge(config);
   return {
     ...{ prefix, user, waitSeconds, release, program, record, missingGroups, config, files },
     ...{ newStores, ...state },

@@ -6,7 +6,7 @@ import type { InstallFacts } from './install-facts.ts';
 import { installedPlaces } from './install-places.ts';
 import type { ReasonedStep, Step } from './install-step.ts';
 import type { InstallSteps } from './plan-install.ts';
-import { takeBack, wayBackOf } from './take-back.ts';
+import { type Begun, takeBack, wayBackOf } from './take-back.ts';
 
 /** Called before each step. */
 export type OnStep = (step: ReasonedStep) => void;
@@ -61,20 +61,17 @@ async function exchangeDaemon(
     }
   } catch (error) {
     if (!begun) throw error;
-    await answerFailure(facts, error, { ways, stateWasSaved });
+    const { prefix } = facts;
+    const isExchange = steps.some(({ step }) => step.kind === 'healthy');
+    await answerFailure(facts, error, { prefix, ways, stateWasSaved, isExchange });
   }
-}
-
-interface Begun {
-  readonly ways: readonly Step[];
-  readonly stateWasSaved: boolean;
 }
 
 /** Whoever asked may have turned away: the machine must be left with a daemon that runs all the same. */
 async function answerFailure(
-  { record, release, prefix }: InstallFacts,
+  { record, release }: InstallFacts,
   error: unknown,
-  { ways, stateWasSaved }: Begun,
+  begun: Begun,
 ): Promise<never> {
   const { version } = release;
   const why = wordsOf(error);
@@ -82,7 +79,7 @@ async function answerFailure(
   if (before === undefined)
     throw new KedgeError('install-unhealthy', { version, why }, { cause: error });
   try {
-    await takeBack(ways, { prefix, stateWasSaved }, new AbortController().signal);
+    await takeBack(begun, new AbortController().signal);
   } catch (second) {
     const { savedState: saved } = installedPlaces;
     const cause = errorMessage(second);

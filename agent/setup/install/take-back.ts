@@ -27,19 +27,28 @@ const stopMs = 660_000;
 const commandMs = 30_000;
 const healthySeconds = 60;
 
+export interface Begun {
+  readonly prefix: string;
+  /** What brings back what was changed, in the order of the changes. */
+  readonly ways: readonly Step[];
+  readonly stateWasSaved: boolean;
+  /** The daemon was to be another one. */
+  readonly isExchange: boolean;
+}
+
 /** Files and links as they were, newest first, and the state if it was saved; then the old version has to come up. */
 export async function takeBack(
-  ways: readonly Step[],
-  { prefix, stateWasSaved }: { readonly prefix: string; readonly stateWasSaved: boolean },
+  { prefix, ways, stateWasSaved, isExchange }: Begun,
   signal: AbortSignal,
 ): Promise<void> {
   const { state, savedState } = installedPlaces;
-  await runCommand(['systemctl', 'stop', ownUnit], stopMs, signal);
+  if (isExchange) await runCommand(['systemctl', 'stop', ownUnit], stopMs, signal);
   for (const step of ways.toReversed())
     await applyStep({ step, reason: 'it is taken back' }, signal);
   if (stateWasSaved) await restoreState(savedState, state);
+  await runCommand(['systemctl', 'daemon-reload'], commandMs, signal);
+  if (!isExchange) return;
   for (const words of [
-    ['daemon-reload'],
     ['reset-failed', ownUnit],
     ['--no-block', 'start', ownUnit],
   ])

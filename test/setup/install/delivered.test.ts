@@ -87,10 +87,13 @@ async function endDaemon(home: string): Promise<void> {
   await until(() => spawnSync('kill', ['-0', String(pid)]).status !== 0);
 }
 
-/** Uploads of another user that nobody else may read; a destination that is not there yet. */
+/**
+ * Uploads of another user that nobody else may read; a destination that is not there yet. The network is that of
+ * the machine, and with it who owns a source by its path: no other test has this one.
+ */
 const application = {
   application: { id: 'clinic', name: 'City Clinic' },
-  sources: { uploads: { engine: 'files', path: '/srv/clinic/uploads' } },
+  sources: { uploads: { engine: 'files', path: '/srv/installed/uploads' } },
   stores: { local: { kind: 'local', path: '/var/backups/clinic' } },
   services: { host: { manager: 'systemd', role: 'host', unit: 'kclinic.service' } },
 };
@@ -115,7 +118,7 @@ inSystemd(
   'installed it runs by itself, as a user of its own, and a second time changes nothing',
   async () => {
     await sh(
-      'useradd clinic; mkdir -p /srv/clinic/uploads; echo x > /srv/clinic/uploads/a; chown -R clinic: /srv/clinic; chmod 700 /srv/clinic/uploads',
+      'useradd clinic; mkdir -p /srv/installed/uploads; echo x > /srv/installed/uploads/a; chown -R clinic: /srv/installed; chmod 700 /srv/installed/uploads',
     );
     writeFileSync(join(folder, 'kedge.jsonc'), JSON.stringify(application));
     const dry = await install(root, '--config', '/mnt/kedge.jsonc', '--dry-run');
@@ -153,7 +156,7 @@ inSystemd(
     );
     const ruin = `(await import('node:fs')).writeFileSync('/var/lib/kedge/state.sqlite', 'x'); process.exit(78);`;
     const failed = await install(await asVersion(root, '0.3.0', ruin));
-    expect(failed.code).toBe(9);
+    expect(failed).toMatchObject({ code: 9 });
     expect(failed.said).toMatch(/Kedge 0\.3\.0 was taken back.*0\.2\.0 runs again/);
     expect(await sh('readlink /opt/kedge/current; systemctl is-active kedge')).toBe(
       '0.2.0\nactive',
