@@ -73,6 +73,27 @@ def memory_of(pid):
         return int(re.search(r"VmRSS:\s+(\d+)", status.read())[1]) / 1024
 
 
+def processor_seconds_of(pid):
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def watch(pid, terminal, seconds):
+    """What it paints and takes while nobody presses a key; its memory once a second."""
+    used, painted, memory = processor_seconds_of(pid), 0, []
+    started = time.perf_counter()
+    for second in range(1, seconds + 1):
+        while (left := started + second - time.perf_counter()) > 0:
+            painted += len(read(terminal, left))
+        memory.append(memory_of(pid))
+    return {
+        "bytes": painted,
+        "processorSeconds": processor_seconds_of(pid) - used,
+        "memoryMebibytes": memory,
+    }
+
+
 def leave(pid, terminal):
     try:
         os.write(terminal, order["quit"].encode())
@@ -96,6 +117,7 @@ try:
         press(terminal, key)
     moved = [press(terminal, key) for key in order["keys"]]
     memory = memory_of(pid)
+    watched = watch(pid, terminal, order["watchSeconds"])
 finally:
     leave(pid, terminal)
-print(json.dumps({"marksMs": marks, "moved": moved, "memoryMebibytes": memory}))
+print(json.dumps({"marksMs": marks, "moved": moved, "memoryMebibytes": memory, "watched": watched}))

@@ -15,6 +15,8 @@ export interface TerminalOrder {
   /** Pressed first, not measured. */
   readonly go: readonly string[];
   readonly keys: readonly string[];
+  /** For so long, after the keys, nothing is pressed. */
+  readonly watchSeconds: number;
   readonly quit: string;
 }
 
@@ -23,6 +25,12 @@ const TerminalRun = z.object({
   marksMs: z.array(z.number()),
   moved: z.array(z.object({ bytes: z.number(), firstByteMs: z.number() })),
   memoryMebibytes: z.number(),
+  /** Memory once a second. */
+  watched: z.object({
+    bytes: z.number(),
+    processorSeconds: z.number(),
+    memoryMebibytes: z.array(z.number()),
+  }),
 });
 export type TerminalRun = z.infer<typeof TerminalRun>;
 
