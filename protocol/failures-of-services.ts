@@ -49,6 +49,11 @@ export const serviceFailures = {
     'Kedge does not run as a unit of systemd, so it can not restart itself',
     'Stop it and start it again the way it was started.',
   ),
+  'service-stop-waits': w(
+    1,
+    'service "{service}" did not stop within {seconds} s: {product} is waiting for {count} clients: {who}',
+    'End those first, or wait for them. A database is not killed unless you say so.',
+  ),
   'service-guarded': w(
     5,
     'service "{service}" may not start while data is being exchanged',

@@ -29,6 +29,7 @@ export function reachOf(
     : { place, isLocal, where, tls: tls === true ? {} : tls };
 }
 
-function isThisMachine(host: string): boolean {
+export function isThisMachine(host: string | undefined): boolean {
+  if (host === undefined) return true;
   return host === thisMachine || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }

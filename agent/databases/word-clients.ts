@@ -1,7 +1,9 @@
-import type { DatabaseClient } from './database-server.ts';
+import type { ServiceClient } from '../../protocol/domain/service-client.ts';
 
 /** "process 71: psql of clinic, from this machine, idle for 3 s". */
-export function wordClient(client: DatabaseClient): string {
+export function wordClient(
+  client: Omit<DatabaseClient, 'pid'> & { readonly pid?: number },
+): string {
   const { pid, program, user, address, state, waitsFor } = client;
   const who = [program, user === undefined ? undefined : `of ${user}`].filter(Boolean).join(' ');
   const more = [
@@ -9,5 +11,6 @@ export function wordClient(client: DatabaseClient): string {
     state,
     waitsFor === undefined ? undefined : `waits for ${waitsFor}`,
   ].filter((each) => each !== undefined);
-  return `process ${pid}: ${[who === '' ? 'unknown' : who, ...more].join(', ')}`;
+  const words = [who === '' ? 'unknown' : who, ...more].join(', ');
+  return pid === undefined ? words : `process ${pid}: ${words}`;
 }

@@ -1,4 +1,5 @@
 import type { ResetAnswer } from '../../protocol/domain/reset.ts';
+import type { ServiceClient } from '../../protocol/domain/service-client.ts';
 
 /** A service that did not stop in time. */
 export interface LateStop {
@@ -7,6 +8,8 @@ export interface LateStop {
   readonly seconds: number;
   readonly pid?: number;
   readonly answers: readonly ResetAnswer[];
+  /** Of a database: those that it may be waiting for. */
+  readonly clients?: readonly ServiceClient[];
   /** To be typed for a kill. */
   readonly confirmKill?: string;
 }

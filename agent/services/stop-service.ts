@@ -1,6 +1,8 @@
 import type { ResetAnswer } from '../../protocol/domain/reset.ts';
 import { KedgeError } from '../../protocol/failures.ts';
+import { wordClient } from '../databases/word-clients.ts';
 import { steadyNow } from '../os/steady-clock.ts';
+import { type ClientsBeforeStop, clientsBeforeStop } from './clients-before-stop.ts';
 import type { Health } from './health.ts';
 import type { AskAboutStop, LateStop } from './late-stop.ts';
 import { limitsOf } from './service-limits.ts';
@@ -24,6 +26,7 @@ export async function stopService(
   signal: AbortSignal,
   ask: AskAboutStop = askNobody,
 ): Promise<void> {
+  const connected = await clientsBeforeStop(id, watch.settings, signal);
   const beganMs = steadyNow();
   watch.stopping = true;
   try {
@@ -31,13 +34,19 @@ export async function stopService(
     // A probe of a hung one may be under way for seconds.
     watch.wake();
     if (await comesDown(id, watch, limitsOf(watch.settings).stopMs, signal)) return;
-    const begun = { id, watch, beganMs, ask };
+    const begun = { id, watch, beganMs, ask, connected };
     if (await escalate(begun, signal)) return;
   } finally {
     watch.stopping = false;
   }
-  const { seconds, pid = '?' } = lateStop(id, watch, beganMs);
-  throw new KedgeError('service-stop-failed', { service: id, seconds, pid });
+  const { seconds, pid = '?' } = lateStop({ id, watch, beganMs });
+  const clients = connected.remaining();
+  if (clients.length === 0)
+    throw new KedgeError('service-stop-failed', { service: id, seconds, pid });
+  const { product } = connected;
+  const who = clients.map(wordClient).join('; ');
+  const count = clients.length;
+  throw new KedgeError('service-stop-waits', { service: id, seconds, product, count, who });
 }
 
 interface Begun {
@@ -45,6 +54,7 @@ interface Begun {
   readonly watch: ServiceWatch;
   readonly beganMs: number;
   readonly ask: AskAboutStop;
+  readonly connected: ClientsBeforeStop;
 }
 
 /** True: it is down after all. */
@@ -72,34 +82,34 @@ async function escalate(begun: Begun, signal: AbortSignal): Promise<boolean> {
   }
 }
 
-async function answerOrDown(
-  { id, watch, beganMs, ask }: Begun,
-  signal: AbortSignal,
-): Promise<ResetAnswer | 'down'> {
+async function answerOrDown(begun: Begun, signal: AbortSignal): Promise<ResetAnswer | 'down'> {
+  const { id, watch, ask, connected } = begun;
   const over = new AbortController();
   const until = AbortSignal.any([signal, over.signal]);
+  const clients = connected.remaining();
+  const late = { ...lateStop(begun), ...(clients.length === 0 ? {} : { clients }) };
   const down = async (): Promise<'down'> => {
     refuseCameBack(id, await watch.awaits(endOfStop, until, signal));
     return 'down';
   };
   try {
-    return await Promise.race([ask(lateStop(id, watch, beganMs), until), down()]);
+    return await Promise.race([ask(late, until), down()]);
   } finally {
     over.abort();
   }
 }
 
-function lateStop(service: string, watch: ServiceWatch, beganMs: number): LateStop {
+function lateStop({ id, watch, beganMs }: Pick<Begun, 'id' | 'watch' | 'beganMs'>): LateStop {
   const { status } = watch.health;
   const isDatabase = watch.settings.role === 'database';
   const canKill = watch.managed.canKill !== false;
   const wholeSeconds = Math.floor((steadyNow() - beganMs) / 1000);
   return {
-    service,
+    service: id,
     seconds: Math.max(limitsOf(watch.settings).stopMs / 1000, wholeSeconds),
     ...('pid' in status && status.pid !== undefined ? { pid: status.pid } : {}),
     answers: canKill ? ['wait', 'kill', 'abort'] : ['wait', 'abort'],
-    ...(canKill && isDatabase ? { confirmKill: service } : {}),
+    ...(canKill && isDatabase ? { confirmKill: id } : {}),
   };
 }
 

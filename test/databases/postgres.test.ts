@@ -14,6 +14,7 @@ import {
   type TestPostgres,
   testWithPostgres,
 } from '../support/postgres.ts';
+import { ServiceFixture } from '../support/service-fixture.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
 import { ReconnectingClient } from './reconnecting-client.ts';
@@ -245,6 +246,49 @@ testWithPostgres(
     expect(findShutOuts(stateFolder)).toEqual([]);
   },
 );
+
+/** Its data, run by the process manager as its own user; a plain SIGTERM lets it wait for its clients. */
+function asService(changes: Partial<PostgresSettings> = {}) {
+  const { command } = server;
+  return {
+    manager: 'process' as const,
+    role: 'database' as const,
+    command: [...command],
+    database: settings(changes),
+    probes: [{ kind: 'sql' as const }],
+    stableSeconds: 0.2,
+    startTimeoutSeconds: 10,
+    stopTimeoutSeconds: 1,
+  };
+}
+
+testWithPostgres('a stop that clients hold up names them, and is over when they go', async () => {
+  await server.stop('SIGINT');
+  await using fixture = new ServiceFixture();
+  const supervisor = fixture.supervise({ db: asService() });
+  await supervisor.start('db', signal);
+  expect(supervisor.services()[0]).toMatchObject({
+    health: 'healthy',
+    why: expect.stringMatching(/PostgreSQL \d+\.\d+ answered in \d+ ms/),
+  });
+  const client = await connect();
+  await client.query("SET application_name = 'host'", signal);
+  expect(await failure(supervisor.stop('db', signal))).toEqual({
+    code: 'service-stop-waits',
+    params: {
+      service: 'db',
+      seconds: 1,
+      product: 'PostgreSQL',
+      count: 1,
+      who: expect.stringMatching(
+        /^process \d+: host of clinic_app, from this machine, idle for \d+ s$/,
+      ),
+    },
+  });
+  client[Symbol.dispose]();
+  await supervisor.stop('db', signal);
+  await server.start();
+});
 
 testWithPostgres('a server that is down is told from one that refuses', async () => {
   await server.stop('SIGINT');

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import {
+  asServerUser,
   makeCertificate,
   own,
   type PrivateServer,
@@ -42,6 +43,8 @@ host all all 127.0.0.1/32 scram-sha-256
 `;
 
 export interface TestPostgres extends PrivateServer {
+  /** That starts it, as the user of the tests. */
+  readonly command: readonly string[];
   /** As superuser `postgres`. */
   sql(text: string, database?: string): string;
 }
@@ -74,6 +77,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     folder,
     port,
     certificate,
+    command: asServerUser(postgres),
     socket: join(sockets, `.s.PGSQL.${port}`),
     start: async () => await child.start(),
     stop: async (signal) => await child.stop(signal),

@@ -20,6 +20,12 @@ export interface PrivateServer extends AsyncDisposable {
   stop(signal: NodeJS.Signals): Promise<void>;
 }
 
+/** A command that runs it as such a user, for those that start it themselves. */
+export function asServerUser(argv: readonly string[]): readonly string[] {
+  const user = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'];
+  return isRoot ? ['/usr/bin/setpriv', ...user, ...argv] : argv;
+}
+
 /** In the system's folder for temporary files: the path of a socket has an end. */
 export function serverFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `kedge-${name}-`));
