@@ -1,9 +1,7 @@
 import type { ServiceClient } from '../../protocol/domain/service-client.ts';
 
 /** "process 71: psql of clinic, from this machine, idle for 3 s". */
-export function wordClient(
-  client: Omit<DatabaseClient, 'pid'> & { readonly pid?: number },
-): string {
+export function wordClient(client: Omit<ServiceClient, 'service'>): string {
   const { pid, program, user, address, state, waitsFor } = client;
   const who = [program, user === undefined ? undefined : `of ${user}`].filter(Boolean).join(' ');
   const more = [
