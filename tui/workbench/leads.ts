@@ -14,6 +14,7 @@ const toScreen: Readonly<Record<string, string>> = {
   'service.list': 'view.services',
   'service.history': 'view.services',
   'job.list': 'view.jobs',
+  doctor: 'settings.doctor',
 };
 
 /** Commands that a screen starts better than a row of questions. */

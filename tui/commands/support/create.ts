@@ -19,6 +19,7 @@ export const supportCommand = defineCommand('support.create', {
     { name: 'yes', kind: 'flag' },
   ],
   danger: 'none',
+  disabledReason: () => supportTexts.inShell,
   examples: ['kedge support', 'kedge support --out /tmp/ --yes'],
   async run(context, args) {
     const { connection } = context.store.get();

@@ -1,10 +1,13 @@
 import { wordFailure } from '../../../protocol/failures.ts';
 import { configGet } from '../../../protocol/methods/config.ts';
+import { doctorTexts } from '../../texts/english/doctor-texts.ts';
 import { texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Bench, Model, Screen } from '../bench.ts';
 import { bullet, heading, labelled } from '../page-lines.ts';
+import { doctorBindings, doctorCommands } from './doctor-commands.ts';
+import { doctorPage } from './doctor-page.ts';
 
 const words = texts.settings;
 
@@ -16,9 +19,10 @@ export const settingsScreen: Screen = {
   onOutcome(bench, command) {
     if (command === 'config.edit') loadConfig(bench);
   },
-  commands: [],
+  commands: doctorCommands,
   bindings: [
-    { key: 'e', command: 'config.edit', hint: words.hints.edit },
+    { key: 'e', command: 'config.edit', when: 'page == none', hint: words.hints.edit },
+    ...doctorBindings,
     { key: 'enter', command: 'open', when: 'regionKind == button', hint: words.hints.press },
   ],
 };
@@ -32,6 +36,7 @@ function loadConfig(bench: Bench): void {
 }
 
 function settingsSections(model: Model): readonly Section[] {
+  if (model.ui.pages.settings?.kind === 'doctor') return doctorPage(model);
   const path = model.state.snapshot?.configPath ?? '';
   return [
     {
@@ -42,6 +47,11 @@ function settingsSections(model: Model): readonly Section[] {
           id: 'settings.copy',
           label: words.copyPath,
           action: { command: 'copy', args: { text: path } },
+        },
+        {
+          id: 'settings.doctor',
+          label: doctorTexts.page.button,
+          action: { command: 'settings.doctor' },
         },
         { id: 'settings.alarms', label: words.testAlarms, action: { command: 'alarm.test' } },
       ],

@@ -21,6 +21,16 @@ export const doctorTexts = {
     if (bad === 0 && advice === 0) return `${looked}: all is well.`;
     return `${looked}: ${bad} bad, ${advice} worth an advice.`;
   },
+  page: {
+    command: 'Look for what is wrong (doctor)',
+    title: 'Doctor',
+    looking: 'Looking at everything; this takes some seconds...',
+    columns: { tone: 'STATE', area: 'AREA', finding: 'FINDING' },
+    copy: 'Copy the cure',
+    noCure: 'there is nothing to be cured',
+    button: 'Doctor',
+    hints: { doctor: 'doctor', copy: 'copy the cure', again: 'look again', back: 'back' },
+  },
   terminal: {
     output: 'output',
     noTerminal: 'goes to a file or a program, so nothing is said of a terminal',

@@ -7,6 +7,7 @@ export const supportTexts = {
       : `${hidden} texts of the configuration are hidden, here and in all logs. Logs name files and folders.`,
   ],
   ask: (path: string, size: string): string => `Write ${size} to "${path}"? [y/N] `,
+  inShell: 'only in a shell: kedge support',
   needsYes: 'needed where nobody can be asked',
   isYes: (answer: string): boolean => /^y(es)?$/i.test(answer.trim()),
   written: (path: string, quoted: string): readonly string[] => [
