@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createInkStdin } from '../../tui/host/ink-stdin.ts';
+import { compiledFolder } from '../../tui/host/keep-compiled.ts';
 import { detectTheme, refusesScreen } from '../../tui/host/terminal-capabilities.ts';
 import { readTerminal } from '../../tui/host/terminal-input.ts';
 import { readUiMemory, uiMemoryPath, writeUiMemory } from '../../tui/host/ui-memory.ts';
@@ -87,6 +88,25 @@ describe('looks', () => {
     expect(refusesScreen({ TERM: 'dumb' }, true)).toContain('TERM=dumb');
     expect(refusesScreen({ TERM: 'xterm' }, false)).toContain('not a terminal');
     expect(refusesScreen({ TERM: 'xterm' }, true)).toBeUndefined();
+  });
+});
+
+describe('the folder for compiled code', () => {
+  const home = mkdtempSync(join(tmpdir(), 'kedge-home-'));
+  const user = process.geteuid?.();
+
+  test('is in the cache of the user, there already or not', () => {
+    expect(compiledFolder({}, home, user)).toBe(join(home, '.cache', 'kedge'));
+    expect(compiledFolder({ XDG_CACHE_HOME: home }, '/nowhere', user)).toBe(join(home, 'kedge'));
+  });
+
+  test('is none where somebody else could put code to be run', () => {
+    const open = mkdtempSync(join(tmpdir(), 'kedge-open-'));
+    chmodSync(open, 0o777);
+    expect(compiledFolder({}, open, user)).toBeUndefined();
+    expect(compiledFolder({ XDG_CACHE_HOME: open }, home, user)).toBeUndefined();
+    expect(compiledFolder({}, home, (user ?? 0) + 1)).toBeUndefined();
+    expect(compiledFolder({}, join(home, 'missing'), user)).toBeUndefined();
   });
 });
 
