@@ -36,7 +36,7 @@ test('a valid change by hand takes effect, also when an editor renames over the 
         renameSync(join(folder.path, 'new'), join(folder.path, 'kedge.jsonc'));
         return file.inForce()?.application.name;
       },
-      { timeout: 10_000, interval: 200 },
+      { timeout: 30_000, interval: 200 },
     )
     .toBe('Two');
 });

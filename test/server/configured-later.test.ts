@@ -63,17 +63,17 @@ test('what init writes is in force at once: schedule, watch of the store, owners
   });
   const first = await backUp(session);
   await expect
-    .poll(async () => (await session.call(snapshotGet, {})).schedules, { timeout: 10_000 })
+    .poll(async () => (await session.call(snapshotGet, {})).schedules, { timeout: 30_000 })
     .toMatchObject([{ id: 'nightly', nextMs: expect.any(Number) }]);
   const elsewhere = join(folder.path, 'carried off');
   copyFileSync(first, elsewhere);
   rmSync(first);
   await expect
-    .poll(async () => (await session.call(snapshotGet, {})).backupCount, { timeout: 10_000 })
+    .poll(async () => (await session.call(snapshotGet, {})).backupCount, { timeout: 30_000 })
     .toBe(0);
   copyFileSync(elsewhere, join(destination, 'brought back.tar.zst'));
   await expect
-    .poll(async () => (await session.call(snapshotGet, {})).backupCount, { timeout: 10_000 })
+    .poll(async () => (await session.call(snapshotGet, {})).backupCount, { timeout: 30_000 })
     .toBe(1);
   const other = join(folder.path, 'other');
   mkdirSync(other);
@@ -154,7 +154,7 @@ test('a dead restore is settled as soon as there is a configuration', async () =
   using session = await openSession(kedge.socket);
   expect((await session.call(snapshotGet, {})).application).toBeUndefined();
   writeFileSync(join(app.home, 'kedge.jsonc'), config);
-  await expect.poll(() => existsSync(journal), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => existsSync(journal), { timeout: 30_000 }).toBe(false);
 });
 
 test('a job that a Kedge before left is reported also where there is no configuration', async () => {
@@ -193,15 +193,15 @@ test('an edit by hand changes the schedules in force, and the last one goes with
       new Date(nextMs ?? 0).toISOString().slice(11, 16),
     );
   writeFileSync(path, scheduled('03:10'));
-  await expect.poll(nextRuns, { timeout: 10_000 }).toEqual(['03:10']);
+  await expect.poll(nextRuns, { timeout: 30_000 }).toEqual(['03:10']);
   writeFileSync(path, scheduled('04:20'));
-  await expect.poll(nextRuns, { timeout: 10_000 }).toEqual(['04:20']);
+  await expect.poll(nextRuns, { timeout: 30_000 }).toEqual(['04:20']);
   appendFileSync(path, '}');
   await expect
-    .poll(async () => (await session.call(configGet, {})).problems.length, { timeout: 10_000 })
+    .poll(async () => (await session.call(configGet, {})).problems.length, { timeout: 30_000 })
     .toBeGreaterThan(0);
   expect(await nextRuns()).toEqual(['04:20']);
   writeFileSync(path, plain);
-  await expect.poll(nextRuns, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(nextRuns, { timeout: 30_000 }).toEqual([]);
   expect((await session.call(backupList, { offset: 0, limit: 1 })).total).toBe(0);
 });

@@ -161,7 +161,7 @@ test('a drill that is cancelled while the application starts ends it and leaves 
   const order = { requestId: randomUUID(), backup: { kind: 'id', id: backup.id } } as const;
   const { job } = await session.call(drillRun, order);
   await expect
-    .poll(() => processesWith('TRIAL_MARK=trial-hangs').length, { timeout: 20_000 })
+    .poll(() => processesWith('TRIAL_MARK=trial-hangs').length, { timeout: 30_000 })
     .toBeGreaterThan(0);
   await session.call(jobCancel, { requestId: randomUUID(), job });
   expect((await session.ended(job)).state).toEqual({ kind: 'cancelled' });
@@ -185,10 +185,10 @@ test.each(['job', 'both'] as const)(
     const order = { requestId: randomUUID(), backup: { kind: 'id', id: backup.id } } as const;
     const { job } = await session.call(drillRun, order);
     const running = () => processesWith('TRIAL_MARK=trial-hangs').length;
-    await expect.poll(running, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(running, { timeout: 30_000 }).toBeGreaterThan(0);
     expect(readdirSync(scratch)).toHaveLength(1);
     strike(victim, kedge);
-    await expect.poll(running, { timeout: 10_000 }).toBe(0);
+    await expect.poll(running, { timeout: 30_000 }).toBe(0);
     if (victim === 'job') {
       expect((await session.ended(job)).state).toMatchObject({
         kind: 'failed',

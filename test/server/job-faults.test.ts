@@ -68,7 +68,7 @@ test('a backup whose verify was cut short is verified at the next start', async 
         const { backups } = await session.call(backupList, { offset: 0, limit: 1 });
         return backups.map(({ proof }) => proof.kind);
       },
-      { timeout: 15_000 },
+      { timeout: 30_000 },
     )
     .toEqual(['verified']);
 });

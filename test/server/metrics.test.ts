@@ -53,7 +53,7 @@ testWith('promtool')(
     const { job } = await session.call(scheduleRun, order);
     await session.ended(job);
     const read = async (): Promise<string> => (await session.call(metricsRead, {})).text;
-    await expect.poll(read, { timeout: 10_000 }).toContain(',state="verified"} 1');
+    await expect.poll(read, { timeout: 30_000 }).toContain(',state="verified"} 1');
     const text = await read();
     expect(promtoolSays(text)).toBe('');
     for (const line of [
@@ -118,7 +118,7 @@ testWith('promtool')(
     expect([(await ask(port)).status, existsSync(textfile)]).toEqual(['ECONNREFUSED', false]);
 
     writeFileSync(path, JSON.stringify({ ...config, metrics: { textfile } }));
-    await expect.poll(() => existsSync(textfile), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => existsSync(textfile), { timeout: 30_000 }).toBe(true);
     expect(await kedge.stop()).toBe(0);
     expect(existsSync(textfile)).toBe(false);
   },

@@ -33,7 +33,7 @@ test('a renamed archive is listed under its new name', async () => {
   const renamed = join(app.store, 'renamed.tar.zst');
   renameSync(path, renamed);
   await expect
-    .poll(async () => await listed(session), { timeout: 10_000 })
+    .poll(async () => await listed(session), { timeout: 30_000 })
     .toEqual([`present ${renamed}`]);
 });
 
@@ -51,7 +51,7 @@ test('of two copies one is listed, and the other once that is gone', async () =>
   expect(await listed(session)).toEqual([`present ${path}`]);
   rmSync(path);
   await expect
-    .poll(async () => await listed(session), { timeout: 10_000 })
+    .poll(async () => await listed(session), { timeout: 30_000 })
     .toEqual([`present ${copy}`]);
 });
 
@@ -68,9 +68,9 @@ test('backups of a destination that is mounted again are there again', async () 
     return await listed(session);
   };
   rmSync(marker);
-  await expect.poll(look, { timeout: 10_000 }).toEqual([`offline ${path}`]);
+  await expect.poll(look, { timeout: 30_000 }).toEqual([`offline ${path}`]);
   writeFileSync(marker, kept);
-  await expect.poll(look, { timeout: 10_000 }).toEqual([`present ${path}`]);
+  await expect.poll(look, { timeout: 30_000 }).toEqual([`present ${path}`]);
 });
 
 test('backups of a destination that left the configuration leave the list, not the disk', async () => {
@@ -84,7 +84,7 @@ test('backups of a destination that left the configuration leave the list, not t
     config,
     JSON.stringify({ ...JSON.parse(readFileSync(config, 'utf8')), stores: {} }),
   );
-  await expect.poll(async () => await listed(session), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(async () => await listed(session), { timeout: 30_000 }).toEqual([]);
   expect(readFileSync(path).length).toBeGreaterThan(0);
 });
 
@@ -110,7 +110,7 @@ test('a listed backup whose folder is gone can be taken off the list', async () 
             confirmation: path.slice(drive.length + 1),
           })
           .then(({ deleted }) => deleted, String),
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     )
     .toBe(path);
   expect(await listed(session)).toEqual([]);

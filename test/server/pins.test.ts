@@ -31,7 +31,7 @@ async function remove(session: Session, backup: { id: string; path: string }) {
           .call(backupDelete, { requestId: randomUUID(), ...order })
           .then(() => 'deleted')
           .catch((error: Error) => error.message),
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     )
     .not.toMatch(/being read/);
 }

@@ -73,7 +73,7 @@ test('a restart is carried through when the connection that asked for it is lost
   using watching = await openSession(kedge.socket);
   const now = async () => (await watching.call(serviceList, {})).services[0];
   const isHealthy = async () => (await now())?.health;
-  await expect.poll(isHealthy, { timeout: 15_000 }).toBe('healthy');
+  await expect.poll(isHealthy, { timeout: 30_000 }).toBe('healthy');
   const before = await now();
   {
     using asking = await openSession(kedge.socket);
@@ -82,7 +82,7 @@ test('a restart is carried through when the connection that asked for it is lost
       ({ change }) => change.topic === 'services' && notHealthy(change.services),
     );
   }
-  await expect.poll(isHealthy, { timeout: 15_000 }).toBe('healthy');
+  await expect.poll(isHealthy, { timeout: 30_000 }).toBe('healthy');
   expect((await now())?.pid).not.toBe(before?.pid);
 });
 

@@ -86,7 +86,7 @@ test('retention removes what its schedule made and is too old, and nothing else'
     'stays: one of the last 2',
   ]);
   const newest = await take(session, 'schedule');
-  await expect.poll(() => existsSync(made.expired.path), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => existsSync(made.expired.path), { timeout: 30_000 }).toBe(false);
   const { backups } = await session.call(backupList, { offset: 0, limit: 10 });
   expect(new Set(backups.map(({ id }) => id))).toEqual(
     new Set([newest.id, made.recent.id, made.byHand.id, made.foreign.id]),

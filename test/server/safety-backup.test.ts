@@ -32,7 +32,7 @@ async function take(session: Session): Promise<Backup> {
   const { id } = result.backup;
   await expect
     .poll(async () => (await backups(session)).find((one) => one.id === id)?.proof.kind, {
-      timeout: 20_000,
+      timeout: 30_000,
     })
     .toBe('verified');
   return result.backup;
@@ -117,7 +117,7 @@ test('an undo that is used takes the safety backup along', async () => {
   await ended(session, await session.call(undoRun, order));
 
   expect(countOrders(app.database)).toBe(1_800);
-  await expect.poll(() => archivesIn(app), { timeout: 10_000 }).toEqual([basename(full.path)]);
+  await expect.poll(() => archivesIn(app), { timeout: 30_000 }).toEqual([basename(full.path)]);
 });
 
 test('a folder takes the safety backup where it is named, and one that is not there is said in the plan', async () => {
@@ -235,9 +235,9 @@ test('a restore that is rolled back leaves no safety backup', async () => {
   await expect(run(session, planned)).rejects.toThrow(/rolled-back/);
 
   expect(countOrders(app.database)).toBe(1_800);
-  await expect.poll(() => archivesIn(app), { timeout: 10_000 }).toEqual([basename(full.path)]);
+  await expect.poll(() => archivesIn(app), { timeout: 30_000 }).toEqual([basename(full.path)]);
   // The lease is let go of after the backup it holds.
   await expect
-    .poll(() => readdirSync(join(app.home, 'state', 'leases')), { timeout: 10_000 })
+    .poll(() => readdirSync(join(app.home, 'state', 'leases')), { timeout: 30_000 })
     .toEqual([]);
 });

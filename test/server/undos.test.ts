@@ -55,7 +55,7 @@ test('an undo goes with its data when it has expired, and one without data is a 
   ).rejects.toMatchObject({ failure: { code: 'undo-gone' } });
 
   await restore(session, id);
-  await expect.poll(() => existsSync(first?.path ?? ''), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => existsSync(first?.path ?? ''), { timeout: 30_000 }).toBe(false);
   expect(first?.places.filter((place) => existsSync(place))).toEqual([]);
   expect((await session.call(undoList, {})).undos).toMatchObject([{ state: 'ready' }]);
 

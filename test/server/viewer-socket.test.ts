@@ -20,7 +20,7 @@ test('through the socket for viewers all that goes on is seen, and nothing chang
   const app = await makeSmallApplication(folder.path, { viewers });
   await using kedge = await startKedge(app.home);
   await expect
-    .poll(() => accessOf(socket), { timeout: 10_000 })
+    .poll(() => accessOf(socket), { timeout: 30_000 })
     .toEqual(isRoot ? [0o660, 65_534] : [0o600, process.getegid?.()]);
   using viewer = await openSession(socket);
 
@@ -56,7 +56,7 @@ test('a file that is no socket is not taken for one that was left', async () => 
   using session = await openSession(kedge.socket);
 
   await expect
-    .poll(async () => (await session.call(snapshotGet, {})).problems, { timeout: 10_000 })
+    .poll(async () => (await session.call(snapshotGet, {})).problems, { timeout: 30_000 })
     .toContainEqual(expect.objectContaining({ id: 'viewer-socket', place: socket }));
   expect(readFileSync(socket, 'utf8')).toBe('dear Ali');
 });

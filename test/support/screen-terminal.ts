@@ -58,7 +58,7 @@ export function createScreenTerminal(columns: number, rows: number): ScreenTermi
     },
     async shows(wanted) {
       try {
-        await until(() => holds(text(), wanted), 10_000);
+        await until(() => holds(text(), wanted));
       } catch (error) {
         throw new Error(`the screen never showed "${wanted}":\n${text()}`, { cause: error });
       }

@@ -19,6 +19,8 @@ export interface TestWorkbench extends ScreenTerminal {
   readonly left: () => number | undefined;
   /** Bytes as a terminal sends them. */
   press(...keys: readonly string[]): void;
+  /** Gives the terminal away, as for an editor. */
+  suspend(callback: () => Promise<void>): Promise<void>;
   /** Waits until the screen is exactly the frame of the state now. */
   settled(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -77,6 +79,7 @@ export async function openTestWorkbench(
     ...screen,
     running,
     copied,
+    suspend: window.suspend,
     left: () => exitCode,
     press(...keys) {
       for (const key of keys) {
@@ -85,7 +88,7 @@ export async function openTestWorkbench(
     },
     async settled() {
       try {
-        await until(() => screen.rows().join('\n') === frameRows().join('\n'), 10_000);
+        await until(() => screen.rows().join('\n') === frameRows().join('\n'));
       } catch (error) {
         const shown = `${screen.text()}\n--- but the frame is\n${frameRows().join('\n')}`;
         throw new Error(`the screen never became the frame:\n${shown}`, { cause: error });

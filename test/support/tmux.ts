@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-const deadlineMs = 40_000;
+const deadlineMs = 60_000;
 const lookMs = 50;
 
 /** A program in a real terminal of its own tmux server. */

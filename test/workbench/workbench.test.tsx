@@ -50,7 +50,7 @@ test('for a screen reader Ink draws each row of the frame, and draws again when 
   const drawn = (): readonly string[] => rows(lastFrame() ?? '');
   const wanted = (): readonly string[] => rows(running.frame().lines.map(plainText).join('\n'));
   // First nothing is known yet, then the snapshot is there: both are drawn.
-  await expect.poll(() => drawn().join('\n'), { timeout: 10_000 }).toContain('Services answer');
+  await expect.poll(() => drawn().join('\n'), { timeout: 30_000 }).toContain('Services answer');
   expect(drawn()).toEqual(wanted());
   unmount();
 });
