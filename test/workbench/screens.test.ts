@@ -138,6 +138,23 @@ test('10,000 keys leave no wrong cell, no dialog that stays and nothing broken',
   }
 }, 60_000);
 
+test('while the terminal is given away nothing is painted, and all of it afterwards', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('All is well');
+  await screen.settled();
+  await screen.suspend(async () => {
+    screen.output.write('an editor of somebody\r\n');
+    await screen.shows('an editor of somebody');
+    screen.press('7');
+    screen.running.touch();
+    await until(() => screen.running.ui().view === 'destinations');
+    expect(screen.text()).not.toContain('online');
+  });
+  screen.running.touch();
+  await until(() => looksAsIfFresh(screen), 10_000);
+  await screen.shows('online');
+});
+
 test('moving the selection costs few bytes, and standing still none', async () => {
   await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
   screen.press('2');
