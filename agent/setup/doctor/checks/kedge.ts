@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { DoctorFinding } from '../../../../protocol/domain/doctor.ts';
+import { readOwnUnit } from '../../../os/own-unit.ts';
 import { wordBytes } from '../../../os/word-bytes.ts';
 import { showProperties } from '../../../services/systemd/unit-facts.ts';
 import type { DoctorFacts } from '../facts.ts';
@@ -16,7 +16,7 @@ export async function checkKedge(
   const hours = process.uptime() / 3600;
   const runs = hours < 1 ? `${Math.floor(hours * 60)} minutes` : `${Math.floor(hours)} hours`;
   const text = `${kedgeVersion} runs as process ${process.pid} for ${runs}`;
-  const unit = await ownUnit();
+  const unit = readOwnUnit(process.env);
   return [
     { area, tone: 'ok', thing: 'Kedge', text },
     memory(),
@@ -35,13 +35,6 @@ function memory(): DoctorFinding {
   return { area, tone: 'advice', thing, text, why, cure, command: 'kedge support' };
 }
 
-/** Its unit of systemd; undefined: it was started otherwise. */
-async function ownUnit(): Promise<string | undefined> {
-  if (process.env['INVOCATION_ID'] === undefined) return undefined;
-  const text = await readFile('/proc/self/cgroup', 'utf8').catch(() => '');
-  return /\/(kedge[A-Za-z0-9@_.-]*\.service)$/m.exec(text)?.[1];
-}
-
 function byHand(isDemo: boolean): readonly DoctorFinding[] {
   if (isDemo) return [];
   return [
@@ -51,7 +44,8 @@ function byHand(isDemo: boolean): readonly DoctorFinding[] {
       thing: 'start',
       text: 'it was not started by systemd',
       why: notStarted,
-      cure: 'Have it started at boot; the README says how.',
+      cure: atBootCure,
+      command: 'sudo kedge install',
     },
   ];
 }
@@ -62,7 +56,7 @@ async function ofUnit(unit: string, signal: AbortSignal): Promise<readonly Docto
   const isWatched = !['', '0', 'infinity'].includes(shown?.get('WatchdogUSec') ?? '');
   return [
     restarted(unit, Number(shown?.get('NRestarts') ?? 0)),
-    watched(unit, isWatched),
+    watched(isWatched),
     atBoot(unit, shown?.get('UnitFileState') === 'enabled'),
   ];
 }
@@ -84,12 +78,12 @@ function restarted(unit: string, times: number): DoctorFinding {
   };
 }
 
-function watched(unit: string, isWatched: boolean): DoctorFinding {
+function watched(isWatched: boolean): DoctorFinding {
   const thing = 'watchdog';
   if (isWatched) return { area, tone: 'ok', thing, text: 'systemd restarts Kedge if it hangs' };
   const text = 'off: if Kedge hangs nobody restarts it';
-  const command = `sudo systemctl edit ${unit}`;
-  return { area, tone: 'advice', thing, text, cure: 'Add WatchdogSec=30 to its unit.', command };
+  const cure = 'Have its unit written again.';
+  return { area, tone: 'advice', thing, text, cure, command: 'sudo kedge install' };
 }
 
 function atBoot(unit: string, isEnabled: boolean): DoctorFinding {

@@ -38,8 +38,8 @@ export async function checkRestorable({ config }: DoctorFacts): Promise<readonly
 }
 
 const byRoot = {
-  cure: 'Let Kedge run as a user that may, or as root.',
-  command: 'kedge recover --help',
+  cure: 'Install Kedge as a service, or once more: it gets the rights that its configuration needs.',
+  command: 'sudo kedge install',
 };
 
 async function belongsToOthers(paths: readonly string[]): Promise<boolean> {

@@ -29,9 +29,11 @@ async function checkSource(
   const { problem, warnings, files, contentBytes } = await source.preflight(signal);
   if (problem !== undefined) {
     const { message, hint } = wordFailure(problem);
-    const cure = hint ?? `Let the user that Kedge runs as (number ${process.getuid?.()}) read it.`;
     const why = 'It is missing in every backup.';
-    const command = `ls -ld ${source.paths.map((path) => `'${path}'`).join(' ')}`;
+    const { cure, command } =
+      problem.code === 'source-unreadable'
+        ? { cure: granted, command: 'sudo kedge install' }
+        : { cure: hint ?? corrected, command: 'kedge config edit' };
     return [{ area, tone: 'bad', thing, text: message, why, cure, command }];
   }
   const told = warnings.map((text): DoctorFinding => ({ area, tone: 'advice', thing, text }));
@@ -39,3 +41,7 @@ async function checkSource(
   const text = `readable: ${files} ${files === 1 ? 'file' : 'files'}, ${wordBytes(contentBytes)}`;
   return [{ area, tone: 'ok', thing, text }];
 }
+
+const granted =
+  'Install Kedge as a service, or once more: it gets the rights that its configuration needs.';
+const corrected = 'Bring it back, or correct its path in the configuration.';
