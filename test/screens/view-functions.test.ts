@@ -170,8 +170,11 @@ test('the steps of a reset tick off as the job tells its step', () => {
     detail: '',
   });
   const planned = [step('host', 'stop'), step('db', 'stop'), step('db', 'start')];
-  const progress = { step: 'stopping db', bytesDone: 1, bytesTotal: 2, rate: 0, cancellable: true };
-  const job = cannedJob({ kind: 'reset', state: { kind: 'running', progress } });
+  const told = [
+    { ...step('host', 'stop'), state: 'done' as const },
+    { ...step('db', 'stop'), state: 'running' as const },
+  ];
+  const job = cannedJob({ kind: 'reset', resetSteps: told });
   expect(resetSteps(planned, job).map(({ state }) => state)).toEqual([
     'done',
     'running',

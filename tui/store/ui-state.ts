@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { BrowseEntry, Estimate } from '../../protocol/domain/backup.ts';
 import type { CalendarEntry } from '../../protocol/domain/calendar.ts';
 import type { DoctorFinding } from '../../protocol/domain/doctor.ts';
@@ -5,12 +6,13 @@ import type { Job } from '../../protocol/domain/job.ts';
 import type { Report } from '../../protocol/domain/report.ts';
 import type { RetentionLine, TrashedBackup } from '../../protocol/domain/retention.ts';
 import type { ComingRun, Run, ScheduleSettings } from '../../protocol/domain/schedule.ts';
-import type { ResetStep, ServiceHistory } from '../../protocol/domain/service.ts';
+import type { ServiceHistory } from '../../protocol/domain/service.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import type { SpacePlace } from '../../protocol/domain/space.ts';
 import type { Failure } from '../../protocol/failures.ts';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
 import type { BackupDay, BackupMoment } from '../../protocol/methods/moments.ts';
+import type { serviceResetPlan } from '../../protocol/methods/service.ts';
 import type { Overlay } from './overlay-state.ts';
 import type { ShownLog } from './shown-log.ts';
 
@@ -60,7 +62,12 @@ export type Page =
   | { readonly kind: 'schedule-runs'; readonly schedule: string }
   /** `day` is the selected one, "2026-11-21". */
   | { readonly kind: 'calendar'; readonly day: string }
-  | { readonly kind: 'reset'; readonly services?: readonly string[]; readonly job?: number }
+  | {
+      readonly kind: 'reset';
+      readonly services?: readonly string[];
+      readonly sick?: boolean;
+      readonly job?: number;
+    }
   /** `lines`: in the place of the report that is loaded. */
   | { readonly kind: 'report'; readonly lines?: readonly string[] }
   | { readonly kind: 'service-log'; readonly service: string }
@@ -106,6 +113,8 @@ export interface ShownRows {
   readonly next?: string;
 }
 
+export type ResetPlan = z.infer<typeof serviceResetPlan.result>;
+
 export interface LoadedData {
   readonly estimate?: Loaded<Estimate>;
   readonly preview?: Loaded<{
@@ -120,10 +129,7 @@ export interface LoadedData {
   readonly calendar?: Loaded<readonly CalendarEntry[]>;
   /** The last runs of a schedule, newest first. */
   readonly runs?: Loaded<readonly Run[]>;
-  readonly resetPlan?: Loaded<{
-    readonly steps: readonly ResetStep[];
-    readonly retry?: { readonly job: number; readonly title: string } | undefined;
-  }>;
+  readonly resetPlan?: Loaded<ResetPlan>;
   readonly serviceLog?: Loaded<ShownLog>;
   /** The last lines of the one that is selected. */
   readonly serviceTail?: Loaded<readonly string[]>;

@@ -1,8 +1,11 @@
+import { isFinished } from '../../../protocol/domain/job.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Screen } from '../bench.ts';
+import { openPage } from '../navigate.ts';
 import { overviewSections } from './overview-view.ts';
 import { reportBindings, reportCommands, showReport } from './report-page.ts';
 import { newestCheckpoint } from './return-lines.ts';
+import { sickServices } from './suggestion.ts';
 
 export const overviewScreen: Screen = {
   id: 'overview',
@@ -13,6 +16,22 @@ export const overviewScreen: Screen = {
   },
   commands: [
     ...reportCommands,
+    {
+      id: 'overview.reset',
+      title: texts.overview.suggestion.command,
+      category: texts.workbench.views.overview,
+      internal: true,
+      run(bench) {
+        const { snapshot } = bench.model().state;
+        const working = snapshot?.jobs.find((job) => job.kind === 'reset' && !isFinished(job));
+        if (working !== undefined) {
+          openPage(bench, 'services', { kind: 'reset', job: working.id }, 'reset.back');
+          return;
+        }
+        const sick = snapshot !== undefined && sickServices(snapshot).length > 0;
+        bench.run({ command: 'services.reset-plan', args: sick ? { sick } : {} });
+      },
+    },
     {
       id: 'overview.jump-back',
       title: texts.overview.jumpBackCommand,
@@ -32,7 +51,7 @@ export const overviewScreen: Screen = {
       command: 'view.services',
       hint: texts.overview.hints.services,
     },
-    { key: 'R', command: 'services.reset-plan', hint: texts.overview.hints.reset },
+    { key: 'R', command: 'overview.reset', hint: texts.overview.hints.reset },
     { key: 'b', command: 'back-up.form', hint: texts.overview.hints.backUp },
     ...reportBindings,
     {

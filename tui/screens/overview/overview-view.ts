@@ -12,6 +12,7 @@ import { serviceList } from '../services/service-list.ts';
 import { problemLines } from './problem-row.ts';
 import { reportSections } from './report-page.ts';
 import { checkpointLines, provenLines } from './return-lines.ts';
+import { suggestionLines } from './suggestion.ts';
 import { troublesOf, unseenTroubles } from './troubles.ts';
 
 const words = texts.overview;
@@ -79,6 +80,7 @@ function stateSections(snapshot: Snapshot, model: Model, cells: number): readonl
   };
   return [
     part(verdict(snapshot, model, cells)),
+    part(suggestionLines(snapshot, model, cells)),
     part(lastGood(model, cells)),
     part(provenLines(snapshot, model.nowMs, cells), 6),
     part(checkpointLines(model, cells)),

@@ -98,7 +98,7 @@ function filterSections(model: Model): readonly Section[] {
 function buttons(model: Model): readonly Button[] {
   const pause = isPaused(model) ? words.follow : words.pause;
   return [
-    { id: 'log.back', label: texts.services.reset.back, action: { command: 'back' } },
+    { id: 'log.back', label: words.back, action: { command: 'back' } },
     { id: 'log.follow', label: pause, action: { command: 'services.log-follow' } },
     {
       id: 'log.wrap',

@@ -1,105 +1,126 @@
-import type { Job } from '../../../protocol/domain/job.ts';
+import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import type { ResetStep } from '../../../protocol/domain/service.ts';
 import { wordFailure } from '../../../protocol/failures.ts';
+import type { Page, ResetPlan } from '../../store/ui-state.ts';
+import { resetTexts as words } from '../../texts/english/reset-texts.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
 import type { Tone } from '../../theme/theme.ts';
 import { fitText } from '../../widgets/cells.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
-import type { Button, Section } from '../../widgets/section.ts';
+import type { Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { findJob } from '../jobs/find-job.ts';
 import { paragraph } from '../page-lines.ts';
-import { resetSteps } from './reset-steps.ts';
+import { resetButtons } from './reset-buttons.ts';
+import { outcomeLines } from './reset-outcome.ts';
+import { planNotes } from './reset-plan-notes.ts';
+import { questionButtons, questionLines } from './reset-question.ts';
+import { resetSteps, stepElapsedMs } from './reset-steps.ts';
 
-const words = texts.services.reset;
+export type ResetPageState = Extract<Page, { kind: 'reset' }>;
 
-/** The order of a reset, then the same steps ticking off, then what came of it. */
-export function resetPage(
-  model: Model,
-  page: { readonly services?: readonly string[]; readonly job?: number },
-): readonly Section[] {
+/** What a reset would do, then the same steps ticking off with what it asks, then what came of it. */
+export function resetPage(model: Model, page: ResetPageState): readonly Section[] {
   const job = page.job === undefined ? undefined : findJob(model, page.job);
-  const plan = model.ui.data.resetPlan;
-  const planned = plan?.kind === 'ready' ? plan.value.steps : [];
-  const retry = plan?.kind === 'ready' ? plan.value.retry : undefined;
+  const loaded = model.ui.data.resetPlan;
+  const plan = loaded?.kind === 'ready' ? loaded.value : undefined;
   const cells = model.editorColumns - 4;
-  const steps = resetSteps(planned, job);
-  const title = page.services === undefined ? words.all : words.some(page.services.join(', '));
-  const lines = [
-    line(` ${title}`, 'heading'),
-    ...paragraph(words.explain, cells, 'muted').map((one): Line => [span(' '), ...one]),
-    emptyLine,
-    ...(plan?.kind === 'failed'
-      ? paragraph(` ${wordFailure(plan.failure).message}`, cells, 'error')
-      : []),
-    ...(plan?.kind === 'loading' ? [line(` ${texts.workbench.loading}`, 'muted')] : []),
-    ...steps.map((step, index) => stepLine(step, index)),
-  ];
+  const steps = resetSteps(plan?.steps ?? [], job);
+  const question = job?.resetQuestion;
+  const working = job !== undefined && !isFinished(job);
   return [
-    { kind: 'lines', lines },
-    { kind: 'lines', lines: outcomeLines(job, cells) },
-    { kind: 'lines', lines: [emptyLine] },
-    { kind: 'buttons', buttons: resetButtons(page, job, retry) },
+    { kind: 'lines', lines: [line(` ${titleOf(page)}`, 'heading')] },
+    { kind: 'lines', lines: headLines(model, page, job, plan), drop: 3 },
+    {
+      kind: 'page',
+      id: 'reset.steps',
+      min: 4,
+      lines: () => [
+        ...stepLines(steps, job, model),
+        ...(job === undefined && plan !== undefined
+          ? [emptyLine, ...planNotes(plan, model, cells)]
+          : []),
+      ],
+    },
+    ...(question === undefined
+      ? [{ kind: 'lines' as const, lines: outcomeLines(job, cells) }]
+      : [{ kind: 'lines' as const, lines: questionLines(question, model, cells) }]),
+    {
+      kind: 'buttons',
+      buttons:
+        working && question !== undefined
+          ? questionButtons(job, question)
+          : resetButtons(page, job, plan),
+    },
   ];
 }
 
-const marks: Readonly<Record<ResetStep['state'], { readonly word: string; readonly tone: Tone }>> =
-  {
-    waiting: { word: words.marks.waiting, tone: 'muted' },
-    running: { word: words.marks.running, tone: 'accent' },
-    done: { word: words.marks.done, tone: 'ok' },
-    skipped: { word: words.marks.skipped, tone: 'muted' },
-    failed: { word: words.marks.failed, tone: 'error' },
-  };
+function titleOf({ services, sick }: ResetPageState): string {
+  if (sick === true) return words.sick;
+  return services === undefined ? words.all : words.some(services.join(', '));
+}
 
-function stepLine(step: ResetStep, index: number): Line {
-  const { word, tone } = marks[step.state];
-  const took = step.ms === undefined ? '' : `  ${formatDuration(step.ms / 1000)}`;
+function headLines(
+  model: Model,
+  page: ResetPageState,
+  job: Job | undefined,
+  plan: ResetPlan | undefined,
+): readonly Line[] {
+  const cells = model.editorColumns - 4;
+  const loaded = model.ui.data.resetPlan;
+  const say = (text: string, tone: Tone): readonly Line[] =>
+    paragraph(text, cells, tone).map((one): Line => [span(' '), ...one]);
+  if (job !== undefined) {
+    if (isFinished(job)) return [];
+    const passed = Math.max(0, model.nowMs - (job.startedAtMs ?? model.nowMs)) / 1000;
+    const of = plan?.estimatedMs === undefined ? undefined : duration(plan.estimatedMs);
+    return say(words.running(formatDuration(Math.round(passed)), of), 'accent');
+  }
+  if (page.job !== undefined) return [];
+  if (loaded?.kind === 'failed') {
+    const { message, hint } = wordFailure(loaded.failure);
+    return [...say(message, 'error'), ...(hint === undefined ? [] : say(hint, 'plain'))];
+  }
+  if (plan === undefined) return say(texts.workbench.loading, 'muted');
+  return [...say(`${words.explain} ${words.nothingYet}`, 'muted'), emptyLine];
+}
+
+/** In a low window those that are done make room for the one at work. */
+function stepLines(
+  steps: readonly ResetStep[],
+  job: Job | undefined,
+  model: Model,
+): readonly Line[] {
+  const at = steps.findIndex(({ state }) => state === 'running');
+  const hidden = Math.max(0, Math.min(at - 1, steps.length - Math.max(3, model.rows - 12)));
+  const elapsedMs = job === undefined ? 0 : stepElapsedMs(steps, job, model.nowMs);
+  const lines = steps.map((step, index) => stepLine(step, index, elapsedMs));
+  const above = hidden === 0 ? [] : [line(words.doneAbove(hidden), 'muted')];
+  return [...above, ...lines.slice(hidden)];
+}
+
+const tones: Readonly<Record<ResetStep['state'], Tone>> = {
+  waiting: 'muted',
+  running: 'accent',
+  done: 'ok',
+  skipped: 'muted',
+  failed: 'error',
+};
+
+function stepLine(step: ResetStep, index: number, elapsedMs: number): Line {
+  const ms = step.state === 'running' ? Math.floor(elapsedMs / 1000) * 1000 : step.ms;
+  const took = ms === undefined ? '' : duration(ms);
   return [
     span(`  ${String(index + 1).padStart(2)}. `, 'muted'),
-    span(fitText(word, 9, ''), tone),
-    span(`${step.action} `, 'plain'),
-    span(fitText(step.service, 12, '~'), 'strong'),
-    span(`${step.detail}${took}`, 'muted'),
+    span(fitText(words.marks[step.state], 9, ''), tones[step.state]),
+    span(fitText(step.action, 8, ''), 'plain'),
+    span(fitText(step.service, 14, '~'), 'strong'),
+    span(took.padStart(8), 'plain'),
+    span(`  ${step.detail}`, 'muted'),
   ];
 }
 
-function outcomeLines(job: Job | undefined, cells: number): readonly Line[] {
-  if (job?.state.kind === 'failed') {
-    const { message, hint } = wordFailure(job.state.failure);
-    const rows = paragraph(hint === undefined ? message : `${message}. ${hint}`, cells, 'error');
-    return [emptyLine, ...rows.map((one): Line => [span('  '), ...one])];
-  }
-  if (job?.state.kind !== 'done' || job.state.result.kind !== 'reset') return [];
-  const { outcome, retried } = job.state.result.reset;
-  const good = outcome === 'done';
-  return [
-    emptyLine,
-    line(`  ${words.outcomes[outcome]}`, good ? 'ok' : 'error'),
-    ...(retried.length === 0 ? [] : [line(`  ${words.retried(retried.join(', '))}`)]),
-  ];
-}
-
-function resetButtons(
-  page: { readonly services?: readonly string[] },
-  job: Job | undefined,
-  retry: { readonly job: number; readonly title: string } | undefined,
-): readonly Button[] {
-  const args = page.services === undefined ? {} : { service: page.services };
-  const back: Button = { id: 'reset.back', label: words.back, action: { command: 'back' } };
-  const again = {
-    id: 'reset.run',
-    label: page.services === undefined ? words.runAll : words.runSome,
-    action: { command: 'service.reset', args },
-  };
-  if (job !== undefined && job.state.kind !== 'done' && job.state.kind !== 'failed') return [back];
-  if (job !== undefined) return [back, { ...again, label: words.again }];
-  if (retry === undefined) return [back, again];
-  const withRetry: Button = {
-    id: 'reset.retry',
-    label: words.runRetry(retry.title),
-    action: { command: 'service.reset', args: { ...args, retry: true } },
-  };
-  return [back, again, withRetry];
+function duration(ms: number): string {
+  return formatDuration(ms / 1000);
 }

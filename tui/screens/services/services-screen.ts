@@ -1,15 +1,13 @@
 import * as z from 'zod';
 import type { Service } from '../../../protocol/domain/service.ts';
-import {
-  serviceList as serviceListing,
-  serviceResetPlan,
-} from '../../../protocol/methods/service.ts';
+import { serviceList as serviceListing } from '../../../protocol/methods/service.ts';
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, Screen, UiCommand } from '../bench.ts';
 import { openPage, selectedRow } from '../navigate.ts';
 import { followServiceLog } from './follow-service-log.ts';
 import { logBindings, logCommands } from './log-commands.ts';
+import { followQuestion, resetCommands } from './reset-commands.ts';
 import { followGlance } from './service-glance.ts';
 import { serviceTree } from './service-tree.ts';
 import { serviceSections } from './services-view.ts';
@@ -17,7 +15,6 @@ import { serviceSections } from './services-view.ts';
 const words = texts.services;
 const category = texts.workbench.views.services;
 const ServiceArgs = z.object({ service: z.string() });
-const ResetArgs = z.object({ services: z.array(z.string()).optional() });
 const inList = 'region == services.list';
 
 export const servicesScreen: Screen = {
@@ -27,36 +24,12 @@ export const servicesScreen: Screen = {
   onOutcome(bench, command, outcome) {
     if (command !== 'service.reset' || outcome.kind !== 'job') return;
     const page = bench.model().ui.pages.services;
-    const services = page?.kind === 'reset' ? page.services : undefined;
     const { job } = outcome;
-    openPage(bench, 'services', {
-      kind: 'reset',
-      job,
-      ...(services === undefined ? {} : { services }),
-    });
+    const planned = page?.kind === 'reset' && page.job === undefined ? page : undefined;
+    openPage(bench, 'services', { ...planned, kind: 'reset', job }, 'reset.back');
   },
   commands: [
-    {
-      id: 'services.reset-plan',
-      title: words.commands.resetPlan,
-      category,
-      internal: true,
-      disabledReason: ({ state }) =>
-        state.snapshot === undefined || state.snapshot.services.length === 0
-          ? words.noneShort
-          : undefined,
-      run(bench, args) {
-        const { services } = ResetArgs.parse(args);
-        openPage(bench, 'services', {
-          kind: 'reset',
-          ...(services === undefined ? {} : { services }),
-        });
-        const params = services === undefined ? {} : { services };
-        bench.load('resetPlan', `${Date.now()}`, () =>
-          bench.session.call(serviceResetPlan, params),
-        );
-      },
-    },
+    ...resetCommands,
     ...logCommands,
     {
       id: 'services.select',
@@ -82,6 +55,7 @@ export const servicesScreen: Screen = {
       args: { services: [id] },
     })),
   ],
+  onSnapshot: followQuestion,
   onShow(bench) {
     // A fresh look: what they take is measured only while somebody is connected.
     bench.session.call(serviceListing, {}).catch(() => undefined);

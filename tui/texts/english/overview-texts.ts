@@ -9,7 +9,14 @@ export const overviewTexts = {
   health: 'Health',
   well: 'All is well: services answer, there is a good backup.',
   wellNoBackup: 'Services answer, but there is no proven backup yet. Press b to back up.',
-  ill: (names: string) => `${names}. Press R to reset.`,
+  ill: (names: string) => `${names}.`,
+  suggestion: {
+    command: 'Reset what is sick',
+    why: 'Why',
+    title: 'Do next',
+    reset: (names: string) => `R shows the plan of a reset of ${names} and what needs it.`,
+    atWork: (job: number) => `a reset is at work (job ${job}): R shows it.`,
+  },
   problems: (count: number) =>
     count === 1 ? '1 problem needs you, see below.' : `${count} problems need you, see below.`,
   warnings: (count: number) =>
