@@ -20,7 +20,7 @@ import {
 } from '../support/chain-fixture.ts';
 import { openSession, type Session, startKedge } from '../support/kedge.ts';
 import { makeSmallApplication, type SmallApplication } from '../support/small-application.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { removeFolder, tempFolder } from '../support/temp-folder.ts';
 import { flipByte } from '../support/transfer-fixture.ts';
 
 /** Two chains: an older full with a differential, and the newest with two. */
@@ -59,13 +59,13 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(() => {
-  rmSync(saved, { recursive: true, force: true });
+  removeFolder(saved);
   folder[Symbol.dispose]();
 });
 
 /** All as it was before any test. */
 function reset(): void {
-  rmSync(folder.path, { recursive: true });
+  removeFolder(folder.path);
   execFileSync('cp', ['-a', saved, folder.path]);
 }
 

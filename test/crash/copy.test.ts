@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { beginCopyTrial, type CopyTrial } from '../support/crash/copy-trial.ts';
-import { crash, isLong, powerCuts, say, seededCut, seeds } from '../support/crash/cut-plan.ts';
+import { crash, powerCuts, say, seededCut, seeds } from '../support/crash/cut-plan.ts';
 import { readImage } from '../support/crash/disk-image.ts';
 import { cutAt, momentsOf } from '../support/crash/enumerate-cuts.ts';
+import { isLong } from '../support/crash/is-long.ts';
 import { type Fault, runWithFault } from '../support/enumerate-faults.ts';
 
 const flows = [

@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { crash, isLong, say, turningPoints } from '../support/crash/cut-plan.ts';
+import { crash, say, turningPoints } from '../support/crash/cut-plan.ts';
 import { cutAt, momentsOf } from '../support/crash/enumerate-cuts.ts';
 import { diskFaults, disks } from '../support/crash/faulty-disk.ts';
 import { beginTrial } from '../support/crash/flow-trial.ts';
+import { isLong } from '../support/crash/is-long.ts';
 import { operationsOf, tryFaultsInRecovery } from '../support/crash/try-faults.ts';
 import { flows } from './flows.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { isLong, say } from '../support/crash/cut-plan.ts';
+import { say } from '../support/crash/cut-plan.ts';
 import { type DiskFault, diskFaults, disks } from '../support/crash/faulty-disk.ts';
 import { beginTrial } from '../support/crash/flow-trial.ts';
+import { isLong } from '../support/crash/is-long.ts';
 import { operationsOf, tryFaults } from '../support/crash/try-faults.ts';
 import { flows } from './flows.ts';
 

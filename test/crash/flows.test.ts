@@ -1,7 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import {
   crash,
-  isLong,
   powerCuts,
   say,
   seededCut,
@@ -10,6 +9,7 @@ import {
 } from '../support/crash/cut-plan.ts';
 import { cutAt, momentsOf, statesTried, tryCut } from '../support/crash/enumerate-cuts.ts';
 import { beginTrial } from '../support/crash/flow-trial.ts';
+import { isLong } from '../support/crash/is-long.ts';
 import { flows } from './flows.ts';
 
 vi.mock(

@@ -7,13 +7,13 @@ import { expect } from 'vitest';
 import { isGuarded } from '../../agent/restore/guard.ts';
 import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/recover.ts';
 import { listUndos } from '../../agent/restore/undo-records.ts';
+import { isLong } from '../support/crash/is-long.ts';
 import { builtProgram, compileCache } from '../support/programs.ts';
 import { testWith } from '../support/require-tool.ts';
 import { RestoreFixture } from '../support/restore-fixture.ts';
 
 const program = builtProgram('restore-child');
 const companions = ['', '-wal', '-journal'];
-const isLong = process.env['CRASH_ALL'] === '1';
 
 /** better-sqlite3 13 is built without fdatasync. What happens to one system call on the files of the live database, or to the process at it. */
 const faults = [

@@ -18,6 +18,7 @@ import { makeSmallApplication, type SmallApplication } from '../support/small-ap
 import { strike, type Victim } from '../support/strike.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { listed, namesIn, sha256Of } from '../support/transfer-fixture.ts';
+import '../support/crash/memory-disk.ts';
 import { until } from '../support/until.ts';
 
 /** Strikes at the n-th change that the destination tells of while an archive is being written, if it comes to that. */
@@ -46,6 +47,7 @@ async function idle(session: Session): Promise<void> {
   await until(
     async () => (await session.call(jobList, { offset: 0, limit: 50 })).jobs.every(isFinished),
     60_000,
+    40,
   );
 }
 

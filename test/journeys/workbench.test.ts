@@ -81,13 +81,13 @@ async function hangAndReset(terminal: Terminal): Promise<void> {
   await causeAccident(terminal, 'hang the Host');
   await terminal.shows('host ill');
   await terminal.press('R');
-  await terminal.shows(/1\. to do +stop agent/);
+  await terminal.shows(/1\. to do +stop +agent/);
   await moveTo(terminal, 'Right', 'Reset all');
   await terminal.press('Enter');
   await terminal.shows('[ Cancel ]');
   await moveTo(terminal, 'Right', 'Reset services');
   await terminal.press('Enter');
-  await terminal.shows(/done +start agent/);
+  await terminal.shows(/done +start +agent/);
   await terminal.shows(/agent .*healthy/);
   await terminal.press('5');
   await terminal.shows(/database +healthy[\s\S]*host +healthy[\s\S]*agent +healthy/);
@@ -112,7 +112,8 @@ function processesOf(home: string): string {
   );
 }
 
-testWith('tmux').each(sizes)(
+// Beside each other: they wait for what the demo does in its own time.
+testWith('tmux').concurrent.each(sizes)(
   'at %ix%i, by keys alone: back up with a name, restore and undo, schedule, reset, stop',
   async (columns, rows) => {
     using folder = tempFolder();

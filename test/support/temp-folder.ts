@@ -24,7 +24,7 @@ const tries = 200;
  * Where Kedge was killed, what it had started (a job, the `sh` of a service) may make a file while all is removed,
  * and end a moment later: nothing tells of that, so it is tried again for 10 s.
  */
-function removeFolder(path: string): void {
+export function removeFolder(path: string): void {
   for (let nth = 1; ; nth += 1) {
     try {
       rmSync(path, { recursive: true, force: true });

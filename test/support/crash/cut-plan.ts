@@ -1,13 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { Cut, Moment } from './enumerate-cuts.ts';
+import { isLong } from './is-long.ts';
 import { allKept, allLost, seeded } from './power-cut.ts';
+import './memory-disk.ts';
 import { fileCallsWithoutThreads } from './without-threads.ts';
 
-// What is durable is the model's business: the real disk would only cost time.
-if (existsSync('/dev/shm')) process.env['TMPDIR'] = '/dev/shm';
-
-/** All points and more seeds, as `npm run crash:all` asks for. */
-export const isLong = process.env['CRASH_ALL'] === '1';
 export const seeds = isLong ? 20 : 2;
 
 // The long form works as Kedge does.
