@@ -151,37 +151,28 @@ test('a daily schedule is made from the form, with its next runs shown first', a
   });
 });
 
-test('R shows the order of a reset, asks, and ticks its steps off', async () => {
+test('R shows the order of a reset, cancels by default, and ticks its steps off', async () => {
   await using screen = await openTestWorkbench(fake, size);
   await screen.shows('All is well');
   screen.press('R');
-  await screen.shows('3. to do    start agent');
-  screen.press(tab, enter);
-  await screen.shows('>[ Cancel ]');
+  await screen.shows(/3\. to do +start +agent/);
   screen.press(enter);
-  await screen.settled();
+  await screen.shows('Reset all...');
   expect(callsOf('service.reset')).toEqual([]);
-  screen.press(enter, tab, enter);
+  screen.press('R');
+  await screen.shows(/3\. to do +start +agent/);
+  screen.press(tab, enter);
   expect(await called('service.reset')).toEqual({ retryFailed: false });
-  fake.notify({
-    topic: 'job',
-    job: cannedJob({
-      id: 26,
-      kind: 'reset',
-      state: {
-        kind: 'running',
-        progress: {
-          step: 'stopping host',
-          bytesDone: 1,
-          bytesTotal: 2,
-          rate: 0,
-          cancellable: true,
-        },
-      },
-    }),
+  const step = (service: string, state: 'done' | 'running') => ({
+    service,
+    action: 'stop' as const,
+    state,
+    detail: '',
   });
-  await screen.shows('1. done     stop agent');
-  await screen.shows('2. now      stop host');
+  const resetSteps = [step('agent', 'done'), step('host', 'running')];
+  fake.notify({ topic: 'job', job: cannedJob({ id: 26, kind: 'reset', resetSteps }) });
+  await screen.shows(/1\. done +stop +agent/);
+  await screen.shows(/2\. now +stop +host/);
 });
 
 describe('the palette', () => {
