@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Preflight, Source } from '../sources/source.ts';
 import { openSource } from '../sources/source-kinds.ts';
 import { overlapWarnings } from './overlaps.ts';
+import { ownerWarnings } from './owner-warnings.ts';
 
 export function configuredSources(config: Config): readonly Source[] {
   return Object.entries(config.sources).map(([name, settings]) => openSource(name, settings));
@@ -34,6 +35,6 @@ export async function measureSources(
     contentBytes: sum(({ contentBytes }) => contentBytes),
     files: sum(({ files }) => files),
     scratchBytes: sum(({ scratchBytes }) => scratchBytes),
-    warnings: overlapWarnings(sources),
+    warnings: [...overlapWarnings(sources), ...ownerWarnings(sources)],
   };
 }

@@ -11,8 +11,8 @@ export function readOwnUnit(
 ): string | undefined {
   const { INVOCATION_ID: invocation, SYSTEMD_EXEC_PID: started } = env;
   if (invocation === undefined || (started ?? `${pid}`) !== `${pid}`) return undefined;
-  const line = cgroups.split('\n').find((one) => /^(0:|\d+:name=systemd):/.test(one));
-  return /\/([^/]+\.service)$/.exec(line ?? '')?.[1];
+  // Of several hierarchies only that of systemd has units.
+  return /^(?:0:|\d+:name=systemd):.*\/([^/]+\.service)$/m.exec(cgroups)?.[1];
 }
 
 function readCgroups(): string {

@@ -7,6 +7,7 @@ import type { Ownership } from './ownership.ts';
 import { recoverAll, settleOrphans } from './recover-at-start.ts';
 import { recoveriesEnded } from './recover-empty.ts';
 import { takeFirstDemoBackup } from './take-first-demo-backup.ts';
+import { lookAtUnitFit } from './unit-fit.ts';
 import { verifyPending } from './verify-pending.ts';
 
 /** Keeps what runs in step with the configuration; one change after the other. Disposing waits for the last. */
@@ -40,6 +41,7 @@ export function followConfig(daemon: () => Daemon, options: FollowerOptions): Co
     signal.throwIfAborted();
     verifyPending(daemon());
     void startServices(daemon(), options.stopping);
+    void lookAtUnitFit(daemon(), stopping);
     daemon().schedules.start();
   };
 
@@ -62,6 +64,7 @@ export function followConfig(daemon: () => Daemon, options: FollowerOptions): Co
     configureServices(daemon());
     daemon().schedules.reconfigured();
     options.watch(storeFolders(config));
+    void lookAtUnitFit(daemon(), stopping);
     await daemon().backups.refresh(stopping);
     stopping.throwIfAborted();
   };

@@ -47,7 +47,7 @@ async function resultOf(session: Session, started: Promise<{ job: number }>): Pr
 async function planRestore(session: Session): Promise<string> {
   const taken = await resultOf(session, session.call(backupCreate, { requestId: randomUUID() }));
   if (taken.kind !== 'backup') throw new Error(taken.kind);
-  await kedge.sh('sqlite3 /srv/clinic/clinic.sqlite "delete from t"; rm /srv/clinic/uploads/*');
+  await kedge.sh(`sqlite3 ${clinic.database} "delete from t"; rm ${clinic.uploads}/*`);
   const order = { requestId: randomUUID(), backup: { kind: 'id', id: taken.backup.id } } as const;
   const planned = await resultOf(session, session.call(restorePlan, order));
   if (planned.kind !== 'plan') throw new Error(planned.kind);
@@ -96,7 +96,7 @@ test('after a power cut in the middle of an exchange units wait for the recovery
   expect(Number(waited)).toBeGreaterThan(0);
   expect(Number(started)).toBeGreaterThan(Number(waited));
   const found = await kedge.sh(
-    'sqlite3 /srv/clinic/clinic.sqlite "pragma integrity_check; select count(*) from t"; ls /srv/clinic/uploads',
+    `sqlite3 ${clinic.database} "pragma integrity_check; select count(*) from t"; ls ${clinic.uploads}`,
   );
   // All of the one or all of the other.
   expect(['ok\n20000\none.txt\n', 'ok\n0\n']).toContain(found);

@@ -25,7 +25,13 @@ export interface InstalledKedge extends AsyncDisposable {
   override(lines: string): Promise<void>;
 }
 
-export const clinic = { database: '/srv/clinic/clinic.sqlite', uploads: '/srv/clinic/uploads' };
+// Who owns a source is known to the whole machine, by its path: two tests may run at once.
+const folder = `/srv/clinic-${process.pid}`;
+export const clinic = {
+  folder,
+  database: `${folder}/clinic.sqlite`,
+  uploads: `${folder}/uploads`,
+} as const;
 const store = '/var/backups/clinic';
 
 export interface InstalledOptions {
@@ -33,7 +39,7 @@ export interface InstalledOptions {
   readonly config?: object;
   /** Units of the application. */
   readonly units?: Readonly<Record<string, string>>;
-  /** Makes the application's data; run by root in /srv/clinic, before it is given to "clinic". */
+  /** Makes the application's data; run by root in its folder, before it is given to "clinic". */
   readonly data: string;
 }
 
@@ -73,8 +79,8 @@ export async function installKedge(options: InstalledOptions): Promise<Installed
 async function install(kedge: InstalledKedge, options: InstalledOptions): Promise<void> {
   const { sh, path } = kedge;
   // A file of an overlay may have another device than its folder, as if it were mounted there.
-  await sh('mount -t tmpfs tmpfs /srv; useradd -r clinic; mkdir -p /srv/clinic/uploads');
-  await sh(`cd /srv/clinic; ${options.data}\nchown -R clinic:clinic /srv/clinic`);
+  await sh(`mount -t tmpfs tmpfs /srv; useradd -r clinic; mkdir -p ${clinic.uploads}`);
+  await sh(`cd ${folder}; ${options.data}\nchown -R clinic:clinic ${folder}`);
   const config = Config.parse({
     application: { id: 'clinic', name: 'Clinic' },
     sources: {
