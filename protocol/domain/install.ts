@@ -7,8 +7,8 @@ export const InstallOrder = z.discriminatedUnion('kind', [
     kind: z.literal('install'),
     /** The folder of the program's versions. */
     prefix: z.string(),
-    /** Kedge's own, unprivileged user. */
-    user: z.string(),
+    /** Kedge's own, unprivileged user; absent: the one it has, else "kedge". */
+    user: z.string().optional(),
     /** A configuration to begin with, where there is none yet. */
     config: z.string().optional(),
     /** How long jobs at work may take to end before the daemon is exchanged. */
@@ -45,7 +45,7 @@ export const InstallPlan = z.object({
 });
 export type InstallPlan = z.infer<typeof InstallPlan>;
 
-/** A line that the program which installs prints, as JSON. */
+/** A line that the program which installs prints, as JSON; the plan first. */
 export const InstallEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('plan'), plan: InstallPlan }),
   /** It begins; `number` from 1. */

@@ -1,8 +1,8 @@
-import type { InstallOrder, InstallPlan } from '../../protocol/domain/install.ts';
+import type { InstallEvent, InstallOrder, InstallPlan } from '../../protocol/domain/install.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { Arguments } from '../commands/command.ts';
 import { absolutePath, flagOf, numberOf, textOf } from '../commands/read-arguments.ts';
-import { runSetup } from '../host/run-setup.ts';
+import { type Setup, startSetup } from '../host/run-setup.ts';
 import { installTexts as texts } from '../texts/english/install-texts.ts';
 import type { Output } from './output.ts';
 import type { Terminal } from './terminal.ts';
@@ -14,7 +14,6 @@ export interface InstallRun {
 }
 
 const usualPrefix = '/opt/kedge';
-const usualUser = 'kedge';
 const usualWaitSeconds = 600;
 
 /** Shows what is to be done, asks, has it done by the daemon's program, and tells each step. */
@@ -23,17 +22,18 @@ export async function runInstall(
   kind: InstallOrder['kind'],
   args: Arguments,
 ): Promise<number> {
-  const { output } = run;
-  const order = orderOf(kind, args);
-  const plan = await planOf(run, order);
+  const { output, signal } = run;
+  await using setup = startSetup(orderOf(kind, args), signal);
+  const plan = await planOf(setup);
   const changed = plan.steps.length > 0;
   if (flagOf(args, 'dry-run') || !changed) {
     output.result({ plan, changed: false }, planLines(plan, 'whole'));
     return 0;
   }
   output.show(planLines(plan, 'short'));
-  await agreed(run, plan, args);
-  const notes = await applied(run, order, plan);
+  await agree(run, plan, args);
+  setup.apply();
+  const notes = await endOf(setup, output, plan);
   output.result({ plan, changed }, [texts.done[kind], ...notes.map(texts.note)]);
   return 0;
 }
@@ -45,20 +45,19 @@ function orderOf(kind: InstallOrder['kind'], args: Arguments): InstallOrder {
   };
   if (kind === 'uninstall') return { kind, ...common, purge: flagOf(args, 'purge') };
   const config = textOf(args, 'config');
+  const user = textOf(args, 'user');
   return {
     kind,
     ...common,
-    user: textOf(args, 'user') ?? usualUser,
+    ...(user === undefined ? {} : { user }),
     ...(config === undefined ? {} : { config: absolutePath(config) }),
   };
 }
 
-async function planOf({ signal }: InstallRun, order: InstallOrder): Promise<InstallPlan> {
-  for await (const event of runSetup(order, 'plan', signal)) {
-    if (event.kind === 'plan') return event.plan;
-    if (event.kind === 'failed') throw new KedgeError(event.failure.code, event.failure.params);
-  }
-  throw brokenOff();
+async function planOf({ next }: Setup): Promise<InstallPlan> {
+  const event = await next();
+  if (event?.kind === 'plan') return event.plan;
+  throw failedBy(event);
 }
 
 function planLines(plan: InstallPlan, length: 'whole' | 'short'): readonly string[] {
@@ -73,7 +72,7 @@ function planLines(plan: InstallPlan, length: 'whole' | 'short'): readonly strin
   return [first, ...lines, ...notes.map(texts.note)];
 }
 
-async function agreed(
+async function agree(
   { terminal, signal }: InstallRun,
   { confirmation }: InstallPlan,
   args: Arguments,
@@ -96,20 +95,20 @@ async function agreed(
   if (!/^y(es)?$/i.test(answer.trim())) throw new KedgeError('cancelled');
 }
 
-async function applied(
-  { output, signal }: InstallRun,
-  order: InstallOrder,
+async function endOf(
+  { next }: Setup,
+  output: Output,
   { steps }: InstallPlan,
 ): Promise<readonly string[]> {
-  for await (const event of runSetup(order, 'apply', signal)) {
-    if (event.kind === 'step')
-      output.show([texts.number(event.number, steps.length, event.step.what)]);
-    if (event.kind === 'failed') throw new KedgeError(event.failure.code, event.failure.params);
-    if (event.kind === 'done') return event.notes;
+  for (;;) {
+    const event = await next();
+    if (event?.kind === 'done') return event.notes;
+    if (event?.kind !== 'step') throw failedBy(event);
+    output.show([texts.number(event.number, steps.length, event.step.what)]);
   }
-  throw brokenOff();
 }
 
-function brokenOff(): KedgeError {
+function failedBy(event: InstallEvent | undefined): KedgeError {
+  if (event?.kind === 'failed') return new KedgeError(event.failure.code, event.failure.params);
   return new KedgeError('internal', { cause: texts.brokenOff });
 }

@@ -4,27 +4,36 @@ import { createInterface } from 'node:readline';
 import { InstallEvent, type InstallOrder } from '../../protocol/domain/install.ts';
 import { kedgeProgram } from './kedge-program.ts';
 
-/**
- * Has the daemon's program plan or do an order. Cancelled it is asked to end, and waited for: what it has begun it
- * takes back first.
- */
-export async function* runSetup(
-  order: InstallOrder,
-  act: 'plan' | 'apply',
-  signal: AbortSignal,
-): AsyncIterable<InstallEvent> {
-  const child = spawn(kedgeProgram(), ['daemon', 'setup', JSON.stringify(order), act], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+/** The daemon's program, which has an order: it plans first, and waits. */
+export interface Setup extends AsyncDisposable {
+  /** Undefined: it has ended. */
+  readonly next: () => Promise<InstallEvent | undefined>;
+  /** Has it do what it has planned. */
+  apply(): void;
+}
+
+/** Cancelled it is asked to end; disposal waits for that, as what it has begun it takes back first. */
+export function startSetup(order: InstallOrder, signal: AbortSignal): Setup {
+  const child = spawn(kedgeProgram(), ['daemon', 'setup', JSON.stringify(order)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
     cwd: '/',
   });
   const ended = once(child, 'exit');
+  // It may end before it reads anything.
+  child.stdin.on('error', () => undefined);
   const stop = (): void => void child.kill('SIGINT');
   signal.addEventListener('abort', stop, { once: true });
-  try {
-    for await (const line of createInterface({ input: child.stdout }))
-      yield InstallEvent.parse(JSON.parse(line));
-    await ended;
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async next() {
+      const line = await lines.next();
+      return line.done === true ? undefined : InstallEvent.parse(JSON.parse(line.value));
+    },
+    apply: () => child.stdin.end('apply\n'),
+    async [Symbol.asyncDispose]() {
+      child.stdin.end();
+      await ended;
+      signal.removeEventListener('abort', stop);
+    },
+  };
 }

@@ -20,13 +20,17 @@ import { polkitFile, systemdFiles } from './wanted-files.ts';
 
 type Order = Extract<InstallOrder, { kind: 'install' }>;
 
+const usualUser = 'kedge';
+
 /** Looks at all of the machine that the plan depends on. */
 export async function readInstallFacts(
   order: Order,
   release: Release,
   signal: AbortSignal,
 ): Promise<InstallFacts> {
-  const { prefix, user, waitSeconds } = order;
+  const { prefix, waitSeconds } = order;
+  const record = await readRecord(prefix);
+  const user = order.user ?? record?.user ?? usualUser;
   const ids = readOwnerIds();
   const known = ids.user(user);
   if (known?.uid === 0)
@@ -47,7 +51,6 @@ export async function readInstallFacts(
   );
   const rule = await polkitFile(user, config, signal);
   const files = [...units, ...rule.files];
-  const record = await readRecord(prefix);
   const program = await findProgram(prefix, release, signal);
   const newStores = await storesToMake(config);
   const state = await unitStates(signal);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import type { InstallEvent, InstallOrder, InstallPlan } from '../../../protocol/domain/install.ts';
 import { InstallOrder as Order } from '../../../protocol/domain/install.ts';
 import { exitCodeOf, failureOf, KedgeError } from '../../../protocol/failures.ts';
@@ -16,7 +17,10 @@ import { applyAll, runInstall } from './run-install.ts';
 
 type Say = (event: InstallEvent) => void;
 
-/** "setup ORDER [plan|apply]": prints events, one a line, and answers with the exit code. */
+/**
+ * "setup ORDER": prints events, one a line, and answers with the exit code. The first is the plan; exactly that is
+ * done once a line "apply" comes in.
+ */
 export async function runSetup(words: readonly string[]): Promise<number> {
   const say: Say = (event) => void process.stdout.write(`${JSON.stringify(event)}\n`);
   // Whoever reads may go: what is begun is ended all the same.
@@ -28,7 +32,7 @@ export async function runSetup(words: readonly string[]): Promise<number> {
   process.umask(0o022);
   try {
     const order = Order.parse(JSON.parse(words[0] ?? ''));
-    await act(order, words[1] === 'apply', say, stop.signal);
+    await act(order, say, stop.signal);
     return 0;
   } catch (error) {
     const failure = failureOf(error);
@@ -37,18 +41,13 @@ export async function runSetup(words: readonly string[]): Promise<number> {
   }
 }
 
-async function act(
-  order: InstallOrder,
-  apply: boolean,
-  say: Say,
-  signal: AbortSignal,
-): Promise<void> {
+async function act(order: InstallOrder, say: Say, signal: AbortSignal): Promise<void> {
   refuseHere(order);
   switch (order.kind) {
     case 'install':
-      return await install(order, apply, say, signal);
+      return await install(order, say, signal);
     case 'uninstall':
-      return await uninstall(order, apply, say, signal);
+      return await uninstall(order, say, signal);
     default:
       return order satisfies never;
   }
@@ -62,16 +61,23 @@ function refuseHere({ kind }: InstallOrder): void {
 
 async function install(
   order: Extract<InstallOrder, { kind: 'install' }>,
-  apply: boolean,
   say: Say,
   signal: AbortSignal,
 ): Promise<void> {
   await using release = await ownRelease(signal);
   const facts = await readInstallFacts(order, release, signal);
   const steps = planInstall(facts);
-  if (!apply) return say({ kind: 'plan', plan: installPlan(facts, steps) });
-  if (!isEmptyPlan(steps)) await runInstall(facts, steps, counting(say), signal);
+  say({ kind: 'plan', plan: installPlan(facts, steps) });
+  if (isEmptyPlan(steps) || !(await isAgreed(signal))) return;
+  await runInstall(facts, steps, counting(say), signal);
   say({ kind: 'done', notes: facts.notes });
+}
+
+/** Whoever turns away closes the pipe. */
+async function isAgreed(signal: AbortSignal): Promise<boolean> {
+  for await (const line of createInterface({ input: process.stdin, signal }))
+    return line === 'apply';
+  return false;
 }
 
 function installPlan(facts: InstallFacts, steps: InstallSteps): InstallPlan {
@@ -86,7 +92,6 @@ function installPlan(facts: InstallFacts, steps: InstallSteps): InstallPlan {
 
 async function uninstall(
   order: Extract<InstallOrder, { kind: 'uninstall' }>,
-  apply: boolean,
   say: Say,
   signal: AbortSignal,
 ): Promise<void> {
@@ -103,12 +108,11 @@ async function uninstall(
   refusePurgeOfBackups(facts);
   const steps = planUninstall(facts);
   const stays = whatStays(facts);
-  if (!apply) {
-    const [version = ''] = record.versions.map((one) => one.version);
-    const plan = { version, installed: version, steps: steps.map(wordStep), notes: stays };
-    const confirmation = config?.application.name ?? 'kedge';
-    return say({ kind: 'plan', plan: purge ? { ...plan, confirmation } : plan });
-  }
+  const [version = ''] = record.versions.map((one) => one.version);
+  const plan = { version, installed: version, steps: steps.map(wordStep), notes: stays };
+  const confirmation = config?.application.name ?? 'kedge';
+  say({ kind: 'plan', plan: purge ? { ...plan, confirmation } : plan });
+  if (!(await isAgreed(signal))) return;
   await applyAll(steps, counting(say), signal);
   say({ kind: 'done', notes: stays });
 }

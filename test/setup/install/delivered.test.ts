@@ -106,9 +106,12 @@ async function inside(...argv: readonly string[]) {
 const sh = async (script: string): Promise<string> =>
   (await inside('sh', '-c', script)).said.trim();
 
+/** Of the first time; the user is remembered. */
+const first = ['--config', '/mnt/kedge.jsonc', '--user', 'backup-svc'];
+
 async function install(program: string, ...words: readonly string[]) {
   const launcher = `/mnt/${basename(program)}/kedge`;
-  return await inside(launcher, 'install', '--user', 'backup-svc', '--json', '--yes', ...words);
+  return await inside(launcher, 'install', '--json', '--yes', ...words);
 }
 
 const plan = (stdout: string) =>
@@ -121,11 +124,11 @@ inSystemd(
       'useradd clinic; mkdir -p /srv/installed/uploads; echo x > /srv/installed/uploads/a; chown -R clinic: /srv/installed; chmod 700 /srv/installed/uploads',
     );
     writeFileSync(join(folder, 'kedge.jsonc'), JSON.stringify(application));
-    const dry = await install(root, '--config', '/mnt/kedge.jsonc', '--dry-run');
+    const dry = await install(root, ...first, '--dry-run');
     expect(plan(dry.stdout)).toContain('file /etc/systemd/system/kedge.service (0644 root)');
     expect(await sh('ls /opt/kedge /etc/kedge 2>&1 | grep -c "No such file"')).toBe('2');
 
-    expect(await install(root, '--config', '/mnt/kedge.jsonc')).toMatchObject({ code: 0 });
+    expect(await install(root, ...first)).toMatchObject({ code: 0 });
     const shown = await sh('systemctl show -p Type,ActiveState,User,UnitFileState kedge');
     expect(shown.split('\n').toSorted()).toEqual([
       'ActiveState=active',

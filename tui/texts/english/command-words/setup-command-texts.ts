@@ -25,7 +25,7 @@ export const setupCommandTexts = {
     args: {
       config: 'a configuration to begin with, where there is none in /etc/kedge yet',
       prefix: 'the folder of the program (/opt/kedge)',
-      user: 'the system user that Kedge runs as (kedge); it is made if it is not there',
+      user: 'the system user that Kedge runs as (the one it has, else kedge); it is made if it is not there',
       'wait-for-jobs': 'how long jobs at work may take to end before an upgrade (600)',
       'dry-run': 'only show every file and command, with its reason',
       yes: 'ask nothing',
