@@ -118,6 +118,11 @@ export const serviceFailures = {
   ),
 
   // Databases
+  'service-no-database': w(
+    5,
+    'service "{service}" has no "database" in the configuration, so Kedge can\'t ask for its clients',
+    'Name its server there: "database": { "engine": "postgres", "user": "kedge", "name": "..." }.',
+  ),
   'database-unreachable': w(4, '{product} did not answer at {where}: {why}'),
   'database-login-refused': w(
     5,

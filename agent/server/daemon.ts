@@ -36,6 +36,7 @@ import { withKnownDrives } from './known-drives.ts';
 import { lastFullFigures } from './last-full-figures.ts';
 import { type ListedBackups, listBackups } from './listed-backups.ts';
 import { lockedArchives, standOrFall } from './locked-archives.ts';
+import { recoverLockouts } from './lockouts.ts';
 import { offerMetrics } from './metrics/offer-metrics.ts';
 import { rememberBytes } from './metrics/remember-bytes.ts';
 import { openAlarms } from './open-alarms.ts';
@@ -248,6 +249,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
 
   overview.begin();
   await follower.start(options.signal);
+  started.use(recoverLockouts(daemon));
   started.use(keepHouse(() => daemon));
   started.use(rememberBytes(daemon));
   started.use(offerMetrics(daemon));

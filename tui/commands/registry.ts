@@ -55,6 +55,11 @@ import { scheduleShowCommand } from './schedule/show.ts';
 import { scheduleSkipCommand, scheduleUnskipCommand } from './schedule/skip.ts';
 import { serviceAnswerCommand } from './service/answer.ts';
 import {
+  serviceClientsCommand,
+  serviceLetInCommand,
+  serviceShutOutCommand,
+} from './service/clients.ts';
+import {
   serviceRestartCommand,
   serviceStartCommand,
   serviceStopCommand,
@@ -148,6 +153,9 @@ export const productCommands: readonly Command[] = [
   serviceRestartCommand,
   serviceResetCommand,
   serviceAnswerCommand,
+  serviceClientsCommand,
+  serviceShutOutCommand,
+  serviceLetInCommand,
   serviceLogsCommand,
   jobListCommand,
   jobShowCommand,

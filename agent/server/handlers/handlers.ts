@@ -3,6 +3,7 @@ import { backupHandlers } from './backup-handlers.ts';
 import { calendarHandlers } from './calendar-handlers.ts';
 import { chainHandlers } from './chain-handlers.ts';
 import { checkpointHandlers } from './checkpoint-handlers.ts';
+import { clientHandlers } from './client-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
 import { copyHandlers } from './copy-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
@@ -48,6 +49,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     calendarHandlers,
     spaceHandlers,
     serviceHandlers,
+    clientHandlers,
     jobHandlers,
     configHandlers,
     setupHandlers,

@@ -85,7 +85,7 @@ function known(daemon: Daemon, id: string): Service {
   return found;
 }
 
-function refuseWhileWriting(daemon: Daemon, what: string): void {
+export function refuseWhileWriting(daemon: Daemon, what: string): void {
   const job = daemon.jobs.writing();
   if (job === undefined) return;
   const step = job.state.kind === 'running' ? `, at "${job.state.progress.step}"` : '';

@@ -23,7 +23,7 @@ export function resetPlanLines(plan: Plan, nowMs: number): readonly string[] {
   ];
 }
 
-function problemLines({ weight, failure }: ResetProblem): readonly string[] {
+export function problemLines({ weight, failure }: ResetProblem): readonly string[] {
   const { message, hint } = wordFailure(failure);
   const head = weight === 'refuses' ? words.refuses(message) : reportTexts.warning(message);
   return [
@@ -36,7 +36,7 @@ function problemLines({ weight, failure }: ResetProblem): readonly string[] {
 }
 
 export function clientWords(client: ServiceClient, nowMs: number): string {
-  const { pid, user, program, address, sinceMs, state } = client;
+  const { pid, user, program, address, sinceMs, state, waitsFor } = client;
   const known = [
     user,
     program,
@@ -44,6 +44,7 @@ export function clientWords(client: ServiceClient, nowMs: number): string {
     pid === undefined ? undefined : words.process(pid),
     sinceMs === undefined ? undefined : words.since(formatDistance(sinceMs, nowMs)),
     state,
+    waitsFor === undefined ? undefined : words.waitsFor(waitsFor),
   ];
   return known.filter((one) => one !== undefined && one !== '').join(', ');
 }

@@ -45,6 +45,14 @@ export const reportTexts = {
   more: (shown: number, total: number): string => `${shown} of ${total}; more with --offset.`,
   warning: (text: string): string => `! ${text}`,
   undo: (id: string): string => `Take it back with:  kedge undo run ${id}`,
+  clients: {
+    none: 'Nobody is connected, as far as Kedge may see.',
+    areOut: (distance: string): string => `Shut out since ${distance}, by Kedge.`,
+    shutOut: 'All clients are out, and stay out until they are let in.',
+    wereOut: 'They were shut out already, not by Kedge. Nothing was changed.',
+    letIn: 'They may connect again.',
+    wereIn: 'Kedge had not shut them out. Nothing was changed.',
+  },
   resetPlan: {
     takes: (duration: string): string => `It takes about ${duration}.`,
     trigger: (service: string, unit: string): string =>
@@ -52,6 +60,7 @@ export const reportTexts = {
     client: (service: string, client: string): string => `Connected to ${service}: ${client}`,
     process: (pid: number): string => `process ${pid}`,
     since: (distance: string): string => `since ${distance}`,
+    waitsFor: (what: string): string => `waits for ${what}`,
     kedgeLast: 'Kedge restarts itself at the end; the job goes on under its number.',
     refuses: (text: string): string => `REFUSED: ${text}`,
   },

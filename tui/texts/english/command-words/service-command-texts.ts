@@ -13,6 +13,25 @@ export const serviceCommandTexts = {
     summary: 'Show how the health of each service was in the last seven days.',
     args: { service: 'id of the service, to see each change and why; none: all of them' },
   },
+  'service.clients': {
+    title: 'Clients of a database',
+    category: 'Services',
+    summary: 'Show who is connected to a database, since when, and what holds them up.',
+    args: { service: 'id of the service' },
+  },
+  'service.shut-out': {
+    title: 'Shut out the clients of a database',
+    category: 'Services',
+    summary:
+      'End all connections to the database of a server and let nobody in until "kedge service let-in". What they had not committed is lost.',
+    args: { service: 'id of the service' },
+  },
+  'service.let-in': {
+    title: 'Let the clients of a database in again',
+    category: 'Services',
+    summary: 'Take back what "kedge service shut-out" did.',
+    args: { service: 'id of the service' },
+  },
   'service.start': {
     title: 'Start a service',
     category: 'Services',
