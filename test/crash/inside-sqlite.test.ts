@@ -8,7 +8,7 @@ import { isGuarded } from '../../agent/restore/guard.ts';
 import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/recover.ts';
 import { listUndos } from '../../agent/restore/undo-records.ts';
 import { isLong } from '../support/crash/is-long.ts';
-import { builtProgram, compileCache } from '../support/programs.ts';
+import { builtProgram } from '../support/programs.ts';
 import { testWith } from '../support/require-tool.ts';
 import { RestoreFixture } from '../support/restore-fixture.ts';
 
@@ -35,7 +35,6 @@ function restoreWith(
   const trace = ['-f', '-qq', '-e', `trace=${call}`, '-e', `inject=${call}:${fault}`];
   const ran = spawnSync('strace', [...trace, ...only, process.execPath, program, order], {
     encoding: 'utf8',
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache() },
     maxBuffer: 1 << 26,
   });
   return ran.stderr.includes('(INJECTED)') || ran.signal === 'SIGKILL' || ran.status === 137;

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { isGuarded } from '../../agent/restore/guard.ts';
 import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/recover.ts';
 import { listUndos } from '../../agent/restore/undo-records.ts';
-import { builtProgram, compileCache } from '../support/programs.ts';
+import { builtProgram } from '../support/programs.ts';
 import '../support/crash/memory-disk.ts';
 import { RestoreFixture } from '../support/restore-fixture.ts';
 
@@ -48,10 +48,7 @@ test('a restore killed when its journal reaches any record ends old or new after
 
 /** Runs the restore and kills it once its journal has so many records. False: it was through before. */
 async function killAt(order: string, journal: string, records: number): Promise<boolean> {
-  const child = spawn(process.execPath, [program, order], {
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache() },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = spawn(process.execPath, [program, order], { stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (text: Buffer) => {
     errors += text.toString();

@@ -53,6 +53,8 @@ export async function setup(): Promise<() => void> {
     logLevel: 'warning',
   });
   process.env[folderVariable] = folder;
+  // For all node processes of the run, so that the next start of the same compiles nothing.
+  process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled');
   return () => rmSync(folder, { recursive: true, force: true });
 }
 

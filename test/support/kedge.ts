@@ -10,7 +10,7 @@ import { jobShow } from '../../protocol/methods/job.ts';
 import { protocolVersion, sessionOpen } from '../../protocol/methods/session.ts';
 import { Notice, noticeMethod } from '../../protocol/notices.ts';
 import { createPeer } from '../../protocol/peer.ts';
-import { builtProgram, compileCache } from './programs.ts';
+import { builtProgram } from './programs.ts';
 
 const startDeadlineMs = 60_000;
 const jobDeadlineMs = 60_000;
@@ -39,7 +39,7 @@ export async function startKedgeThrough(
 ): Promise<RunningKedge> {
   const [program = '', ...rest] = [...before, process.execPath, builtProgram('main'), ...args];
   const child = spawn(program, rest, {
-    env: { ...process.env, KEDGE_HOME: home, NODE_COMPILE_CACHE: compileCache() },
+    env: { ...process.env, KEDGE_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

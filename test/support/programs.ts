@@ -8,16 +8,7 @@ export const folderVariable = 'KEDGE_TEST_PROGRAMS';
  * `build-programs.ts`. It is made of the sources at the start of the run, as what is released is.
  */
 export function builtProgram(name: string): string {
-  return join(folder(), 'agent', `${name}.js`);
-}
-
-/** As `NODE_COMPILE_CACHE`, so that the next start of one compiles nothing. */
-export function compileCache(): string {
-  return join(folder(), 'compiled');
-}
-
-function folder(): string {
-  const found = process.env[folderVariable];
-  if (found === undefined) throw new Error('the programs of tests are built by vitest only');
-  return found;
+  const folder = process.env[folderVariable];
+  if (folder === undefined) throw new Error('the programs of tests are built by vitest only');
+  return join(folder, 'agent', `${name}.js`);
 }
