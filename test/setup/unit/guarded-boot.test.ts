@@ -6,6 +6,7 @@ import { backupCreate } from '../../../protocol/methods/backup.ts';
 import { restorePlan, restoreRun } from '../../../protocol/methods/restore.ts';
 import type { Session } from '../../support/kedge.ts';
 import {
+  clinic,
   type InstalledKedge,
   installKedge,
   unitIs,
