@@ -38,12 +38,9 @@ export async function unreachableFindings(
     ? { ...told, tone: 'bad', cure: words.closed, command: 'sudo kedge doctor' }
     : { ...told, tone: 'bad', ...start };
   if (isNamed) return [first];
-  return [
-    first,
-    ...(unit === undefined ? [] : [unitFinding(unit)]),
-    ...(await lastWords(place)),
-    ...(await stateFolder(place)),
-  ];
+  // The one of systemd has its log and its records elsewhere.
+  if (unit !== undefined) return [first, unitFinding(unit)];
+  return [first, ...(await lastWords(place)), ...(await stateFolder(place))];
 }
 
 /** It is there, and not for this user. */

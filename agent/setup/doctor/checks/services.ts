@@ -80,7 +80,7 @@ async function orderFindings(
   });
 }
 
-export function wordMismatch(mismatch: OrderMismatch): string {
+function wordMismatch(mismatch: OrderMismatch): string {
   const { kind, on } = mismatch;
   switch (kind) {
     case 'reversed':
