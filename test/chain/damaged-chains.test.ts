@@ -22,6 +22,7 @@ import { openSession, type Session, startKedge } from '../support/kedge.ts';
 import { makeSmallApplication, type SmallApplication } from '../support/small-application.ts';
 import { removeFolder, tempFolder } from '../support/temp-folder.ts';
 import { flipByte } from '../support/transfer-fixture.ts';
+import '../support/memory-disk.ts';
 
 /** Two chains: an older full with a differential, and the newest with two. */
 const names = ['old full', 'old differential', 'full', 'differential 1', 'differential 2'] as const;

@@ -22,6 +22,7 @@ import { testWith, testWithPython } from '../support/require-tool.ts';
 import { makeSmallApplication, type SmallApplication } from '../support/small-application.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
+import '../support/memory-disk.ts';
 
 const moments = 12;
 const commitsPerSecond = 100;

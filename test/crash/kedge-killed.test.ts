@@ -9,7 +9,7 @@ import { jobCancel, jobList } from '../../protocol/methods/job.ts';
 import { restorePlan, restoreRun, undoList, undoRun } from '../../protocol/methods/restore.ts';
 import { serviceList } from '../../protocol/methods/service.ts';
 import { snapshotGet } from '../../protocol/methods/session.ts';
-import '../support/crash/memory-disk.ts';
+import '../support/memory-disk.ts';
 import { isLong } from '../support/crash/is-long.ts';
 import { openSession, type RunningKedge, type Session, startKedge } from '../support/kedge.ts';
 import { fakeService } from '../support/service-fixture.ts';

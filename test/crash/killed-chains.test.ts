@@ -18,7 +18,7 @@ import { makeSmallApplication, type SmallApplication } from '../support/small-ap
 import { strike, type Victim } from '../support/strike.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { listed, namesIn, sha256Of } from '../support/transfer-fixture.ts';
-import '../support/crash/memory-disk.ts';
+import '../support/memory-disk.ts';
 import { until } from '../support/until.ts';
 
 /** Strikes at the n-th change that the destination tells of while an archive is being written, if it comes to that. */

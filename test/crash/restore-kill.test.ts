@@ -6,7 +6,7 @@ import { isGuarded } from '../../agent/restore/guard.ts';
 import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/recover.ts';
 import { listUndos } from '../../agent/restore/undo-records.ts';
 import { builtProgram } from '../support/programs.ts';
-import '../support/crash/memory-disk.ts';
+import '../support/memory-disk.ts';
 import { RestoreFixture } from '../support/restore-fixture.ts';
 
 const program = builtProgram('restore-child');

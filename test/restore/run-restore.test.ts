@@ -12,6 +12,7 @@ import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/reco
 import { listUndos } from '../../agent/restore/undo-records.ts';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import { nowMs, RestoreFixture } from '../support/restore-fixture.ts';
+import '../support/memory-disk.ts';
 
 afterEach(() => setFaultHook(undefined));
 

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { leaveWal, RestoreFixture, rowsOf } from '../support/restore-fixture.ts';
+import '../support/memory-disk.ts';
 
 const program = join(import.meta.dirname, '..', 'support', 'sqlite-client.ts');
 
@@ -22,9 +24,15 @@ test('a database that others have open in WAL mode is exchanged under them, and 
   expect(await reader.ask()).toMatchObject({ restored: 300, problem: 'none' });
   expect(await writer.ask()).toMatchObject({ problem: 'none' });
   expect(statSync(app.database).ino).toBe(inode);
+  const client = {
+    source: 'db',
+    program: 'node sqlite-client.ts',
+    user: userInfo().username,
+    sinceMs: expect.closeTo(Date.now(), -5),
+  };
   expect(plan.clients).toEqual([
-    { source: 'db', pid: reader.pid, program: 'node sqlite-client.ts' },
-    { source: 'db', pid: writer.pid, program: 'node sqlite-client.ts' },
+    { ...client, pid: reader.pid },
+    { ...client, pid: writer.pid },
   ]);
   await reader.end();
   await writer.end();

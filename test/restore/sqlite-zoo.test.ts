@@ -12,6 +12,7 @@ import {
   oddTables,
   rowsIn,
 } from '../support/sqlite-zoo.ts';
+import '../support/memory-disk.ts';
 
 afterEach(() => setFaultHook(undefined));
 

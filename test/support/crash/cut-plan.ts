@@ -1,7 +1,7 @@
 import type { Cut, Moment } from './enumerate-cuts.ts';
 import { isLong } from './is-long.ts';
 import { allKept, allLost, seeded } from './power-cut.ts';
-import './memory-disk.ts';
+import '../memory-disk.ts';
 import { fileCallsWithoutThreads } from './without-threads.ts';
 
 export const seeds = isLong ? 20 : 2;

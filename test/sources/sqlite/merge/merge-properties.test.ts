@@ -5,6 +5,7 @@ import { mergeInto, planMerge } from '../../../../agent/sources/sqlite/merge/mer
 import type { MergeWhat } from '../../../../agent/sources/sqlite/merge/merge-order.ts';
 import { makeDatabase, rowsIn } from '../../../support/sqlite-zoo.ts';
 import { temporaryFolder } from '../../../support/temp-folder.ts';
+import '../../../support/memory-disk.ts';
 
 const { signal } = new AbortController();
 

@@ -12,6 +12,7 @@ import { crashAt } from '../../../support/crash-at.ts';
 import { runWithFault } from '../../../support/enumerate-faults.ts';
 import { change, dumpOf, makeDatabase, rowsIn } from '../../../support/sqlite-zoo.ts';
 import { temporaryFolder } from '../../../support/temp-folder.ts';
+import '../../../support/memory-disk.ts';
 
 const { signal } = new AbortController();
 const program = join(import.meta.dirname, '..', '..', '..', 'support', 'sqlite-client.ts');

@@ -15,6 +15,7 @@ import {
   rowsIn,
 } from '../../../support/sqlite-zoo.ts';
 import { temporaryFolder } from '../../../support/temp-folder.ts';
+import '../../../support/memory-disk.ts';
 
 const { signal } = new AbortController();
 
