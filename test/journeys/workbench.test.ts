@@ -84,12 +84,10 @@ async function hangAndReset(terminal: Terminal): Promise<void> {
   await terminal.shows(/1\. to do +stop +agent/);
   await moveTo(terminal, 'Right', 'Reset all');
   await terminal.press('Enter');
-  await terminal.shows('[ Cancel ]');
-  await moveTo(terminal, 'Right', 'Reset services');
-  await terminal.press('Enter');
   await terminal.shows(/done +start +agent/);
   await terminal.shows(/agent .*healthy/);
   await terminal.press('5');
+  await terminal.press('Escape');
   await terminal.shows(/database +healthy[\s\S]*host +healthy[\s\S]*agent +healthy/);
 }
 
