@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { openDatabase } from '../../agent/databases/open-database.ts';
 import { connectPostgres } from '../../agent/databases/postgres/connect.ts';
 import type { PostgresSettings } from '../../agent/databases/postgres/settings.ts';
 import { findShutOuts, letClientsIn, shutClientsOut } from '../../agent/databases/shut-outs.ts';
+import { findPlaces } from '../../agent/os/places.ts';
+import { type Daemon, openDaemon } from '../../agent/server/daemon.ts';
+import { letIn, shutOut } from '../../agent/server/lockouts.ts';
 import { failureOf } from '../../protocol/failures.ts';
 import {
   hasPostgres,
@@ -15,6 +18,7 @@ import {
   testWithPostgres,
 } from '../support/postgres.ts';
 import { ServiceFixture } from '../support/service-fixture.ts';
+import { makeSmallApplication } from '../support/small-application.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
 import { ReconnectingClient } from './reconnecting-client.ts';
@@ -244,6 +248,51 @@ testWithPostgres(
     });
     (await connect())[Symbol.dispose]();
     expect(findShutOuts(stateFolder)).toEqual([]);
+  },
+);
+
+async function openKedge(home: string): Promise<Daemon> {
+  return await openDaemon({
+    places: findPlaces({ KEDGE_HOME: home }),
+    output: () => undefined,
+    requestStop: () => undefined,
+    signal: AbortSignal.timeout(20_000),
+  });
+}
+
+testWithPostgres(
+  'Kedge lets in whom a dead job shut out once the server is up, and nobody that a person shut out',
+  async () => {
+    const always = ['/bin/true'];
+    const commands = { start: always, stop: always, status: always };
+    const db = { manager: 'command', ...commands, role: 'database', database: settings() };
+    const { home } = await makeSmallApplication(temporaryFolder(), { services: { db } });
+    const stateFolder = findPlaces({ KEDGE_HOME: home }).state;
+    const order = { stateFolder, service: 'db', server: open(), nowMs: 1 };
+    mkdirSync(stateFolder, { recursive: true });
+    await shutClientsOut({ ...order, job: 17 }, signal);
+    await server.stop('SIGINT');
+    {
+      await using daemon = await openKedge(home);
+      expect([...daemon.overview.standing.values()]).toContainEqual({
+        id: 'shut-out-db',
+        severity: 'warning',
+        text: 'all clients of the database "clinic" are shut out by job 17, which died',
+        hint: 'Let them in again: kedge service let-in db',
+      });
+      await server.start();
+      await until(() => !daemon.overview.standing.has('shut-out-db'));
+      expect(daemon.overview.recovered).toContain(
+        'the clients of "clinic" were let in again, which job 17 had shut out',
+      );
+      (await connect())[Symbol.dispose]();
+      expect(await shutOut(daemon, 'db', signal)).toBe(true);
+    }
+    await using daemon = await openKedge(home);
+    expect(daemon.overview.standing.has('shut-out-db')).toBe(true);
+    await expect(connect()).rejects.toThrow('not currently accepting connections');
+    expect([await letIn(daemon, 'db'), await letIn(daemon, 'db')]).toEqual([true, false]);
+    (await connect())[Symbol.dispose]();
   },
 );
 
