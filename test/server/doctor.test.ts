@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 import type { DoctorArea, DoctorFinding } from '../../protocol/domain/doctor.ts';
 import { backupCreate } from '../../protocol/methods/backup.ts';
 import { doctorRun } from '../../protocol/methods/doctor.ts';
+import { parseCommandLine } from '../../tui/cli/parse.ts';
 import { openSession, startKedge } from '../support/kedge.ts';
+import { shellWords } from '../support/shell-words.ts';
 import { makeSmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -66,6 +68,12 @@ test('the doctor says what is bad with its cure, and that it is well once it was
   expect(tones).toEqual(tones.toSorted((a, b) => places.indexOf(a) - places.indexOf(b)));
   for (const { tone, why, cure, command, text } of findings)
     if (tone === 'bad') expect(why ?? cure ?? command, text).toBeDefined();
+  const commands = findings.flatMap(({ command = '' }) => /kedge .*/.exec(command)?.[0] ?? []);
+  expect(commands).toContainEqual(expect.stringContaining('schedule set'));
+  for (const command of commands) {
+    const { parsed } = parseCommandLine(shellWords(command).slice(1));
+    expect(parsed.kind, command).toMatch(/^(?:command|help)$/);
+  }
 
   chmodSync(config, 0o600);
   chmodSync(secret, 0o600);

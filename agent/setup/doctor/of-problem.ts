@@ -36,8 +36,15 @@ export function findingOfProblem(problem: Problem): DoctorFinding {
     text: problem.text,
     ...(known === undefined ? {} : { why: known[2] }),
     ...cureIn(problem.hint),
+    ...(problem.id === 'no-schedule' ? noSchedule : {}),
   };
 }
+
+/** Its hint leads to a screen. */
+const noSchedule = {
+  cure: 'Set one: a full every night, differentials in between.',
+  command: "kedge schedule set nightly --full 'daily 02:00' --differential 'every 4 hours'",
+};
 
 /** Hints name a command in quotes, or at their end: "Put it right, then try it: kedge alarm test ops." */
 const commandInHint = /"(kedge [^"]+)"|: (kedge [^:]+?)\.?$/;

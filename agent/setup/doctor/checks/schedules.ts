@@ -6,19 +6,6 @@ const area = 'schedules';
 /** What is missing stands among the problems; here: what comes. */
 export function checkSchedules({ config, schedules }: DoctorFacts): readonly DoctorFinding[] {
   if (config === undefined) return [];
-  if (schedules.length === 0) {
-    return [
-      {
-        area,
-        tone: 'advice',
-        thing: 'schedules',
-        text: 'there is none',
-        why: 'Nobody thinks of backups every night.',
-        cure: 'Set one: a full every night, differentials in between.',
-        command: 'kedge schedule set nightly --full "daily at 02:00"',
-      },
-    ];
-  }
   return schedules.map(({ id, words, nextMs, settings }): DoctorFinding => {
     const thing = `schedule "${id}"`;
     if (settings.paused === true) {
