@@ -1,4 +1,4 @@
-import type { ResetReport, ResetStep } from '../../protocol/domain/service.ts';
+import type { ResetReport, ResetStep, Service } from '../../protocol/domain/service.ts';
 import { KedgeError, wordFailure } from '../../protocol/failures.ts';
 import type { Work } from '../os/work.ts';
 import { activeServices, planReset, type ResetPlan } from './plan-reset.ts';
@@ -7,6 +7,7 @@ import type { ResetRecord } from './reset-record.ts';
 import { startInOrder } from './start-in-order.ts';
 import { StepBoard } from './step-board.ts';
 import { stopInOrder } from './stop-in-order.ts';
+import { startedTooOften } from './systemd/word-end.ts';
 
 export interface ResetOrder {
   readonly ids: readonly string[] | 'all';
@@ -22,6 +23,7 @@ interface Reset {
   readonly work: Work;
   readonly board: StepBoard;
   readonly persist: Persist;
+  readonly notes: readonly string[];
 }
 
 /** A stop or a start that was begun is waited for, whatever happens meanwhile. */
@@ -39,10 +41,11 @@ export async function runReset(
   onStep: (steps: readonly ResetStep[]) => void,
   persist: Persist,
 ): Promise<ResetReport> {
-  const active = activeServices(await control.status(work.signal));
-  const plan = planReset(control.settings, order.ids, active);
+  const services = await control.status(work.signal);
+  const plan = planReset(control.settings, order.ids, activeServices(services));
   await refuseProblems(plan, control, work);
-  const reset = { plan, control, work, persist, board: new StepBoard(onStep) };
+  const notes = notesOn(services, plan);
+  const reset = { plan, control, work, persist, notes, board: new StepBoard(onStep) };
   const done = await resetServices(reset);
   return order.kedge === true ? await restartKedge(reset, done) : done;
 }
@@ -103,8 +106,16 @@ function outcomeOf(down: ReadonlySet<string>, asked: readonly string[]): ResetRe
   return down.size === asked.length ? 'failed' : 'degraded';
 }
 
-function report({ board }: Reset, outcome: ResetReport['outcome']): ResetReport {
-  return { outcome, steps: board.steps, retried: [] };
+/** What the start of a service clears away by itself. */
+function notesOn(services: readonly Service[], plan: ResetPlan): readonly string[] {
+  return services
+    .filter(({ id, why }) => plan.start.includes(id) && why.startsWith(startedTooOften))
+    .map(({ id }) => `${id} had been started too often for its manager; that was cleared`);
+}
+
+function report({ board, notes }: Reset, outcome: ResetReport['outcome']): ResetReport {
+  const noted = notes.length === 0 ? {} : { notes };
+  return { outcome, steps: board.steps, retried: [], ...noted };
 }
 
 /** Where it succeeds, this process ends with the daemon and the next daemon ends the job by its record. */
@@ -138,7 +149,7 @@ export async function resumeReset(
   // The configuration may have lost a service since.
   const start = record.start.filter((id) => control.settings[id] !== undefined);
   const plan = { stop: [], start };
-  const reset = { plan, control, work, persist, board: new StepBoard(onStep) };
+  const reset = { plan, control, work, persist, notes: [], board: new StepBoard(onStep) };
   work.log('warning', `the reset was interrupted at "${at}"; starting what ran before it`);
   await endStop(reset, stopping);
   reset.board.add('start', start);

@@ -36,7 +36,13 @@ class ResetFixture extends ServiceFixture {
   }
 
   async reset(...ids: readonly string[]): Promise<ResetReport> {
-    return await runReset({ ids: ids.length === 0 ? 'all' : ids }, this.#control, this.#work, this.#tell, this.#persist);
+    return await runReset(
+      { ids: ids.length === 0 ? 'all' : ids },
+      this.#control,
+      this.#work,
+      this.#tell,
+      this.#persist,
+    );
   }
 
   async resume(record: ResetRecord): Promise<ResetReport | undefined> {
@@ -255,4 +261,20 @@ test('a misspelt service is refused before anything is stopped', async () => {
   await using fixture = new ResetFixture();
   await expect(fixture.reset('hots')).rejects.toThrow('there is no service "hots"');
   expect(fixture.records).toEqual([]);
+});
+
+test('one that had been asked to stop when Kedge died is waited for before it is started', async () => {
+  const slow = ['/bin/sh', '-c', 'trap "sleep 0.6; exit 0" TERM; echo ready; sleep 60 & wait'];
+  await using fixture = new ResetFixture({ host: { command: slow, dependsOn: [] } });
+  await fixture.start('host');
+  await until(async () => (await fixture.supervisor.logs('host', 1)).includes('ready'));
+  const before = fixture.incarnation('host');
+  process.kill(fixture.service('host')?.pid ?? 0, 'SIGTERM');
+  const record = { start: ['host'], at: 'stopping host', stopping: 'host' };
+  const report = await fixture.resume(record);
+  expect([
+    report?.outcome,
+    ...stepsOf(report ?? { outcome: 'done', steps: [], retried: [] }),
+  ]).toEqual(['done', 'stop host done', 'start host done']);
+  expect(fixture.incarnation('host')).not.toBe(before);
 });

@@ -62,7 +62,7 @@ export class ServiceFixture implements AsyncDisposable {
   /** Remembers which sessions to end, as a record is overwritten by the next start. */
   noteProcesses(): void {
     const folder = join(this.stateFolder, 'services');
-    for (const name of namesIn(folder).filter((found) => found.endsWith('.json'))) {
+    for (const name of namesIn(folder).filter((found) => /^[^.]+\.json$/.test(found))) {
       const record = recordAt(join(folder, name));
       this.#started.set(record.instance, record);
     }

@@ -11,10 +11,13 @@ const stepsBefore: Readonly<Record<number, string>> = {
   243: 'its credentials can not be read',
 };
 
+/** Until that is cleared, which a start by Kedge does, it refuses to be started. */
+export const startedTooOften = 'started too often';
+
 const results: Readonly<Record<string, string>> = {
   timeout: 'a time limit of its unit was passed',
   watchdog: 'it did not answer the watchdog in time',
-  'start-limit-hit': 'started too often',
+  'start-limit-hit': startedTooOften,
   'oom-kill': 'killed as the memory was used up',
   resources: 'its resources could not be had',
   protocol: 'it did not start as its unit says',

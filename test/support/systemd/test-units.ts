@@ -21,6 +21,13 @@ export const testUnits: Readonly<Record<string, string>> = {
   'kmasked@.service': shell('exec sleep infinity'),
   /** "%i" is its port: answers GET /health, and after GET /set/503 no longer well. */
   'khttp@.service': `[Service]\nExecStart=${process.execPath} ${fakeService} http %i\n`,
+  /** The same on the port that /mnt/port-INSTANCE sets as PORT. */
+  'kanswering@.service': `[Service]\nEnvironmentFile=/mnt/port-%i\nExecStart=${process.execPath} ${fakeService} http $PORT\n`,
+  /** Ends at once until there is /mnt/cured-INSTANCE, and is not started a third time. */
+  'klimited@.service': `[Unit]\nStartLimitBurst=2\nStartLimitIntervalSec=60\n${shell(
+    '[ -e /mnt/cured-%i ] && exec sleep infinity; exit 4',
+    'Restart=always\nRestartSec=20ms\n',
+  )}`,
   /** Not of those that a rule for tests names. */
   'kdenied@.service': shell('exec sleep infinity'),
   /** Ignores SIGTERM until its unit kills it. */
