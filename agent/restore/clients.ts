@@ -1,17 +1,67 @@
 import type { RestorePlan } from '../../protocol/domain/restore.ts';
-import { countUnseen, findOpeners } from '../os/open-files.ts';
+import { wordFailure } from '../../protocol/failures.ts';
+import { countUnseen, findFileClients } from '../os/open-files.ts';
+import { findServiceClients } from '../services/service-clients.ts';
 import type { Restorable } from './restorable.ts';
+import type { RestoreContext } from './restore-context.ts';
 
-/** Who has the live data open, and how many processes Kedge may not ask. */
+type Client = RestorePlan['clients'][number];
+
+interface FoundClients {
+  readonly clients: readonly Client[];
+  /** Processes that Kedge may not ask. */
+  readonly clientsUnseen?: number;
+  readonly warnings: readonly string[];
+}
+
+/** Who has the live data open, and who is connected to the database servers that will be stopped. */
 export async function findClients(
   sources: readonly Restorable[],
-): Promise<Pick<RestorePlan, 'clients' | 'clientsUnseen'>> {
-  const clients = await Promise.all(
-    sources.map(async ({ name, restore }) => {
-      const openers = await findOpeners(await restore.livePaths());
-      return openers.map(({ pid, program }) => ({ source: name, pid, program }));
-    }),
-  );
+  running: readonly string[],
+  { config }: RestoreContext,
+  signal: AbortSignal,
+): Promise<FoundClients> {
+  const owners = await Promise.all(sources.map(ownersOf));
   const unseen = await countUnseen();
-  return { clients: clients.flat(), ...(unseen === 0 ? {} : { clientsUnseen: unseen }) };
+  const servers = await Promise.all(
+    Object.entries(config.services ?? {})
+      .filter(([id]) => running.includes(id))
+      .map(([id, settings]) => findServiceClients(id, settings, [], signal)),
+  );
+  const connected = servers.flatMap(({ clients }) => clients).flatMap(sessionOf);
+  return {
+    clients: [...owners.flat(), ...connected],
+    ...(unseen === 0 ? {} : { clientsUnseen: unseen }),
+    warnings: servers.flatMap(({ problems }) =>
+      problems.map(({ failure }) => Object.values(wordFailure(failure)).join(' ')),
+    ),
+  };
+}
+
+async function ownersOf({ name, restore }: Restorable): Promise<readonly Client[]> {
+  const paths = await restore.livePaths();
+  // Of a process of another user only a lock is seen, which an idle client of SQLite holds on the -shm.
+  const files = paths.flatMap((path) => [path, `${path}-wal`, `${path}-shm`]);
+  const found = await findFileClients(files);
+  return found.map(({ pid, program, user, sinceMs }) => ({
+    source: name,
+    pid,
+    program,
+    user,
+    ...(sinceMs === undefined ? {} : { sinceMs }),
+  }));
+}
+
+type Session = Awaited<ReturnType<typeof findServiceClients>>['clients'][number];
+
+function sessionOf({ service, pid, program, user, sinceMs }: Session): readonly Client[] {
+  if (pid === undefined) return [];
+  const who = { source: service, pid, program: program ?? 'a client' };
+  return [
+    {
+      ...who,
+      ...(user === undefined ? {} : { user }),
+      ...(sinceMs === undefined ? {} : { sinceMs }),
+    },
+  ];
 }

@@ -87,6 +87,12 @@ export async function makePlan(
     safety: planned.needs,
     mayGoWithoutUndo: isWholeReplace(order),
   });
+  const { warnings: unasked, ...connected } = await findClients(
+    found.sources,
+    running,
+    context,
+    work.signal,
+  );
   const findings = await lookForObstacles({ backup, archive, found }, context);
   return {
     ...begun,
@@ -96,7 +102,7 @@ export async function makePlan(
       id,
       willStop: running.includes(id),
     })),
-    ...(await findClients(found.sources)),
+    ...connected,
     space,
     ...expectDowntime(changes, running.length, context.config, order.downtime),
     undoBytes: undoBytesOf(changes, merges, order.choices),
@@ -109,6 +115,7 @@ export async function makePlan(
     }),
     warnings: [
       ...findings.warnings,
+      ...unasked,
       ...answers.warnings,
       ...(await undolessWarnings(order, found.sources, safety)),
     ],

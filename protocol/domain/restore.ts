@@ -86,7 +86,16 @@ export const RestorePlan = z.object({
   changes: z.array(SourceChange).readonly(),
   services: z.array(z.object({ id: z.string(), willStop: z.boolean() })).readonly(),
   clients: z
-    .array(z.object({ source: z.string(), pid: z.number(), program: z.string() }))
+    .array(
+      z.object({
+        /** Or the service whose database server it is connected to. */
+        source: z.string(),
+        pid: z.number(),
+        program: z.string(),
+        user: z.string().optional(),
+        sinceMs: z.number().optional(),
+      }),
+    )
     .readonly(),
   space: z
     .array(z.object({ path: z.string(), neededBytes: z.number(), freeBytes: z.number() }))

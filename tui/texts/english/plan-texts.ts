@@ -103,8 +103,10 @@ export const planTexts = {
   stops: (names: string) => `stops and starts again: ${names}`,
   noneStops: 'no service has to stop',
   stays: (names: string) => `stays as it is: ${names}`,
-  client: (program: string, pid: number, source: string) =>
-    `${program} (pid ${pid}) has ${source} open`,
+  client: (program: string, pid: number, source: string, more: readonly string[]) =>
+    `${program} (${[`pid ${pid}`, ...more].join(', ')}) has ${source} open`,
+  clientUser: (user: string) => `of ${user}`,
+  clientSince: (distance: string) => `since ${distance}`,
   noClients: 'nobody else has the data open, as far as Kedge can see',
   unseen: (processes: number) =>
     `${count(processes, 'process', 'processes')} of other users could not be looked into`,

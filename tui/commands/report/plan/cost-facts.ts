@@ -2,7 +2,7 @@ import type { RestorePlan } from '../../../../protocol/domain/restore.ts';
 import type { SpaceOffer } from '../../../../protocol/domain/restore-safety.ts';
 import { formatBytes } from '../../../texts/bytes.ts';
 import { planTexts as words } from '../../../texts/english/plan-texts.ts';
-import { formatDuration } from '../../../texts/time.ts';
+import { formatDistance, formatDuration } from '../../../texts/time.ts';
 import { type Fact, type FactGroup, labelledFact, signed } from './fact.ts';
 
 /** Who is cut off, and what room it takes. Nothing of it where the backup is only unpacked elsewhere. */
@@ -25,12 +25,19 @@ function serviceFacts(plan: RestorePlan): readonly Fact[] {
   return [
     signed('-', stopped === '' ? words.noneStops : words.stops(stopped)),
     ...(stays === '' ? [] : [signed('-', words.stays(stays))]),
-    ...clients.map(({ source, pid, program }) =>
-      signed('-', words.client(program, pid, source), 'warning'),
-    ),
+    ...clients.map((client) => signed('-', clientWords(client, plan.createdAtMs), 'warning')),
     ...(clients.length === 0 ? [signed('-', words.noClients)] : []),
     ...(clientsUnseen === undefined ? [] : [signed('-', words.unseen(clientsUnseen), 'muted')]),
   ];
+}
+
+function clientWords(client: RestorePlan['clients'][number], nowMs: number): string {
+  const { source, pid, program, user, sinceMs } = client;
+  const more = [
+    ...(user === undefined ? [] : [words.clientUser(user)]),
+    ...(sinceMs === undefined ? [] : [words.clientSince(formatDistance(sinceMs, nowMs))]),
+  ];
+  return words.client(program, pid, source, more);
 }
 
 function spaceFacts({ space, undoBytes, offers, choices }: RestorePlan): readonly Fact[] {
