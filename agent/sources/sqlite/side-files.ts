@@ -17,9 +17,11 @@ const looked = new Set<string>();
  */
 export function makeSideFiles(path: string): void {
   const owner = otherOwner(path);
-  if (owner === undefined || looked.has(path)) return;
+  if (owner === undefined) return;
+  const file = `${owner.dev}:${owner.ino}`;
+  if (looked.has(file)) return;
   const absent = sidesOf(path).filter((side) => !existsSync(side));
-  looked.add(path);
+  looked.add(file);
   if (absent.length === 0) return;
   if (readStart(path, readVersionOffset + 1)[readVersionOffset] !== wal) return;
   for (const side of absent) makeOwnedFile(side, owner);
