@@ -26,6 +26,7 @@ export const healthTones: Readonly<Record<Service['health'], Tone>> = {
 /** Services as a tree by what they need, with their health in a word, and why. */
 export function serviceList(model: Model, id: string): ListSection {
   const rows = serviceTree(model.state.snapshot?.services ?? []);
+  const named = rows.some(({ also }) => also.length > 0);
   const columns = table(columnsFor(rows), model.glyphs.ellipsis);
   return {
     kind: 'list',
@@ -36,7 +37,7 @@ export function serviceList(model: Model, id: string): ListSection {
     keyOf: (index) => rows[index]?.service.id ?? '',
     row: (index, width) => {
       const row = rows[index];
-      return row === undefined ? [] : columns.row(cells(row, model), width);
+      return row === undefined ? [] : columns.row(cells(row, model, named), width);
     },
     empty: words.empty,
     open: (index) => ({
@@ -67,7 +68,7 @@ function columnsFor(rows: readonly TreeRow[]): readonly Column[] {
   ];
 }
 
-function cells({ service, depth, also }: TreeRow, model: Model): Line[number][] {
+function cells({ service, depth, also }: TreeRow, model: Model, named: boolean): Line[number][] {
   const branch = depth === 0 ? '' : `${'  '.repeat(depth - 1)}${model.glyphs.bottomLeft} `;
   const { memoryBytes, cpuPercent, pid } = service;
   return [
@@ -77,11 +78,7 @@ function cells({ service, depth, also }: TreeRow, model: Model): Line[number][] 
     span(memoryBytes === undefined ? '' : formatBytes(memoryBytes)),
     span(cpuPercent === undefined ? '' : words.percent(cpuPercent)),
     span(pid === undefined ? '' : String(pid)),
-    ...(hasColumn(model) ? [span(also.join(' '), 'muted')] : []),
+    ...(named ? [span(also.join(' '), 'muted')] : []),
     span(wordWhy(service, model.nowMs)),
   ];
-}
-
-function hasColumn(model: Model): boolean {
-  return serviceTree(model.state.snapshot?.services ?? []).some(({ also }) => also.length > 0);
 }
