@@ -11,6 +11,10 @@ vi.mock(
   import('../../agent/os/attributes/read-attributes.ts'),
   async () => await import('../support/crash/no-attributes.ts'),
 );
+vi.mock(import('../../agent/os/sync-tree.ts'), async (original) => ({
+  ...(await original()),
+  ...(await import('../support/crash/no-sync.ts')),
+}));
 
 test.each(flows)(
   '$name: a disk that fails or is full in its recovery leaves it old or new',

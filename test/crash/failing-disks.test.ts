@@ -10,6 +10,10 @@ vi.mock(
   import('../../agent/os/attributes/read-attributes.ts'),
   async () => await import('../support/crash/no-attributes.ts'),
 );
+vi.mock(import('../../agent/os/sync-tree.ts'), async (original) => ({
+  ...(await original()),
+  ...(await import('../support/crash/no-sync.ts')),
+}));
 
 /** Of errors each operation meets one kind or the other: one that passes at odd ones, one that stays at even ones. */
 function pointsOf({ code, lasts }: DiskFault) {
