@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -6,6 +14,7 @@ import { folderVariable } from './programs.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dayMs = 86_400_000;
+const minuteMs = 60_000;
 
 /** Kedge's own, by their places below `agent`. */
 const ofKedge = [
@@ -58,10 +67,13 @@ export async function setup(): Promise<() => void> {
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
-/** What runs left that were killed. */
+/** What runs left: all where they were killed, else what processes that ended later had compiled. */
 function removeOld(above: string): void {
   for (const name of readdirSync(above)) {
     const folder = join(above, name);
-    if (Date.now() - statSync(folder).mtimeMs > dayMs) rmSync(folder, { recursive: true });
+    // Another run may be removing it.
+    const agedMs = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    const leastMs = existsSync(join(folder, 'agent')) ? dayMs : minuteMs;
+    if (agedMs > leastMs) rmSync(folder, { recursive: true, force: true });
   }
 }
