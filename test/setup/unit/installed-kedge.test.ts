@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import type { JobResult } from '../../../protocol/domain/job.ts';
 import { backupCreate } from '../../../protocol/methods/backup.ts';
 import { restorePlan, restoreRun } from '../../../protocol/methods/restore.ts';
+import { serviceReset, serviceResetPlan } from '../../../protocol/methods/service.ts';
 import type { Session } from '../../support/kedge.ts';
 import {
   clinic,
@@ -188,6 +189,25 @@ test('one whose main loop stands still is started again by the watchdog', async 
   await unitIs(kedge, 'active');
   expect(await kedge.show('MainPID')).not.toBe(stalled);
 }, 60_000);
+
+test('Kedge restarts itself when it is asked to, and the job ends under its number', async () => {
+  const before = await kedge.show('MainPID');
+  using asked = await kedge.session();
+  const { steps, problems } = await asked.call(serviceResetPlan, { services: [], kedge: true });
+  expect([steps.map(({ action }) => action), problems]).toEqual([['restart'], []]);
+  const request = { requestId: randomUUID(), services: [], kedge: true };
+  const started = asked.call(serviceReset, request);
+  await started;
+  await until(async () => (await kedge.show('MainPID')) !== before, 20_000);
+  await until(async () => (await kedge.show('StatusText')) === 'ready', 20_000);
+  using session = await kedge.session();
+  const result = await resultOf(session, started);
+  const pid = await kedge.show('MainPID');
+  expect(result).toMatchObject({
+    reset: { outcome: 'done', steps: [{ action: 'restart', detail: `process ${pid}` }] },
+  });
+  expect(await kedge.show('NRestarts')).toBe('0');
+});
 
 test('what no restart can cure is not tried again', async () => {
   await kedge.sh('systemctl stop kedge.service');
