@@ -11,7 +11,12 @@ export interface FoundClients {
 
 /** What shutting out changes, noted before it is done, so that another process can take it back. */
 export type Fence =
-  | { readonly engine: 'postgres'; readonly database: string }
+  | {
+      readonly engine: 'postgres';
+      readonly database: string;
+      /** By which it is known again when it was renamed. */
+      readonly oid?: string | undefined;
+    }
   /** Those that were not locked before. */
   | { readonly engine: 'mariadb'; readonly database: string; readonly accounts: readonly string[] };
 
@@ -34,6 +39,6 @@ export interface DatabaseServer {
   planFence(signal: AbortSignal): Promise<Fence | undefined>;
   /** Lets nobody in any more and ends the connections; throws database-clients-stay. */
   shutOut(fence: Fence, signal: AbortSignal): Promise<void>;
-  /** Takes back what a fence changed; may be repeated. */
+  /** Takes back what a fence changed, of what is still there; may be repeated. */
   letIn(fence: Fence, signal: AbortSignal): Promise<void>;
 }

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { KedgeError } from '../../protocol/failures.ts';
 import { makeFolderDurably, removeFile, syncFolder, writeFileAtomic } from '../os/files.ts';
 import type { DatabaseServer } from './database-server.ts';
+import { DatabaseSettings } from './settings.ts';
 
 /** What shutting out changed in a server, on disk before it was changed. */
 export const ShutOut = z.object({
@@ -11,8 +12,14 @@ export const ShutOut = z.object({
   /** Who did it: a job, whose death takes it back; otherwise a person, who takes it back. */
   job: z.number().optional(),
   atMs: z.number(),
+  /** How the server was reached: the configuration may name another one by now, or none. */
+  settings: DatabaseSettings.optional(),
   fence: z.discriminatedUnion('engine', [
-    z.object({ engine: z.literal('postgres'), database: z.string() }),
+    z.object({
+      engine: z.literal('postgres'),
+      database: z.string(),
+      oid: z.string().optional(),
+    }),
     z.object({
       engine: z.literal('mariadb'),
       database: z.string(),
@@ -35,12 +42,13 @@ export async function shutClientsOut(
     readonly stateFolder: string;
     readonly service: string;
     readonly server: DatabaseServer;
+    readonly settings?: DatabaseSettings | undefined;
     readonly job?: number;
     readonly nowMs: number;
   },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { stateFolder, service, server, nowMs, job } = order;
+  const { stateFolder, service, server, settings, nowMs, job } = order;
   const known = shutOutOf(stateFolder, service);
   if (known !== undefined)
     throw new KedgeError('busy', {
@@ -49,7 +57,8 @@ export async function shutClientsOut(
     });
   const fence = await server.planFence(signal);
   if (fence === undefined) return false;
-  const record: ShutOut = { service, atMs: nowMs, fence, ...(job === undefined ? {} : { job }) };
+  const by = job === undefined ? {} : { job };
+  const record: ShutOut = { service, atMs: nowMs, settings, fence, ...by };
   await makeFolderDurably(folderOf(stateFolder));
   // First: whatever dies from here on, the next Kedge knows what to take back.
   await writeFileAtomic(pathOf(stateFolder, service), JSON.stringify(record));

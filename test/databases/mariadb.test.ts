@@ -168,6 +168,17 @@ testWithMariadb('after a death in mid-lockout the record on disk lets them in ag
   (await connect())[Symbol.dispose]();
 });
 
+testWithMariadb('an account that was dropped meanwhile keeps no other one out', async () => {
+  const stateFolder = temporaryFolder();
+  server.sql('CREATE USER a_temp@localhost');
+  const accounts = ['a_temp@localhost', 'clinic_app@localhost'];
+  const order = { stateFolder, service: 'db', server: open({ accounts }), nowMs: 1 };
+  expect(await shutClientsOut(order, signal)).toBe(true);
+  server.sql('DROP USER a_temp@localhost');
+  expect(await letClientsIn(stateFolder, 'db', open())).toBe(true);
+  (await connect())[Symbol.dispose]();
+});
+
 testWithMariadb(
   'each missing privilege is named with the SQL that grants it, and nothing stays locked',
   async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { openDatabase } from '../../agent/databases/open-database.ts';
@@ -188,6 +188,23 @@ testWithPostgres('after a death in mid-lockout the record on disk lets them in a
   (await connect())[Symbol.dispose]();
 });
 
+testWithPostgres(
+  'one that was renamed meanwhile is let in, and of one that is gone nothing is left',
+  async () => {
+    const stateFolder = temporaryFolder();
+    server.sql('CREATE DATABASE moving OWNER clinic_app');
+    const order = { stateFolder, service: 'db', server: open({ name: 'moving' }), nowMs: 1 };
+    await shutClientsOut(order, signal);
+    server.sql('ALTER DATABASE moving RENAME TO moved');
+    expect(await letClientsIn(stateFolder, 'db', open())).toBe(true);
+    (await connect('clinic_app', 'moved'))[Symbol.dispose]();
+    await shutClientsOut({ ...order, server: open({ name: 'moved' }) }, signal);
+    server.sql('DROP DATABASE moved');
+    expect(await letClientsIn(stateFolder, 'db', open({ name: 'moved' }))).toBe(true);
+    expect(findShutOuts(stateFolder)).toEqual([]);
+  },
+);
+
 testWithPostgres('a lockout that somebody else made is left alone', async () => {
   const stateFolder = temporaryFolder();
   server.sql('ALTER DATABASE clinic ALLOW_CONNECTIONS false');
@@ -288,10 +305,12 @@ testWithPostgres(
       (await connect())[Symbol.dispose]();
       expect(await shutOut(daemon, 'db', signal)).toBe(true);
     }
+    const path = findPlaces({ KEDGE_HOME: home }).config;
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"db"', '"renamed"'));
     await using daemon = await openKedge(home);
     expect(daemon.overview.standing.has('shut-out-db')).toBe(true);
     await expect(connect()).rejects.toThrow('not currently accepting connections');
-    expect([await letIn(daemon, 'db'), await letIn(daemon, 'db')]).toEqual([true, false]);
+    expect([await letIn(daemon, 'db'), await letIn(daemon, 'renamed')]).toEqual([true, false]);
     (await connect())[Symbol.dispose]();
   },
 );

@@ -4,7 +4,7 @@ import { resolveSecret } from '../../os/resolve-secret.ts';
 import type { DatabaseServer, Fence } from '../database-server.ts';
 import { connectFailure } from '../failures.ts';
 import { reachOf } from '../place-of.ts';
-import type { SqlError, SqlSession } from '../sql-session.ts';
+import { SqlError, type SqlSession } from '../sql-session.ts';
 import { accountsIn, isLocked, setLocked } from './accounts.ts';
 import { connectMariadb } from './connect.ts';
 import { endSessions, findSessions } from './sessions.ts';
@@ -89,9 +89,11 @@ export function openMariadb(settings: MariadbSettings): DatabaseServer {
     },
     async letIn(fence, signal) {
       await use(signal, async (session) => {
-        for (const each of lockedBy(fence))
-          if (await isLocked(session, each, asked, signal))
-            await setLocked(session, each, 'UNLOCK', asked, signal);
+        for (const each of lockedBy(fence)) {
+          // One that was dropped meanwhile must not keep the others out.
+          const locked = await isLocked(session, each, asked, signal).catch(goneAccount);
+          if (locked) await setLocked(session, each, 'UNLOCK', asked, signal);
+        }
       });
     },
   };
@@ -99,6 +101,14 @@ export function openMariadb(settings: MariadbSettings): DatabaseServer {
 
 function lockedBy(fence: Fence): readonly string[] {
   return fence.engine === 'mariadb' ? fence.accounts : [];
+}
+
+/** No such account: MariaDB, MySQL. */
+const gone: ReadonlySet<string> = new Set(['1133', '1141', '1396']);
+
+function goneAccount(error: unknown): false {
+  if (error instanceof SqlError && gone.has(error.code)) return false;
+  throw error;
 }
 
 function unknownAccounts(name: string): KedgeError {

@@ -54,15 +54,13 @@ export function openPostgres(settings: PostgresSettings): DatabaseServer {
       throw new KedgeError('database-denied', { product, user, what, grant }, { cause: error });
     });
   };
-  const isOpen = async (session: SqlSession, signal: AbortSignal): Promise<boolean> => {
-    const sql = `SELECT datallowconn FROM pg_database WHERE datname = ${literal(name)}`;
+  const lookUp = async (session: SqlSession, signal: AbortSignal) => {
+    const sql = `SELECT oid, datallowconn FROM pg_database WHERE datname = ${literal(name)}`;
     const [row] = await session.query(sql, signal);
     const why = `it has no database "${name}"`;
     if (row === undefined) throw new KedgeError('database-failed', { product, why });
-    return row['datallowconn'] === 't';
+    return { oid: row['oid'] ?? undefined, isOpen: row['datallowconn'] === 't' };
   };
-  const allow = (value: boolean): string =>
-    `ALTER DATABASE ${identifier(name)} WITH ALLOW_CONNECTIONS ${value}`;
 
   return {
     product,
@@ -84,23 +82,44 @@ export function openPostgres(settings: PostgresSettings): DatabaseServer {
     disconnect: async (signal) =>
       await use(signal, async (session) => await endSessions(session, { name, user }, signal)),
     planFence: async (signal) =>
-      await use(
-        signal,
-        async (session): Promise<Fence | undefined> =>
-          (await isOpen(session, signal)) ? { engine: 'postgres', database: name } : undefined,
-      ),
+      await use(signal, async (session): Promise<Fence | undefined> => {
+        const { oid, isOpen } = await lookUp(session, signal);
+        return isOpen ? { engine: 'postgres', database: name, oid } : undefined;
+      }),
     async shutOut(_fence, signal) {
       await use(signal, async (session) => {
-        await act(session, allow(false), signal);
+        await act(session, allow(name, false), signal);
         await endSessions(session, { name, user }, signal);
       });
     },
-    async letIn(_fence, signal) {
+    async letIn(fence, signal) {
       await use(signal, async (session) => {
-        if (!(await isOpen(session, signal))) await act(session, allow(true), signal);
+        for (const closed of await closedBy(session, fence, signal))
+          await act(session, allow(closed, true), signal);
       });
     },
   };
+}
+
+function allow(database: string, value: boolean): string {
+  return `ALTER DATABASE ${identifier(database)} WITH ALLOW_CONNECTIONS ${value}`;
+}
+
+/** By its number where it has another name by now. One that was dropped took the lock with it. */
+async function closedBy(
+  session: SqlSession,
+  fence: Fence,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { database } = fence;
+  const oid = fence.engine === 'postgres' ? fence.oid : undefined;
+  const byNumber = oid === undefined ? '' : ` OR oid::text = ${literal(oid)}`;
+  const rows = await session.query(
+    `SELECT datname FROM pg_database
+     WHERE NOT datallowconn AND (datname = ${literal(database)}${byNumber})`,
+    signal,
+  );
+  return rows.flatMap(({ datname }) => datname ?? []);
 }
 
 /** invalid_authorization, unknown database, no right to connect. */
