@@ -127,12 +127,18 @@ export async function makeFolderDurably(path: string, mode = 0o700): Promise<voi
   }
 }
 
-/** Replaces a small file so that a crash leaves the old or the new content, durably. */
-export async function writeFileAtomic(path: string, content: string, mode = 0o600): Promise<void> {
+/** Replaces a small file so that a crash leaves the old or the new content, durably. `owner`: absent, one's own. */
+export async function writeFileAtomic(
+  path: string,
+  content: string,
+  mode = 0o600,
+  owner?: { readonly uid: number; readonly gid: number },
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   await fs.rm(temporary, { force: true });
   {
     await using file = await createFile(temporary, mode);
+    if (owner !== undefined) await file.chown(owner.uid, owner.gid);
     // Whatever the umask of this process is.
     await file.chmod(mode);
     await writeAt(file, temporary, Buffer.from(content), 0);

@@ -12,10 +12,12 @@ import {
   writeFileAtomic,
 } from '../../os/files.ts';
 import { makeSymlink, removeEmptyFolder } from '../../os/make-entries.ts';
+import { giveFolder, holdFolder } from '../../os/own-folder.ts';
 import { readOwnerIds } from '../../os/owner-ids.ts';
 import { runCommand } from '../../os/run-command.ts';
 import { waitUntilHealthy, waitUntilIdle } from './ask-kedge.ts';
 import { copyProgram } from './copy-tree.ts';
+import { findPath } from './found-path.ts';
 import { type ReasonedStep, type Step, wordStep } from './install-step.ts';
 import { saveState } from './saved-state.ts';
 
@@ -55,7 +57,7 @@ async function perform(step: Step, signal: AbortSignal): Promise<void> {
     case 'remove':
       return await remove(step);
     case 'remove-tree':
-      return await removeTree(step.path);
+      return await removeHeld(step.path);
     case 'remove-empty':
       return await removeEmptyFolder(step.path);
     case 'command':
@@ -90,24 +92,33 @@ async function makeOwnFolder({
   mode,
   owner,
 }: Extract<Step, { kind: 'folder' }>): Promise<void> {
+  // For its owner to come to it; only the folder itself is closed.
+  await makeFolder(dirname(path), 0o755);
   await makeFolder(path, mode);
+  if (owner !== undefined) return await giveFolder(path, { mode, ...idsOf(owner) });
   await chmod(path, mode);
-  await giveTo(path, owner);
+  await chown(path, 0, 0);
 }
 
 async function writeOwnFile(step: Extract<Step, { kind: 'file' }>): Promise<void> {
   const { path, text, mode, owner, keptAs } = step;
   await makeFolder(dirname(path), 0o755);
   if (keptAs !== undefined) await rename(path, keptAs);
-  await writeFileAtomic(path, text, mode);
-  await giveTo(path, owner);
+  // Before it has its name: then who owns the folder may put a link there.
+  await writeFileAtomic(path, text, mode, owner === undefined ? { uid: 0, gid: 0 } : idsOf(owner));
 }
 
-async function giveTo(path: string, owner: string | undefined): Promise<void> {
-  const { uid, gid } =
-    owner === undefined ? { uid: 0, gid: 0 } : (readOwnerIds().user(owner) ?? {});
-  if (uid === undefined || gid === undefined) throw new Error(`there is no user "${owner}"`);
-  await chown(path, uid, gid);
+function idsOf(owner: string): { readonly uid: number; readonly gid: number } {
+  const ids = readOwnerIds().user(owner);
+  if (ids === undefined) throw new Error(`there is no user "${owner}"`);
+  return ids;
+}
+
+/** Nobody exchanges what is in it for links while root removes it. */
+async function removeHeld(path: string): Promise<void> {
+  const isFolder = (await findPath(path)).kind === 'folder';
+  await using _held = isFolder ? await holdFolder(path) : undefined;
+  await removeTree(path);
 }
 
 /** From one target to the next in one rename: there is always one. */

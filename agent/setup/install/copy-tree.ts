@@ -1,4 +1,5 @@
-import { chmod, lstat, readdir, readlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, lstat, open, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setMetadata } from '../../os/entry-metadata.ts';
 import { copyFile, exists, makeFolder, removeTree, rename } from '../../os/files.ts';
@@ -37,7 +38,7 @@ export async function copyExactly(from: string, to: string): Promise<void> {
   const facts = await lstat(from, { bigint: true });
   if (facts.isSymbolicLink()) return await makeSymlink(await readlink(from), to);
   if (!facts.isFile() && !facts.isDirectory()) return;
-  if (facts.isFile()) await copyFile(from, to);
+  if (facts.isFile()) await copyItself(from, to);
   else {
     await makeFolder(to, 0o700);
     for (const name of await readdir(from)) await copyExactly(join(from, name), join(to, name));
@@ -48,4 +49,10 @@ export async function copyExactly(from: string, to: string): Promise<void> {
     mode: Number(facts.mode & 0o7777n),
     mtimeNs: facts.mtimeNs,
   });
+}
+
+/** By its handle: whoever owns the folder may have put a link in its place since it was looked at. */
+async function copyItself(from: string, to: string): Promise<void> {
+  await using file = await open(from, constants.O_RDONLY | constants.O_NOFOLLOW);
+  await copyFile(`/proc/self/fd/${file.fd}`, to);
 }

@@ -12,6 +12,8 @@ export interface UninstallFacts {
   readonly record: InstallRecord;
   readonly disk: ReadonlyMap<string, FoundPath>;
   readonly isActive: boolean;
+  /** A restore has exchanged the data by half: the state alone knows how it goes on, or back. */
+  readonly isGuarded: boolean;
   /** Destinations, which are never touched. */
   readonly stores: readonly { readonly name: string; readonly path: string }[];
 }
@@ -55,7 +57,7 @@ function purgeSteps({ record, disk }: UninstallFacts): readonly ReasonedStep[] {
 
 /** What is left, in words. */
 export function whatStays(facts: UninstallFacts): readonly string[] {
-  const { record, purge, stores, disk } = facts;
+  const { record, purge, stores, disk, isGuarded } = facts;
   const { state, savedState, configFolder } = installedPlaces;
   const trees: readonly (readonly [string, string])[] = [
     [configFolder, 'the configuration'],
@@ -64,6 +66,11 @@ export function whatStays(facts: UninstallFacts): readonly string[] {
   ];
   const own = trees.flatMap(([path, what]) => (has(disk, path) ? [`stays: ${path}, ${what}`] : []));
   return [
+    ...(isGuarded
+      ? [
+          'CAREFUL: a restore has exchanged the data by half, and without Kedge nothing keeps the application from starting on it',
+        ]
+      : []),
     ...stores.map(({ name, path }) => `stays: ${path}, the backups of destination "${name}"`),
     ...(purge ? [] : own),
     ...(purge || !record.madeUser ? [] : [`stays: the user ${record.user}, who owns these`]),

@@ -5,6 +5,7 @@ import { KedgeError } from '../../../protocol/failures.ts';
 import type { Config } from '../../config/config.ts';
 import { exists } from '../../os/files.ts';
 import { readOwnerIds } from '../../os/owner-ids.ts';
+import { realPathOf } from '../../os/real-path.ts';
 import { groupsOf } from '../../os/user-groups.ts';
 import { showProperties } from '../../services/systemd/unit-facts.ts';
 import { buildOf, firstDamage, readSums } from '../delivery/sums.ts';
@@ -127,7 +128,9 @@ async function storesToMake(config: Config | undefined): Promise<InstallFacts['n
     ([, { removable, requireMount }]) => removable !== true && requireMount !== true,
   );
   const found = await Promise.all(
-    stores.map(async ([name, { path }]) => ((await exists(path)) ? [] : [{ name, path }])),
+    stores.map(async ([name, { path }]) =>
+      (await exists(path)) ? [] : [{ name, path: await realPathOf(path) }],
+    ),
   );
   return found.flat();
 }

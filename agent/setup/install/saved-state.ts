@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, removeFile, removeTree, rename } from '../../os/files.ts';
+import { holdFolder } from '../../os/own-folder.ts';
 import { syncFileSystem } from '../../os/sync-tree.ts';
+import { isGuarded } from '../../restore/guard.ts';
 import { copyExactly } from './copy-tree.ts';
 
 /** Worth nothing without the process that had them. */
@@ -11,6 +13,7 @@ const besideDatabases = ['-wal', '-shm', '-journal'];
 /** Copies the state of a daemon that does not run; the copy of the time before goes. For root alone to read. */
 export async function saveState(state: string, saved: string): Promise<void> {
   const beside = `${saved}.new`;
+  await using _held = await holdFolder(state);
   await removeTree(beside);
   await makeFolder(beside, 0o700);
   for (const name of await kept(state)) await copyExactly(join(state, name), join(beside, name));
@@ -19,8 +22,13 @@ export async function saveState(state: string, saved: string): Promise<void> {
   await rename(beside, saved);
 }
 
-/** Puts the copy back, entry by entry; it stays for a second try. */
+/**
+ * Puts the copy back, entry by entry; it stays for a second try. Not where data is or was half exchanged: then the
+ * newer journal alone knows how to put that right, or that it was put right.
+ */
 export async function restoreState(saved: string, state: string): Promise<void> {
+  if (isGuarded(saved) || isGuarded(state)) return;
+  await using _held = await holdFolder(state);
   for (const name of await kept(saved)) {
     const [target, beside] = [join(state, name), join(state, `.kedge-restored-${name}`)];
     await removeTree(beside);

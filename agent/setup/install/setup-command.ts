@@ -4,6 +4,7 @@ import type { InstallEvent, InstallOrder, InstallPlan } from '../../../protocol/
 import { InstallOrder as Order } from '../../../protocol/domain/install.ts';
 import { exitCodeOf, failureOf, KedgeError } from '../../../protocol/failures.ts';
 import type { Config } from '../../config/config.ts';
+import { isGuarded } from '../../restore/guard.ts';
 import type { InstallFacts } from './install-facts.ts';
 import { installedPlaces } from './install-places.ts';
 import { readRecord } from './install-record.ts';
@@ -103,9 +104,11 @@ async function uninstall(
     ...{ prefix, purge, waitSeconds, record },
     disk: await lookAt(prefix, record, [], []),
     isActive: (await unitStates(signal)).isActive,
+    isGuarded: isGuarded(installedPlaces.state),
     stores: storesOf(config),
   };
   refusePurgeOfBackups(facts);
+  refuseHalfway(facts);
   const steps = planUninstall(facts);
   const stays = whatStays(facts);
   const [version = ''] = record.versions.map((one) => one.version);
@@ -130,6 +133,14 @@ function refusePurgeOfBackups({ purge, stores }: UninstallFacts): void {
   );
   if (!purge || inside === undefined) return;
   const problem = `the backups of destination "${inside.name}" lie in "${inside.path}", which would go`;
+  throw new KedgeError('bad-argument', { what: '--purge', problem });
+}
+
+/** With the state would go what leads out of it. */
+function refuseHalfway({ purge, isGuarded: isHalfway }: UninstallFacts): void {
+  if (!purge || !isHalfway) return;
+  const problem =
+    'a restore has exchanged the data by half; start Kedge, which brings it to an end, or leave its state here';
   throw new KedgeError('bad-argument', { what: '--purge', problem });
 }
 

@@ -39,7 +39,8 @@ export function configuredUnits(config: Config): readonly string[] {
 
 function dropInText(marker: string): string {
   return `# Made by "kedge install". While "${marker}" is there, a restore has exchanged the data by half:
-# Kedge takes it away when all of it is in place or back ("systemctl status ${ownUnit}").
+# Kedge takes it away when all of it is in place or back ("systemctl status ${ownUnit}"). If Kedge can't be made to
+# run and you have looked at the data yourself, take it away by hand and start this unit: rm ${marker}
 [Unit]
 After=${guardUnit}
 ConditionPathExists=!${marker}

@@ -30,6 +30,7 @@ const facts: UninstallFacts = {
     ['/var/lib/kedge', folder],
   ]),
   isActive: true,
+  isGuarded: false,
   stores: [{ name: 'local', path: '/var/backups/app' }],
 };
 
@@ -70,4 +71,8 @@ test('a purge takes state, configuration, user and groups too, and no backup', (
     'groupdel lookers',
   ]);
   expect(whatStays(purged)[0]).toBe('stays: /var/backups/app, the backups of destination "local"');
+});
+
+test('data that is half exchanged is spoken of first', () => {
+  expect(whatStays({ ...facts, isGuarded: true })[0]).toMatch(/exchanged the data by half/);
 });

@@ -26,3 +26,16 @@ test('the state comes back as it was, without what a newer version left beside i
   expect(existsSync(join(state, 'jobs', '2.log'))).toBe(false);
   expect(readFileSync(join(state, 'jobs', '1.log'), 'utf8')).toBe('first');
 });
+
+test.for(['state', 'saved'])(
+  'where data is half exchanged in the %s one, the newer state stays',
+  async (guarded) => {
+    const folder = temporaryFolder();
+    const [state, saved] = [join(folder, 'state'), join(folder, 'saved')];
+    for (const path of [state, saved]) mkdirSync(join(path, 'jobs'), { recursive: true });
+    writeFileSync(join(folder, guarded, 'guard'), 'data is being exchanged');
+    writeFileSync(join(state, 'jobs', 'journal'), 'of the exchange');
+    await restoreState(saved, state);
+    expect(readFileSync(join(state, 'jobs', 'journal'), 'utf8')).toBe('of the exchange');
+  },
+);

@@ -70,6 +70,8 @@ test('each configured unit gets the guard once, and waits for who takes it away'
   expect(files[2]?.text).toContain(
     'After=kedge-guard.service\nConditionPathExists=!/var/lib/kedge/guard\n',
   );
+  // For whoever has to do without Kedge.
+  expect(files[2]?.text).toContain('start this unit: rm /var/lib/kedge/guard\n');
 });
 
 test('sources of its own need no capability, those of others the least that restores them, with reasons', async () => {
