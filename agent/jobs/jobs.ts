@@ -137,6 +137,7 @@ export function createJobs(options: JobsOptions): Jobs {
 
   const onExit = async (at: Running, how: string, lastErrors: string): Promise<void> => {
     clearTimeout(at.killer);
+    at.over.abort();
     // A stop that is still under way for a dead job would undo what its recovery starts.
     await Promise.allSettled(at.asks);
     if (at.ending === undefined) await options.onCrash(at.job, at.order);
@@ -234,6 +235,7 @@ export function createJobs(options: JobsOptions): Jobs {
       throw new KedgeError('cannot-cancel', { job: at.job.id, step: at.progress.step });
     }
     at.cancelled = true;
+    at.over.abort();
     at.process?.send({ kind: 'cancel' });
     at.killer ??= setTimeout(() => {
       // Between guard and gate the job may have passed the point of no return meanwhile.

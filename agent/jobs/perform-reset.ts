@@ -12,10 +12,12 @@ import { type ResetOrder, resumeReset, runReset } from '../services/run-reset.ts
 import type { FromJob, JobStart } from './job-messages.ts';
 import type { JobOrder } from './job-order.ts';
 
+type ResetJob = Extract<JobOrder, { kind: 'reset' }>;
+
 /** A reset, or the end of one that died; its record on disk goes when all is through. */
 export async function performReset(
   start: JobStart,
-  order: Extract<JobOrder, { kind: 'reset' }>,
+  order: ResetJob,
   work: Work,
   services: Omit<ResetControl, 'settings'>,
   send: (message: FromJob) => void,
@@ -34,7 +36,7 @@ export async function performReset(
 }
 
 /** In an order no services are all. */
-function whatOf({ services, kedge }: Extract<JobOrder, { kind: 'reset' }>): ResetOrder {
+function whatOf({ services, kedge, automatic }: ResetJob): ResetOrder {
   const ids = services.length > 0 || kedge === 'alone' ? services : 'all';
-  return { ids, kedge: kedge !== undefined };
+  return { ids, automatic: automatic === true, kedge: kedge !== undefined };
 }

@@ -18,6 +18,8 @@ export interface PersonsAnswer {
 interface Asking {
   readonly order: JobOrder;
   question?: OpenQuestion;
+  /** Aborted once it was cancelled or is gone: an answer would change nothing any more. */
+  readonly over: AbortController;
 }
 
 interface Around<A extends Asking> {
@@ -31,17 +33,18 @@ const answerWithinMs = 5 * 60_000;
 
 let lastId = 0;
 
-/** Puts a question on `at` and waits for its answer; withdrawn at the abort. Only a reset asks. */
+/** Puts a question on `at` and waits for its answer; withdrawn at the abort and with its job. Only a reset asks. */
 export function askPerson<A extends Asking>(at: A, around: Around<A>): AskAboutStop {
   const { now, changed, isAttended } = around;
   return async (late, signal) => {
-    const { order } = at;
-    if (order.kind !== 'reset' || !(order.attended ?? isAttended())) return 'abort';
+    const { order, over } = at;
+    if (order.kind !== 'reset' || over.signal.aborted) return 'abort';
+    if (!(order.attended ?? isAttended())) return 'abort';
     const { promise, resolve } = Promise.withResolvers<ResetAnswer>();
     const shown = questionOf(late, now());
     at.question = { shown, answered: resolve };
     changed(at);
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]);
+    const deadline = AbortSignal.any([signal, over.signal, AbortSignal.timeout(answerWithinMs)]);
     const giveUp = (): void => resolve('abort');
     deadline.addEventListener('abort', giveUp, { once: true });
     try {

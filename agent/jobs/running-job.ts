@@ -13,6 +13,8 @@ export interface Running {
   progress: Progress;
   resetSteps?: readonly ResetStep[];
   question?: OpenQuestion;
+  /** Cancelled or gone: it asks nobody anything any more. */
+  readonly over: AbortController;
   ending?:
     | { readonly kind: 'done'; readonly result: JobResult }
     | { readonly kind: 'failed'; readonly failure: Failure };
@@ -35,6 +37,7 @@ export function runningJob(job: Job, order: JobOrder): Running {
     progress: firstProgress,
     cancelled: false,
     handedOver: false,
+    over: new AbortController(),
     asks: new Set(),
     gone: Promise.withResolvers(),
   };

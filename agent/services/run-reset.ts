@@ -1,5 +1,5 @@
 import type { ResetReport, ResetStep, Service } from '../../protocol/domain/service.ts';
-import { KedgeError, wordFailure } from '../../protocol/failures.ts';
+import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
 import type { Work } from '../os/work.ts';
 import { activeServices, planReset, type ResetPlan } from './plan-reset.ts';
 import type { ResetControl } from './reset-control.ts';
@@ -11,6 +11,8 @@ import { startedTooOften } from './systemd/word-end.ts';
 
 export interface ResetOrder {
   readonly ids: readonly string[] | 'all';
+  /** Nobody asked for it: what has been stopped since is left alone. */
+  readonly automatic?: boolean;
   /** It restarts itself when the services are through. */
   readonly kedge?: boolean;
 }
@@ -42,12 +44,17 @@ export async function runReset(
   persist: Persist,
 ): Promise<ResetReport> {
   const services = await control.status(work.signal);
-  const plan = planReset(control.settings, order.ids, activeServices(services));
+  const active = activeServices(services);
+  const plan = planReset(control.settings, wantedOf(order, active), active);
   await refuseProblems(plan, control, work);
   const notes = notesOn(services, plan);
   const reset = { plan, control, work, persist, notes, board: new StepBoard(onStep) };
   const done = await resetServices(reset);
   return order.kedge === true ? await restartKedge(reset, done) : done;
+}
+
+function wantedOf({ ids, automatic }: ResetOrder, active: ReadonlySet<string>): ResetOrder['ids'] {
+  return automatic === true && ids !== 'all' ? ids.filter((id) => active.has(id)) : ids;
 }
 
 /** Before anything is stopped: what could not be started again afterwards is left running. */
@@ -88,17 +95,23 @@ async function rollBack(
   return report(reset, down.size === 0 ? 'rolled back' : 'failed');
 }
 
-async function startAgain(
-  { plan, control, work, board, persist }: Reset,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
+async function startAgain(reset: Reset, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { plan, control, work, board } = reset;
   const before = async (id: string) => {
-    await persist({ start: plan.start, at: `starting ${id}` });
+    await note(reset, { start: plan.start, at: `starting ${id}` });
     work.progress(`starting ${id}`, ids.indexOf(id), ids.length, false);
   };
   const down = await startInOrder(ids, { control, board, before });
-  await persist({ start: plan.start });
+  await note(reset, { start: plan.start });
   return down;
+}
+
+/** On a full disk the record of an earlier step stays; a service that would stay down for that is worse. */
+async function note({ persist, work }: Reset, record: ResetRecord): Promise<void> {
+  await persist(record).catch((error: unknown) => {
+    const { message } = wordFailure(failureOf(error));
+    work.log('warning', `how far the reset is could not be written down: ${message}`);
+  });
 }
 
 function outcomeOf(down: ReadonlySet<string>, asked: readonly string[]): ResetReport['outcome'] {
@@ -159,9 +172,9 @@ export async function resumeReset(
 
 /** What was asked to stop would else be taken for up, and end a moment later. */
 async function endStop(reset: Reset, stopping: string | undefined): Promise<void> {
-  const { control, board, persist, plan } = reset;
+  const { control, board, plan } = reset;
   if (stopping === undefined || control.settings[stopping] === undefined) return;
   board.add('stop', [stopping]);
-  await persist({ start: plan.start, at: `stopping ${stopping}`, stopping });
+  await note(reset, { start: plan.start, at: `stopping ${stopping}`, stopping });
   await board.run('stop', stopping, () => control.stop(stopping, never));
 }

@@ -1,4 +1,5 @@
 import type { ResetStep } from '../../protocol/domain/service.ts';
+import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import type { Work } from '../os/work.ts';
 import type { ResetControl } from './reset-control.ts';
 import type { StepBoard } from './step-board.ts';
@@ -7,13 +8,13 @@ export interface StopOptions {
   readonly control: ResetControl;
   readonly board: StepBoard;
   readonly work: Work;
-  /** Told before each one. */
+  /** Told before each one, which is left running where this throws. */
   readonly before: (id: string) => Promise<void>;
 }
 
 export interface StopResult {
   readonly stopped: readonly string[];
-  /** The one that did not stop, or that was not stopped any more after a cancel. */
+  /** The one that did not stop, or that was not stopped any more, after a cancel or on a full disk. */
   readonly refused?: string;
 }
 
@@ -22,13 +23,13 @@ export async function stopInOrder(
   ids: readonly string[],
   options: StopOptions,
 ): Promise<StopResult> {
-  const { board, work, before } = options;
+  const { board, work } = options;
   const stopped: string[] = [];
   for (const [at, id] of ids.entries()) {
-    await before(id);
+    const why = await whyNot(id, options);
     work.progress(`stopping ${id}`, at, ids.length);
-    if (work.signal.aborted) {
-      skipStops(board, ids.slice(at), 'cancelled');
+    if (why !== undefined) {
+      skipStops(board, ids.slice(at), why);
       return { stopped, refused: id };
     }
     if (!(await stopOne(id, options))) {
@@ -39,6 +40,15 @@ export async function stopInOrder(
   }
   const refused = await firstThatCameBack(ids, options);
   return refused === undefined ? { stopped } : { stopped, refused };
+}
+
+async function whyNot(id: string, { work, before }: StopOptions): Promise<string | undefined> {
+  try {
+    await before(id);
+    return work.signal.aborted ? 'cancelled' : undefined;
+  } catch (error) {
+    return wordFailure(failureOf(error)).message;
+  }
 }
 
 // A stop runs to its own end: SIGTERM can't be taken back, so only then is known what must be started again.
@@ -57,8 +67,7 @@ async function firstThatCameBack(
   const up = services.filter(({ id, health }) => ids.includes(id) && !isDown(health));
   for (const { id, startedBy = 'something other than Kedge' } of up) {
     options.work.log('warning', `${id} was started again by ${startedBy}; it is stopped once more`);
-    await options.before(id);
-    if (!(await stopOne(id, options))) return id;
+    if ((await whyNot(id, options)) !== undefined || !(await stopOne(id, options))) return id;
   }
   return undefined;
 }

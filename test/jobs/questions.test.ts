@@ -12,14 +12,15 @@ const late = {
 const reset: JobOrder = { kind: 'reset', services: [] };
 
 function asking(order: JobOrder = reset, isAttended = true) {
-  const at: { order: JobOrder; question?: OpenQuestion } = { order };
+  const over = new AbortController();
+  const at: { order: JobOrder; question?: OpenQuestion; over: AbortController } = { order, over };
   let changes = 0;
   const ask = askPerson(at, {
     now: () => 5,
     isAttended: () => isAttended,
     changed: () => changes++,
   });
-  return { at, ask, changes: () => changes };
+  return { at, ask, over, changes: () => changes };
 }
 
 const never = new AbortController().signal;
@@ -57,6 +58,15 @@ test('an answer to another question, or that was not offered, is refused', async
   withdraw.abort();
   expect(await answer).toBe('abort');
   expect(() => takeAnswer(17, at.question, { question, answer: 'wait' })).toThrow('asks nothing');
+});
+
+test('a job that was cancelled or is gone asks nothing any more, and takes back what it asked', async () => {
+  const { at, ask, over } = asking();
+  const answer = ask(late, never);
+  over.abort();
+  expect(await answer).toBe('abort');
+  expect(await ask(late, never)).toBe('abort');
+  expect(at.question).toBeUndefined();
 });
 
 test.each<readonly [string, JobOrder, boolean]>([

@@ -16,6 +16,8 @@ class ResetFixture extends ServiceFixture {
   readonly records: ResetRecord[] = [];
   readonly progress: (readonly [string, boolean | undefined])[] = [];
   readonly cancel = new AbortController();
+  /** From this record on the disk is full. */
+  fullFrom = Number.POSITIVE_INFINITY;
   told = 0;
   readonly #settings: Record<string, ProcessServiceSettings>;
   readonly supervisor: ServiceSupervisor;
@@ -43,6 +45,11 @@ class ResetFixture extends ServiceFixture {
       this.#tell,
       this.#persist,
     );
+  }
+
+  async resetByItself(...ids: readonly string[]): Promise<ResetReport> {
+    const order = { ids, automatic: true };
+    return await runReset(order, this.#control, this.#work, this.#tell, this.#persist);
   }
 
   async resume(record: ResetRecord): Promise<ResetReport | undefined> {
@@ -86,6 +93,7 @@ class ResetFixture extends ServiceFixture {
   };
 
   readonly #persist = async (record: ResetRecord) => {
+    if (this.records.length >= this.fullFrom) throw new Error('ENOSPC');
     this.records.push(record);
   };
 }
@@ -249,6 +257,35 @@ test('a reset that died is finished: what ran before it is started and the repor
     database: 'healthy',
   });
   expect(fixture.records.at(-1)).toEqual({ start: ['database', 'host', 'agent'] });
+});
+
+test.each([1, 2])(
+  'a disk that is full from record %i of a reset on leaves nothing stopped that ran',
+  async (record) => {
+    await using fixture = new ResetFixture();
+    await fixture.start('database', 'host');
+    fixture.fullFrom = record;
+    const { outcome } = await fixture.reset('database');
+    expect(outcome).toBe(record < 2 ? 'rolled back' : 'done');
+    expect(fixture.healths()).toMatchObject({ database: 'healthy', host: 'healthy' });
+    expect(fixture.logged.join()).toContain('could not be written down');
+  },
+);
+
+test('a reset that died is finished on a full disk too', async () => {
+  await using fixture = new ResetFixture();
+  await fixture.start('host');
+  fixture.fullFrom = 0;
+  const died = { start: ['database', 'host'], at: 'stopping host', stopping: 'host' };
+  expect(await fixture.resume(died)).toMatchObject({ outcome: 'done' });
+  expect(fixture.healths()).toMatchObject({ database: 'healthy', host: 'healthy' });
+});
+
+test('an automatic reset leaves alone what was stopped since it was ordered', async () => {
+  await using fixture = new ResetFixture();
+  await fixture.start('database');
+  expect(stepsOf(await fixture.resetByItself('host'))).toEqual([]);
+  expect(fixture.healths()).toMatchObject({ host: 'stopped', database: 'healthy' });
 });
 
 test('a reset that had come to its end is not taken up again', async () => {
