@@ -9,6 +9,7 @@ export function contextKeysOf(state: State): ContextKeys {
     configured: snapshot?.application !== undefined,
     demo: snapshot?.demo !== undefined,
     hasBackups: (snapshot?.backupCount ?? 0) > 0,
+    backupsFiltered: state.backups.filter !== '',
     hasServices: (snapshot?.services.length ?? 0) > 0,
     hasSchedules: (snapshot?.schedules.length ?? 0) > 0,
     hasUndos: snapshot?.undos.some((undo) => undo.state === 'ready') ?? false,

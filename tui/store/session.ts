@@ -49,23 +49,16 @@ export function openSession(options: SessionOptions): Session {
       ...state,
       backups: { ...state.backups, wanted: limit, filter, loading: true },
     }));
-    const page = await client.call(backupList, {
-      offset: 0,
-      limit,
-      ...(filter === '' ? {} : { filter }),
-    });
+    const read = (about: { readonly filter?: string }) =>
+      client.call(backupList, { offset: 0, limit, ...about });
+    const [all, page] = await Promise.all([read({}), filter === '' ? undefined : read({ filter })]);
+    const newest = sanitised(all.backups);
+    const items = page === undefined ? newest : sanitised(page.backups);
+    const { total } = page ?? all;
     store.update((state) =>
       state.backups.filter !== filter
         ? state
-        : {
-            ...state,
-            backups: {
-              ...state.backups,
-              total: page.total,
-              items: sanitised(page.backups),
-              loading: false,
-            },
-          },
+        : { ...state, backups: { ...state.backups, total, items, newest, loading: false } },
     );
   };
   // A refresh that fails is made up for at the next change or connection.

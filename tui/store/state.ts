@@ -6,6 +6,8 @@ import type { ConnectionState } from '../client/client.ts';
 export interface BackupPages {
   readonly total: number;
   readonly items: readonly Backup[];
+  /** The newest of all, whatever is filtered. */
+  readonly newest: readonly Backup[];
   readonly wanted: number;
   readonly filter: string;
   readonly loading: boolean;
@@ -29,7 +31,7 @@ export interface State {
 
 export const emptyState: State = {
   connection: { kind: 'connecting' },
-  backups: { total: 0, items: [], wanted: 0, filter: '', loading: false },
+  backups: { total: 0, items: [], newest: [], wanted: 0, filter: '', loading: false },
   log: [],
   commandLog: [],
 };

@@ -1,4 +1,6 @@
 import type { Model } from '../screens/bench.ts';
+import { fieldText } from '../screens/form-values.ts';
+import { logFilter } from '../screens/services/log-page.ts';
 import { contextKeysOf } from '../store/context-keys.ts';
 import type { ContextKeys } from '../store/when.ts';
 import type { Region } from '../widgets/section.ts';
@@ -17,6 +19,7 @@ export function contextOf(
     (overlay === undefined && focus.region?.kind === 'field');
   return {
     ...contextKeysOf(state),
+    logFiltered: fieldText(model, logFilter) !== '',
     view: ui.view,
     part: ui.part,
     page: ui.part === 'editor' ? (ui.pages[ui.view]?.kind ?? 'none') : 'none',

@@ -8,7 +8,7 @@ export function titleBar(model: Model, view: string): Line {
   const { state, columns, glyphs } = model;
   const { snapshot, connection } = state;
   const name = snapshot?.application?.name ?? texts.workbench.noApplication;
-  const host = state.backups.items[0]?.host ?? '';
+  const host = state.backups.newest[0]?.host ?? '';
   const demo = snapshot?.demo === undefined ? '' : ` ${texts.workbench.demo}`;
   const left: Line = [
     span(' Kedge ', 'bar-strong'),

@@ -51,7 +51,9 @@ export const backUpScreen: Screen = {
       run(bench) {
         setFields(bench, { 'back-up.filter': undefined });
         filterBackups(bench);
-        openPage(bench, 'back-up', undefined, 'back-up.list');
+        if (bench.model().ui.view === 'back-up') {
+          openPage(bench, 'back-up', undefined, 'back-up.list');
+        }
       },
     },
     {
@@ -111,6 +113,12 @@ export const backUpScreen: Screen = {
   bindings: [
     { key: '/', command: 'back-up.filter', when: 'page == none', hint: words.hints.filter },
     { key: 'esc', command: 'back-up.clear-filter', when: 'region == back-up.filter' },
+    {
+      key: 'esc',
+      command: 'back-up.clear-filter',
+      when: 'region == back-up.list && backupsFiltered',
+      hint: words.hints.all,
+    },
     ...['back-up.list', 'backup.page'].flatMap((region) => {
       const when = `region == ${region}`;
       return [

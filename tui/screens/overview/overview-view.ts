@@ -104,7 +104,7 @@ function verdict(snapshot: Snapshot, model: Model, cells: number): readonly Line
   }
   const seen = troublesOf(snapshot).length;
   if (seen > 0) return labelled(words.health, words.acknowledged(seen), cells, 'warning');
-  if (!model.state.backups.items.some(isGood)) {
+  if (!model.state.backups.newest.some(isGood)) {
     return labelled(words.health, words.wellNoBackup, cells, 'warning');
   }
   return labelled(words.health, words.well, cells, 'ok');
@@ -112,10 +112,10 @@ function verdict(snapshot: Snapshot, model: Model, cells: number): readonly Line
 
 function lastGood(model: Model, cells: number): readonly Line[] {
   const { backups } = model.state;
-  const good = backups.items.find(isGood);
+  const good = backups.newest.find(isGood);
   if (good === undefined) {
     const text =
-      backups.loading && backups.items.length === 0 ? texts.workbench.loading : words.noGood;
+      backups.loading && backups.newest.length === 0 ? texts.workbench.loading : words.noGood;
     return labelled(words.lastGood, text, cells, 'warning');
   }
   const text = `${wordAgo(good.capturedAtMs, model.nowMs)}, ${good.kind}, ${formatBytes(good.sizeBytes)}: ${backupName(good)}`;

@@ -113,6 +113,12 @@ export const restoreScreen: Screen = {
       hint: words.hints.back,
     },
     { key: 'esc', command: 'restore.days', when: 'page == times', hint: words.hints.back },
+    {
+      key: 'esc',
+      command: 'back-up.clear-filter',
+      when: 'region == restore.list && backupsFiltered',
+      hint: words.hints.allBackups,
+    },
     { key: '@', command: 'restore.days', when: 'page == none', hint: words.hints.moment },
     {
       key: 'v',

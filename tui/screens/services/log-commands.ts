@@ -70,6 +70,12 @@ export const logBindings: readonly Keybinding[] = [
     when: `region == ${logFilter}`,
     hint: words.hints.unfilter,
   },
+  {
+    key: 'esc',
+    command: 'services.log-unfilter',
+    when: `region == ${logRegion} && logFiltered`,
+    hint: words.hints.unfilter,
+  },
 ];
 
 /** Its end is in sight again, or is to be: what was held back comes too. */

@@ -69,6 +69,7 @@ export const backUpTexts = {
     back: 'back',
     start: 'start',
     next: 'next field',
+    all: 'all backups',
   },
   details: {
     gone: 'This backup is not there any more.',

@@ -106,6 +106,7 @@ export const restoreTexts = {
     pick: 'pick',
     search: 'search',
     mark: 'mark',
+    allBackups: 'all backups',
     planRows: 'plan for marked',
     press: 'press',
   },
