@@ -10,9 +10,9 @@ export function submitResetResumes(daemon: Daemon): void {
   const underWay = new Set(
     daemon.state.jobs.unfinished().flatMap((record) => {
       const order = JobOrder.safeParse(record.order);
-      return order.success && order.data.kind === 'reset'
-        ? [order.data.resume ?? join(daemon.places.state, 'resets', `${record.job.id}.json`)]
-        : [];
+      if (!order.success || order.data.kind !== 'reset') return [];
+      const own = join(daemon.places.state, 'resets', `${record.job.id}.json`);
+      return [own, order.data.resume ?? own];
     }),
   );
   for (const resume of findResetRecords(daemon.places.state)) {

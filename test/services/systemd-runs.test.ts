@@ -135,3 +135,21 @@ test('one that was killed by its unit after a stop is stopped, not failed', asyn
     detail: 'stopped; its unit killed it, as it took too long',
   });
 });
+
+test('one that a person stopped is stopped, with whatever it ends; one that is killed has failed', async () => {
+  await using fixture = new UnitFixture();
+  const service = fixture.open('java');
+  const ready = async () => (await service.logs(1)).includes('ready');
+  await service.requestStart(signal);
+  await until(ready);
+  await systemd().run(['systemctl', 'stop', fixture.unit('java')]);
+  const stopped = { kind: 'stopped', detail: 'stopped, exit 143' };
+  expect(await service.status(signal)).toEqual(stopped);
+  expect(await fixture.open('java').status(signal)).toEqual(stopped);
+  await service.requestStart(signal);
+  await unitComesTo(service, 'running');
+  await systemd().run(['systemctl', 'kill', '--signal=SIGKILL', fixture.unit('java')]);
+  expect(await unitComesTo(service, 'failed')).toMatchObject({
+    detail: expect.stringContaining('killed by SIGKILL'),
+  });
+});

@@ -52,7 +52,10 @@ function starting(facts: UnitFacts): ManagerStatus {
 
 function down(facts: UnitFacts, stopRequested: boolean): ManagerStatus {
   const { unit, loadState, activeState, result, conditionFailed } = facts;
-  if (activeState === 'failed' && !stopRequested) return { kind: 'failed', detail: wordEnd(facts) };
+  if (activeState === 'failed' && !stopRequested)
+    return endedOnRequest(facts)
+      ? { kind: 'stopped', detail: `stopped, ${wordEnd(facts)}` }
+      : { kind: 'failed', detail: wordEnd(facts) };
   if (loadState === 'masked')
     return { kind: 'stopped', detail: `${unit} is masked by an administrator` };
   if (loadState === 'not-found')
@@ -62,6 +65,18 @@ function down(facts: UnitFacts, stopRequested: boolean): ManagerStatus {
   const late =
     result === 'timeout' ? 'stopped; its unit killed it, as it took too long' : 'stopped';
   return { kind: 'stopped', detail: late };
+}
+
+const endsOfStop = ['exit-code', 'signal', 'core-dump', 'timeout'];
+
+/**
+ * Stopped by somebody else, as by `systemctl stop`, and not with the exit code that its unit wants: 143 of Java. A stop
+ * comes before the end of the process; one that ends by itself is no longer active only after it.
+ */
+function endedOnRequest(facts: UnitFacts): boolean {
+  const { result, startBeganUs, activeSinceUs, activeUntilUs, exitedAtUs } = facts;
+  const ranToTheEnd = startBeganUs <= activeSinceUs && activeSinceUs <= activeUntilUs;
+  return endsOfStop.includes(result) && ranToTheEnd && activeUntilUs < exitedAtUs;
 }
 
 function pidOf({ mainPid }: UnitFacts): { readonly pid?: number } {

@@ -23,6 +23,10 @@ export interface UnitFacts {
   readonly conditionFailed: boolean;
   /** Microseconds of the monotonic clock; 0: never. */
   readonly activeSinceUs: number;
+  /** When it was last asked to stop, or had ended. */
+  readonly activeUntilUs: number;
+  /** When its process ended. */
+  readonly exitedAtUs: number;
   /** When its start began. Its process may have ended before the time that systemd says it was made. */
   readonly startBeganUs: number;
   readonly changedAtUs: number;
@@ -46,6 +50,8 @@ const properties = [
   'ConditionResult',
   'ConditionTimestampMonotonic',
   'ActiveEnterTimestampMonotonic',
+  'ActiveExitTimestampMonotonic',
+  'ExecMainExitTimestampMonotonic',
   'StateChangeTimestampMonotonic',
   'MemoryCurrent',
   'CPUUsageNSec',
@@ -107,6 +113,8 @@ function factsOf(unit: string, shown: Properties): UnitFacts {
     conditionFailed:
       text('ConditionResult') === 'no' && Number(text('ConditionTimestampMonotonic')) > 0,
     activeSinceUs: Number(text('ActiveEnterTimestampMonotonic')),
+    activeUntilUs: Number(text('ActiveExitTimestampMonotonic')),
+    exitedAtUs: Number(text('ExecMainExitTimestampMonotonic')),
     startBeganUs: Number(text('ConditionTimestampMonotonic')),
     changedAtUs: Number(text('StateChangeTimestampMonotonic')),
     memoryBytes: measured(text('MemoryCurrent')),

@@ -15,6 +15,8 @@ export const testUnits: Readonly<Record<string, string>> = {
     'trap "echo not yet" TERM; echo ready; while :; do sleep 1 & wait; done',
     'TimeoutStopSec=60\n',
   ),
+  /** Ends as Java does when it is stopped. */
+  'kjava@.service': shell('trap "exit 143" TERM; echo ready; while :; do sleep 1 & wait; done'),
   'kfailing@.service': shell(
     'echo opening the database; echo cannot open database: disk full; exit 3',
   ),
