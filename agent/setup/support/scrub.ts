@@ -60,16 +60,21 @@ function decoded(text: string): string {
   }
 }
 
+/** A name of a secret up to its value: "DB_PASSWORD=", `"apiKey": `, "aws_secret_access_key: ". */
+const named = String.raw`(?:password|passwd|passphrase|pwd|secret|token|(?:api|access|private)[_-]?key)(?!s\b)[\w-]{0,40}\\*["']?\s*[:=]\s*`;
+
 const forms: readonly (readonly [form: RegExp, shown: string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, hiddenMark],
   [/AGE-SECRET-KEY-1[A-Z0-9]+/gi, hiddenMark],
   [/AGE-PLUGIN-[A-Z0-9-]+/g, hiddenMark],
-  // User and password of an address, and its parameters.
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"']+@/gi, `$1${hiddenMark}@`],
+  // User and password of an address, which may have an @ in it, and its parameters.
+  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#"']+@/gi, `$1${hiddenMark}@`],
   [/(\bhttps?:\/\/[^\s?#"']+)[?#][^\s"']+/gi, `$1?${hiddenMark}`],
   [/(\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer)\s+)[^\s"',]+/gi, `$1${hiddenMark}`],
-  [
-    /((?:password|passwd|passphrase|pwd|secret|token|api[_-]?key)["']?\s*[:=]\s*["']?)(?!\[hidden\])[^\s"',;&{}[\]]+/gi,
-    `$1${hiddenMark}`,
-  ],
+  // A JSON Web Token.
+  [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, hiddenMark],
+  // In quotes, which JSON in JSON escapes, a value may have blanks.
+  [new RegExp(String.raw`(${named}\\*")(?!\[hidden\])[^"\\]+`, 'gi'), `$1${hiddenMark}`],
+  [new RegExp(String.raw`(${named}')(?!\[hidden\])[^']+`, 'gi'), `$1${hiddenMark}`],
+  [new RegExp(String.raw`(${named})(?!\[hidden\])[^\s"',{}[\]\\]+`, 'gi'), `$1${hiddenMark}`],
 ];

@@ -38,6 +38,26 @@ test('what looks like a secret goes, wherever it came from', () => {
   expect(scrub('-----BEGIN RSA PRIVATE KEY-----\nabc\n')).toBe('[hidden]');
 });
 
+test.for([
+  ['AWS_SECRET_ACCESS_KEY=hunter2 is set', 'AWS_SECRET_ACCESS_KEY=[hidden] is set'],
+  ['password: "my long horse", user', 'password: "[hidden]", user'],
+  ["passwd='my long horse'", "passwd='[hidden]'"],
+  ['Password=hunter;2&x', 'Password=[hidden]'],
+  ['https://me:hun@ter2@dav.example/a', 'https://[hidden]@dav.example/a'],
+  ['saw eyJhbGciOiJI.eyJzdWIi.c2ln there', 'saw [hidden] there'],
+])('%j is written as %j', ([text, shown]) => {
+  expect(createScrub([])(text)).toBe(shown);
+});
+
+test('a secret in JSON that a service said goes too, also where that is JSON again', () => {
+  const said = JSON.stringify({ user: 'me', password: 'hunter2', client_secret: 'my horse', n: 1 });
+  const text = JSON.stringify({ lastWords: said });
+  const scrubbed: { lastWords: string } = JSON.parse(createScrub([])(text));
+  expect(JSON.parse(scrubbed.lastWords)).toEqual({
+    ...{ user: 'me', password: '[hidden]', client_secret: '[hidden]', n: 1 },
+  });
+});
+
 test('JSON stays JSON', () => {
   const scrub = createScrub([]);
   const value = { password: { env: 'MAIL_PASSWORD' }, secret: ['a'], token: 'hunter2', n: 1 };
