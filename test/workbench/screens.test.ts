@@ -155,6 +155,17 @@ test('while the terminal is given away nothing is painted, and all of it afterwa
   await screen.shows('online');
 });
 
+test('closed while the terminal is given away it does not take it again', async () => {
+  const screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('All is well');
+  let bytes = 0;
+  await screen.suspend(async () => {
+    bytes = screen.bytes();
+    await screen[Symbol.asyncDispose]();
+  });
+  expect(screen.bytes()).toBe(bytes);
+});
+
 test('moving the selection costs few bytes, and standing still none', async () => {
   await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
   screen.press('2');

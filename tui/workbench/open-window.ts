@@ -32,6 +32,7 @@ export function openWindow(
 function openDriven(running: RunningBench, changes: Paced, output: NodeJS.WriteStream): Window {
   const screen = createScreenDriver(output);
   let suspended = false;
+  let closed = false;
   const paint = (): void => {
     if (suspended) return;
     const { lines, layout } = running.frame();
@@ -56,18 +57,22 @@ function openDriven(running: RunningBench, changes: Paced, output: NodeJS.WriteS
       try {
         await callback();
       } finally {
-        enterScreen(output);
-        screen.forget();
-        suspended = false;
+        // Killed meanwhile, it must not take the terminal again.
+        if (!closed) {
+          enterScreen(output);
+          screen.forget();
+          suspended = false;
+        }
       }
     },
     async close() {
+      closed = true;
       const instance = await rendered;
       changes[Symbol.dispose]();
       output.off('resize', onResize);
       instance.unmount();
       await instance.waitUntilExit();
-      leaveScreen(output);
+      if (!suspended) leaveScreen(output);
     },
   };
 }

@@ -62,6 +62,8 @@ export async function runWorkbench(
     readonly code: number;
     readonly summary: readonly string[];
   }>();
+  // A signal may end it while the terminal is given away.
+  let hasLeft = false;
   const memoryPath = uiMemoryPath(environment);
   const suspend = async (callback: () => Promise<void>): Promise<void> => {
     input.pause();
@@ -69,9 +71,11 @@ export async function runWorkbench(
     try {
       await window.suspend(callback);
     } finally {
-      turnModesOn(output, running.ui().mouse);
-      input.resume();
-      running.touch();
+      if (!hasLeft) {
+        turnModesOn(output, running.ui().mouse);
+        input.resume();
+        running.touch();
+      }
     }
   };
   using running = createBench({
@@ -102,6 +106,7 @@ export async function runWorkbench(
   running.bench.run({ command: 'view.show', args: { view: running.ui().view } });
 
   const { code, summary } = await left;
+  hasLeft = true;
   writeUiMemory(memoryPath, toRemember(running.ui()));
   const words = summary.length > 0 ? summary : leaveSummary(session.store.get());
   input.pause();
