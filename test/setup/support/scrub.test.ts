@@ -38,7 +38,7 @@ test('what looks like a secret goes, wherever it came from', () => {
   expect(scrub('-----BEGIN RSA PRIVATE KEY-----\nabc\n')).toBe('[hidden]');
 });
 
-test.for([
+test.for<readonly [text: string, shown: string]>([
   ['AWS_SECRET_ACCESS_KEY=hunter2 is set', 'AWS_SECRET_ACCESS_KEY=[hidden] is set'],
   ['password: "my long horse", user', 'password: "[hidden]", user'],
   ["passwd='my long horse'", "passwd='[hidden]'"],
