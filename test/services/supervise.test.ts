@@ -78,7 +78,7 @@ test('a death is seen at once by the daemon that started it', async () => {
   await until(async () => (await supervisor.logs('host', 1)).includes('ready'));
   process.kill(serviceOf(supervisor)?.pid ?? 0, 'SIGKILL');
   await until(() => healthOf(supervisor) === 'failed', 900);
-  expect(serviceOf(supervisor)?.why).toBe('killed by SIGKILL: ready');
+  expect(serviceOf(supervisor)?.why).toBe('killed by SIGKILL; last line: ready');
 });
 
 test('a service that answers badly turns ill, and healthy again when it answers well', async () => {
@@ -270,7 +270,7 @@ test('a service survives kill -9 of its daemon, and the next daemon takes it ove
   process.kill(pid, 'SIGKILL');
   await until(() => !isRunning(pid));
   await supervisor.status(signal);
-  expect(serviceOf(supervisor)).toMatchObject({ health: 'failed', why: 'gone: ready' });
+  expect(serviceOf(supervisor)).toMatchObject({ health: 'failed', why: 'gone; last line: ready' });
 });
 
 test.each([

@@ -150,7 +150,9 @@ class ProcessService implements ManagedService {
   async #describeEnd(record: ProcessRecord): Promise<string> {
     const how = await this.#exitOf(record);
     const line = await lastLogLine(this.#logPath);
-    return line === '' ? how : `${how}: ${line}`;
+    if (line === '') return how;
+    // What it said last is why it left by itself, but not why somebody killed it.
+    return how.startsWith('exit') ? `${how}: ${line}` : `${how}; last line: ${line}`;
   }
 
   /** "gone" where another daemon was its parent: only a parent is told the exit code. */

@@ -41,9 +41,9 @@ function factLine(service: Service, { glyphs }: Model): Line {
     dependsOn.length === 0 ? words.needsNothing : words.needs(dependsOn.join(', ')),
     words.by(manager),
     pid === undefined ? undefined : words.process(pid),
+    restarts === 0 ? undefined : words.restarts(restarts),
     memoryBytes === undefined ? undefined : formatBytes(memoryBytes),
     cpuPercent === undefined ? undefined : words.processor(cpuPercent),
-    restarts === 0 ? undefined : words.restarts(restarts),
   ].filter((fact) => fact !== undefined);
   return [span(` ${id} `, 'heading'), span(facts.join(` ${glyphs.dot} `), 'muted')];
 }
