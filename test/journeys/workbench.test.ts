@@ -88,6 +88,8 @@ async function hangAndReset(terminal: Terminal): Promise<void> {
   await terminal.shows(/agent .*healthy/);
   await terminal.press('5');
   await terminal.press('Escape');
+  // A key right behind it would be taken for one with Alt.
+  await terminal.hides('done     start');
   await terminal.shows(/database +healthy[\s\S]*host +healthy[\s\S]*agent +healthy/);
 }
 
