@@ -16,17 +16,26 @@ export function isRestarting(daemon: Daemon, { job }: JobRecord): boolean {
   return (
     job.kind === 'reset' &&
     findResetRecords(daemon.places.state).includes(path) &&
-    readResetRecord(path).report !== undefined
+    reportIn(path) !== undefined
   );
 }
 
 /** Ends the jobs that were waiting for this start, under the numbers that their watchers know. */
 export async function endRestarts(daemon: Daemon): Promise<void> {
   for (const path of findResetRecords(daemon.places.state)) {
-    const { report } = readResetRecord(path);
+    const report = reportIn(path);
     if (report === undefined) continue;
     endRestart(daemon, Number(basename(path, '.json')), report);
     await removeResetRecord(path);
+  }
+}
+
+/** One that can't be read must not keep Kedge from starting: the job that resumes it says so. */
+function reportIn(path: string): ResetReport | undefined {
+  try {
+    return readResetRecord(path).report;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Service } from '../../../protocol/domain/service.ts';
 import { failureOf, wordFailure } from '../../../protocol/failures.ts';
 import { JobOrder } from '../../jobs/job-order.ts';
+import { isGuarded } from '../../restore/guard.ts';
 import {
   type AutoAttempt,
   type AutoResetDecision,
@@ -54,7 +55,8 @@ function decide(daemon: Daemon, service: Service): AutoResetDecision {
     afterMs: afterSeconds * 1000,
     attempts: attemptsOn(daemon, service.id),
     changes: daemon.state.health.of(service.id),
-    busy: daemon.jobs.writing() !== undefined,
+    // While data is half exchanged it would be stopped and not be allowed to start.
+    busy: daemon.jobs.writing() !== undefined || isGuarded(daemon.places.state),
   });
 }
 
