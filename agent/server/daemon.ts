@@ -81,7 +81,7 @@ export interface DaemonOptions {
   readonly places: Places;
   readonly output: (line: LogLine) => void;
   readonly requestStop: () => void;
-  /** A job got on. */
+  /** A job got on, or one more archive was looked at. */
   readonly onWork?: () => void;
   /** Asks to give up the start: what runs is closed again and the reason thrown. */
   readonly signal: AbortSignal;
@@ -148,6 +148,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       describe: async (path, store, given) =>
         await describeListed(path, store, await keysOf(places.state, given), state.locked),
       onLocked: (paths) => standOrFall(overview.standing, lockedArchives(paths)),
+      onLooked: () => options.onWork?.(),
     }),
   );
   const memory = started.use(

@@ -18,6 +18,8 @@ export interface RefreshOptions {
   readonly now: () => number;
   /** Archives that are not listed because no key here opens them. */
   readonly onLocked: (paths: readonly string[]) => void;
+  /** An archive was opened: a first look at thousands of them, on a slow share, gets on. */
+  readonly onLooked?: () => void;
 }
 
 /** The record of an archive, from itself, or as far as it is known without opening it. */
@@ -57,6 +59,8 @@ export function refreshBackups(options: RefreshOptions): Refresher {
       const why = error instanceof Error ? error.message : String(error);
       if (refused.get(path) !== why) log('warning', `"${path}" is not listed: ${why}`);
       refused.set(path, why);
+    } finally {
+      options.onLooked?.();
     }
   };
 
