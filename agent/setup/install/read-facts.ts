@@ -36,6 +36,10 @@ export async function readInstallFacts(
   const known = ids.user(user);
   if (known?.uid === 0)
     throw new KedgeError('bad-argument', { what: '--user', problem: 'Kedge must not be root' });
+  if (known !== undefined && ids.group(user) === undefined) {
+    const problem = `there is no group "${user}", as which the unit of that user runs`;
+    throw new KedgeError('bad-argument', { what: '--user', problem });
+  }
   const { config, newText, notes } = await readConfig(order.config);
   const viewers = config?.viewers?.group;
   const groups = ['systemd-journal', ...(viewers === undefined ? [] : [viewers])];

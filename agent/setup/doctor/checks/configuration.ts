@@ -3,6 +3,7 @@ import type { DoctorFinding } from '../../../../protocol/domain/doctor.ts';
 import { KedgeError } from '../../../../protocol/failures.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { stands } from '../of-problem.ts';
+import { shellWord } from '../shell-word.ts';
 
 const area = 'configuration';
 
@@ -24,14 +25,14 @@ export async function checkConfiguration({
   if ((mode & 0o002) !== 0) {
     const text = `everybody can change it (${shown})`;
     const why = 'Who can change it can have Kedge run commands.';
-    const cure = { cure: 'Close it.', command: `chmod o-rw '${thing}'` };
+    const cure = { cure: 'Close it.', command: `chmod o-rw ${shellWord(thing)}` };
     return [{ area, tone: 'bad', thing, text, why, ...cure }];
   }
   if (stands(problems, 'config-')) return [];
   if ((mode & 0o004) !== 0) {
     const text = `valid; everybody can read it (${shown})`;
     const why = 'It says where everything lies, and how services are started.';
-    const cure = { cure: 'Close it.', command: `chmod o-r '${thing}'` };
+    const cure = { cure: 'Close it.', command: `chmod o-r ${shellWord(thing)}` };
     return [{ area, tone: 'advice', thing, text, why, ...cure }];
   }
   return [{ area, tone: 'ok', thing, text: `valid and in force (${shown})` }];

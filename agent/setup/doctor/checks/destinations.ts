@@ -7,6 +7,7 @@ import { fileSystemAt } from '../../../os/mount-points.ts';
 import { probeWritableFolder } from '../../../os/probe.ts';
 import { openSource } from '../../../sources/source-kinds.ts';
 import type { DoctorFacts } from '../facts.ts';
+import { shellWord } from '../shell-word.ts';
 
 const area = 'destinations';
 
@@ -34,7 +35,7 @@ async function checkStore({ id, path }: Store): Promise<readonly DoctorFinding[]
         text: `Kedge may not write in "${path}": ${errorMessage(error)}`,
         why: 'No backup can be put there.',
         cure: `Give the folder to the user that Kedge runs as (number ${process.getuid?.()}).`,
-        command: `sudo chown ${process.getuid?.()} '${path}'`,
+        command: `sudo chown ${process.getuid?.()} ${shellWord(path)}`,
       },
     ];
   }

@@ -3,6 +3,7 @@ import { findReferences } from '../../../config/find-references.ts';
 import { errorMessage } from '../../../os/error-code.ts';
 import { resolveSecret, wordReference } from '../../../os/resolve-secret.ts';
 import type { DoctorFacts } from '../facts.ts';
+import { shellWord } from '../shell-word.ts';
 
 const area = 'configuration';
 
@@ -21,7 +22,7 @@ export async function checkSecrets({ config }: DoctorFacts): Promise<readonly Do
         return { area, tone: 'bad', thing, text: problem, why, cure };
       }
       const cure = 'Put the secret there, for the user that Kedge runs as alone.';
-      const command = `chmod 600 '${reference.file}'`;
+      const command = `chmod 600 ${shellWord(reference.file)}`;
       return { area, tone: 'bad', thing, text: problem, why, cure, command };
     }),
   );

@@ -3,6 +3,7 @@ import type { DoctorFinding } from '../../../../protocol/domain/doctor.ts';
 import { errorMessage } from '../../../os/error-code.ts';
 import { probeWritableFolder } from '../../../os/probe.ts';
 import type { DoctorFacts } from '../facts.ts';
+import { shellWord } from '../shell-word.ts';
 
 const area = 'permissions';
 
@@ -13,7 +14,7 @@ export async function checkState({ places }: DoctorFacts): Promise<readonly Doct
     probeWritableFolder(thing);
   } catch (error) {
     const text = `Kedge's own records can not be written: ${errorMessage(error)}`;
-    const command = `sudo chown -R ${process.getuid?.()} '${thing}'`;
+    const command = `sudo chown -R ${process.getuid?.()} ${shellWord(thing)}`;
     const why = 'Without its records Kedge can do nothing.';
     return [{ area, tone: 'bad', thing, text, why, cure: 'Give the folder back to it.', command }];
   }
@@ -28,7 +29,7 @@ export async function checkState({ places }: DoctorFacts): Promise<readonly Doct
       text: `Kedge's own records can be read by others (mode ${mode.toString(8)})`,
       why: 'Plans and undos tell of the data.',
       cure: 'Close the folder.',
-      command: `chmod 700 '${thing}'`,
+      command: `chmod 700 ${shellWord(thing)}`,
     },
   ];
 }
