@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { ConnectionSettings } from './connection-settings.ts';
-import type { ServerPlace } from './server-stream.ts';
+import type { ServerPlace } from './server-socket.ts';
 
 const thisMachine = 'localhost';
 

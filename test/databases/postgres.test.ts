@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, vi } from 'vitest';
 import { openDatabase } from '../../agent/databases/open-database.ts';
 import { connectPostgres } from '../../agent/databases/postgres/connect.ts';
 import type { PostgresSettings } from '../../agent/databases/postgres/settings.ts';
@@ -33,11 +33,12 @@ beforeAll(async () => {
     CREATE ROLE clinic_app LOGIN PASSWORD 'app';
     CREATE ROLE kedge LOGIN PASSWORD 'sesame';
     GRANT clinic_app, pg_signal_backend, pg_read_all_stats TO kedge;
+    ALTER ROLE kedge SET standard_conforming_strings = off;
     CREATE ROLE bare LOGIN PASSWORD 'sesame';
     CREATE ROLE plain LOGIN PASSWORD 'sesame';
     CREATE ROLE secure LOGIN PASSWORD 'sesame';
     SET password_encryption = 'md5'; CREATE ROLE old LOGIN PASSWORD 'sesame';`);
-  server.sql(`CREATE DATABASE "odd ""clinic" OWNER clinic_app`);
+  server.sql(`CREATE DATABASE "odd ""cli\\nic" OWNER clinic_app`);
   server.sql('CREATE DATABASE clinic OWNER clinic_app');
   server.sql('CREATE TABLE visit (id int); ALTER TABLE visit OWNER TO clinic_app', 'clinic');
   writeFileSync(join(server.folder, 'password'), 'sesame\n', { mode: 0o600 });
@@ -127,6 +128,32 @@ testWithPostgres(
   },
 );
 
+testWithPostgres('neither the environment nor ~/.pgpass has a say', async () => {
+  const passwords = join(server.folder, 'pgpass');
+  writeFileSync(passwords, '*:*:*:*:sesame\n', { mode: 0o600 });
+  const variables = {
+    PGHOST: 'nowhere.invalid',
+    PGPORT: '1',
+    PGUSER: 'nobody',
+    PGDATABASE: 'nowhere',
+    PGPASSWORD: 'sesame',
+    PGPASSFILE: passwords,
+    PGOPTIONS: '-c nonsense=1',
+    PGREPLICATION: 'true',
+    PGSSLMODE: 'require',
+    PGSSLNEGOTIATION: 'direct',
+    PGCLIENT_ENCODING: 'LATIN1',
+    PGAPPNAME: 'somebody',
+  };
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(await open().ping(signal)).toMatch(/^PostgreSQL \d+\.\d+$/);
+  expect(await open().clients(signal)).toEqual({ clients: [] });
+  expect(await failure(open({ password: undefined }).ping(signal))).toMatchObject({
+    params: { why: 'it asks for a password, and none is configured' },
+  });
+});
+
 testWithPostgres(
   'clients are listed with user, program, address, since and what they wait for',
   async () => {
@@ -155,7 +182,7 @@ testWithPostgres(
 
 testWithPostgres('a client that comes back every 50 ms stays out until it is let in', async () => {
   const stateFolder = temporaryFolder();
-  const odd = { name: 'odd "clinic' };
+  const odd = { name: 'odd "cli\\nic' };
   await using client = new ReconnectingClient(async () => await connect('clinic_app', odd.name));
   await until(() => client.entered > 0);
   const order = { stateFolder, service: 'db', server: open(odd), nowMs: 1 };
@@ -164,7 +191,7 @@ testWithPostgres('a client that comes back every 50 ms stays out until it is let
   await until(() => client.refused > refused + 5);
   expect([client.entered, await open(odd).clients(signal)]).toEqual([entered, { clients: [] }]);
   expect(await open(odd).ping(signal)).toBe(
-    'PostgreSQL, whose database "odd "clinic" takes no clients,',
+    'PostgreSQL, whose database "odd "cli\\nic" takes no clients,',
   );
   expect(await failure(shutClientsOut(order, signal))).toMatchObject({ code: 'busy' });
   expect(await letClientsIn(stateFolder, 'db', open(odd))).toBe(true);

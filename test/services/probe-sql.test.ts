@@ -47,6 +47,26 @@ test.each(['postgres', 'mariadb'] as const)(
   },
 );
 
+test('a login that pg knows nothing of ends the connection and not the process', async () => {
+  const socket = await pretend(Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 7]));
+  expect(await ask({ engine: 'postgres', socket, user: 'kedge', name: 'clinic' })).toEqual({
+    ok: false,
+    text: `PostgreSQL did not answer at ${socket}: it asks for a login by GSSAPI, which Kedge has not`,
+  });
+});
+
+test.each([
+  ['postgres', [0x45, 0, 0, 0, 5, 0]],
+  ['postgres', [0x21, 0, 0, 0, 4]],
+  ['postgres', [0x44, 0, 0, 0, 6, 0, 9]],
+  ['mariadb', [1, 0, 0, 0, 9]],
+  ['mariadb', [2, 0, 0, 0, 10, 65]],
+] as const)('a %s that breaks its own protocol (%j) ends no process', async (engine, bytes) => {
+  const socket = await pretend(Buffer.from(bytes));
+  const { ok, text } = await ask({ engine, socket, user: 'kedge', name: 'clinic' });
+  expect([ok, text]).toEqual([false, expect.stringMatching(/did not answer/)]);
+});
+
 test('a server that is down is told with its place', async () => {
   const socket = join(temporaryFolder(), 'none.sock');
   expect(await ask({ engine: 'postgres', socket, user: 'kedge', name: 'clinic' })).toEqual({

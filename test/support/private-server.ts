@@ -51,7 +51,7 @@ export function runAs(folder: string, argv: readonly string[], input = ''): stri
 export function makeCertificate(folder: string): { certificate: string; key: string } {
   const [certificate, key] = [join(folder, 'server.crt'), join(folder, 'server.key')];
   const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  const whose = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const whose = ['-subj', '/CN=database', '-addext', 'subjectAltName=IP:127.0.0.1'];
   runAs(folder, ['openssl', 'req', ...kind, ...whose, '-keyout', key, '-out', certificate]);
   chmodSync(key, 0o600);
   return { certificate, key };

@@ -14,6 +14,9 @@ const Lock = z.object({
   ),
 });
 
+/** Drivers ask for them as peers; no program is made of them. */
+const onlyTypes = /(?:^|\/)node_modules\/(?:@types\/.+|undici-types)$/;
+
 const ruler = '-'.repeat(80);
 
 /** Name, version and licence text of the runtime and of every package that programs here are made of. */
@@ -21,7 +24,8 @@ export async function licenseTexts(checkout: string, runtime: string): Promise<s
   const text = await readFile(join(checkout, 'package-lock.json'), 'utf8');
   const { packages } = Lock.parse(JSON.parse(text));
   const shipped = Object.entries(packages).filter(
-    ([path, { dev, optional }]) => path !== '' && !dev && (!optional || path === runtime),
+    ([path, { dev, optional }]) =>
+      path !== '' && !dev && (!optional || path === runtime) && !onlyTypes.test(path),
   );
   const parts = shipped.map(async ([path, { version, license }]) => {
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);

@@ -4,7 +4,7 @@ import { basename, dirname, extname, join, relative } from 'node:path';
 import * as z from 'zod';
 
 /** Modules that the bundles leave outside: with code of the processor's own, or loaded only where they are needed. */
-const external = ['better-sqlite3', 'age-encryption', 'nodemailer'];
+const external = ['better-sqlite3', 'age-encryption', 'nodemailer', 'pg', 'mysql2'];
 
 const Package = z.object({
   name: z.string(),
