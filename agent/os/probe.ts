@@ -1,4 +1,5 @@
 import { accessSync, closeSync, constants, openSync } from 'node:fs';
+import { access, open } from 'node:fs/promises';
 import { errorCode } from './error-code.ts';
 import type { Path } from './files.ts';
 
@@ -22,6 +23,17 @@ export function probeWritableFolder(path: Path): void {
   } catch (error) {
     if (!withoutUnnamed.has(errorCode(error))) throw error;
     accessSync(path, constants.W_OK | constants.X_OK);
+  }
+}
+
+/** The same of a folder on a share, which may hang: that holds one of Node's threads, and not the main loop. */
+export async function tryWritableFolder(path: Path): Promise<void> {
+  try {
+    const flags = constants.O_WRONLY | constants.O_DIRECTORY | unnamedFile;
+    await using _file = await open(path, flags, 0o600);
+  } catch (error) {
+    if (!withoutUnnamed.has(errorCode(error))) throw error;
+    await access(path, constants.W_OK | constants.X_OK);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Store } from '../../../../protocol/domain/snapshot.ts';
 import type { Config } from '../../../config/config.ts';
 import { errorMessage } from '../../../os/error-code.ts';
 import { fileSystemAt } from '../../../os/mount-points.ts';
-import { probeWritableFolder } from '../../../os/probe.ts';
+import { tryWritableFolder } from '../../../os/probe.ts';
 import { openSource } from '../../../sources/source-kinds.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { shellWord } from '../shell-word.ts';
@@ -25,7 +25,7 @@ export async function checkDestinations({
 async function checkStore({ id, path }: Store): Promise<readonly DoctorFinding[]> {
   const thing = `destination "${id}"`;
   try {
-    probeWritableFolder(path);
+    await tryWritableFolder(path);
   } catch (error) {
     return [
       {
