@@ -6,16 +6,16 @@ export interface Broadcast {
   readonly epoch: string;
   readonly seq: () => number;
   publish(change: Change): void;
-  /** `person`: it is somebody who may answer a question. */
-  subscribe(listener: (notice: Notice) => void, person?: boolean): Disposable;
+  /** `who`: at the other end of a session, a person who may answer a question or not. Absent: Kedge itself. */
+  subscribe(listener: (notice: Notice) => void, who?: 'person' | 'other'): Disposable;
   isAttended(): boolean;
-  /** Whether anybody listens. */
+  /** Whether anybody but Kedge itself listens. */
   isHeard(): boolean;
 }
 
 export function createBroadcast(): Broadcast {
   const epoch = randomUUID();
-  const listeners = new Map<(notice: Notice) => void, boolean>();
+  const listeners = new Map<(notice: Notice) => void, 'person' | 'other' | undefined>();
   let seq = 0;
   return {
     epoch,
@@ -24,10 +24,10 @@ export function createBroadcast(): Broadcast {
       seq += 1;
       for (const listener of listeners.keys()) listener({ epoch, seq, change });
     },
-    isHeard: () => listeners.size > 0,
-    isAttended: () => [...listeners.values()].includes(true),
-    subscribe(listener, person = false) {
-      listeners.set(listener, person);
+    isHeard: () => [...listeners.values()].some((who) => who !== undefined),
+    isAttended: () => [...listeners.values()].includes('person'),
+    subscribe(listener, who) {
+      listeners.set(listener, who);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };
     },
   };

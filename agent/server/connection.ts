@@ -45,8 +45,8 @@ export function openConnection(options: ConnectionOptions): Connection {
       throw new KedgeError('version-mismatch', versions);
     }
     session = asked;
-    const person = mayCall(options.door, serviceAnswerReset.name);
-    listening ??= daemon.broadcast.subscribe((notice) => peer.notify(noticeMethod, notice), person);
+    const who = mayCall(options.door, serviceAnswerReset.name) ? 'person' : 'other';
+    listening ??= daemon.broadcast.subscribe((notice) => peer.notify(noticeMethod, notice), who);
     return {
       version: protocolVersion,
       capabilities: [],
