@@ -3,6 +3,7 @@ import type { DoctorFinding } from '../../../../protocol/domain/doctor.ts';
 import { hasCapability } from '../../../os/capabilities.ts';
 import { placeProblems } from '../../../restore/preflight.ts';
 import { restoreOf } from '../../../sources/restore-kinds.ts';
+import { untilAnswering } from '../answering.ts';
 import type { DoctorFacts } from '../facts.ts';
 
 const area = 'permissions';
@@ -13,6 +14,7 @@ export async function checkRestorable({ config }: DoctorFacts): Promise<readonly
     Object.entries(config?.sources ?? {}).map(async ([name, settings]) => {
       const { livePaths, exchangesMounts, inPlace } = restoreOf(name, settings);
       const paths = await livePaths();
+      await untilAnswering(paths);
       const live = { exchangesMounts: exchangesMounts === true, inPlace: inPlace === true };
       return { name, paths, ...live };
     }),

@@ -3,6 +3,7 @@ import { wordFailure } from '../../../../protocol/failures.ts';
 import type { SourceSettings } from '../../../config/config.ts';
 import { wordBytes } from '../../../os/word-bytes.ts';
 import { openSource } from '../../../sources/source-kinds.ts';
+import { untilAnswering } from '../answering.ts';
 import type { DoctorFacts } from '../facts.ts';
 
 const area = 'permissions';
@@ -26,6 +27,7 @@ async function checkSource(
 ): Promise<readonly DoctorFinding[]> {
   const source = openSource(name, settings);
   const thing = `source "${name}"`;
+  await untilAnswering(source.paths);
   const { problem, warnings, files, contentBytes } = await source.preflight(signal);
   if (problem !== undefined) {
     const { message, hint } = wordFailure(problem);
