@@ -1,6 +1,8 @@
+import { capabilitiesFor } from './capabilities.ts';
 import { guardFiles } from './guard-files.ts';
 import { ownUnit, type UnitFile, type UnitOrder, unitFolder } from './unit-order.ts';
 import { unitText } from './unit-text.ts';
+import { writablePaths } from './writable-paths.ts';
 
 export const serviceState = '/var/lib/kedge';
 
@@ -10,8 +12,15 @@ export function unitFiles(order: UnitOrder): readonly UnitFile[] {
     {
       path: `${unitFolder}/${ownUnit}`,
       text: unitText(order),
-      reason: `Kedge runs as the user "${order.user}", at every boot`,
+      reason: `Kedge runs as the user "${order.user}", at every boot; ${rights(order)}`,
     },
     ...guardFiles(order.config, serviceState),
   ];
+}
+
+/** Shown before somebody agrees: the configuration, which Kedge itself may write, decides them. */
+function rights({ access, config }: UnitOrder): string {
+  const names = capabilitiesFor(access).map(({ name }) => name);
+  const paths = writablePaths(config).map(({ path }) => path);
+  return `it writes below ${paths.join(', ')}, with ${names.join(' ') || 'no capabilities'}`;
 }

@@ -74,6 +74,15 @@ test('each configured unit gets the guard once, and waits for who takes it away'
   expect(files[2]?.text).toContain('start this unit: rm /var/lib/kedge/guard\n');
 });
 
+test('what Kedge may do is told with its unit, for who agrees to it', () => {
+  const foreign = { path: '/srv/clinic/a', owner: 'clinic' };
+  const access = [{ source: 'uploads', foreign }];
+  const reasonOf = (one: object) => unitFiles({ ...order, config: config(), ...one })[0]?.reason;
+  const below = 'it writes below /etc/kedge, /srv, /var/backups/50% clinic';
+  expect(reasonOf({})).toContain(`${below}, with no capabilities`);
+  expect(reasonOf({ access })).toContain(`${below}, with CAP_CHOWN CAP_FOWNER CAP_DAC_OVERRIDE`);
+});
+
 test('sources of its own need no capability, those of others the least that restores them, with reasons', async () => {
   using folder = tempFolder();
   const path = join(folder.path, 'uploads');
