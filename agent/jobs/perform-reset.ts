@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ResetReport, ResetStep } from '../../protocol/domain/service.ts';
 import type { Work } from '../os/work.ts';
 import type { ResetControl } from '../services/reset-control.ts';
@@ -14,7 +14,7 @@ import type { JobOrder } from './job-order.ts';
 
 type ResetJob = Extract<JobOrder, { kind: 'reset' }>;
 
-/** A reset, or the end of one that died; its record on disk goes when all is through. */
+/** A reset, or the end of one that died, whose record it goes on with; on disk until all is through. */
 export async function performReset(
   start: JobStart,
   order: ResetJob,
@@ -24,14 +24,14 @@ export async function performReset(
 ): Promise<ResetReport> {
   const control = { ...services, settings: start.config.services ?? {} };
   const onStep = (steps: readonly ResetStep[]): void => send({ kind: 'reset-steps', steps });
+  const job = order.resume === undefined ? start.job : Number(basename(order.resume, '.json'));
   const persist = async (record: ResetRecord): Promise<void> =>
-    await saveResetRecord(start.stateFolder, start.job, record);
+    await saveResetRecord(start.stateFolder, job, record);
   const report =
     order.resume === undefined
       ? await runReset(whatOf(order), control, work, onStep, persist)
       : await resumeReset(readResetRecord(order.resume), control, work, onStep, persist);
-  await removeResetRecord(join(start.stateFolder, 'resets', `${start.job}.json`));
-  if (order.resume !== undefined) await removeResetRecord(order.resume);
+  await removeResetRecord(join(start.stateFolder, 'resets', `${job}.json`));
   return report ?? { outcome: 'done', steps: [], retried: [] };
 }
 

@@ -89,7 +89,7 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
   }
 }
 
-/** Recoveries in a row that died; one that fails by itself is left to the administrator and the next start. */
+/** Recoveries, or resumed resets, in a row that died; one that fails by itself is left to the administrator and the next start. */
 const maxCrashes = 3;
 
 /** A cancelled job that had to be killed leaves as much behind as one that crashed. */
@@ -97,10 +97,12 @@ function resumeWhatDied(daemon: Daemon, order: JobOrder, crashed: boolean): void
   if (daemon.jobs.isClosing()) return;
   if (order.kind === 'restore' || order.kind === 'undo' || order.kind === 'recover')
     submitRecoveries(daemon);
-  if (order.kind === 'recovery' && crashed && crashesOf(daemon, order.journal) < maxCrashes)
+  if (order.kind === 'recovery' && crashed && triesOf(daemon, order.journal) < maxCrashes)
     submitRecoveries(daemon);
-  // What resumes a reset is not resumed itself: that would never end.
-  if (order.kind === 'reset' && order.resume === undefined) submitResetResumes(daemon);
+  if (order.kind !== 'reset') return;
+  const { resume } = order;
+  if (resume === undefined || (crashed && triesOf(daemon, resume) < maxCrashes))
+    submitResetResumes(daemon);
 }
 
 async function followFailure(daemon: Daemon, job: Job, order: JobOrder): Promise<void> {
@@ -121,10 +123,12 @@ async function followFailure(daemon: Daemon, job: Job, order: JobOrder): Promise
   if (doubted !== undefined && !daemon.jobs.isClosing()) submitVerify(daemon, doubted, 'kedge');
 }
 
-function crashesOf(daemon: Daemon, journal: string): number {
+/** Of late, by its journal or record. */
+function triesOf(daemon: Daemon, path: string): number {
   return daemon.state.jobs.page(0, 20).filter((job) => {
-    const order = JobOrder.safeParse(daemon.state.jobs.get(job.id)?.order);
-    return order.success && order.data.kind === 'recovery' && order.data.journal === journal;
+    const { data } = JobOrder.safeParse(daemon.state.jobs.get(job.id)?.order);
+    if (data?.kind === 'recovery') return data.journal === path;
+    return data?.kind === 'reset' && data.resume === path;
   }).length;
 }
 

@@ -11,8 +11,7 @@ export function submitResetResumes(daemon: Daemon): void {
     daemon.state.jobs.unfinished().flatMap((record) => {
       const order = JobOrder.safeParse(record.order);
       if (!order.success || order.data.kind !== 'reset') return [];
-      const own = join(daemon.places.state, 'resets', `${record.job.id}.json`);
-      return [own, order.data.resume ?? own];
+      return [order.data.resume ?? join(daemon.places.state, 'resets', `${record.job.id}.json`)];
     }),
   );
   for (const resume of findResetRecords(daemon.places.state)) {
