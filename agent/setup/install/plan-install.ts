@@ -34,9 +34,10 @@ export function planInstall(facts: InstallFacts): InstallSteps {
     prepare: prepareSteps(facts),
     exchange: [
       ...(isNew ? stopSteps(facts) : []),
+      // Before the record forgets it: cut off in between, the next installation would leave it for ever.
+      ...removed,
       ...recordStep,
       ...files,
-      ...removed,
       ...commandSteps(facts, files, removed),
       ...(isNew || !facts.isActive ? startSteps(facts) : []),
     ],

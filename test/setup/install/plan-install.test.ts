@@ -148,12 +148,12 @@ test('a new unit ends the daemon when it is idle, with its state saved; a new dr
   ]);
 });
 
-test('the drop-in of a unit that is configured no more goes, and its folder', () => {
+test('the drop-in of a unit that is configured no more goes before the record forgets it, and its folder', () => {
   const steps = named({ ...done(fresh), files: [unit] });
   expect(steps).toEqual([
-    'file /opt/kedge/install.json',
     `remove ${dropIn.path}`,
     'remove-empty /etc/systemd/system/host.service.d',
+    'file /opt/kedge/install.json',
     'systemctl daemon-reload',
   ]);
 });
