@@ -94,11 +94,16 @@ function sickService(service: Service, inHand: boolean): FoundProblem {
   return {
     id: `service-${service.id}`,
     severity: service.health === 'stopped' ? 'warning' : 'error',
-    text: `service "${service.id}" is ${service.health}: ${service.why}`,
+    text: `service "${service.id}" is ${service.health}${reasonOf(service)}`,
     place: service.id,
     hint: 'Reset the services (R).',
     ...(inHand ? { inHand } : {}),
   };
+}
+
+/** Of one that was stopped there is no more to say. */
+function reasonOf({ health, why }: Service): string {
+  return why === health ? '' : `: ${why}`;
 }
 
 function failedJob(job: Job, schedules: readonly Schedule[]): FoundProblem[] {

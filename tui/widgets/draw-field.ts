@@ -14,6 +14,7 @@ export function drawField(field: FieldSection, context: DrawContext): Line {
     field.value,
     field.cells ?? fieldCells(field.note, context.width),
     focused,
+    context.glyphs.ellipsis,
     field.placeholder,
   );
   return labelled(
@@ -30,11 +31,12 @@ export function drawInput(
   value: FieldState,
   width: number,
   focused: boolean,
+  ellipsis: string,
   placeholder = '',
 ): Line {
   if (!focused) {
     const shown = value.text === '' ? placeholder : value.text;
-    return [span(fitText(shown, width, '~'), value.text === '' ? 'muted' : 'input')];
+    return [span(fitText(shown, width, ellipsis), value.text === '' ? 'muted' : 'input')];
   }
   const before = value.text.slice(0, value.caret);
   const start = Math.max(0, cellWidth(before) - width + 1);

@@ -35,7 +35,7 @@ export function drawDialog(model: Model, dialog: DialogState): PlacedBlock {
 function footLines(model: Model, dialog: DialogState, inner: number): readonly Line[] {
   return [
     emptyLine,
-    ...typedLines(dialog, inner),
+    ...typedLines(model, dialog, inner),
     dialog.buttons.flatMap((button, index): Line => {
       const focused = dialog.focus === index;
       const label = `${focused ? '>' : ' '}[ ${button.label} ]`;
@@ -46,7 +46,7 @@ function footLines(model: Model, dialog: DialogState, inner: number): readonly L
   ];
 }
 
-function typedLines(dialog: DialogState, inner: number): readonly Line[] {
+function typedLines({ glyphs }: Model, dialog: DialogState, inner: number): readonly Line[] {
   if (dialog.typed === undefined) return [];
   const { expected, field } = dialog.typed;
   const wrong = field.text !== '' && !expected.startsWith(field.text);
@@ -54,7 +54,7 @@ function typedLines(dialog: DialogState, inner: number): readonly Line[] {
     line(texts.workbench.dialog.type(expected), 'strong'),
     [
       span(dialog.focus === -1 ? '> ' : '  '),
-      ...drawInput(field, Math.min(inner - 4, 60), dialog.focus === -1, ''),
+      ...drawInput(field, Math.min(inner - 4, 60), dialog.focus === -1, glyphs.ellipsis),
     ],
     wrong ? line(`  ${texts.workbench.dialog.wrong(expected)}`, 'warning') : emptyLine,
   ];

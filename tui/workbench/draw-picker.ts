@@ -31,7 +31,11 @@ export function drawPicker(
     focus: pickerList,
     places: { [pickerList]: picker.place },
   });
-  const input: Line = [span('> '), ...drawInput(picker.field, inner - 2, true, words.placeholder)];
+  const { ellipsis } = model.glyphs;
+  const input: Line = [
+    span('> '),
+    ...drawInput(picker.field, inner - 2, true, ellipsis, words.placeholder),
+  ];
   const lines = framedBox(words.title, [input, ...list.lines], width, model.glyphs);
   return {
     lines,

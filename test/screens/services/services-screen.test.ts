@@ -83,9 +83,9 @@ const wide = `
     └ agent  stopped   1 min                              cache       stopped
   cache      healthy   3 d                           812              running
 
-  agent is stopped: stopped
+  agent is stopped
   host is ill: GET /health gave 503, for 55 s
- host needs database · started by Kedge · process 4711 · 412 MiB · 97 % of a processor · restarted 2 …
+ host needs database · started by Kedge · process 4711 · restarted 2 times · 412 MiB · 97 % of a proc…
  7 days  ··▁▅▆█▃▁
  healthy since 11:59: running, GET /health 200
  Last lines
@@ -98,9 +98,9 @@ const compact = `
     └ agent  stopped   1 min                     stopped
   cache      healthy   3 d                       running
 
-  agent is stopped: stopped
+  agent is stopped
   host is ill: GET /health gave 503, for 55 s
- host needs database · started by Kedge · process 4711 · 412 MiB · 97 % of a pr…
+ host needs database · started by Kedge · process 4711 · restarted 2 times · 41…
  7 days  ··▁▅▆█▃▁
  healthy since 11:59: running, GET /health 200
  Last lines
@@ -113,9 +113,9 @@ const narrow = `
     └ agent  stopped   1 min    stopped
   cache      healthy   3 d      running
 
-  agent is stopped: stopped
+  agent is stopped
   host is ill: GET /health gave 503, for 55 s
- host needs database · started by Kedge · process 4711 · 41…
+ host needs database · started by Kedge · process 4711 · re…
  7 days  ··▁▅▆█▃▁
  healthy since 11:59: running, GET /health 200`;
 

@@ -78,7 +78,7 @@ function storeSections(model: Model): readonly Section[] {
       { title: words.columns.name, width: 12 },
       { title: words.columns.state, width: 8 },
       { title: words.columns.backups, width: 8, align: 'right' },
-      { title: words.columns.taken, width: 9, align: 'right' },
+      { title: words.columns.taken, width: 9, align: 'right', drop: 1 },
       { title: words.columns.free, width: 9, align: 'right' },
       { title: words.columns.disk, width: 16, drop: 2 },
       { title: words.columns.path, width: 'rest' },

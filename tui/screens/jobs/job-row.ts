@@ -13,7 +13,7 @@ export function jobTable(model: Model) {
   const columns = table(
     [
       { title: '#', width: 4, align: 'right' },
-      { title: texts.jobs.columns.job, width: 30 },
+      { title: texts.jobs.columns.job, width: model.editorColumns < 72 ? 22 : 30 },
       { title: texts.jobs.columns.state, width: 12 },
       { title: texts.jobs.columns.started, width: 9, drop: 1 },
       { title: texts.jobs.columns.took, width: 10, drop: 2 },

@@ -95,7 +95,7 @@ function stepLines(
   const at = steps.findIndex(({ state }) => state === 'running');
   const hidden = Math.max(0, Math.min(at - 1, steps.length - Math.max(3, model.rows - 12)));
   const elapsedMs = job === undefined ? 0 : stepElapsedMs(steps, job, model.nowMs);
-  const lines = steps.map((step, index) => stepLine(step, index, elapsedMs));
+  const lines = steps.map((step, index) => stepLine(step, index, elapsedMs, model));
   const above = hidden === 0 ? [] : [line(words.doneAbove(hidden), 'muted')];
   return [...above, ...lines.slice(hidden)];
 }
@@ -108,14 +108,14 @@ const tones: Readonly<Record<ResetStep['state'], Tone>> = {
   failed: 'error',
 };
 
-function stepLine(step: ResetStep, index: number, elapsedMs: number): Line {
+function stepLine(step: ResetStep, index: number, elapsedMs: number, { glyphs }: Model): Line {
   const ms = step.state === 'running' ? Math.floor(elapsedMs / 1000) * 1000 : step.ms;
   const took = ms === undefined ? '' : duration(ms);
   return [
     span(`  ${String(index + 1).padStart(2)}. `, 'muted'),
     span(fitText(words.marks[step.state], 9, ''), tones[step.state]),
     span(fitText(step.action, 8, ''), 'plain'),
-    span(fitText(step.service, 14, '~'), 'strong'),
+    span(fitText(step.service, 14, glyphs.ellipsis), 'strong'),
     span(took.padStart(8), 'plain'),
     span(`  ${step.detail}`, 'muted'),
   ];

@@ -38,7 +38,8 @@ function whyLines(model: Model): readonly Line[] {
     .filter(({ health }) => health !== 'healthy')
     .flatMap((service) => {
       const why = wordWhy(service, model.nowMs);
-      return paragraph(`${service.id} is ${service.health}: ${why}`, cells, 'warning');
+      const reason = why === service.health ? '' : `: ${why}`;
+      return paragraph(`${service.id} is ${service.health}${reason}`, cells, 'warning');
     })
     .map((one): Line => [span('  '), ...one]);
 }
