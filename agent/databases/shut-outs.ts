@@ -29,6 +29,7 @@ export const ShutOut = z.object({
 });
 export type ShutOut = z.infer<typeof ShutOut>;
 
+const idPattern = /^[a-z0-9][a-z0-9-]*$/;
 const folderOf = (stateFolder: string): string => join(stateFolder, 'shut-outs');
 const pathOf = (stateFolder: string, service: string): string =>
   join(folderOf(stateFolder), `${service}.json`);
@@ -93,14 +94,15 @@ export async function letClientsIn(
 export function findShutOuts(stateFolder: string): readonly ShutOut[] {
   if (!existsSync(folderOf(stateFolder))) return [];
   return readdirSync(folderOf(stateFolder))
-    .filter((name) => /^[a-z0-9][a-z0-9-]*\.json$/.test(name))
+    .filter((name) => name.endsWith('.json'))
     .toSorted()
     .flatMap((name) => shutOutOf(stateFolder, name.slice(0, -'.json'.length)) ?? []);
 }
 
 export function shutOutOf(stateFolder: string, service: string): ShutOut | undefined {
   const path = pathOf(stateFolder, service);
-  if (!existsSync(path)) return undefined;
+  // What no service can be called may not lead to another file.
+  if (!idPattern.test(service) || !existsSync(path)) return undefined;
   return ShutOut.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 

@@ -338,6 +338,8 @@ testWithPostgres(
     expect(daemon.overview.standing.has('shut-out-db')).toBe(true);
     await expect(connect()).rejects.toThrow('not currently accepting connections');
     expect([await letIn(daemon, 'db'), await letIn(daemon, 'renamed')]).toEqual([true, false]);
+    const elsewhere = letIn(daemon, '../../backups/secret');
+    expect(await failure(elsewhere)).toMatchObject({ code: 'service-not-found' });
     (await connect())[Symbol.dispose]();
   },
 );
