@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createScreenDriver } from '../../tui/host/screen-driver.ts';
 import { screenRows } from '../../tui/widgets/screen-rows.ts';
+import { openWindow } from '../../tui/workbench/open-window.ts';
 import { answerEverything } from '../support/answer-everything.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
 import { createScreenTerminal } from '../support/screen-terminal.ts';
@@ -153,6 +154,22 @@ test('while the terminal is given away nothing is painted, and all of it afterwa
   screen.running.touch();
   await until(() => looksAsIfFresh(screen), 10_000);
   await screen.shows('online');
+});
+
+test('a fault while painting is told, and nobody looks at a screen that stands still', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.settled();
+  const fault = new Error('no frame');
+  const { promise: told, resolve } = Promise.withResolvers<unknown>();
+  const broken = {
+    ...screen.running,
+    frame: () => {
+      throw fault;
+    },
+  };
+  const window = openWindow(broken, screen.output, {}, resolve);
+  expect(await told).toBe(fault);
+  await window.close();
 });
 
 test('closed while the terminal is given away it does not take it again', async () => {

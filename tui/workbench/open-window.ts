@@ -17,26 +17,43 @@ export interface Window {
 /** Some 40 frames a second at most, beside the answers to keys. */
 const leastFrameMs = 25;
 
+/** Out of React, which would catch it and show it to nobody: the guard of the terminal tells of it. */
+function throwOutside(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
 /** A screen reader gets Ink's lines one under the other; everybody else cells, by the screen driver. */
 export function openWindow(
   running: RunningBench,
   output: NodeJS.WriteStream,
   environment: Readonly<Record<string, string | undefined>>,
+  onFault: (error: unknown) => void = throwOutside,
 ): Window {
   const changes = paced(running.subscribe, leastFrameMs);
   return readsAloud(environment)
     ? openAloud(running, changes, output)
-    : openDriven(running, changes, output);
+    : openDriven(running, changes, output, onFault);
 }
 
-function openDriven(running: RunningBench, changes: Paced, output: NodeJS.WriteStream): Window {
+function openDriven(
+  running: RunningBench,
+  changes: Paced,
+  output: NodeJS.WriteStream,
+  onFault: (error: unknown) => void,
+): Window {
   const screen = createScreenDriver(output);
   let suspended = false;
   let closed = false;
   const paint = (): void => {
     if (suspended) return;
-    const { lines, layout } = running.frame();
-    screen.paint(screenRows(running.theme, lines), layout.columns);
+    try {
+      const { lines, layout } = running.frame();
+      screen.paint(screenRows(running.theme, lines), layout.columns);
+    } catch (error) {
+      onFault(error);
+    }
   };
   const onResize = (): void => {
     screen.forget();
