@@ -103,11 +103,10 @@ test('the test button of Settings says what each route answered', async () => {
   await screen.shows('Kedge ok');
   screen.press('8');
   await screen.shows('Test alarms');
-  screen.press('\t', '\t');
-  for (let presses = 0; presses < 4 && !screen.text().includes('A test was told by'); presses++) {
-    screen.press('\r');
-    await screen.settled();
+  for (let presses = 0; presses < 8 && !screen.text().includes('>[ Test alarms'); presses++) {
     screen.press('\t');
+    await screen.settled();
   }
+  screen.press('\r');
   await screen.shows('chat: FAILED: it answered 404');
 });
