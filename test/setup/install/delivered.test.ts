@@ -198,3 +198,20 @@ inSystemd(
   },
   60_000,
 );
+
+inSystemd(
+  'purged it takes state and configuration too, never backups nor the way out of half-exchanged data',
+  async () => {
+    expect(await install(root, '--user', 'backup-svc')).toMatchObject({ code: 0 });
+    await sh('echo restore > /var/lib/kedge/guard');
+    const purge = ['kedge', 'uninstall', '--purge', '--confirm', 'City Clinic'];
+    const refused = await inside(...purge);
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.said).toMatch(/exchanged the data by half/);
+    await sh('rm /var/lib/kedge/guard');
+    expect(await inside(...purge)).toMatchObject({ code: 0 });
+    const kept = 'ls -d /opt/kedge /etc/kedge /var/lib/kedge* /var/backups/clinic/one.tar.zst';
+    expect(await sh(`${kept} 2>/dev/null`)).toBe('/var/backups/clinic/one.tar.zst');
+  },
+  60_000,
+);
