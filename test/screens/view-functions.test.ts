@@ -132,6 +132,11 @@ describe('a place in words', () => {
     ]);
   });
 
+  test('a differential names its full', () => {
+    const backup = cannedBackup({ kind: 'differential', baseName: 'clinic_full.tar.zst' });
+    expect(backupLines(backup, 0)).toContain('Kind         differential of clinic_full.tar.zst');
+  });
+
   test('a backup says where else it lies', () => {
     const away = { label: 'WD-2TB' };
     const copies = [

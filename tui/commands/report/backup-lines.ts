@@ -55,7 +55,7 @@ export function backupLines(backup: Backup, nowMs: number): readonly string[] {
     ...fields([
       ['Backup', backup.id],
       ['File', backup.path],
-      ['Kind', backup.kind],
+      ['Kind', reportTexts.kind(backup.kind, backup.baseName)],
       ['Taken', `${formatMoment(backup.capturedAtMs)} (${backup.origin})`],
       ['Size', `${formatBytes(backup.sizeBytes)} of ${formatBytes(backup.contentBytes)} content`],
       ['SHA-256', backup.sha256],

@@ -60,7 +60,11 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
       `${wordMoment(backup.capturedAtMs)} (${wordAgo(backup.capturedAtMs, model.nowMs)})`,
       cells,
     ),
-    ...labelled(words.kind, `${backup.kind}, ${words.origin[backup.origin]}`, cells),
+    ...labelled(
+      words.kind,
+      `${words.kindOf(backup.kind, backup.baseName)}, ${words.origin[backup.origin]}`,
+      cells,
+    ),
     ...labelled(
       words.size,
       words.sizes(formatBytes(backup.sizeBytes), formatBytes(backup.contentBytes)),

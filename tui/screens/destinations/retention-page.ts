@@ -29,9 +29,9 @@ function list(lines: readonly RetentionLine[], model: Model): Section {
   const { verdict, backup, because } = words.columns;
   const rows = table(
     [
-      { title: verdict, width: 7 },
-      { title: backup, width: 30 },
-      { title: because, width: 'rest' },
+      { title: verdict.toUpperCase(), width: 7 },
+      { title: backup.toUpperCase(), width: 30 },
+      { title: because.toUpperCase(), width: 'rest' },
     ],
     model.glyphs.ellipsis,
   );

@@ -35,10 +35,10 @@ function list(trashed: readonly TrashedBackup[], model: Model): Section {
   const { backup, went, until, size } = words.trashColumns;
   const rows = table(
     [
-      { title: backup, width: 'rest' },
-      { title: went, width: 12 },
-      { title: until, width: 13 },
-      { title: size, width: 9, align: 'right', drop: 2 },
+      { title: backup.toUpperCase(), width: 'rest' },
+      { title: went.toUpperCase(), width: 12 },
+      { title: until.toUpperCase(), width: 13 },
+      { title: size.toUpperCase(), width: 9, align: 'right', drop: 2 },
     ],
     model.glyphs.ellipsis,
   );

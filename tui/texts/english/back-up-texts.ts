@@ -81,6 +81,7 @@ export const backUpTexts = {
     path: 'File',
     time: 'Taken',
     kind: 'Kind',
+    kindOf: (kind: string, base?: string) => (base === undefined ? kind : `${kind} of ${base}`),
     size: 'Size',
     sizes: (size: string, content: string) => `${size}, holds ${content}`,
     outcome: 'Outcome',

@@ -1,5 +1,6 @@
 /** Labels and sentences of what commands print. */
 export const reportTexts = {
+  kind: (kind: string, base?: string) => (base === undefined ? kind : `${kind} of ${base}`),
   none: {
     backups: 'No backups yet. Take one with "kedge backup create".',
     schedules: 'No schedules. Set one with "kedge schedule set nightly --full \'daily 02:00\'".',
