@@ -4,7 +4,7 @@ import { beforeOperation } from './faults.ts';
 
 const folderItself = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
-export interface FolderOwner {
+interface FolderOwner {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
