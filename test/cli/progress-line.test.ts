@@ -28,6 +28,13 @@ test('a job in the queue says so', () => {
   );
 });
 
+test('a reset counts steps', () => {
+  const { state } = running({ step: 'starting host', bytesDone: 1, bytesTotal: 2 });
+  expect(progressLine(cannedJob({ kind: 'reset', state }), 200)).toBe(
+    '[############------------]  50 %  1 of 2  starting host',
+  );
+});
+
 test('the line never exceeds the columns', () => {
   expect(progressLine(cannedJob(), 30)).toHaveLength(30);
 });

@@ -9,7 +9,14 @@ const barWidth = 24;
 export function progressLine(job: Job, columns: number): string {
   const { state } = job;
   if (state.kind !== 'running') return `${job.title}: ${cliTexts.follow.queued}`.slice(0, columns);
+  // A reset counts steps, not bytes.
+  if (job.kind === 'reset') return stepWords(state.progress).slice(0, columns);
   return progressWords(state.progress, columns);
+}
+
+function stepWords({ step, bytesDone, bytesTotal }: Progress): string {
+  if (bytesTotal === 0) return step;
+  return `${bar(bytesDone / bytesTotal)}  ${cliTexts.follow.steps(bytesDone, bytesTotal)}  ${step}`;
 }
 
 /** The same for anything that has progress. */

@@ -52,6 +52,7 @@ export const cliTexts = {
       `It holds a database, so a kill wants its name:  kedge service answer ${job} kill --confirm ${service}`,
     connectionLost: 'The connection to Kedge is lost; the job goes on. Trying again.',
     connectionBack: 'The connection is back.',
+    steps: (done: number, total: number) => `${done} of ${total}`,
     bytes: (done: number, total: number): string =>
       total === 0 ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`,
     queued: 'waiting for its turn',
