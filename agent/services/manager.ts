@@ -60,6 +60,8 @@ export interface ManagedService extends AsyncDisposable {
   requestStop(signal: AbortSignal): Promise<void>;
   /** Ends it without asking. Who calls has made sure that it may be. */
   kill(signal: AbortSignal): Promise<void>;
+  /** SIGINT to its main process: a PostgreSQL ends its clients and stops. Absent: its manager can't. */
+  interrupt?(signal: AbortSignal): Promise<void>;
   /** Its last lines, oldest first. */
   logs(lines: number): Promise<readonly string[]>;
   /** The lines after a cursor, or the last ones; at once. Absent: `logs` is compared with what was read before. */

@@ -1,4 +1,5 @@
-import type { ResetAnswer } from '../../protocol/domain/reset.ts';
+import { ResetAnswer } from '../../protocol/domain/reset.ts';
+import type { ServiceClient } from '../../protocol/domain/service-client.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { wordClient } from '../databases/word-clients.ts';
 import { steadyNow } from '../os/steady-clock.ts';
@@ -49,10 +50,13 @@ export async function stopService(
   throw new KedgeError('service-stop-waits', { service: id, seconds, product, count, who });
 }
 
-interface Begun {
+interface Stop {
   readonly id: string;
   readonly watch: ServiceWatch;
   readonly beganMs: number;
+}
+
+interface Begun extends Stop {
   readonly ask: AskAboutStop;
   readonly connected: ClientsBeforeStop;
 }
@@ -73,6 +77,10 @@ async function escalate(begun: Begun, signal: AbortSignal): Promise<boolean> {
       case 'kill':
         if (await killed(id, watch, signal)) return true;
         break;
+      case 'disconnect':
+        await watch.managed.interrupt?.(signal);
+        if (await comesDown(id, watch, stopMs, signal)) return true;
+        break;
       case 'wait':
         if (await comesDown(id, watch, stopMs, signal)) return true;
         break;
@@ -86,8 +94,7 @@ async function answerOrDown(begun: Begun, signal: AbortSignal): Promise<ResetAns
   const { id, watch, ask, connected } = begun;
   const over = new AbortController();
   const until = AbortSignal.any([signal, over.signal]);
-  const clients = connected.remaining();
-  const late = { ...lateStop(begun), ...(clients.length === 0 ? {} : { clients }) };
+  const late = lateStop(begun, connected.remaining());
   const down = async (): Promise<'down'> => {
     refuseCameBack(id, await watch.awaits(endOfStop, until, signal));
     return 'down';
@@ -99,7 +106,7 @@ async function answerOrDown(begun: Begun, signal: AbortSignal): Promise<ResetAns
   }
 }
 
-function lateStop({ id, watch, beganMs }: Pick<Begun, 'id' | 'watch' | 'beganMs'>): LateStop {
+function lateStop({ id, watch, beganMs }: Stop, clients: readonly ServiceClient[] = []): LateStop {
   const { status } = watch.health;
   const isDatabase = watch.settings.role === 'database';
   const canKill = watch.managed.canKill !== false;
@@ -108,9 +115,18 @@ function lateStop({ id, watch, beganMs }: Pick<Begun, 'id' | 'watch' | 'beganMs'
     service: id,
     seconds: Math.max(limitsOf(watch.settings).stopMs / 1000, wholeSeconds),
     ...('pid' in status && status.pid !== undefined ? { pid: status.pid } : {}),
-    answers: canKill ? ['wait', 'kill', 'abort'] : ['wait', 'abort'],
+    answers: answersTo(watch, clients),
+    ...(clients.length === 0 ? {} : { clients }),
     ...(canKill && isDatabase ? { confirmKill: id } : {}),
   };
+}
+
+function answersTo({ managed }: ServiceWatch, clients: readonly ServiceClient[]) {
+  const disconnect = clients.length > 0 && managed.interrupt !== undefined;
+  return ResetAnswer.options.filter((answer) => {
+    if (answer === 'disconnect') return disconnect;
+    return answer !== 'kill' || managed.canKill !== false;
+  });
 }
 
 async function killed(id: string, watch: ServiceWatch, signal: AbortSignal): Promise<boolean> {

@@ -15,8 +15,11 @@ export type ResetProblem = z.infer<typeof ResetProblem>;
 export const ResetTrigger = z.object({ service: z.string(), unit: z.string() });
 export type ResetTrigger = z.infer<typeof ResetTrigger>;
 
-/** `wait`: as long again. `kill`: ends it without asking. `abort`: what was stopped is started again. */
-export const ResetAnswer = z.enum(['wait', 'kill', 'abort']);
+/**
+ * `wait`: as long again. `disconnect`: a database ends its clients and stops cleanly. `kill`: ends it without asking.
+ * `abort`: what was stopped is started again.
+ */
+export const ResetAnswer = z.enum(['wait', 'disconnect', 'kill', 'abort']);
 export type ResetAnswer = z.infer<typeof ResetAnswer>;
 
 /** A service did not stop in time. While this is open it is still waited for; it goes when the service is down. */

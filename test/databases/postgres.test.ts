@@ -10,6 +10,7 @@ import { findShutOuts, letClientsIn, shutClientsOut } from '../../agent/database
 import { findPlaces } from '../../agent/os/places.ts';
 import { type Daemon, openDaemon } from '../../agent/server/daemon.ts';
 import { letIn, shutOut } from '../../agent/server/lockouts.ts';
+import type { LateStop } from '../../agent/services/late-stop.ts';
 import { failureOf } from '../../protocol/failures.ts';
 import {
   hasPostgres,
@@ -384,6 +385,29 @@ testWithPostgres('a stop that clients hold up names them, and is over when they 
   });
   client[Symbol.dispose]();
   await supervisor.stop('db', signal);
+  await server.start();
+});
+
+testWithPostgres('a stop that clients hold up goes on once they are disconnected', async () => {
+  await server.stop('SIGINT');
+  await using fixture = new ServiceFixture();
+  const supervisor = fixture.supervise({ db: asService() });
+  await supervisor.start('db', signal);
+  const client = await connect();
+  await client.query("SET application_name = 'host'", signal);
+  const asked: LateStop[] = [];
+  await supervisor.stop('db', signal, async (late) => {
+    asked.push(late);
+    return 'disconnect';
+  });
+  expect(asked).toMatchObject([
+    { answers: ['wait', 'disconnect', 'kill', 'abort'], clients: [{ program: 'host' }] },
+  ]);
+  expect(supervisor.services()[0]?.health).toBe('stopped');
+  await expect(client.query('SELECT 1', signal)).rejects.toThrow();
+  const log = (await supervisor.logs('db', 30)).join('\n');
+  expect(log).toContain('terminating connection due to administrator command');
+  expect(log).toContain('database system is shut down');
   await server.start();
 });
 

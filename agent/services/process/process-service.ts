@@ -85,6 +85,11 @@ class ProcessService implements ManagedService {
     if (record !== undefined) this.#signal(record, 'SIGKILL');
   }
 
+  async interrupt(): Promise<void> {
+    const record = await this.#load();
+    if (record !== undefined && isAlive(record)) this.#signal(record, 'SIGINT');
+  }
+
   async logs(lines: number): Promise<readonly string[]> {
     return await tailLog(this.#logPath, lines);
   }

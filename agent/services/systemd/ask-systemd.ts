@@ -4,22 +4,32 @@ import { polkitRule } from './polkit-rule.ts';
 import { runTool, type ToolEnd } from './run-tool.ts';
 import { showProperties } from './unit-facts.ts';
 
+type Verb = 'start' | 'stop' | 'restart' | 'kill' | 'interrupt' | 'reset-failed';
+
+/** `--kill-who` is what all versions know; `--kill-whom` came with 252. */
+const toMain = ['--kill-who=main', '--signal=SIGINT'];
+
 /** A request to systemd. Returns when it is accepted; a refusal is worded as a failure. */
 export async function askSystemd(
   service: string,
-  verb: 'start' | 'stop' | 'restart' | 'kill' | 'reset-failed',
+  verb: Verb,
   units: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
   if (units.length === 0) return;
-  const options = verb === 'kill' ? ['--signal=SIGKILL'] : [];
+  const [command, options] = commandOf(verb);
   // A wait for the job would last as long as the unit's own deadlines, up to an hour.
-  const args = ['--no-block', '--no-ask-password', ...options, verb, '--', ...units];
+  const args = ['--no-block', '--no-ask-password', ...options, command, '--', ...units];
   const end = await runTool('systemctl', args, signal);
   // systemd keeps nothing of a unit that is down and that nobody needs: there is nothing to forget either.
   const nothingToForget = verb === 'reset-failed' && end.stderr.includes('not loaded');
   if (end.code !== 0 && !nothingToForget)
-    throw await wordRefusal(service, verb, units, end, signal);
+    throw await wordRefusal(service, command, units, end, signal);
+}
+
+function commandOf(verb: Verb): readonly [string, readonly string[]] {
+  if (verb === 'kill') return ['kill', ['--signal=SIGKILL']];
+  return verb === 'interrupt' ? ['kill', toMain] : [verb, []];
 }
 
 async function wordRefusal(

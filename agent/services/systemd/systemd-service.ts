@@ -100,6 +100,10 @@ class SystemdService implements ManagedService {
     await askSystemd(this.#id, 'kill', [this.#unit], signal);
   }
 
+  async interrupt(signal: AbortSignal): Promise<void> {
+    await askSystemd(this.#id, 'interrupt', [this.#unit], signal);
+  }
+
   async logs(lines: number): Promise<readonly string[]> {
     return await readUnitLog(this.#unit, lines, new AbortController().signal);
   }

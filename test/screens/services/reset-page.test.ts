@@ -180,6 +180,35 @@ test.each(sizes)(
   },
 );
 
+test('where a database waits for its clients they can be disconnected', async () => {
+  await using screen = await openPlan(60, 15);
+  screen.press('\t', '\r');
+  await until(() => sent.length === 2);
+  const answers: unknown[] = [];
+  fake.answer(serviceAnswerReset, ({ answer }) => {
+    answers.push(answer);
+    return {};
+  });
+  tell(
+    working(half, {
+      id: 4,
+      service: 'host',
+      seconds: 30,
+      askedAtMs: cannedNowMs,
+      untilMs: cannedNowMs + 120_000,
+      answers: ['wait', 'disconnect', 'kill', 'abort'],
+      clients: [{ service: 'host', program: 'report.py', pid: 99 }],
+      confirmKill: 'host',
+    }),
+  );
+  await screen.shows('[ Wait 30 s more ]');
+  screen.press('\t');
+  await screen.shows('[ Disconnect its clients ]');
+  screen.press('\r');
+  await until(() => answers.length === 1);
+  expect(answers).toEqual(['disconnect']);
+});
+
 test('after a reset that helped, what failed before is tried again by one key', async () => {
   const retried: number[] = [];
   fake.answer(jobRetry, ({ job }) => {

@@ -54,6 +54,8 @@ function labelOf(answer: ResetAnswer, { seconds }: ResetQuestion): string {
   switch (answer) {
     case 'wait':
       return words.answers.wait(formatDuration(seconds));
+    case 'disconnect':
+      return words.answers.disconnect;
     case 'kill':
       return words.answers.kill;
     case 'abort':

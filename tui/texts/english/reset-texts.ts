@@ -38,6 +38,7 @@ export const resetTexts = {
     `Without an answer it is given up in ${time}, and what was stopped is started again.`,
   answers: {
     wait: (time: string) => `Wait ${time} more`,
+    disconnect: 'Disconnect its clients',
     kill: 'Force it to end...',
     abort: 'Give up, start again',
   },

@@ -72,7 +72,8 @@ export const serviceCommandTexts = {
     summary: 'Say what a reset is to do about a service that does not stop.',
     args: {
       job: 'number of the reset',
-      answer: 'wait as long again, kill it, or abort and start again what was stopped',
+      answer:
+        'wait as long again, disconnect the clients of a database, kill it, or abort and start again what was stopped',
       confirm: 'id of the service, where it holds a database and is to be killed',
     },
   },
