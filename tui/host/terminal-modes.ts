@@ -8,6 +8,7 @@ const ownScreen = '\u001B[?1049h';
 const shellScreen = '\u001B[?1049l';
 const hideCursor = '\u001B[?25l';
 const showCursor = '\u001B[?25h';
+const clearScreen = '\u001B[2J';
 const resetStyle = '\u001B[0m';
 
 export interface TextSink {
@@ -33,7 +34,8 @@ export function enterScreen(sink: TextSink): void {
 }
 
 export function leaveScreen(sink: TextSink): void {
-  sink.write(resetStyle + shellScreen + showCursor);
+  // Where the window was resized meanwhile, tmux would leave rows of this screen in that of the shell.
+  sink.write(resetStyle + clearScreen + shellScreen + showCursor);
 }
 
 /** After a crash: the screen of the shell again, whatever state the terminal was in. */
