@@ -33,10 +33,10 @@ function launch(path: string, ...args: readonly string[]) {
 
 test('"daemon" runs the daemon, everything else the client, arguments unharmed', () => {
   const kedge = join(root, 'tui', 'kedge');
-  const smallNursery = '--max-semi-space-size=1';
+  const idleFlags = ['--max-semi-space-size=1', '--v8-pool-size=1', '--optimize-for-size'];
   const daemon = join(root, 'dist/agent/main.js');
   const client = join(root, 'dist/bundle/main.js');
-  expect(launch(kedge, 'daemon', '--demo').lines).toEqual([smallNursery, daemon, '--demo']);
+  expect(launch(kedge, 'daemon', '--demo').lines).toEqual([...idleFlags, daemon, '--demo']);
   expect(launch(kedge, 'backup', 'create', '--name', 'a  b*').lines).toEqual([
     client,
     'backup',
