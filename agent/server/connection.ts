@@ -45,7 +45,8 @@ export function openConnection(options: ConnectionOptions): Connection {
       throw new KedgeError('version-mismatch', versions);
     }
     session = asked;
-    const who = mayCall(options.door, serviceAnswerReset.name) ? 'person' : 'other';
+    const answers = asked.unattended !== true && mayCall(options.door, serviceAnswerReset.name);
+    const who = answers ? 'person' : 'other';
     listening ??= daemon.broadcast.subscribe((notice) => peer.notify(noticeMethod, notice), who);
     return {
       version: protocolVersion,

@@ -14,6 +14,8 @@ export const sessionOpen = reading(
     token: z.string().optional(),
     client: z.string().max(100),
     claimedUser: z.string().max(100).optional(),
+    /** True: no person is at its terminal, so that nothing is asked on its account. */
+    unattended: z.boolean().optional(),
   }),
   z.object({
     version: z.int(),

@@ -87,7 +87,7 @@ function creationProgress(terminal: Terminal): { onLine(line: string): void; end
 async function removeDemo(run: DemoRun, home: string): Promise<void> {
   const { terminal, output, signal } = run;
   output.show([demoTexts.removing(home)]);
-  const opening = openCliSession(placeIn(home).socket, terminal.env, signal);
+  const opening = openCliSession(placeIn(home).socket, terminal, signal);
   const session = await opening.catch(() => undefined);
   if (session !== undefined) {
     await using _session = session;

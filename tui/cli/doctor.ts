@@ -42,7 +42,7 @@ async function tryToOpen(
   { terminal, signal }: DoctorRun,
 ): Promise<Session | Failure> {
   try {
-    return await openCliSession(socket, terminal.env, signal);
+    return await openCliSession(socket, terminal, signal);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof KedgeError && reasons.has(error.failure.code)) return error.failure;

@@ -49,7 +49,11 @@ async function tryToOpen(
   signal: AbortSignal,
 ): Promise<Session | undefined> {
   try {
-    return await openCliSession(place.socket, env, signal);
+    return await openCliSession(
+      place.socket,
+      { env, stdinIsTty: process.stdin.isTTY === true },
+      signal,
+    );
   } catch (error) {
     const unreachable = error instanceof KedgeError && error.failure.code === 'kedge-unreachable';
     if (unreachable && !signal.aborted) return undefined;

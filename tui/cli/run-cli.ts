@@ -106,12 +106,12 @@ async function sessionFor(invocation: Invocation, command: Command): Promise<Ses
   const { env } = terminal;
   if (command.needs !== 'nothing' || globals.socket !== undefined) {
     const socket = await socketFor(globals, env, command);
-    return await openCliSession(socket, env, signal);
+    return await openCliSession(socket, terminal, signal);
   }
   const place = userPlace(env);
   const socket = await findSocket(undefined, env);
   // One that is installed and runs is the one that is meant; a second one would fight with it.
-  if (socket !== place.socket) return await openCliSession(socket, env, signal);
+  if (socket !== place.socket) return await openCliSession(socket, terminal, signal);
   output.note(cliTexts.startsKedge);
   const options = { place, args: [], env, timeoutMs: startTimeoutMs, onLine: () => undefined };
   return (await ensureKedge(options, signal)).session;

@@ -27,6 +27,8 @@ export interface ClientOptions {
   /** Name of the program that asks, for the audit. */
   readonly client: string;
   readonly claimedUser?: string | undefined;
+  /** No person is there to answer. */
+  readonly unattended?: boolean;
   /** `always`: tries until closed. `after-open`: a first attempt that fails is final. */
   readonly reconnect: 'always' | 'after-open';
   readonly onState: (state: ConnectionState) => void;

@@ -29,6 +29,8 @@ export interface LinkOptions {
   /** Name of the program that asks, for the audit. */
   readonly client: string;
   readonly claimedUser?: string | undefined;
+  /** No person is there to answer. */
+  readonly unattended?: boolean;
   readonly onNotice: (notice: Notice) => void;
 }
 
@@ -87,6 +89,7 @@ function openParams(options: LinkOptions): z.input<typeof sessionOpen.params> {
     capabilities: [],
     client: options.client,
     ...(options.claimedUser === undefined ? {} : { claimedUser: options.claimedUser }),
+    ...(options.unattended === true ? { unattended: true } : {}),
   };
 }
 

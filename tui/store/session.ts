@@ -20,6 +20,8 @@ export interface SessionOptions {
   /** Name of the program that asks, for the audit. */
   readonly client: string;
   readonly claimedUser?: string | undefined;
+  /** No person is there to answer. */
+  readonly unattended?: boolean;
   readonly reconnect: 'always' | 'after-open';
   /** Also keep the daemon's log in the store. */
   readonly log?: boolean;

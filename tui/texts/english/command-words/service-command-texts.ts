@@ -62,7 +62,8 @@ export const serviceCommandTexts = {
       all: 'all services; as well as none named',
       kedge: 'restart Kedge too, last; alone: nothing but Kedge',
       retry: 'afterwards start again what failed before',
-      unattended: 'nobody is there to be asked: a stop that takes too long is given up',
+      unattended:
+        'nobody is to be asked: a stop that takes too long is given up; so it is without a terminal, unless somebody else is connected',
       'dry-run': 'only show the order, what would keep from it, and how long it takes',
     },
   },
