@@ -56,6 +56,18 @@ test('a socket that was opened again after a stop is named when a client comes',
   expect(await service.status(signal)).toMatchObject({ startedBy: socket });
 });
 
+test('one that does not end when it is asked to is interrupted, by its main process', async () => {
+  await using fixture = new UnitFixture();
+  const service = fixture.open('stubborn');
+  await service.requestStart(signal);
+  await until(async () => (await service.logs(9)).includes('ready'));
+  await service.requestStop(signal);
+  await until(async () => (await service.logs(9)).includes('not yet'));
+  expect((await service.status(signal)).kind).toBe('stopping');
+  await service.interrupt?.(signal);
+  expect(await unitComesTo(service, 'stopped')).toMatchObject({ detail: 'stopped' });
+});
+
 test('one that was started too often starts again when it is asked to', async () => {
   await using fixture = new UnitFixture();
   const service = fixture.open('failing');
