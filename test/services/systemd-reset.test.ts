@@ -223,8 +223,13 @@ test('one that its manager refuses to start, as it was started too often, starts
   await fixture.run({ host: fixture.unit('limited') });
   await systemd().run(['systemctl', 'start', fixture.units.unit('limited')]);
   await until(() => fixture.health('host') === 'failed');
+  expect(fixture.service('host')?.why).toMatch(/^started too often, exit 4/);
   writeFileSync(join(systemd().folder, `cured-${fixture.units.instance}`), '');
-  expect((await fixture.reset()).outcome).toBe('done');
+  const { outcome, notes } = await fixture.reset();
+  expect([outcome, notes]).toEqual([
+    'done',
+    ['host had been started too often for its manager; that was cleared'],
+  ]);
 });
 
 test('one that is running and ill is cured', async () => {

@@ -32,6 +32,8 @@ export interface UnitFacts {
   readonly changedAtUs: number;
   readonly memoryBytes: number | undefined;
   readonly cpuNs: number | undefined;
+  /** It failed for good after as many restarts by systemd as its start limit allows. */
+  readonly usedUpRestarts: boolean;
 }
 
 const properties = [
@@ -55,6 +57,8 @@ const properties = [
   'StateChangeTimestampMonotonic',
   'MemoryCurrent',
   'CPUUsageNSec',
+  'NRestarts',
+  'StartLimitBurst',
 ];
 
 type Properties = ReadonlyMap<string, string>;
@@ -119,7 +123,14 @@ function factsOf(unit: string, shown: Properties): UnitFacts {
     changedAtUs: Number(text('StateChangeTimestampMonotonic')),
     memoryBytes: measured(text('MemoryCurrent')),
     cpuNs: measured(text('CPUUsageNSec')),
+    usedUpRestarts: usedUpRestarts(text),
   };
+}
+
+/** At the start limit the result stays that of the last run, unless that one had ended well. */
+function usedUpRestarts(text: (name: string) => string): boolean {
+  const burst = Number(text('StartLimitBurst'));
+  return text('ActiveState') === 'failed' && burst > 0 && Number(text('NRestarts')) >= burst;
 }
 
 export function namesIn(text: string): readonly string[] {

@@ -26,7 +26,7 @@ const results: Readonly<Record<string, string>> = {
 /** How the last run of a unit ended: "exit 3", "killed by SIGKILL". */
 export function wordEnd(facts: UnitFacts): string {
   const end = wordExit(facts);
-  const result = results[facts.result];
+  const result = results[facts.result] ?? (facts.usedUpRestarts ? startedTooOften : undefined);
   if (result === undefined) return end === '' ? facts.result : end;
   return end === '' ? result : `${result}, ${end}`;
 }
