@@ -1,9 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { findPlaces } from '../../agent/os/places.ts';
 import { openDaemon } from '../../agent/server/daemon.ts';
-import { resetWhatIsSick } from '../../agent/server/resets/keep-auto-reset.ts';
 import { isFinished } from '../../protocol/domain/job.ts';
 import { fakeService } from '../support/service-fixture.ts';
 import { makeSmallApplication } from '../support/small-application.ts';
@@ -14,6 +13,14 @@ test('a service that died is reset by itself, once, and not while data is half e
   const host = fakeService('obedient', { autoReset: { afterSeconds: 600 } });
   const { home } = await makeSmallApplication(temporaryFolder(), { services: { host } });
   const { signal } = new AbortController();
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const real = Date.now;
+  let aheadMs = 0;
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => real() + aheadMs);
+  onTestFinished(() => {
+    vi.useRealTimers();
+    clock.mockRestore();
+  });
   await using daemon = await openDaemon({
     places: findPlaces({ KEDGE_HOME: home }),
     output: () => undefined,
@@ -21,7 +28,12 @@ test('a service that died is reset by itself, once, and not while data is half e
     signal,
   });
   const shown = () => daemon.services.services()[0];
-  const lookLater = () => resetWhatIsSick({ ...daemon, now: () => Date.now() + 601_000 });
+  // The daemon looks by itself every 5 s.
+  const look = () => void vi.advanceTimersByTime(5000);
+  const lookLater = () => {
+    aheadMs += 601_000;
+    look();
+  };
   const die = async () => {
     process.kill(shown()?.pid ?? 0, 'SIGKILL');
     await until(() => shown()?.health === 'failed');
@@ -31,7 +43,7 @@ test('a service that died is reset by itself, once, and not while data is half e
   await daemon.services.start('host', signal);
   try {
     await die();
-    resetWhatIsSick(daemon);
+    look();
     writeFileSync(guard, '');
     lookLater();
     expect(jobs()).toEqual([]);
