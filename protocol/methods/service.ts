@@ -51,7 +51,7 @@ export const serviceReset = mutating(
     ...chosen,
     /** Queue what failed before again, once everything is healthy. */
     retryFailed: z.boolean().optional(),
-    /** False: nobody is there to be asked, a stop that takes too long is given up. Absent: whether a session is open. */
+    /** False: nobody is there to be asked, a stop that takes too long is given up. Absent: whether a person is connected. */
     attended: z.boolean().optional(),
   }),
   JobStarted,

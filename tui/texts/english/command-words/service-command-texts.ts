@@ -63,7 +63,7 @@ export const serviceCommandTexts = {
       kedge: 'restart Kedge too, last; alone: nothing but Kedge',
       retry: 'afterwards start again what failed before',
       unattended:
-        'nobody is to be asked: a stop that takes too long is given up; so it is without a terminal, unless somebody else is connected',
+        'ask nobody: a stop that takes too long is given up; also without a terminal, if none is connected',
       'dry-run': 'only show the order, what would keep from it, and how long it takes',
     },
   },
@@ -73,8 +73,7 @@ export const serviceCommandTexts = {
     summary: 'Say what a reset is to do about a service that does not stop.',
     args: {
       job: 'number of the reset',
-      answer:
-        'wait as long again, disconnect the clients of a database, kill it, or abort and start again what was stopped',
+      answer: 'wait longer, end its clients, kill it, or start again what was stopped',
       confirm: 'id of the service, where it holds a database and is to be killed',
     },
   },
