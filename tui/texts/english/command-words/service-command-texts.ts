@@ -63,7 +63,7 @@ export const serviceCommandTexts = {
       kedge: 'restart Kedge too, last; alone: nothing but Kedge',
       retry: 'afterwards start again what failed before',
       unattended:
-        'ask nobody: a stop that takes too long is given up; also without a terminal, if none is connected',
+        'ask nobody: a stop that takes too long is given up; implied where no terminal is connected',
       'dry-run': 'only show the order, what would keep from it, and how long it takes',
     },
   },
