@@ -96,8 +96,13 @@ export function createJobs(options: JobsOptions): Jobs {
     services: options.services,
     askPerson: askPerson(at, around),
     restartKedge: async () => {
-      await options.restartKedge();
+      // First: the stop that it brings may be here before its answer.
       at.handedOver = true;
+      if (closing) return at.process?.kill();
+      await options.restartKedge().catch((error: unknown) => {
+        at.handedOver = false;
+        throw error;
+      });
     },
   });
 
