@@ -42,9 +42,6 @@ export const uninstallCommand = defineCommand('uninstall', {
   ],
   danger: 'none',
   needs: 'nothing',
-  examples: [
-    'kedge uninstall --dry-run',
-    "kedge uninstall --purge --confirm 'City Clinic'",
-  ],
+  examples: ['kedge uninstall --dry-run', "kedge uninstall --purge --confirm 'City Clinic'"],
   run: async () => await inShell('uninstall'),
 });
