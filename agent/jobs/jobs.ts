@@ -15,7 +15,7 @@ import { startJobProcess } from './job-process.ts';
 import { createJobQueue } from './job-queue.ts';
 import { type StartFacts, startMessage } from './job-start.ts';
 import { askPerson, type PersonsAnswer, takeAnswer } from './questions.ts';
-import { endOf, isLeftToNext, type Running, runningJob, wordsOf } from './running-job.ts';
+import { endOf, handOver, isLeftToNext, type Running, runningJob, wordsOf } from './running-job.ts';
 
 export interface JobsOptions extends StartFacts {
   readonly records: JobRecords;
@@ -95,15 +95,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const askedBy = (at: Running): AskedOfDaemon => ({
     services: options.services,
     askPerson: askPerson(at, around),
-    restartKedge: async () => {
-      // First: the stop that it brings may be here before its answer.
-      at.handedOver = true;
-      if (closing) return at.process?.kill();
-      await options.restartKedge().catch((error: unknown) => {
-        at.handedOver = false;
-        throw error;
-      });
-    },
+    restartKedge: async () => await handOver(at, closing, options.restartKedge),
   });
 
   const onMessage = (at: Running, message: FromJob): void => {

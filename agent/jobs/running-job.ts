@@ -51,6 +51,21 @@ const firstProgress: Progress = {
   cancellable: true,
 };
 
+/** Leaves a job to the next daemon and has this one restarted; where it stops already, that is all it takes. */
+export async function handOver(
+  at: Running,
+  closing: boolean,
+  restart: () => Promise<void>,
+): Promise<void> {
+  // First: the stop that a restart brings may be here before its answer.
+  at.handedOver = true;
+  if (closing) return at.process?.kill();
+  await restart().catch((error: unknown) => {
+    at.handedOver = false;
+    throw error;
+  });
+}
+
 /** It waited for the end of this daemon, and was ended with it. */
 export function isLeftToNext({ handedOver, ending }: Running): boolean {
   const ended = ending?.kind === 'failed' ? ending.failure.code === 'interrupted' : false;
