@@ -103,6 +103,7 @@ const operations: Readonly<Record<string, string>> = {
   rename: 'rename',
   unlink: 'remove',
   mkdir: 'create the folder',
+  lock: 'lock',
 };
 
 function placeOf(error: unknown): { readonly path?: string; readonly syscall?: string } {

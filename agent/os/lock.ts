@@ -18,7 +18,12 @@ export function tryLock(path: string): Lock | undefined {
     database.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
       return undefined;
-    throw error;
+    throw namingFile(error, path);
   }
   return { path, [Symbol.dispose]: () => database.close() };
+}
+
+/** SQLite's errors don't say which file; a full disk is put into words by its folder. */
+function namingFile(error: unknown, path: string): unknown {
+  return error instanceof Error ? Object.assign(error, { path, syscall: 'lock' }) : error;
 }

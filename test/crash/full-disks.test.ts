@@ -186,7 +186,7 @@ diskTest(
       const ran = await run(kedge, ...argv);
       expect(ran.code, ran.err).toBe(10);
       expect(ran.err).toMatch(
-        new RegExp(`not enough space in "${state}": more needed, \\d.* free`),
+        new RegExp(`not enough space in "${state}(/locks)?": more needed, \\d.* free`),
       );
     }
     const status = await kedgeAt(kedge.socket, ['status']);
