@@ -91,6 +91,8 @@ async function byKedge(
   session: Session,
   signal: AbortSignal,
 ): Promise<Attempt> {
+  // As before the others: what the one before it wrote is not still being written.
+  await sync(signal);
   const run = await backUp(kedge, session, signal, 'differential');
   dropArchive(run);
   return { ...run, addedMebibytes: run.backup.sizeBytes / mebibyte };
