@@ -18,7 +18,7 @@ import { findPlaces, type Places } from './os/places.ts';
 import { takeSystemdNotify } from './os/sd-notify.ts';
 import { type Daemon, openDaemon } from './server/daemon.ts';
 import { listen } from './server/listen.ts';
-import { offerViewerSocket } from './server/offer-viewer-socket.ts';
+import { offerDoors } from './server/offer-doors.ts';
 import { tellSystemd, type UnitVoice } from './server/tell-systemd.ts';
 
 /** Services get this long to stop with the daemon before it ends all the same. */
@@ -80,7 +80,7 @@ async function setUp(words: readonly string[]): Promise<void> {
 async function serve(daemon: Daemon, unit: UnitVoice, stopped: Promise<string>): Promise<void> {
   const door = { path: daemon.places.socket, role: 'admin' } as const;
   await using _server = await listen(daemon, door);
-  await using _viewers = offerViewerSocket(daemon);
+  await using _doors = offerDoors(daemon);
   daemon.log.write('info', `Kedge is ready at ${daemon.places.socket} (process ${process.pid})`);
   await unit.ready(() => daemon.jobs.writing()?.title ?? 'ready');
   const why = await stopped;

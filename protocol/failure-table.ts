@@ -1,4 +1,5 @@
 import { type FailureWords, words as w } from './failure-words.ts';
+import { serverFailures } from './failures-of-servers.ts';
 import { serviceFailures } from './failures-of-services.ts';
 import { setupFailures } from './failures-of-setup.ts';
 
@@ -16,10 +17,15 @@ export const failureTable = {
     'Use the same version of kedge on both sides.',
   ),
   unauthorized: w(5, 'the token was not accepted'),
-  'viewers-only-look': w(
+  forbidden: w(
     5,
-    '{method} is not for viewers: through this socket Kedge only shows what goes on',
-    "Ask through Kedge's own socket, as its user.",
+    'this takes the role {needed}, and through this socket you are {role} ({what})',
+    "Ask somebody who has that role, or come through Kedge's own socket, as its user.",
+  ),
+  'read-only': w(
+    5,
+    'this window is read-only',
+    'Turn it off with "Read-only on or off" where you mean to change something.',
   ),
   'kedge-unreachable': w(
     4,
@@ -59,6 +65,11 @@ export const failureTable = {
     2,
     'the configuration "{path}" is not valid: {problem}',
     'The last good configuration stays in force until this is put right.',
+  ),
+  'config-changed-by': w(
+    5,
+    '{who} saved the configuration after you had read it',
+    'Nothing of theirs was overwritten, nothing of yours was saved. Read it again and make your change once more.',
   ),
   'config-changed': w(
     5,
@@ -125,6 +136,21 @@ export const failureTable = {
     1,
     'source "{source}": "{path}" is not an SQLite database: {cause}',
     'Check the path in the configuration.',
+  ),
+  'postgres-tools-missing': w(
+    1,
+    'source "{source}": pg_dump and pg_restore of PostgreSQL {major} or newer are needed, and {here}',
+    'Install them: apt install postgresql-client-{major}',
+  ),
+  'postgres-tool-failed': w(
+    1,
+    'source "{source}": {tool} failed: {why}',
+    'These are its own words. What the role of Kedge lacks is named by "kedge doctor".',
+  ),
+  'source-miscounted': w(
+    1,
+    'source "{source}": what was taken of it is not all: {problem}',
+    'Nothing was kept of it. Take the backup again.',
   ),
   'quiesce-failed': w(
     1,
@@ -266,6 +292,7 @@ export const failureTable = {
   ),
   'undo-gone': w(6, 'the undo "{undo}" is gone: {why}'),
 
+  ...serverFailures,
   ...serviceFailures,
   ...setupFailures,
 } as const satisfies Record<string, FailureWords>;

@@ -15,11 +15,16 @@ export type FailureParams = Failure['params'];
 
 /** English words for a failure, parameters filled in. */
 export function wordFailure(failure: Failure): { message: string; hint?: string } {
-  const words: FailureWords = failureTable[failure.code];
-  const message = fill(words.message, failure.params);
-  return words.hint === undefined
-    ? { message }
-    : { message, hint: fill(words.hint, failure.params) };
+  return fillWords(failureTable[failure.code], failure.params);
+}
+
+/** The words of a failure in any language: each `{name}` becomes the parameter. */
+export function fillWords(
+  words: Pick<FailureWords, 'message' | 'hint'>,
+  params: FailureParams,
+): { message: string; hint?: string } {
+  const message = fill(words.message, params);
+  return words.hint === undefined ? { message } : { message, hint: fill(words.hint, params) };
 }
 
 export function exitCodeOf(failure: Failure): number {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Alarm } from './domain/alarm.ts';
 import { Backup } from './domain/backup.ts';
 import { Job } from './domain/job.ts';
+import { Person } from './domain/person.ts';
 import { Undo } from './domain/restore.ts';
 import { Schedule } from './domain/schedule.ts';
 import { Service } from './domain/service.ts';
@@ -27,6 +28,8 @@ export const Change = z.discriminatedUnion('topic', [
   }),
   /** Application, sources or revision changed: read the snapshot again. */
   z.object({ topic: z.literal('config'), revision: z.string() }),
+  /** Who has the interface open. */
+  z.object({ topic: z.literal('people'), people: z.array(Person).readonly() }),
   z.object({ topic: z.literal('log'), line: LogLine }),
 ]);
 export type Change = z.infer<typeof Change>;

@@ -15,7 +15,15 @@ export function checkReferences(config: Config): readonly ConfigFault[] {
     ...checkScratch(config),
     ...checkDrill(config),
     ...checkAlarms(config),
+    ...checkDoors(config),
   ];
+}
+
+/** Whoever listens last at a path takes it from the other one. */
+function checkDoors({ operators, viewers }: Config): ConfigFault[] {
+  if (operators === undefined || operators.socket !== viewers?.socket) return [];
+  const message = 'this is the socket for viewers; operators need one of their own';
+  return [{ path: ['operators', 'socket'], message }];
 }
 
 function checkSchedules(config: Config): ConfigFault[] {

@@ -3,13 +3,14 @@ import { ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import { EncryptionSettings } from '../keys/settings.ts';
 import { ServiceSettings } from '../services/settings.ts';
 import { FilesSettings } from '../sources/files/settings.ts';
+import { PostgresSourceSettings } from '../sources/postgres/settings.ts';
 import { SettingsSettings } from '../sources/settings/settings.ts';
 import { SqliteSettings } from '../sources/sqlite/settings.ts';
 import { LocalSettings } from '../stores/local/settings.ts';
 import { AlarmSettings } from './alarm-settings.ts';
+import { OperatorSettings, ViewerSettings } from './door-settings.ts';
 import { DrillSettings, ProofsSettings } from './drill-settings.ts';
 import { MetricsSettings } from './metrics-settings.ts';
-import { ViewerSettings } from './viewer-settings.ts';
 
 /** A name of a source, store, service or schedule; it becomes part of paths. */
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
@@ -18,6 +19,7 @@ export const SourceSettings = z.discriminatedUnion('engine', [
   SqliteSettings,
   FilesSettings,
   SettingsSettings,
+  PostgresSourceSettings,
 ]);
 export type SourceSettings = z.infer<typeof SourceSettings>;
 
@@ -55,6 +57,7 @@ export const Config = z
     alarms: AlarmSettings.optional(),
     metrics: MetricsSettings.optional(),
     viewers: ViewerSettings.optional(),
+    operators: OperatorSettings.optional(),
     encryption: EncryptionSettings.optional(),
     demo: z.object({ url: z.string() }).strict().optional(),
   })

@@ -1,14 +1,15 @@
 import type * as z from 'zod';
 import { KedgeError } from '../../protocol/failures.ts';
 import { serviceAnswerReset } from '../../protocol/methods/service.ts';
-import { protocolVersion, sessionOpen } from '../../protocol/methods/session.ts';
+import { protocolVersion, sessionOpen, sessionView } from '../../protocol/methods/session.ts';
 import { noticeMethod } from '../../protocol/notices.ts';
 import { BadParams, createPeer, type Peer } from '../../protocol/peer.ts';
 import type { Daemon } from './daemon.ts';
-import { type Door, mayCall } from './door.ts';
+import { type Asker, type Door, demandRole, mayCall } from './door.ts';
 import type { Handler } from './handlers/handler.ts';
 import { handlers } from './handlers/handlers.ts';
 import { namingFolder } from './name-failure.ts';
+import type { Refusals } from './refusals.ts';
 import type { Requests } from './requests.ts';
 import { openStreams } from './transfers/streams.ts';
 import { kedgeVersion } from './version.ts';
@@ -27,6 +28,9 @@ export interface Connection {
 export interface ConnectionOptions {
   readonly daemon: Daemon;
   readonly requests: Requests;
+  readonly refusals: Refusals;
+  /** Of this connection. */
+  readonly number: number;
   readonly door: Door;
   readonly send: (text: string) => void;
   /** Settles when the binary frame has left this process. */
@@ -34,9 +38,20 @@ export interface ConnectionOptions {
 }
 
 export function openConnection(options: ConnectionOptions): Connection {
-  const { daemon, requests } = options;
+  const { daemon, requests, door, number } = options;
+  const { role } = door;
   let session: z.infer<typeof sessionOpen.params> | undefined;
   let listening: Disposable | undefined;
+  const asker = (): Asker => askerOf(door, session);
+
+  const lookAt = (view: string): void => {
+    const { claimedUser: user, tty } = session ?? {};
+    daemon.presence.look({
+      ...{ session: number, role, view },
+      ...(user === undefined ? {} : { user }),
+      ...(tty === undefined ? {} : { tty }),
+    });
+  };
 
   const open = async (params: unknown): Promise<unknown> => {
     const asked = decode(sessionOpen.params, params, sessionOpen.name);
@@ -45,7 +60,8 @@ export function openConnection(options: ConnectionOptions): Connection {
       throw new KedgeError('version-mismatch', versions);
     }
     session = asked;
-    const answers = asked.unattended !== true && mayCall(options.door, serviceAnswerReset.name);
+    if (asked.view !== undefined) lookAt(asked.view);
+    const answers = asked.unattended !== true && mayCall(role, serviceAnswerReset);
     const who = answers ? 'person' : 'other';
     listening ??= daemon.broadcast.subscribe((notice) => peer.notify(noticeMethod, notice), who);
     return {
@@ -56,6 +72,8 @@ export function openConnection(options: ConnectionOptions): Connection {
       installation: daemon.state.installation,
       epoch: daemon.broadcast.epoch,
       home: daemon.places.home,
+      role,
+      session: number,
     };
   };
 
@@ -65,18 +83,22 @@ export function openConnection(options: ConnectionOptions): Connection {
       throw await namingFolder(daemon, error);
     });
 
+  const refuseBelow = ({ method }: Handler, raw: unknown): void => {
+    if (mayCall(role, method)) return;
+    // What does not have the form of the method is nobody's to keep.
+    const params = method.params.safeParse(raw ?? {}).data;
+    options.refusals.note(method.name, params, asker());
+    demandRole({ role }, method.least, method.name);
+  };
+
   const run = async (handler: Handler, raw: unknown, signal: AbortSignal): Promise<unknown> => {
     if (session === undefined) throw new KedgeError('not-open');
+    refuseBelow(handler, raw);
     const params = decode(handler.method.params, raw, handler.method.name);
     const act = async (until: AbortSignal): Promise<unknown> =>
-      handler.method.result.parse(await named(handler.run(daemon, params, until)));
+      handler.method.result.parse(await named(handler.run(daemon, params, until, asker())));
     if (!handler.method.mutating) return await act(signal);
-    const claimedUser = session.claimedUser;
-    const asker = {
-      socket: options.door.path,
-      ...(claimedUser === undefined ? {} : { claimedUser }),
-    };
-    return await named(requests.once(handler.method.name, params, () => act(never), asker));
+    return await named(requests.once(handler.method.name, params, () => act(never), asker()));
   };
 
   const streams = openStreams({
@@ -86,11 +108,14 @@ export function openConnection(options: ConnectionOptions): Connection {
   });
   const peer: Peer = createPeer({
     send: options.send,
-    notice: streams.notice,
+    notice(method, params) {
+      const looked = sessionView.params.safeParse(params);
+      if (method !== sessionView.name) streams.notice(method, params);
+      else if (session !== undefined && looked.success) lookAt(looked.data.view);
+    },
     handle(method, params, signal) {
       if (method === sessionOpen.name) return open(params);
       const handler = handlers.get(method) ?? streams.handlers.get(method);
-      if (handler !== undefined && !mayCall(options.door, method)) return refuse(method);
       return handler === undefined ? undefined : run(handler, params, signal);
     },
   });
@@ -98,18 +123,28 @@ export function openConnection(options: ConnectionOptions): Connection {
     receive: (text) => peer.receive(text),
     receiveBytes(bytes) {
       if (session === undefined) return 'open a session first';
-      return options.door.role === 'admin' ? streams.frame(bytes) : 'viewers send no bytes';
+      return role === 'admin' ? streams.frame(bytes) : `the role ${role} sends no bytes`;
     },
     closed() {
       streams.close();
+      daemon.presence.leave(number);
       listening?.[Symbol.dispose]();
       peer.close(new Error('the connection was closed'));
     },
   };
 }
 
-async function refuse(method: string): Promise<never> {
-  throw new KedgeError('viewers-only-look', { method });
+function askerOf(
+  { path, role }: Door,
+  session: z.infer<typeof sessionOpen.params> | undefined,
+): Asker {
+  const { client, claimedUser, tty } = session ?? {};
+  return {
+    ...{ socket: path, role },
+    ...(client === undefined ? {} : { client }),
+    ...(claimedUser === undefined ? {} : { claimedUser }),
+    ...(tty === undefined ? {} : { tty }),
+  };
 }
 
 function decode<S extends z.ZodType>(schema: S, raw: unknown, method: string): z.infer<S> {

@@ -42,6 +42,7 @@ import { rememberBytes } from './metrics/remember-bytes.ts';
 import { openAlarms } from './open-alarms.ts';
 import { createOverview, type Overview } from './overview.ts';
 import { holdOwnership, type Ownership } from './ownership.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { configOfRecovery } from './recover-empty.ts';
 import { rememberHealth } from './remember-health.ts';
 import { keepAutoReset } from './resets/keep-auto-reset.ts';
@@ -66,6 +67,7 @@ export interface Daemon extends AsyncDisposable {
   readonly overview: Overview;
   readonly alarms: AlarmDesk;
   readonly broadcast: Broadcast;
+  readonly presence: Presence;
   readonly log: DaemonLog;
   /** The configuration in force; throws config-missing or config-invalid where there is none. */
   config(): Config;
@@ -110,6 +112,9 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const state = started.use(openState(join(places.state, 'state.sqlite'), options.machine, now()));
   const catalogue = started.use(openCatalogue(join(places.state, 'catalogue.sqlite')));
   const broadcast = createBroadcast();
+  const presence = started.use(
+    createPresence((people) => broadcast.publish({ topic: 'people', people }), now),
+  );
   const log = createDaemonLog({
     now,
     publish: (line) => broadcast.publish({ topic: 'log', line }),
@@ -238,6 +243,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     overview,
     alarms,
     broadcast,
+    presence,
     log,
     config,
     undos: async () => await listUndos(places.state),

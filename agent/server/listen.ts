@@ -3,9 +3,10 @@ import { chmod, chown, lstat, mkdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { dirname } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { openConnection } from './connection.ts';
+import { type ConnectionOptions, openConnection } from './connection.ts';
 import type { Daemon } from './daemon.ts';
 import type { Door } from './door.ts';
+import { noteRefusals } from './refusals.ts';
 import { recordRequests } from './requests.ts';
 
 /** Frames above this close the connection with 1009, bytes. The largest method takes 1 MB of text. */
@@ -30,13 +31,16 @@ export async function listen(daemon: Daemon, door: Door): Promise<AsyncDisposabl
     // A browser always says where a page comes from: none is welcome.
     verifyClient: ({ origin }: { origin?: string }) => origin === undefined,
   });
-  const requests = recordRequests(daemon.state, daemon.now);
+  const records = {
+    requests: recordRequests(daemon.state, daemon.now),
+    refusals: noteRefusals(daemon.state, daemon.now),
+  };
   sockets.on('connection', (socket) => {
     if (sockets.clients.size > maxConnections) {
       socket.close(1013, 'too many connections');
       return;
     }
-    serve(socket, daemon, door, requests);
+    serve(socket, daemon, door, records);
   });
   // ws hands errors of the server on, and would throw where nobody listens; `once` below has them.
   sockets.on('error', () => undefined);
@@ -72,11 +76,12 @@ function serve(
   socket: WebSocket,
   daemon: Daemon,
   door: Door,
-  requests: ReturnType<typeof recordRequests>,
+  records: Pick<ConnectionOptions, 'requests' | 'refusals'>,
 ): void {
   const connection = openConnection({
     daemon,
-    requests,
+    ...records,
+    number: daemon.presence.enter(),
     door,
     send: (text) => {
       if (socket.bufferedAmount > maxWaitingBytes) socket.terminate();

@@ -2,8 +2,10 @@ import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { Problem, Snapshot, Store } from '../../protocol/domain/snapshot.ts';
 import { type AbsenceInput, findAbsences } from '../alarms/find-absences.ts';
+import type { SourceSettings } from '../config/config.ts';
 import { errorMessage } from '../os/error-code.ts';
 import { spaceOf } from '../os/files.ts';
+import { openSource } from '../sources/source-kinds.ts';
 import { clockDoubt } from './clock-doubt.ts';
 import { overdueCopies, submitDueCopies } from './copies/submit-due-copies.ts';
 import type { Daemon } from './daemon.ts';
@@ -156,7 +158,7 @@ async function buildSnapshot(
     sources: Object.entries(config?.sources ?? {}).map(([id, source]) => ({
       id,
       engine: source.engine,
-      path: source.engine === 'settings' ? source.paths.join(', ') : source.path,
+      path: liveOf(id, source),
     })),
     stores,
     services: daemon.services.services(),
@@ -166,9 +168,16 @@ async function buildSnapshot(
     problems,
     alarms: daemon.alarms.current(),
     backupCount: daemon.backups.count(),
+    people: daemon.presence.people(),
     ...(moved === undefined ? {} : { moved }),
     recovered: [...recovered],
   };
+}
+
+/** Of a database in a server: which one. */
+function liveOf(id: string, settings: SourceSettings): string {
+  const { paths, live } = openSource(id, settings);
+  return paths.length === 0 ? live : paths.join(', ');
 }
 
 function reachOf(stores: readonly Store[]): readonly object[] {

@@ -2,13 +2,10 @@ import * as z from 'zod';
 import { failureOf, KedgeError } from '../../protocol/failures.ts';
 import type { RecordedAnswer } from '../state/request-records.ts';
 import type { State } from '../state/state.ts';
+import { auditedOutcome, auditedParams } from './audited.ts';
+import type { Asker } from './door.ts';
 
 const WithId = z.object({ requestId: z.uuid() });
-
-export interface Asker {
-  readonly socket: string;
-  readonly claimedUser?: string;
-}
 
 /** Lets a mutating request act once, however often it is sent. */
 export interface Requests {
@@ -23,13 +20,18 @@ export interface Requests {
 export function recordRequests(state: State, now: () => number): Requests {
   const atWork = new Map<string, Promise<RecordedAnswer>>();
 
-  const perform = async (id: string, act: () => Promise<unknown>): Promise<RecordedAnswer> => {
+  const perform = async (
+    id: string,
+    act: () => Promise<unknown>,
+    entry: number,
+  ): Promise<RecordedAnswer> => {
     const answer: RecordedAnswer = await act().then(
       (result) => ({ kind: 'result', result }),
       (error: unknown) => ({ kind: 'failure', failure: failureOf(error) }),
     );
     try {
       state.requests.answer(id, answer);
+      state.audit.end(entry, auditedOutcome(answer));
     } finally {
       atWork.delete(id);
     }
@@ -51,18 +53,12 @@ export function recordRequests(state: State, now: () => number): Requests {
         const why = 'Kedge stopped while it acted; look at what it did before asking again';
         throw new KedgeError('interrupted', { kind: 'request', step: method, why });
       }
-      state.audit({ atMs: now(), method, params: withoutSecrets(params), ...asker });
-      const work = perform(requestId, act);
+      const record = { atMs: now(), method, params: auditedParams(params), ...asker };
+      const work = perform(requestId, act, state.audit.begin(record));
       atWork.set(requestId, work);
       return unwrap(await work);
     },
   };
-}
-
-/** The audit says that some were given, and never which. */
-function withoutSecrets(params: unknown): unknown {
-  if (typeof params !== 'object' || params === null || !('secrets' in params)) return params;
-  return { ...params, secrets: 'given' };
 }
 
 function unwrap(answer: RecordedAnswer): unknown {

@@ -12,10 +12,14 @@ const runsKeptMs = 400 * dayMs;
 /** One schedule that runs every ten minutes makes as many in a year. */
 const runsKept = 60_000;
 
+/** Of the audit, and of it what was refused: whoever may do nothing must not drive out what others did. */
+const auditKept = 50_000;
+const refusedKept = 10_000;
+
 /** Old plans, jobs and audit lines go; the newest job of each kind and schedule stays, and all unfinished ones. */
 export function prune(database: StateDatabase, nowMs: number): readonly number[] {
   database.prepare('delete from plans where created_ms < ?').run(nowMs - plansKeptMs);
-  database.prepare('delete from audit where at_ms < ?').run(nowMs - auditKeptMs);
+  pruneAudit(database, nowMs);
   database
     .prepare(
       `delete from runs
@@ -39,4 +43,14 @@ export function prune(database: StateDatabase, nowMs: number): readonly number[]
     .pluck()
     .all(nowMs - jobsKeptMs, jobsKept);
   return gone.map(Number);
+}
+
+function pruneAudit(database: StateDatabase, nowMs: number): void {
+  database.prepare('delete from audit where at_ms < ?').run(nowMs - auditKeptMs);
+  const pruneKind = database.prepare(
+    `delete from audit where refused = @refused
+       and id <= (select id from audit where refused = @refused order by id desc limit 1 offset @kept)`,
+  );
+  pruneKind.run({ refused: 0, kept: auditKept });
+  pruneKind.run({ refused: 1, kept: refusedKept });
 }

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import * as z from 'zod';
 import { KedgeError } from '../../protocol/failures.ts';
 
 export type StateDatabase = Database.Database;
@@ -15,6 +16,7 @@ export function openStateDatabase(path: string): StateDatabase {
     const found = String(database.pragma('quick_check(1)', { simple: true }));
     if (found !== 'ok') throw new KedgeError('state-damaged', { path, cause: found });
     database.exec(schema);
+    addLaterColumns(database);
     return database;
   } catch (error) {
     database.close();
@@ -98,6 +100,25 @@ create table if not exists requests (
 ) strict;
 create table if not exists audit (
   id integer primary key autoincrement,
-  at_ms integer not null, method text not null, socket text not null, claimed_user text, params text not null
+  at_ms integer not null, method text not null, socket text not null, claimed_user text, params text not null,
+  role text, tty text, client text, outcome text, refused integer not null default 0
 ) strict;
 `;
+
+/** Columns of the audit that older versions of Kedge did not have. */
+const laterColumns = [
+  'role text',
+  'tty text',
+  'client text',
+  'outcome text',
+  'refused integer not null default 0',
+];
+
+function addLaterColumns(database: StateDatabase): void {
+  const there = z.array(z.object({ name: z.string() })).parse(database.pragma('table_info(audit)'));
+  const names = new Set(there.map(({ name }) => name));
+  for (const column of laterColumns) {
+    const [name = ''] = column.split(' ');
+    if (!names.has(name)) database.exec(`alter table audit add column ${column}`);
+  }
+}

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { RestorePlan } from '../../protocol/domain/restore.ts';
 import type { Machine } from '../os/machine.ts';
 import { type AlarmRecords, openAlarmRecords } from './alarm-records.ts';
+import { type AuditRecords, openAuditRecords } from './audit-records.ts';
 import { type ByteSamples, openByteSamples } from './byte-samples.ts';
 import { type DeliveryRecords, openDeliveryRecords } from './delivery-records.ts';
 import { type Drills, openDrills } from './drills.ts';
@@ -21,14 +22,6 @@ import { openServiceHistory, type ServiceHistory } from './service-history.ts';
 import { openSpaceSamples, type SpaceSamples } from './space-samples.ts';
 import { openStateDatabase } from './state-database.ts';
 import { openTrashRecords, type TrashRecords } from './trash-records.ts';
-
-export interface AuditEntry {
-  readonly atMs: number;
-  readonly method: string;
-  readonly socket: string;
-  readonly claimedUser?: string;
-  readonly params: unknown;
-}
 
 /** state.sqlite: what must survive and no archive can give back. Only the daemon opens it. */
 export interface State extends Disposable {
@@ -58,7 +51,7 @@ export interface State extends Disposable {
   removePlace(path: string): void;
   savePlan(plan: RestorePlan): void;
   plan(id: string): RestorePlan | undefined;
-  audit(entry: AuditEntry): void;
+  readonly audit: AuditRecords;
   /** Removes what nobody asks for any more; answers the jobs that went, so that their logs can go too. */
   prune(nowMs: number): readonly number[];
 }
@@ -73,9 +66,6 @@ export function openState(path: string, machine?: Machine, nowMs = Date.now()): 
   const removePlace = database.prepare('delete from places where path = ?');
   const savePlan = database.prepare('insert into plans (id, created_ms, plan) values (?, ?, ?)');
   const plan = database.prepare('select plan from plans where id = ?').pluck();
-  const audit = database.prepare(
-    'insert into audit (at_ms, method, socket, claimed_user, params) values (?, ?, ?, ?, ?)',
-  );
   const tallies = openJobTallies(database);
   return {
     get installation() {
@@ -107,14 +97,7 @@ export function openState(path: string, machine?: Machine, nowMs = Date.now()): 
       const found = plan.get(id);
       return found === undefined ? undefined : RestorePlan.parse(JSON.parse(String(found)));
     },
-    audit: (entry) =>
-      void audit.run(
-        entry.atMs,
-        entry.method,
-        entry.socket,
-        entry.claimedUser ?? null,
-        JSON.stringify(entry.params),
-      ),
+    audit: openAuditRecords(database),
     prune: (nowMs) => prune(database, nowMs),
     [Symbol.dispose]: () => database.close(),
   };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Alarm } from './alarm.ts';
 import { Backup } from './backup.ts';
 import { Job } from './job.ts';
+import { Person } from './person.ts';
 import { Undo } from './restore.ts';
 import { MovedInstallation } from './retention.ts';
 import { Schedule } from './schedule.ts';
@@ -82,6 +83,8 @@ export const Snapshot = z.object({
   /** The one whose drill passed last. */
   lastProven: Backup.optional(),
   backupCount: z.number(),
+  /** Who has the interface open; absent: nobody. */
+  people: z.array(Person).readonly().optional(),
   /** What recovery did at the last start, shown first thing. */
   recovered: z.array(z.string()).readonly(),
 });

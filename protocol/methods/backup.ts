@@ -22,6 +22,7 @@ export type BackupReference = z.infer<typeof BackupReference>;
 
 export const backupCreate = mutating(
   'backup.create',
+  'operator',
   z.object({
     requestId,
     destination: Destination.optional(),
@@ -35,12 +36,14 @@ export const backupCreate = mutating(
 );
 export const backupEstimate = reading(
   'backup.estimate',
+  'operator',
   z.object({ destination: Destination.optional() }),
   Estimate,
 );
 /** Newest first. */
 export const backupList = reading(
   'backup.list',
+  'viewer',
   z.object({
     offset: z.int().min(0),
     limit: z.int().min(1).max(1000),
@@ -50,12 +53,14 @@ export const backupList = reading(
 );
 export const backupShow = reading(
   'backup.show',
+  'admin',
   z.object({ backup: BackupReference, secrets: Secrets.optional() }),
   z.object({ backup: Backup }),
 );
 /** One folder inside a backup; path '' is the list of sources. */
 export const backupBrowse = reading(
   'backup.browse',
+  'admin',
   z.object({
     backup: BackupReference,
     path: z.string(),
@@ -67,12 +72,14 @@ export const backupBrowse = reading(
 );
 export const backupVerify = mutating(
   'backup.verify',
+  'operator',
   z.object({ requestId, backup: BackupReference, secrets: Secrets.optional() }),
   JobStarted,
 );
 /** Brings files and folders (`<source>/...`; none: everything) into a folder, where nothing of their name may be. */
 export const backupExtract = mutating(
   'backup.extract',
+  'admin',
   z.object({
     requestId,
     backup: BackupReference,
@@ -85,6 +92,7 @@ export const backupExtract = mutating(
 /** Makes a full of a differential and its full; absent destination: where the differential lies. */
 export const backupConsolidate = mutating(
   'backup.consolidate',
+  'admin',
   z.object({
     requestId,
     backup: BackupReference,
@@ -98,17 +106,20 @@ export const backupConsolidate = mutating(
 /** Neither retention nor a delete takes it until it is unpinned. */
 export const backupPin = mutating(
   'backup.pin',
+  'admin',
   z.object({ requestId, backup: BackupReference, reason: z.string().min(1).max(200).optional() }),
   z.object({ backup: Backup }),
 );
 export const backupUnpin = mutating(
   'backup.unpin',
+  'admin',
   z.object({ requestId, backup: BackupReference }),
   z.object({ backup: Backup }),
 );
 /** Confirmed by the backup's file name. Of one in several places the file at its path; `everywhere`: all of them. */
 export const backupDelete = mutating(
   'backup.delete',
+  'admin',
   z.object({
     requestId,
     backup: z.string(),

@@ -9,6 +9,7 @@ import { Destination, JobStarted, requestId } from './backup.ts';
  */
 export const checkpointCreate = mutating(
   'checkpoint.create',
+  'operator',
   z.object({
     requestId,
     name: z.string().min(1).max(120),
@@ -19,6 +20,7 @@ export const checkpointCreate = mutating(
 /** All that are there, newest first. */
 export const checkpointList = reading(
   'checkpoint.list',
+  'viewer',
   z.object({}),
   z.object({ checkpoints: z.array(Backup).readonly() }),
 );

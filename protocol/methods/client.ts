@@ -7,6 +7,7 @@ import { requestId } from './backup.ts';
 /** Who is connected to a service; `problems`: why not all are seen. */
 export const serviceClients = reading(
   'service.clients',
+  'operator',
   z.object({ service: z.string() }),
   z.object({
     clients: z.array(ServiceClient).readonly(),
@@ -18,6 +19,7 @@ export const serviceClients = reading(
 /** Keeps the clients of a database server out of its database until they are let in; Kedge's restart does not. */
 export const serviceShutOut = mutating(
   'service.shut-out',
+  'admin',
   z.object({ requestId, service: z.string() }),
   /** False: they were out already, not by Kedge, and nothing was changed. */
   z.object({ changed: z.boolean() }),
@@ -25,6 +27,7 @@ export const serviceShutOut = mutating(
 /** Takes that back. */
 export const serviceLetIn = mutating(
   'service.let-in',
+  'admin',
   z.object({ requestId, service: z.string() }),
   /** False: Kedge did not keep them out. */
   z.object({ changed: z.boolean() }),

@@ -5,6 +5,7 @@ import { Destination, JobStarted, requestId } from './backup.ts';
 /** Copies or moves backups with the differentials of the fulls among them; verified there before anything goes here. */
 export const backupCopy = mutating(
   'backup.copy',
+  'admin',
   z.object({
     requestId,
     backups: z.array(z.string().min(1)).min(1).max(10_000),
@@ -16,6 +17,7 @@ export const backupCopy = mutating(
 /** Verifies the archives of a folder and copies (or moves) them into a store; foreign ones are listed as foreign. */
 export const backupImport = mutating(
   'backup.import',
+  'admin',
   z.object({
     requestId,
     folder: z.string().startsWith('/'),

@@ -7,6 +7,7 @@ import { BackupReference, JobStarted, requestId } from './backup.ts';
 /** What changed from one backup to another; with `rows`, databases that differ are compared row by row. */
 export const backupDiff = mutating(
   'backup.diff',
+  'admin',
   z.object({
     requestId,
     before: BackupReference,
@@ -22,6 +23,7 @@ export const backupDiff = mutating(
  */
 export const backupDiffEntries = reading(
   'backup.diffEntries',
+  'admin',
   z.object({ job: z.number(), at: z.int().min(0), limit: z.int().min(1).max(1000) }),
   z.object({ entries: z.array(DiffEntry).readonly(), next: z.number().optional() }),
 );

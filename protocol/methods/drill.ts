@@ -6,6 +6,7 @@ import { BackupReference, JobStarted, requestId } from './backup.ts';
 /** Restores a backup into scratch, checks it and throws it away; `probe` false: without starting the application. */
 export const drillRun = mutating(
   'drill.run',
+  'operator',
   z.object({
     requestId,
     backup: BackupReference,

@@ -7,19 +7,32 @@ import { JobStarted, requestId } from './backup.ts';
 /** Newest first. */
 export const jobList = reading(
   'job.list',
+  'viewer',
   z.object({ offset: z.int().min(0), limit: z.int().min(1).max(1000) }),
   z.object({ total: z.number(), jobs: z.array(Job).readonly() }),
 );
-export const jobShow = reading('job.show', z.object({ job: z.number() }), z.object({ job: Job }));
+export const jobShow = reading(
+  'job.show',
+  'viewer',
+  z.object({ job: z.number() }),
+  z.object({ job: Job }),
+);
 export const jobCancel = mutating(
   'job.cancel',
+  'operator',
   z.object({ requestId, job: z.number() }),
   z.object({ job: Job }),
 );
 /** Starts a failed or cancelled job again with the same order. */
-export const jobRetry = mutating('job.retry', z.object({ requestId, job: z.number() }), JobStarted);
+export const jobRetry = mutating(
+  'job.retry',
+  'operator',
+  z.object({ requestId, job: z.number() }),
+  JobStarted,
+);
 export const jobLog = reading(
   'job.log',
+  'viewer',
   z.object({ job: z.number(), lines: z.int().min(1).max(5000) }),
   z.object({ lines: z.array(LogLine).readonly() }),
 );

@@ -18,7 +18,7 @@ export const KeyStatus = z.object({
 });
 export type KeyStatus = z.infer<typeof KeyStatus>;
 
-export const keyStatus = reading('key.status', z.object({}), KeyStatus);
+export const keyStatus = reading('key.status', 'admin', z.object({}), KeyStatus);
 
 /**
  * Proves a recovery key by its secret half, which opens an archive made for it; then it stands in the
@@ -26,6 +26,7 @@ export const keyStatus = reading('key.status', z.object({}), KeyStatus);
  */
 export const keyCheck = mutating(
   'key.check',
+  'admin',
   z.object({
     requestId,
     secrets: z.object({ recoveryKey: z.string().min(1).max(4096) }),

@@ -27,12 +27,14 @@ export type BackupMoment = z.infer<typeof BackupMoment>;
 /** Days that have backups of this application, the newest first. `older`: there are more than are looked at. */
 export const momentDays = reading(
   'moment.days',
+  'viewer',
   z.object({ zone: z.string().max(100) }),
   z.object({ days: z.array(BackupDay).readonly(), older: z.boolean() }),
 );
 /** Backups between two moments, both included, the newest first; 2,000 at most. */
 export const momentList = reading(
   'moment.list',
+  'viewer',
   z.object({ fromMs: z.number(), toMs: z.number() }),
   z.object({ moments: z.array(BackupMoment).readonly() }),
 );

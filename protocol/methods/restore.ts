@@ -12,6 +12,7 @@ import { BackupReference, JobStarted, requestId } from './backup.ts';
  */
 export const restorePlan = mutating(
   'restore.plan',
+  'admin',
   z.object({
     requestId,
     backup: BackupReference.optional(),
@@ -26,6 +27,7 @@ export const restorePlan = mutating(
 /** Runs a plan. `confirmation` is the application's name, typed; not needed to unpack elsewhere. */
 export const restoreRun = mutating(
   'restore.run',
+  'admin',
   z.object({
     requestId,
     plan: z.string(),
@@ -38,29 +40,34 @@ export const restoreRun = mutating(
 );
 export const undoList = reading(
   'undo.list',
+  'viewer',
   z.object({}),
   z.object({ undos: z.array(Undo).readonly() }),
 );
 export const undoRun = mutating(
   'undo.run',
+  'admin',
   z.object({ requestId, undo: z.string(), confirmation: z.string() }),
   JobStarted,
 );
 /** A pinned undo stays until it is unpinned. */
 export const undoPin = mutating(
   'undo.pin',
+  'admin',
   z.object({ requestId, undo: z.string(), pinned: z.boolean() }),
   z.object({ undo: Undo }),
 );
 /** Removes an undo and its data. `confirmation` is the application's name, typed. */
 export const undoRemove = mutating(
   'undo.remove',
+  'admin',
   z.object({ requestId, undo: z.string(), confirmation: z.string() }),
   z.object({ removed: Undo }),
 );
 /** In a job: what the undo would bring back and take away; the job's result holds it. */
 export const undoPreview = mutating(
   'undo.preview',
+  'admin',
   z.object({ requestId, undo: z.string() }),
   JobStarted,
 );

@@ -18,6 +18,7 @@ export type BackupRows = z.infer<typeof BackupRows>;
  */
 export const backupRows = reading(
   'backup.rows',
+  'admin',
   z.object({
     backup: BackupReference,
     source: z.string().min(1),

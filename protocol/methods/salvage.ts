@@ -6,6 +6,7 @@ import { BackupReference, JobStarted, requestId } from './backup.ts';
 /** Brings what is whole of a damaged archive into a new or empty folder, and names what is lost. */
 export const backupSalvage = mutating(
   'backup.salvage',
+  'admin',
   z.object({
     requestId,
     backup: BackupReference,

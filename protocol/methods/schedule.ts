@@ -7,12 +7,14 @@ const scheduleId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 
 export const scheduleList = reading(
   'schedule.list',
+  'viewer',
   z.object({}),
   z.object({ schedules: z.array(Schedule).readonly(), revision: z.string() }),
 );
 /** One schedule with its newest runs, newest first, and the next ten. */
 export const scheduleShow = reading(
   'schedule.show',
+  'viewer',
   z.object({
     schedule: z.string(),
     /** Absent: 20. */
@@ -30,6 +32,7 @@ export const scheduleShow = reading(
 /** Words and the next runs of a schedule before it is saved. */
 export const schedulePreview = reading(
   'schedule.preview',
+  'viewer',
   z.object({ settings: ScheduleSettings }),
   z.object({
     words: z.string(),
@@ -45,6 +48,7 @@ export const schedulePreview = reading(
 /** Creates or changes a schedule in kedge.jsonc, comments kept; `settings` null removes it. */
 export const scheduleSet = mutating(
   'schedule.set',
+  'admin',
   z.object({
     requestId,
     schedule: scheduleId,
@@ -56,11 +60,13 @@ export const scheduleSet = mutating(
 );
 export const schedulePause = mutating(
   'schedule.pause',
+  'admin',
   z.object({ requestId, schedule: z.string(), paused: z.boolean() }),
   z.object({ revision: z.string() }),
 );
 export const scheduleRun = mutating(
   'schedule.run',
+  'operator',
   z.object({
     requestId,
     schedule: z.string(),
@@ -72,6 +78,7 @@ export const scheduleRun = mutating(
 /** The next run is left out, or is not left out after all. */
 export const scheduleSkip = mutating(
   'schedule.skip',
+  'admin',
   z.object({ requestId, schedule: z.string(), skip: z.boolean() }),
   z.object({ schedule: Schedule }),
 );

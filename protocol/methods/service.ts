@@ -7,14 +7,15 @@ import { JobStarted, requestId } from './backup.ts';
 
 export const serviceList = reading(
   'service.list',
+  'viewer',
   z.object({}),
   z.object({ services: z.array(Service).readonly() }),
 );
 const one = z.object({ requestId, service: z.string() });
 const answered = z.object({ service: Service });
-export const serviceStart = mutating('service.start', one, answered);
-export const serviceStop = mutating('service.stop', one, answered);
-export const serviceRestart = mutating('service.restart', one, answered);
+export const serviceStart = mutating('service.start', 'operator', one, answered);
+export const serviceStop = mutating('service.stop', 'operator', one, answered);
+export const serviceRestart = mutating('service.restart', 'operator', one, answered);
 /** Which services: absent all. With several of these, what each of them names. */
 const chosen = {
   services: z.array(z.string()).readonly().optional(),
@@ -27,6 +28,7 @@ const chosen = {
 /** What a reset would do. Nothing is touched by asking. */
 export const serviceResetPlan = reading(
   'service.reset-plan',
+  'operator',
   z.object(chosen),
   z.object({
     steps: z.array(ResetStep).readonly(),
@@ -46,6 +48,7 @@ export const serviceResetPlan = reading(
 );
 export const serviceReset = mutating(
   'service.reset',
+  'operator',
   z.object({
     requestId,
     ...chosen,
@@ -59,6 +62,7 @@ export const serviceReset = mutating(
 /** Answers the question that a reset asks. `typed`: the name that a kill of a database wants. */
 export const serviceAnswerReset = mutating(
   'service.answer-reset',
+  'operator',
   z.object({
     requestId,
     job: z.number(),
@@ -70,6 +74,7 @@ export const serviceAnswerReset = mutating(
 );
 export const serviceLogs = reading(
   'service.logs',
+  'operator',
   z.object({ service: z.string(), lines: z.int().min(1).max(2000) }),
   z.object({ lines: z.array(z.string()).readonly() }),
 );
@@ -80,6 +85,7 @@ export const serviceLogs = reading(
  */
 export const serviceFollowLog = reading(
   'service.follow-log',
+  'operator',
   z.object({
     service: z.string(),
     lines: z.int().min(1).max(2000),
@@ -90,6 +96,7 @@ export const serviceFollowLog = reading(
 /** The last seven days; `service` absent: all. `buckets`: parts of them, 48 where it is not given. */
 export const serviceHistory = reading(
   'service.history',
+  'viewer',
   z.object({ service: z.string().optional(), buckets: z.int().min(1).max(336).optional() }),
   z.object({
     fromMs: z.number(),

@@ -16,12 +16,14 @@ export type Detected = z.infer<typeof Detected>;
 
 export const setupDetect = reading(
   'setup.detect',
+  'admin',
   z.object({ folder: z.string().startsWith('/') }),
   Detected,
 );
 /** Writes a commented configuration where there is none yet. */
 export const setupWrite = mutating(
   'setup.write',
+  'admin',
   z.object({
     requestId,
     id: z.string(),
@@ -39,12 +41,14 @@ export const setupWrite = mutating(
 /** Looks at archives for a machine without a configuration; the job's result is a plan. */
 export const recoverPlan = mutating(
   'recover.plan',
+  'admin',
   z.object({ requestId, order: RecoverOrder, secrets: Secrets.optional() }),
   JobStarted,
 );
 /** Runs the plan that a job made. `confirmation`: the application's name, typed, where the plan replaces. */
 export const recoverRun = mutating(
   'recover.run',
+  'admin',
   z.object({
     requestId,
     planJob: z.number(),
@@ -63,8 +67,9 @@ export const accidents = [
 ] as const;
 export const demoAccident = mutating(
   'demo.accident',
+  'admin',
   z.object({ requestId, accident: z.enum(accidents) }),
   z.object({ text: z.string() }),
 );
 /** Stops this Kedge; services with `stopWithAgent` stop too. */
-export const kedgeStop = mutating('kedge.stop', z.object({ requestId }), z.object({}));
+export const kedgeStop = mutating('kedge.stop', 'admin', z.object({ requestId }), z.object({}));

@@ -6,6 +6,7 @@ import { requestId } from './backup.ts';
 /** What each file system holds of Kedge, what may go from it, and when it will be full. */
 export const spaceRead = reading(
   'space.read',
+  'viewer',
   z.object({}),
   z.object({ places: z.array(SpacePlace).readonly() }),
 );
@@ -16,6 +17,7 @@ export const spaceRead = reading(
  */
 export const spaceClear = mutating(
   'space.clear',
+  'admin',
   z.object({
     requestId,
     what: z.enum(['uploads', 'differentials']),

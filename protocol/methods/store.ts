@@ -9,6 +9,7 @@ import { requestId } from './backup.ts';
  */
 export const storePrepare = mutating(
   'store.prepare',
+  'admin',
   z.object({ requestId, store: z.string(), anyway: z.boolean().optional() }),
   /** `created`: false where the marker was there already. */
   z.object({ store: z.string(), path: z.string(), id: z.string(), created: z.boolean() }),

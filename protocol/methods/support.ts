@@ -8,6 +8,7 @@ import { reading } from '../method.ts';
  */
 export const supportCollect = reading(
   'support.collect',
+  'admin',
   z.object({ findings: z.array(DoctorFinding).max(100).readonly() }),
   z.object({
     /** Suggested for the file. */

@@ -11,6 +11,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Nothing comes before credit was granted. `offset`: what the client has already. */
 export const transferOpenDownload = reading(
   'transfer.open-download',
+  'admin',
   z.object({ backup: BackupReference, offset: bytes }),
   z.object({
     stream,
@@ -27,6 +28,7 @@ export const transferOpenDownload = reading(
  */
 export const transferFinishDownload = reading(
   'transfer.finish-download',
+  'admin',
   z.object({ stream }),
   z.object({ sha256 }),
 );
@@ -37,6 +39,7 @@ export const transferFinishDownload = reading(
  */
 export const transferOpenUpload = mutating(
   'transfer.open-upload',
+  'admin',
   z.object({
     requestId,
     /** File name that the archive shall have. */
@@ -53,6 +56,7 @@ export const transferOpenUpload = mutating(
 /** The job verifies the whole archive, and only then gives it its name and lists it. */
 export const transferFinishUpload = mutating(
   'transfer.finish-upload',
+  'admin',
   z.object({ requestId, stream, sha256 }),
   JobStarted,
 );
@@ -60,6 +64,7 @@ export const transferFinishUpload = mutating(
 /** Ends a stream; of an upload nothing is kept. */
 export const transferCancel = mutating(
   'transfer.cancel',
+  'admin',
   z.object({ requestId, stream }),
   z.object({}),
 );

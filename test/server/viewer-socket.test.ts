@@ -28,7 +28,7 @@ test('through the socket for viewers all that goes on is seen, and nothing chang
   expect((await viewer.call(metricsRead, {})).text).toContain('kedge_');
   const list = { offset: 0, limit: 1 };
   expect((await viewer.call(backupList, list)).total).toBe(0);
-  const refused = /not for viewers/;
+  const refused = /you are viewer/;
   await expect(viewer.call(backupCreate, { requestId: randomUUID() })).rejects.toThrow(refused);
   await expect(viewer.call(configGet, {})).rejects.toThrow(refused);
   const browse = { backup: { kind: 'path', path: '/etc/shadow' }, path: '' } as const;

@@ -113,6 +113,8 @@ export async function startFakeKedge(
     installation: 'installation-1',
     epoch: fake.epoch,
     home: folder,
+    role: 'admin' as const,
+    session: 1,
   }));
   fake.answer(snapshotGet, () => fake.snapshot);
   await fake.start();

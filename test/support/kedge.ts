@@ -87,7 +87,11 @@ export interface Session extends Disposable {
   until(fits: (notice: Notice) => boolean): Promise<Notice>;
 }
 
-export async function openSession(socket: string): Promise<Session> {
+/** `about`: what the client says of itself. */
+export async function openSession(
+  socket: string,
+  about: Partial<z.input<typeof sessionOpen.params>> = {},
+): Promise<Session> {
   const connection = new WebSocket(`ws+unix:${socket}:/`);
   const notices: Notice[] = [];
   const waiting = new Set<() => void>();
@@ -105,7 +109,8 @@ export async function openSession(socket: string): Promise<Session> {
   await once(connection, 'open');
   const call: Session['call'] = async (method, params) =>
     method.result.parse(await peer.request(method.name, params));
-  await call(sessionOpen, { version: protocolVersion, capabilities: [], client: 'test' });
+  const own = { version: protocolVersion, capabilities: [], client: 'test' };
+  await call(sessionOpen, { ...own, ...about });
 
   const until: Session['until'] = async (fits) => {
     const found = Promise.withResolvers<Notice>();

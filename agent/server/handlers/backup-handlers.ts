@@ -19,6 +19,7 @@ import { keysOf } from '../../keys/keys-of.ts';
 import { baseFor, checkDestination, firstStore } from '../backup-destination.ts';
 import { browseBackup, browseBackupRows, rowsFolder } from '../browse.ts';
 import type { Daemon } from '../daemon.ts';
+import { demandForBackup, demandForDestination } from '../guest-paths.ts';
 import { submitVerify } from '../job-ends.ts';
 import { keyStatusOf } from '../key-check.ts';
 import { lastFullFigures } from '../last-full-figures.ts';
@@ -29,9 +30,11 @@ import { handle } from './handler.ts';
 import { refusePinned } from './pin-handlers.ts';
 
 export const backupHandlers = [
-  handle(backupCreate, async (daemon, { destination, name, kind = 'full', secrets }) => {
+  handle(backupCreate, async (daemon, asked, _signal, asker) => {
+    const { destination, name, kind = 'full', secrets } = asked;
     const config = daemon.config();
     const to = destination ?? firstStore(config);
+    demandForDestination(asker, to);
     checkDestination(config, to);
     const where = to.kind === 'store' ? to.store : to.folder;
     const flag = kind === 'full' ? '' : ' --differential';
@@ -39,7 +42,7 @@ export const backupHandlers = [
     const locked = secrets?.passphrase === undefined ? {} : ({ passphrase: true } as const);
     const lockFlag = secrets?.passphrase === undefined ? '' : ' --passphrase';
     const nameFlag = name === undefined ? '' : ` --name '${name}'`;
-    const asked = {
+    const order = {
       kind: 'backup',
       title: `${kind} backup to ${where}`,
       command: `kedge backup create --to ${where}${flag}${lockFlag}${nameFlag}`,
@@ -54,12 +57,13 @@ export const backupHandlers = [
         ...(kind === 'full' ? {} : { differential: baseFor(daemon, to) }),
       },
     } as const;
-    const job = daemon.jobs.submit(asked, { secrets });
+    const job = daemon.jobs.submit(order, { secrets });
     return { job: job.id };
   }),
-  handle(backupEstimate, async (daemon, { destination }, signal) => {
+  handle(backupEstimate, async (daemon, { destination }, signal, asker) => {
     const config = daemon.config();
     const to = destination ?? firstStore(config);
+    demandForDestination(asker, to);
     checkDestination(config, to);
     const { ratio, bytesPerSecond } = lastFullFigures(daemon);
     const estimate = await estimateBackup(config, to, ratio, bytesPerSecond, signal);
@@ -97,8 +101,9 @@ export const backupHandlers = [
     };
     return await browseBackupRows(order, signal);
   }),
-  handle(backupVerify, async (daemon, { backup, secrets }) => {
+  handle(backupVerify, async (daemon, { backup, secrets }, _signal, asker) => {
     const path = backup.kind === 'path' ? backup.path : undefined;
+    demandForBackup(asker, backup, daemon);
     const found = path === undefined ? await daemon.backups.resolve(backup) : undefined;
     if (found !== undefined)
       return { job: submitVerify(daemon, await refuseAway(found), 'manual', secrets).id };

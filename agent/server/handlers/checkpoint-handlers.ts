@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { checkpointCreate, checkpointList } from '../../../protocol/methods/checkpoint.ts';
 import { baseFor, checkDestination, firstStore } from '../backup-destination.ts';
+import { demandForDestination } from '../guest-paths.ts';
 import { handle } from './handler.ts';
 
 export const checkpointHandlers = [
-  handle(checkpointCreate, async (daemon, { name, destination }) => {
+  handle(checkpointCreate, async (daemon, { name, destination }, _signal, asker) => {
     const config = daemon.config();
     const to = destination ?? firstStore(config);
+    demandForDestination(asker, to);
     checkDestination(config, to);
     // A full that was put there or taken away a moment ago counts.
     await daemon.backups.refresh();

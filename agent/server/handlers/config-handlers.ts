@@ -6,6 +6,7 @@ import {
   configValidate,
 } from '../../../protocol/methods/config.ts';
 import { Config } from '../../config/config.ts';
+import { sayingWhoSaved } from '../config-conflict.ts';
 import { refuseUnusableKeys } from '../key-check.ts';
 import { handle } from './handler.ts';
 
@@ -20,7 +21,8 @@ export const configHandlers = [
   handle(configSet, async (daemon, { text, revision }) => {
     const next = daemon.configFile.parse(text);
     if (next?.encryption !== undefined) await refuseUnusableKeys(daemon, next.encryption);
-    return { revision: await daemon.configFile.save(text, revision) };
+    const save = async () => await daemon.configFile.save(text, revision);
+    return { revision: await sayingWhoSaved(daemon, save) };
   }),
   handle(configDescribe, async () => ({ schema: z.toJSONSchema(Config) })),
 ];

@@ -1,4 +1,5 @@
 import { alarmHandlers } from './alarm-handlers.ts';
+import { auditHandlers } from './audit-handlers.ts';
 import { backupHandlers } from './backup-handlers.ts';
 import { calendarHandlers } from './calendar-handlers.ts';
 import { chainHandlers } from './chain-handlers.ts';
@@ -57,6 +58,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     reportHandlers,
     doctorHandlers,
     supportHandlers,
+    auditHandlers,
   ]
     .flat()
     .map((handler) => [handler.method.name, handler]),

@@ -2,6 +2,7 @@ import type { Job } from '../../../protocol/domain/job.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { jobCancel, jobList, jobLog, jobRetry, jobShow } from '../../../protocol/methods/job.ts';
 import type { Daemon } from '../daemon.ts';
+import { demandRole } from '../door.ts';
 import { retryJob } from '../job-ends.ts';
 import { handle } from './handler.ts';
 
@@ -15,17 +16,23 @@ const repeatable: ReadonlySet<Job['kind']> = new Set([
   'diff',
 ]);
 
+/** What an operator may start. */
+const ofOperators: ReadonlySet<Job['kind']> = new Set(['backup', 'verify', 'drill', 'reset']);
+
 export const jobHandlers = [
   handle(jobList, async (daemon, { offset, limit }) => ({
     total: daemon.state.jobs.count(),
     jobs: daemon.state.jobs.page(offset, limit).map((job) => daemon.jobs.current(job)),
   })),
   handle(jobShow, async (daemon, { job }) => ({ job: known(daemon, job) })),
-  handle(jobCancel, async (daemon, { job }) => ({
-    job: daemon.jobs.cancel(known(daemon, job).id),
-  })),
-  handle(jobRetry, async (daemon, { job }) => {
+  handle(jobCancel, async (daemon, { job }, _signal, asker) => {
+    const { id, kind } = known(daemon, job);
+    if (!ofOperators.has(kind)) demandRole(asker, 'admin', `cancelling a ${kind}`);
+    return { job: daemon.jobs.cancel(id) };
+  }),
+  handle(jobRetry, async (daemon, { job }, _signal, asker) => {
     const { kind, state } = known(daemon, job);
+    if (!ofOperators.has(kind)) demandRole(asker, 'admin', `retrying a ${kind}`);
     const again = repeatable.has(kind);
     if (!again || (state.kind !== 'failed' && state.kind !== 'cancelled')) {
       const why = again

@@ -16,6 +16,7 @@ import { checkSchedule } from '../../schedule/check-schedule.ts';
 import { comingRuns } from '../../schedule/run-notes.ts';
 import { notesOf } from '../../schedule/schedule-notes.ts';
 import { scheduleInWords } from '../../schedule/words.ts';
+import { sayingWhoSaved } from '../config-conflict.ts';
 import type { Daemon } from '../daemon.ts';
 import { refuseUnusableKeys } from '../key-check.ts';
 import { handle } from './handler.ts';
@@ -96,8 +97,10 @@ async function edit(
   against: string | undefined,
 ): Promise<{ revision: string }> {
   daemon.config();
-  await daemon.configFile.reload();
-  const { text, revision } = daemon.configFile.onDisk();
-  if (against !== undefined && against !== revision) throw new KedgeError('config-changed');
-  return { revision: await daemon.configFile.save(editConfig(text, path, value), revision) };
+  return await sayingWhoSaved(daemon, async () => {
+    await daemon.configFile.reload();
+    const { text, revision } = daemon.configFile.onDisk();
+    if (against !== undefined && against !== revision) throw new KedgeError('config-changed');
+    return { revision: await daemon.configFile.save(editConfig(text, path, value), revision) };
+  });
 }

@@ -4,6 +4,7 @@ import { checkBackups } from './checks/backups.ts';
 import { checkClock } from './checks/clock.ts';
 import { checkConfiguration } from './checks/configuration.ts';
 import { checkDestinations } from './checks/destinations.ts';
+import { checkDoors } from './checks/doors.ts';
 import { checkKedge } from './checks/kedge.ts';
 import { checkKeys } from './checks/keys.ts';
 import { checkPolkit } from './checks/polkit.ts';
@@ -24,6 +25,7 @@ export const doctorChecks: readonly (readonly [DoctorArea, DoctorCheck])[] = [
   ['configuration', checkConfiguration],
   ['configuration', checkSecrets],
   ['permissions', checkState],
+  ['permissions', checkDoors],
   ['permissions', checkSources],
   ['permissions', checkRestorable],
   ['services', checkServices],

@@ -4,6 +4,8 @@ import type { Problem } from '../../../protocol/domain/snapshot.ts';
 /** By the beginning of the problem's id: what it is about, and why that matters. */
 const areas: readonly (readonly [start: string, area: DoctorArea, why: string])[] = [
   ['config-', 'configuration', 'What was meant is not what is done.'],
+  ['operator-socket', 'permissions', 'Who has the role comes in by it alone.'],
+  ['viewer-socket', 'permissions', 'Who has the role comes in by it alone.'],
   ['ownership', 'configuration', 'Two that back up or restore the same data undo each other.'],
   ['service-', 'services', 'Users can not work with an application that is not well.'],
   ['no-schedule', 'schedules', 'Nobody thinks of backups every night.'],

@@ -60,7 +60,7 @@ function prepareSteps(facts: InstallFacts): readonly ReasonedStep[] {
   const owner = { owner: user };
   const steps: ReasonedStep[] = facts.missingGroups.map((name) => ({
     step: { kind: 'group', name },
-    reason: 'who is in it may look at Kedge, as the configuration says',
+    reason: 'who is in it may come to Kedge as an operator or viewer, as the configuration says',
   }));
   if (!facts.hasUser)
     steps.push({

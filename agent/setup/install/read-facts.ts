@@ -41,15 +41,15 @@ export async function readInstallFacts(
     throw new KedgeError('bad-argument', { what: '--user', problem });
   }
   const { config, newText, notes } = await readConfig(order.config);
-  const viewers = config?.viewers?.group;
-  const groups = ['systemd-journal', ...(viewers === undefined ? [] : [viewers])];
-  const missingGroups = groups.filter((name) => ids.group(name) === undefined && name === viewers);
+  const guests = guestGroups(config);
+  const groups = [...new Set(['systemd-journal', ...guests])];
+  const missingGroups = groups.filter((one) => ids.group(one) === undefined && guests.has(one));
   const units = await systemdFiles(
     {
       config,
       user,
       prefix,
-      groups: groups.filter((name) => ids.group(name) !== undefined || name === viewers),
+      groups: groups.filter((one) => ids.group(one) !== undefined || guests.has(one)),
       asked: { uid: known?.uid ?? -1, gids: groupsOf(user) },
     },
     signal,
@@ -80,6 +80,11 @@ export async function readInstallFacts(
       ...newStores.map(({ name }) => `afterwards: kedge destination prepare ${name}`),
     ],
   };
+}
+
+/** Of the sockets for operators and viewers; Kedge gives a socket only to a group that it is in itself. */
+function guestGroups(config: Config | undefined): ReadonlySet<string> {
+  return new Set([config?.operators?.group, config?.viewers?.group].flatMap((name) => name ?? []));
 }
 
 /** Its own folder; one of the same version that holds something else is left to those who run it. */

@@ -21,4 +21,5 @@ export const plainSettings: ReadonlySet<string> = new Set([
   'alarms.routes.*.host',
   'alarms.routes.*.schedules.*',
   'viewers.group',
+  'operators.group',
 ]);

@@ -6,7 +6,7 @@ export interface UnitOrder {
   readonly config: Config;
   /** Unprivileged; its primary group has the same name. */
   readonly user: string;
-  /** Further groups that are there: "systemd-journal", those of viewers. */
+  /** Further groups that are there: "systemd-journal", those of operators and viewers. */
   readonly groups: readonly string[];
   /** Its launcher: "/usr/local/bin/kedge". */
   readonly program: string;

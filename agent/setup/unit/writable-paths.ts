@@ -9,6 +9,7 @@ export interface WritablePath {
 }
 
 export const configFolder = '/etc/kedge';
+const runtimeFolder = '/run/kedge';
 
 /**
  * The folders around sources, in which a restore renames; destinations and what else is configured to be written.
@@ -31,7 +32,7 @@ export function writablePaths(config: Config): readonly WritablePath[] {
     })),
     ...only(config.drill?.scratch, (path) => path, 'to restore copies for drills'),
     ...only(config.metrics?.textfile, dirname, 'to write metrics'),
-    ...only(config.viewers?.socket, dirname, 'to listen for viewers'),
+    ...doorFolders(config),
   ];
   return all.filter(
     (one, at) =>
@@ -40,6 +41,14 @@ export function writablePaths(config: Config): readonly WritablePath[] {
           one.path.startsWith(other.path + sep) || (one.path === other.path && otherAt < at),
       ),
   );
+}
+
+/** The folder that systemd makes for the sockets is Kedge's anyway. */
+function doorFolders({ operators, viewers }: Config): readonly WritablePath[] {
+  return [
+    ...only(operators?.socket, dirname, 'to listen for operators'),
+    ...only(viewers?.socket, dirname, 'to listen for viewers'),
+  ].filter(({ path }) => path !== runtimeFolder);
 }
 
 function only(path: string | undefined, to: (path: string) => string, reason: string) {

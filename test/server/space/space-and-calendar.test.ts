@@ -19,7 +19,10 @@ const dayMs = 24 * 3_600_000;
 async function ask(daemon: Daemon, method: string, params: unknown): Promise<unknown> {
   const handler = handlers.get(method);
   if (handler === undefined) throw new Error(method);
-  return await handler.run(daemon, params, AbortSignal.timeout(30_000));
+  return await handler.run(daemon, params, AbortSignal.timeout(30_000), {
+    socket: 'test',
+    role: 'admin',
+  });
 }
 
 async function places(daemon: Daemon) {

@@ -18,7 +18,7 @@ const harmless = [
   /^services\.\w+\.(dependsOn\.\d+|probes\.\d+\.host)$/,
   /^schedules\.\w+\.(zone|store|copyTo|full\.cron|differential\.(store|when\.cron))$/,
   /^alarms\.routes\.\w+\.(host|schedules\.\d+)$/,
-  /^viewers\.group$/,
+  /^(viewers|operators)\.group$/,
 ];
 
 interface Schema {
