@@ -8,7 +8,7 @@ import {
 } from '../../protocol/methods/transfer.ts';
 import { type TransferFrame, windowBytes } from '../../protocol/transfer.ts';
 import type { PartialFile } from '../host/partial-file.ts';
-import { transferTexts } from '../texts/english/transfer-texts.ts';
+import { transferTexts } from '../texts/texts.ts';
 import { callOn } from './call.ts';
 import { createInbox } from './inbox.ts';
 import type { Link } from './link.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../protocol/methods/transfer.ts';
 import { createFrameBuffer, maxPayloadBytes, windowBytes } from '../../protocol/transfer.ts';
 import type { ArchiveFile } from '../host/archive-file.ts';
-import { transferTexts } from '../texts/english/transfer-texts.ts';
+import { transferTexts } from '../texts/texts.ts';
 import { callOn } from './call.ts';
 import type { Call } from './client.ts';
 import type { Link } from './link.ts';

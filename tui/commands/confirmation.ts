@@ -1,5 +1,5 @@
 import { KedgeError } from '../../protocol/failures.ts';
-import { confirmationTexts } from '../texts/english/confirmation-texts.ts';
+import { confirmationTexts } from '../texts/texts.ts';
 import type { Arguments, CommandContext } from './command.ts';
 import { textOf } from './read-arguments.ts';
 

@@ -1,6 +1,6 @@
 import type { Secrets } from '../../protocol/domain/secrets.ts';
 import { KedgeError } from '../../protocol/failures.ts';
-import { keyTexts } from '../texts/english/key-texts.ts';
+import { keyTexts } from '../texts/texts.ts';
 import type { Arguments, CommandContext } from './command.ts';
 import { flagOf } from './read-arguments.ts';
 

@@ -1,4 +1,4 @@
-import { reportTexts } from '../texts/english/report-texts.ts';
+import { reportTexts } from '../texts/texts.ts';
 
 export interface Column {
   readonly title: string;

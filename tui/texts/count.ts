@@ -1,4 +1,6 @@
+import { formats } from './formats.ts';
+
 /** A count in groups of three: "18,204". */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
+  return formats().count(count);
 }

@@ -16,7 +16,7 @@ export function activityColumn(
   const { glyphs, ui } = model;
   const names = screens.map((screen, index) => {
     const active = screen.id === ui.view;
-    const text = ` ${active ? '>' : ' '} ${index + 1} ${screen.title}${badge(model, screen.id)}`;
+    const text = ` ${active ? '>' : ' '} ${index + 1} ${texts.workbench.views[screen.id]}${badge(model, screen.id)}`;
     return clickable([span(text, active ? 'heading' : 'plain')], showAction(screen.id));
   });
   return Array.from({ length: rows }, (_, row) => [
@@ -31,7 +31,8 @@ export function activityLine(model: Model, screens: readonly Screen[]): Line {
   const named = (short: boolean): Line =>
     screens.map((screen, index) => {
       const active = screen.id === ui.view;
-      const title = short ? texts.workbench.shortViews[screen.id] : screen.title;
+      const { shortViews, views } = texts.workbench;
+      const title = (short ? shortViews : views)[screen.id];
       const text = active ? `[${index + 1} ${title}]` : ` ${index + 1} ${title} `;
       return span(text, active ? 'heading' : 'muted', showAction(screen.id));
     });

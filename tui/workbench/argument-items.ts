@@ -4,6 +4,7 @@ import { findCommand } from '../commands/registry.ts';
 import type { Model } from '../screens/bench.ts';
 import type { PickerMode, PickerState } from '../store/overlay-state.ts';
 import { wordNear } from '../texts/moment.ts';
+import { spoken } from '../texts/spoken.ts';
 import type { PickerItem } from './picker-item.ts';
 
 type ArgumentMode = Extract<PickerMode, { kind: 'argument' }>;
@@ -104,5 +105,5 @@ export function argumentQuestion(picker: PickerState): string {
   const { command, asks } = picker.mode;
   const found = findCommand(command);
   const argument = found?.args.find(({ name }) => name === asks);
-  return `${found?.title ?? command}: ${argument?.description ?? asks}`;
+  return `${spoken(found?.title ?? command)}: ${spoken(argument?.description ?? asks)}`;
 }

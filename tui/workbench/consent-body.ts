@@ -5,8 +5,7 @@ import type { Command } from '../commands/command.ts';
 import type { Model } from '../screens/bench.ts';
 import type { ActionArgs } from '../store/action.ts';
 import { formatBytes } from '../texts/bytes.ts';
-import { consentTexts } from '../texts/english/consent-texts.ts';
-import { retentionTexts } from '../texts/english/retention-texts.ts';
+import { consentTexts, retentionTexts } from '../texts/texts.ts';
 
 type Body = (args: ActionArgs, model: Model) => readonly string[];
 

@@ -1,9 +1,9 @@
-import { wordFailure } from '../../protocol/failures.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import type { Model, Screen } from '../screens/bench.ts';
 import { paragraph } from '../screens/page-lines.ts';
 import type { Overlay } from '../store/overlay-state.ts';
 import { texts } from '../texts/texts.ts';
+import { wordFailure } from '../texts/word-failure.ts';
 import type { Areas } from '../widgets/draw-context.ts';
 import { drawSections } from '../widgets/draw-sections.ts';
 import { emptyLine, fitLine, type Line, line, span, toned } from '../widgets/line.ts';

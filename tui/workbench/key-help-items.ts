@@ -4,6 +4,7 @@ import { type Keybinding, wordKey } from '../keys/keybinding.ts';
 import type { Model, UiCommand } from '../screens/bench.ts';
 import type { KeyHelpState } from '../store/overlay-state.ts';
 import { evaluateWhen, parseWhen } from '../store/when.ts';
+import { spoken } from '../texts/spoken.ts';
 import { texts } from '../texts/texts.ts';
 import { movements } from './commands/list-commands.ts';
 import { contextOf } from './context.ts';
@@ -31,8 +32,8 @@ export function keyHelpItems(
       const { command: id, args } = binding;
       return {
         id: `${binding.key} ${id} ${JSON.stringify(args ?? {})}`,
-        group: command?.category ?? product?.category ?? '',
-        title: titleOf(binding, command?.title ?? product?.title ?? id),
+        group: spoken(command?.category ?? product?.category ?? ''),
+        title: titleOf(binding, spoken(command?.title ?? product?.title ?? id)),
         detail: wordKey(binding.key),
         action: args === undefined ? { command: id } : { command: id, args },
       };

@@ -9,6 +9,7 @@ import type { PickerState } from '../store/overlay-state.ts';
 import { viewIds } from '../store/ui-state.ts';
 import { evaluateWhen, parseWhen } from '../store/when.ts';
 import { wordNear } from '../texts/moment.ts';
+import { spoken } from '../texts/spoken.ts';
 import { texts } from '../texts/texts.ts';
 import { argumentItems } from './argument-items.ts';
 import { contextOf } from './context.ts';
@@ -56,19 +57,18 @@ function commandItems(model: Model, sources: PickerSources): readonly PickerItem
   const product = productCommands
     .filter((command) => isOffered(command, context))
     .map((command) => productItem(command, model, sources));
+  const { view, panel, go, window } = texts.workbench.groups;
+  const moving: ReadonlySet<string> = new Set([view, panel, go, window]);
   const rank = (item: PickerItem): number =>
     item.group === here ? 0 : moving.has(item.group) ? 2 : 1;
   return [...product, ...ours].toSorted((a, b) => rank(a) - rank(b));
 }
 
-const { view, panel, go, window } = texts.workbench.groups;
-const moving: ReadonlySet<string> = new Set([view, panel, go, window]);
-
 function ownItem(command: UiCommand, model: Model, sources: PickerSources): PickerItem {
   return {
     id: command.id,
-    group: command.category,
-    title: command.title,
+    group: spoken(command.category),
+    title: spoken(command.title),
     detail: keyOf(command.id, sources.bindings),
     disabled: command.disabledReason?.(model),
     action: { command: command.id },
@@ -81,8 +81,8 @@ function productItem(command: Command, model: Model, sources: PickerSources): Pi
   const key = keyOf(id, sources.bindings);
   return {
     id: command.id,
-    group: command.category,
-    title: command.title,
+    group: spoken(command.category),
+    title: spoken(command.title),
     detail: key === '' ? (commandLine(command, {}) ?? '') : key,
     disabled: reasonOf(command, model),
     action: { command: id },

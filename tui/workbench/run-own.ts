@@ -1,12 +1,14 @@
-import { failureOf, wordFailure } from '../../protocol/failures.ts';
+import { failureOf } from '../../protocol/failures.ts';
 import type { Bench, UiCommand } from '../screens/bench.ts';
 import type { ActionArgs } from '../store/action.ts';
+import { spoken } from '../texts/spoken.ts';
+import { wordFailure } from '../texts/word-failure.ts';
 
 /** Runs a command of the workbench; what stands against it, or fails, becomes a message. */
 export async function runOwn(bench: Bench, command: UiCommand, args: ActionArgs): Promise<void> {
   const reason = command.disabledReason?.(bench.model());
   if (reason !== undefined) {
-    bench.notify('warning', `${command.title}: ${reason}`);
+    bench.notify('warning', `${spoken(command.title)}: ${spoken(reason)}`);
     return;
   }
   try {

@@ -1,12 +1,13 @@
-import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
+import { failureOf, KedgeError } from '../../protocol/failures.ts';
 import type { Arguments, Command, CommandOutcome } from '../commands/command.ts';
 import { commandLine } from '../commands/command-line.ts';
 import { createContext, type Interaction } from '../commands/create-context.ts';
 import type { Bench } from '../screens/bench.ts';
 import type { ActionArgs } from '../store/action.ts';
 import { withCommandLine } from '../store/reducer.ts';
-import { transferTexts } from '../texts/english/transfer-texts.ts';
-import { texts } from '../texts/texts.ts';
+import { spoken } from '../texts/spoken.ts';
+import { texts, transferTexts } from '../texts/texts.ts';
+import { wordFailure } from '../texts/word-failure.ts';
 import { textState } from '../widgets/text-edit.ts';
 import { missingArgument } from './argument-items.ts';
 import { consentBody, knownConfirmation } from './consent-body.ts';
@@ -60,19 +61,19 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
   const askConsent = async (command: Command, args: ActionArgs): Promise<void> => {
     const { danger } = command;
     const body = consentBody(command, args, bench.model());
-    const acts = { label: command.title, action: { command: command.id, args } };
+    const acts = { label: spoken(command.title), action: { command: command.id, args } };
     const buttons = [{ label: texts.workbench.quit.cancel }, acts];
     if (danger === 'type-name' && command.confirmation !== undefined) {
       const expected =
         knownConfirmation(command, args, bench.model()) ??
         (await command.confirmation(context, argumentsOf(args)));
       const typed = { expected, field: textState('') };
-      bench.ask({ title: command.title, body, tone: 'error', buttons, typed });
+      bench.ask({ title: spoken(command.title), body, tone: 'error', buttons, typed });
       return;
     }
     const confirmed = { ...acts.action, args: { ...args, confirmed: true } };
     const agreed = [{ label: texts.workbench.quit.cancel }, { ...acts, action: confirmed }];
-    bench.ask({ title: command.title, body, tone: 'warning', buttons: agreed });
+    bench.ask({ title: spoken(command.title), body, tone: 'warning', buttons: agreed });
   };
 
   const execute = async (command: Command, args: Arguments): Promise<void> => {

@@ -3,6 +3,7 @@ import { wordKey } from '../keys/keybinding.ts';
 import type { Model } from '../screens/bench.ts';
 import { jobShare } from '../screens/jobs/job-words.ts';
 import { type Trouble, unseenTroubles } from '../screens/overview/troubles.ts';
+import { spoken } from '../texts/spoken.ts';
 import { texts } from '../texts/texts.ts';
 import { type Line, lineWidth, span, spread } from '../widgets/line.ts';
 
@@ -89,7 +90,10 @@ function fittingHints(hints: readonly Keybinding[], columns: number): Line {
   const out: Line[number][] = [span(' ')];
   for (const { key, hint, command, args } of hints) {
     const action = args === undefined ? { command } : { command, args };
-    const pair = [span(wordKey(key), 'key', action), span(` ${hint}  `, 'muted', action)];
+    const pair = [
+      span(wordKey(key), 'key', action),
+      span(` ${spoken(hint ?? '')}  `, 'muted', action),
+    ];
     if (lineWidth(out) + lineWidth(pair) > columns) break;
     out.push(...pair);
   }

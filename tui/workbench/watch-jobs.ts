@@ -1,8 +1,8 @@
 import { isFinished, type Job } from '../../protocol/domain/job.ts';
-import { wordFailure } from '../../protocol/failures.ts';
 import type { Bench } from '../screens/bench.ts';
 import { jobOutcomeWords, jobStateWord, jobTone } from '../screens/jobs/job-words.ts';
 import type { ToastTone } from '../store/ui-state.ts';
+import { wordFailure } from '../texts/word-failure.ts';
 
 export interface JobWatch {
   /** Tells how a job ended, once it has. */

@@ -1,5 +1,5 @@
 import { alarmAcknowledge } from '../../../protocol/methods/alarm.ts';
-import { alarmTexts } from '../../texts/english/alarm-texts.ts';
+import { alarmTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf } from '../read-arguments.ts';
 

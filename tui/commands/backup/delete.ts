@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import type * as z from 'zod';
 import { backupDelete } from '../../../protocol/methods/backup.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
-import { retentionTexts } from '../../texts/english/retention-texts.ts';
+import { reportTexts, retentionTexts } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { typedConfirmation } from '../confirmation.ts';
 import { defineCommand } from '../define-command.ts';

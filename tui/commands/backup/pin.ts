@@ -1,5 +1,5 @@
 import { backupPin } from '../../../protocol/methods/backup.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { textOf } from '../read-arguments.ts';
 import { backupReference } from '../reference.ts';

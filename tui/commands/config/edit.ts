@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { configGet, configSet, configValidate } from '../../../protocol/methods/config.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { refuseProblems } from './check.ts';
 

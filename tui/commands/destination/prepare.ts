@@ -1,5 +1,5 @@
 import { storePrepare } from '../../../protocol/methods/store.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf, requiredText } from '../read-arguments.ts';
 

@@ -1,5 +1,5 @@
 import type { DoctorFinding } from '../../../protocol/domain/doctor.ts';
-import { doctorTexts } from '../../texts/english/doctor-texts.ts';
+import { doctorTexts } from '../../texts/texts.ts';
 import type { CommandOutcome } from '../command.ts';
 
 type Outcome = Extract<CommandOutcome, { kind: 'data' }> & { readonly exit: number };
@@ -18,6 +18,8 @@ export function findingsOutcome(findings: readonly DoctorFinding[]): Outcome {
 }
 
 function findingLines(findings: readonly DoctorFinding[]): readonly string[] {
+  const toneCells = toneWidth();
+  const indent = ' '.repeat(toneCells + 4);
   return findings.flatMap((finding, at) => {
     const { area, tone, thing, text, why, cure, command } = finding;
     const isFirst = findings[at - 1]?.area !== area;
@@ -36,5 +38,6 @@ function linesOf(words: string): readonly string[] {
   return words.trimEnd().split('\n');
 }
 
-const toneCells = Math.max(...Object.values(doctorTexts.tones).map((word) => word.length));
-const indent = ' '.repeat(toneCells + 4);
+function toneWidth(): number {
+  return Math.max(...Object.values(doctorTexts.tones).map((word) => word.length));
+}

@@ -1,6 +1,6 @@
 import { installationAnswer } from '../../../protocol/methods/retention.ts';
 import type { State } from '../../store/state.ts';
-import { retentionTexts } from '../../texts/english/retention-texts.ts';
+import { retentionTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 
 export const installationMovedCommand = defineCommand('installation.moved', {

@@ -1,5 +1,5 @@
 import { jobCancel, jobRetry } from '../../../protocol/methods/job.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf } from '../read-arguments.ts';
 

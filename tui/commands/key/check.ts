@@ -1,5 +1,5 @@
 import { type KeyStatus, keyCheck, keyStatus } from '../../../protocol/methods/key.ts';
-import { keyTexts } from '../../texts/english/key-texts.ts';
+import { keyTexts } from '../../texts/texts.ts';
 import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf } from '../read-arguments.ts';

@@ -1,5 +1,5 @@
 import { makeRecoveryKey } from '../../host/make-recovery-key.ts';
-import { keyTexts } from '../../texts/english/key-texts.ts';
+import { keyTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf } from '../read-arguments.ts';
 import { checked } from './check.ts';

@@ -1,6 +1,6 @@
 import type { Alarm, AlarmRoute, Delivery } from '../../../protocol/domain/alarm.ts';
-import { alarmTexts } from '../../texts/english/alarm-texts.ts';
 import { wordAgo, wordAhead } from '../../texts/moment.ts';
+import { alarmTexts } from '../../texts/texts.ts';
 import { table } from '../table.ts';
 
 /** Each alarm with its place, its hint and what became of telling it. */

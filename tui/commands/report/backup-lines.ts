@@ -3,8 +3,8 @@ import type { Backup, Estimate, Gap } from '../../../protocol/domain/backup.ts';
 import { awayWords } from '../../texts/away-words.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formatCount } from '../../texts/count.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
 import { wordAgo } from '../../texts/moment.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { formatDuration, formatMoment } from '../../texts/time.ts';
 import { fields, table } from '../table.ts';
 

@@ -1,6 +1,6 @@
 import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
-import { calendarTexts } from '../../texts/english/space-texts.ts';
 import { wordClock } from '../../texts/moment.ts';
+import { calendarTexts } from '../../texts/texts.ts';
 import { table } from '../table.ts';
 
 const words = calendarTexts;

@@ -1,6 +1,6 @@
 import type { CopyResult } from '../../../protocol/domain/copy.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
+import { reportTexts } from '../../texts/texts.ts';
 
 /** One line for each backup of a copy, a move or an import. */
 export function copyLines({ backups, bytes }: CopyResult): readonly string[] {

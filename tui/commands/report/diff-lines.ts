@@ -9,7 +9,7 @@ import type {
 } from '../../../protocol/domain/diff.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formatCount } from '../../texts/count.ts';
-import { diffTexts as texts } from '../../texts/english/diff-texts.ts';
+import { diffTexts as texts } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { fields, table } from '../table.ts';
 

@@ -1,6 +1,6 @@
 import type { DrillResult, DrillSource } from '../../../protocol/domain/drill.ts';
 import { formatCount } from '../../texts/count.ts';
-import { drillTexts } from '../../texts/english/drill-texts.ts';
+import { drillTexts } from '../../texts/texts.ts';
 import { fields } from '../table.ts';
 
 /** What a drill found, source by source. */

@@ -1,5 +1,5 @@
 import type { HealthChange, ServiceHistory } from '../../../protocol/domain/service.ts';
-import { historyTexts as words } from '../../texts/english/history-texts.ts';
+import { historyTexts as words } from '../../texts/texts.ts';
 import { formatDistance, formatDuration, formatMoment } from '../../texts/time.ts';
 import { healthSign } from '../../theme/health-sign.ts';
 import type { Glyphs } from '../../theme/theme.ts';

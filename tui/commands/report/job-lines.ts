@@ -1,12 +1,11 @@
 import type { Job, JobResult, VerifyResult } from '../../../protocol/domain/job.ts';
 import type { RestoreResult } from '../../../protocol/domain/restore.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
 import { copyCommand } from '../../host/copy-command.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formatCount } from '../../texts/count.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
-import { undoTexts } from '../../texts/english/undo-texts.ts';
+import { reportTexts, undoTexts } from '../../texts/texts.ts';
 import { formatDuration, formatMoment } from '../../texts/time.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { fields, table } from '../table.ts';
 import { backupLines } from './backup-lines.ts';
 import { copyLines } from './copy-lines.ts';

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { Report } from '../../../protocol/domain/report.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { weekTexts as words } from '../../texts/english/week-texts.ts';
 import { wordAgo, wordMoment } from '../../texts/moment.ts';
+import { weekTexts as words } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
 import { table } from '../table.ts';
 import { stateWord } from './alarm-lines.ts';

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { ResetProblem } from '../../../protocol/domain/reset.ts';
 import type { ServiceClient } from '../../../protocol/domain/service-client.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
 import type { serviceResetPlan } from '../../../protocol/methods/service.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { formatDistance, formatDuration } from '../../texts/time.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { resetStepLines } from './service-lines.ts';
 
 type Plan = z.infer<typeof serviceResetPlan.result>;

@@ -1,6 +1,6 @@
 import type { RetentionLine, TrashedBackup } from '../../../protocol/domain/retention.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { retentionTexts as words } from '../../texts/english/retention-texts.ts';
+import { retentionTexts as words } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { table } from '../table.ts';
 

@@ -1,7 +1,7 @@
 import type { LostMember, SalvageResult } from '../../../protocol/domain/salvage.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formatCount } from '../../texts/count.ts';
-import { salvageTexts } from '../../texts/english/salvage-texts.ts';
+import { salvageTexts } from '../../texts/texts.ts';
 import { fields } from '../table.ts';
 
 /** As many lost ones are listed; the report has all. */

@@ -1,6 +1,6 @@
 import type { ResetReport, ResetStep, Service } from '../../../protocol/domain/service.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { formatDistance, formatDuration } from '../../texts/time.ts';
 import { wordWhy } from '../../texts/word-why.ts';
 import { table } from '../table.ts';

@@ -1,7 +1,7 @@
 import type { SpaceOffer, SpacePlace } from '../../../protocol/domain/space.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { spaceTexts } from '../../texts/english/space-texts.ts';
 import { quoteForShell } from '../../texts/quote-for-shell.ts';
+import { spaceTexts } from '../../texts/texts.ts';
 import { table } from '../table.ts';
 import { fullWords, growthWords, placeName } from './space-words.ts';
 

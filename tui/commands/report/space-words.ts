@@ -1,6 +1,6 @@
 import type { SpacePlace } from '../../../protocol/domain/space.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { spaceTexts } from '../../texts/english/space-texts.ts';
+import { spaceTexts } from '../../texts/texts.ts';
 
 const words = spaceTexts;
 

@@ -1,8 +1,7 @@
 import type { SourceChange, Undo } from '../../../protocol/domain/restore.ts';
 import { type UndoPreview, writtenCounts } from '../../../protocol/domain/undo-preview.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
-import { undoTexts as texts } from '../../texts/english/undo-texts.ts';
+import { reportTexts, undoTexts as texts } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { table } from '../table.ts';
 

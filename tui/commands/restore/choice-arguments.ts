@@ -1,6 +1,6 @@
 import { consentsOf, type RestoreChoices } from '../../../protocol/domain/restore-safety.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
-import { confirmationTexts } from '../../texts/english/confirmation-texts.ts';
+import { confirmationTexts } from '../../texts/texts.ts';
 import type { Arguments, CommandContext } from '../command.ts';
 import { absolutePath, flagOf, listOf, textOf } from '../read-arguments.ts';
 

@@ -1,6 +1,6 @@
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { BackupReference } from '../../../protocol/methods/backup.ts';
-import { momentTexts } from '../../texts/english/moment-texts.ts';
+import { momentTexts } from '../../texts/texts.ts';
 import type { Argument, Arguments, CommandContext } from '../command.ts';
 import { textOf } from '../read-arguments.ts';
 import { backupReference } from '../reference.ts';

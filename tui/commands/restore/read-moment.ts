@@ -1,5 +1,5 @@
 import { KedgeError } from '../../../protocol/failures.ts';
-import { momentTexts } from '../../texts/english/moment-texts.ts';
+import { momentTexts } from '../../texts/texts.ts';
 
 const clock = '(\\d{1,2}):(\\d{2})(?::(\\d{2}))?';
 const whole = new RegExp(

@@ -1,5 +1,5 @@
 import { retentionRun } from '../../../protocol/methods/retention.ts';
-import { retentionTexts } from '../../texts/english/retention-texts.ts';
+import { retentionTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 
 export const retentionRunCommand = defineCommand('retention.run', {

@@ -1,5 +1,5 @@
 import { schedulePause, scheduleRun, scheduleSet } from '../../../protocol/methods/schedule.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import type { Argument, Command } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { requiredText, textOf } from '../read-arguments.ts';

@@ -1,5 +1,5 @@
 import type { ComingRun, Run } from '../../../protocol/domain/schedule.ts';
-import { scheduleReportTexts as words } from '../../texts/english/schedule-report-texts.ts';
+import { scheduleReportTexts as words } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { table } from '../table.ts';
 

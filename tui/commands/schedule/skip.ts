@@ -1,5 +1,5 @@
 import { scheduleSkip } from '../../../protocol/methods/schedule.ts';
-import { scheduleReportTexts as words } from '../../texts/english/schedule-report-texts.ts';
+import { scheduleReportTexts as words } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../define-command.ts';

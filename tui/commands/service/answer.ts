@@ -2,7 +2,7 @@ import { ResetAnswer } from '../../../protocol/domain/reset.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { jobShow } from '../../../protocol/methods/job.ts';
 import { serviceAnswerReset } from '../../../protocol/methods/service.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf, requiredText, textOf } from '../read-arguments.ts';
 

@@ -1,5 +1,5 @@
 import { serviceRestart, serviceStart, serviceStop } from '../../../protocol/methods/service.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { requiredText } from '../read-arguments.ts';

@@ -1,6 +1,6 @@
 import { serviceHistory } from '../../../protocol/methods/service.ts';
 import { detectTheme } from '../../host/terminal-capabilities.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { textOf } from '../read-arguments.ts';
 import { historyLines } from '../report/history-lines.ts';

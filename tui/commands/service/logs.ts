@@ -1,7 +1,6 @@
 import { serviceFollowLog, serviceLogs } from '../../../protocol/methods/service.ts';
 import { logText } from '../../store/log-text.ts';
-import { reportTexts } from '../../texts/english/report-texts.ts';
-import { servicesTexts } from '../../texts/english/services-texts.ts';
+import { reportTexts, servicesTexts } from '../../texts/texts.ts';
 import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf, numberOf, requiredText } from '../read-arguments.ts';

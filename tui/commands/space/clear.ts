@@ -1,7 +1,7 @@
 import { KedgeError } from '../../../protocol/failures.ts';
 import { spaceClear, spaceRead } from '../../../protocol/methods/space.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { spaceTexts } from '../../texts/english/space-texts.ts';
+import { spaceTexts } from '../../texts/texts.ts';
 import type { Arguments, CommandContext } from '../command.ts';
 import { typedConfirmation } from '../confirmation.ts';
 import { defineCommand } from '../define-command.ts';

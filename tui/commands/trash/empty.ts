@@ -2,7 +2,7 @@ import type { TrashedBackup } from '../../../protocol/domain/retention.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { trashEmpty, trashList } from '../../../protocol/methods/retention.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { retentionTexts } from '../../texts/english/retention-texts.ts';
+import { retentionTexts } from '../../texts/texts.ts';
 import type { Arguments, CommandContext } from '../command.ts';
 import { typedConfirmation } from '../confirmation.ts';
 import { defineCommand } from '../define-command.ts';

@@ -1,5 +1,5 @@
 import { trashRestore } from '../../../protocol/methods/retention.ts';
-import { retentionTexts } from '../../texts/english/retention-texts.ts';
+import { retentionTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { requiredText } from '../read-arguments.ts';
 

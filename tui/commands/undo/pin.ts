@@ -1,5 +1,5 @@
 import { undoPin } from '../../../protocol/methods/restore.ts';
-import { undoTexts } from '../../texts/english/undo-texts.ts';
+import { undoTexts } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { chosenUndo } from './newest-undo.ts';

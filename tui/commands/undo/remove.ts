@@ -1,5 +1,5 @@
 import { undoRemove } from '../../../protocol/methods/restore.ts';
-import { undoTexts } from '../../texts/english/undo-texts.ts';
+import { undoTexts } from '../../texts/texts.ts';
 import { applicationName, typedConfirmation } from '../confirmation.ts';
 import { defineCommand } from '../define-command.ts';
 import { textOf } from '../read-arguments.ts';

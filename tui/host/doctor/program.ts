@@ -1,5 +1,5 @@
 import type { DoctorFinding } from '../../../protocol/domain/doctor.ts';
-import { doctorTexts } from '../../texts/english/doctor-texts.ts';
+import { doctorTexts } from '../../texts/texts.ts';
 import { kedgeVersion } from '../kedge-version.ts';
 
 const area = 'versions';

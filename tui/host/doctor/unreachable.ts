@@ -4,10 +4,11 @@ import { access, readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DoctorFinding } from '../../../protocol/domain/doctor.ts';
-import { type Failure, wordFailure } from '../../../protocol/failures.ts';
+import type { Failure } from '../../../protocol/failures.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { doctorTexts } from '../../texts/english/doctor-texts.ts';
 import { quoteForShell } from '../../texts/quote-for-shell.ts';
+import { doctorTexts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import type { Place } from '../places.ts';
 
 export interface Unreachable {

@@ -1,11 +1,11 @@
 import type { Estimate } from '../../../protocol/domain/backup.ts';
 import type { Job } from '../../../protocol/domain/job.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
 import type { Action } from '../../store/action.ts';
 import type { Loaded } from '../../store/ui-state.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import { progressBar } from '../../widgets/progress-bar.ts';
 import type { Section } from '../../widgets/section.ts';

@@ -1,9 +1,7 @@
 import type { Store } from '../../../protocol/domain/snapshot.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { retentionTexts } from '../../texts/english/retention-texts.ts';
-import { spaceTexts } from '../../texts/english/space-texts.ts';
 import { wordMoment } from '../../texts/moment.ts';
-import { texts } from '../../texts/texts.ts';
+import { retentionTexts, spaceTexts, texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
 import { progressBar } from '../../widgets/progress-bar.ts';
 import type { Section } from '../../widgets/section.ts';

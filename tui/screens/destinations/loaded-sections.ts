@@ -1,6 +1,6 @@
-import { wordFailure } from '../../../protocol/failures.ts';
 import type { Loaded } from '../../store/ui-state.ts';
 import { texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';

@@ -1,7 +1,6 @@
 import { retentionPreview, trashList } from '../../../protocol/methods/retention.ts';
 import type { CommandOutcome } from '../../commands/command.ts';
-import { retentionTexts as words } from '../../texts/english/retention-texts.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts, retentionTexts as words } from '../../texts/texts.ts';
 import type { Bench, UiCommand } from '../bench.ts';
 import { openPage } from '../navigate.ts';
 import { retentionList } from './retention-page.ts';

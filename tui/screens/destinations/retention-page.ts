@@ -1,8 +1,8 @@
 import type { RetentionLine } from '../../../protocol/domain/retention.ts';
 import { becauseOf, retentionSummary } from '../../commands/report/retention-lines.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { retentionTexts as words } from '../../texts/english/retention-texts.ts';
 import { wordMoment } from '../../texts/moment.ts';
+import { retentionTexts as words } from '../../texts/texts.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import { table } from '../../widgets/table.ts';

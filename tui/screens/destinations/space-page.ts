@@ -1,9 +1,8 @@
 import type { SpaceOffer, SpacePlace } from '../../../protocol/domain/space.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
 import { fullWords, growthWords, placeName } from '../../commands/report/space-words.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { spaceTexts } from '../../texts/english/space-texts.ts';
-import { texts } from '../../texts/texts.ts';
+import { spaceTexts, texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import type { Tone } from '../../theme/theme.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';

@@ -1,8 +1,8 @@
 import type { TrashedBackup } from '../../../protocol/domain/retention.ts';
 import { nameOf } from '../../commands/report/retention-lines.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { retentionTexts as words } from '../../texts/english/retention-texts.ts';
 import { wordAgo, wordAhead, wordMoment } from '../../texts/moment.ts';
+import { retentionTexts as words } from '../../texts/texts.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import { table } from '../../widgets/table.ts';

@@ -1,6 +1,6 @@
 import type { Job } from '../../../protocol/domain/job.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
 import { texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import { progressBar } from '../../widgets/progress-bar.ts';
 import type { Model } from '../bench.ts';

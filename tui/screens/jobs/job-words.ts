@@ -1,10 +1,8 @@
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
 import { formatBytes, formatRate } from '../../texts/bytes.ts';
-import { drillTexts } from '../../texts/english/drill-texts.ts';
-import { salvageTexts } from '../../texts/english/salvage-texts.ts';
-import { texts } from '../../texts/texts.ts';
+import { drillTexts, salvageTexts, texts } from '../../texts/texts.ts';
 import { formatClock, formatDuration } from '../../texts/time.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import type { Tone } from '../../theme/theme.ts';
 
 /** Part of the work that is done, 0 to 1; undefined: not running, or nobody knows. */

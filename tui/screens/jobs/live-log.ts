@@ -1,7 +1,7 @@
 import type { LogLine } from '../../../protocol/domain/snapshot.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
 import { wordClockSeconds } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
 import type { PageSection } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';

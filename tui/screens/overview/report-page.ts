@@ -1,11 +1,10 @@
-import { wordFailure } from '../../../protocol/failures.ts';
 import { reportRead } from '../../../protocol/methods/report.ts';
 import { reportLines } from '../../commands/report/report-lines.ts';
 import type { Keybinding } from '../../keys/keybinding.ts';
 import { sanitiseText } from '../../store/sanitise.ts';
 import type { Page } from '../../store/ui-state.ts';
-import { weekTexts } from '../../texts/english/week-texts.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts, weekTexts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Bench, Model, UiCommand } from '../bench.ts';

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { Consent } from '../../../protocol/domain/restore-safety.ts';
 import { absolutePath } from '../../commands/read-arguments.ts';
-import { undoTexts } from '../../texts/english/undo-texts.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts, undoTexts } from '../../texts/texts.ts';
 import { textState } from '../../widgets/text-edit.ts';
 import type { Bench, Screen } from '../bench.ts';
 import { fieldText } from '../form-values.ts';

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { momentDays, momentList } from '../../../protocol/methods/moments.ts';
 import { momentIn } from '../../commands/restore/read-moment.ts';
-import { momentPageTexts as words } from '../../texts/english/moment-texts.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts, momentPageTexts as words } from '../../texts/texts.ts';
 import type { UiCommand } from '../bench.ts';
 import { fieldText } from '../form-values.ts';
 import { openPage } from '../navigate.ts';

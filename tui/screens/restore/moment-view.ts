@@ -1,10 +1,9 @@
-import { wordFailure } from '../../../protocol/failures.ts';
 import type { BackupDay, BackupMoment } from '../../../protocol/methods/moments.ts';
 import { momentIn } from '../../commands/restore/read-moment.ts';
 import type { Loaded } from '../../store/ui-state.ts';
-import { momentPageTexts as words } from '../../texts/english/moment-texts.ts';
 import { wordAgo, wordClock, wordClockSeconds, wordMoment } from '../../texts/moment.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts, momentPageTexts as words } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { ListSection, Section } from '../../widgets/section.ts';
 import { table } from '../../widgets/table.ts';

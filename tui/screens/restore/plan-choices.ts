@@ -1,7 +1,7 @@
 import type { RestorePlan } from '../../../protocol/domain/restore.ts';
 import { consentsOf } from '../../../protocol/domain/restore-safety.ts';
 import type { Action, ActionArgs } from '../../store/action.ts';
-import { undoTexts } from '../../texts/english/undo-texts.ts';
+import { undoTexts } from '../../texts/texts.ts';
 import type { Button } from '../../widgets/section.ts';
 
 const words = undoTexts.room;

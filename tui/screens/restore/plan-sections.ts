@@ -12,7 +12,6 @@ import { answersOf, questionOf } from './plan-answers.ts';
 import { planPage } from './plan-page.ts';
 
 const words = texts.restore;
-const back = { id: 'plan.back', label: words.back, action: { command: 'back' } };
 
 /** A plan: made, read, and answered. */
 export function planSections(model: Model, id: number): readonly Section[] {
@@ -21,7 +20,10 @@ export function planSections(model: Model, id: number): readonly Section[] {
   return [
     guide(1, model.editorColumns),
     { kind: 'lines', lines: jobProgressLines(findJob(model, id), model, words.planning) },
-    { kind: 'buttons', buttons: [back] },
+    {
+      kind: 'buttons',
+      buttons: [{ id: 'plan.back', label: words.back, action: { command: 'back' } }],
+    },
   ];
 }
 

@@ -1,6 +1,5 @@
 import type { Action } from '../../store/action.ts';
-import { undoTexts } from '../../texts/english/undo-texts.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts, undoTexts } from '../../texts/texts.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
 import type { Button, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';

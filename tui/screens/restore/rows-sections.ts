@@ -1,7 +1,6 @@
-import { wordFailure } from '../../../protocol/failures.ts';
 import type { Page, ShownRows } from '../../store/ui-state.ts';
-import { rowsTexts } from '../../texts/english/rows-texts.ts';
-import { texts } from '../../texts/texts.ts';
+import { rowsTexts, texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { cellWidth } from '../../widgets/cells.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
 import type { ListSection, Section } from '../../widgets/section.ts';

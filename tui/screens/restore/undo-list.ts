@@ -1,8 +1,7 @@
 import type { Undo } from '../../../protocol/domain/restore.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { undoTexts } from '../../texts/english/undo-texts.ts';
 import { wordAgo, wordAhead } from '../../texts/moment.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts, undoTexts } from '../../texts/texts.ts';
 import { line, span } from '../../widgets/line.ts';
 import type { ListSection } from '../../widgets/section.ts';
 import { table } from '../../widgets/table.ts';

@@ -1,9 +1,8 @@
 import type { UndoPreview } from '../../../protocol/domain/undo-preview.ts';
 import { effectLines, roomLines, writtenLines } from '../../commands/report/undo-lines.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { undoTexts as words } from '../../texts/english/undo-texts.ts';
 import { wordAgo, wordMoment } from '../../texts/moment.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts, undoTexts as words } from '../../texts/texts.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
 import type { Button, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';

@@ -1,7 +1,7 @@
 import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
 import type { Page } from '../../store/ui-state.ts';
 import { texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line } from '../../widgets/line.ts';
 import { type GridDay, monthGrid, monthGridHeight } from '../../widgets/month-grid.ts';
 import type { GridSection, ListSection, Section } from '../../widgets/section.ts';

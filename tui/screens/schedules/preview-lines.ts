@@ -1,9 +1,9 @@
 import type { RetentionLine } from '../../../protocol/domain/retention.ts';
 import type { ComingRun } from '../../../protocol/domain/schedule.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
 import type { Loaded, LoadedData } from '../../store/ui-state.ts';
 import { wordAhead } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import { wordWrap } from '../../widgets/word-wrap.ts';
 import type { Model } from '../bench.ts';

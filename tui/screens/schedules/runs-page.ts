@@ -1,10 +1,10 @@
 import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
 import type { Run, Schedule, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
 import { blackoutWords } from '../../commands/schedule/blackout-text.ts';
 import { keepWords } from '../../commands/schedule/keep-text.ts';
 import { wordAgo, wordAhead, wordMoment, wordNear } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { ListSection, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';

@@ -1,7 +1,7 @@
-import { wordFailure } from '../../../protocol/failures.ts';
 import { released, type ShownLog } from '../../store/shown-log.ts';
 import { formatCount } from '../../texts/count.ts';
 import { texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
 import type { Button, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';

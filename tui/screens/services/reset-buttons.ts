@@ -1,7 +1,7 @@
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
 import type { Page, ResetPlan } from '../../store/ui-state.ts';
-import { resetTexts as words } from '../../texts/english/reset-texts.ts';
+import { resetTexts as words } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import type { Button } from '../../widgets/section.ts';
 
 type ResetPageState = Extract<Page, { kind: 'reset' }>;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { ResetAnswer } from '../../../protocol/domain/reset.ts';
 import type { Snapshot } from '../../../protocol/domain/snapshot.ts';
-import { failureOf, wordFailure } from '../../../protocol/failures.ts';
+import { failureOf } from '../../../protocol/failures.ts';
 import { serviceAnswerReset, serviceResetPlan } from '../../../protocol/methods/service.ts';
-import { resetTexts } from '../../texts/english/reset-texts.ts';
-import { texts } from '../../texts/texts.ts';
+import { resetTexts, texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { textState } from '../../widgets/text-edit.ts';
 import type { Bench, UiCommand } from '../bench.ts';
 import { openPage } from '../navigate.ts';

@@ -1,7 +1,7 @@
 import type { Job } from '../../../protocol/domain/job.ts';
 import type { ResetReport } from '../../../protocol/domain/service.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
-import { resetTexts as words } from '../../texts/english/reset-texts.ts';
+import { resetTexts as words } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
 import { paragraph } from '../page-lines.ts';
 

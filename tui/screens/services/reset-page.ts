@@ -1,10 +1,9 @@
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import type { ResetStep } from '../../../protocol/domain/service.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
 import type { Page, ResetPlan } from '../../store/ui-state.ts';
-import { resetTexts as words } from '../../texts/english/reset-texts.ts';
-import { texts } from '../../texts/texts.ts';
+import { texts, resetTexts as words } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import type { Tone } from '../../theme/theme.ts';
 import { fitText } from '../../widgets/cells.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';

@@ -1,8 +1,8 @@
-import { wordFailure } from '../../../protocol/failures.ts';
 import { clientWords } from '../../commands/report/reset-plan-lines.ts';
 import type { ResetPlan } from '../../store/ui-state.ts';
-import { resetTexts as words } from '../../texts/english/reset-texts.ts';
+import { resetTexts as words } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import type { Tone } from '../../theme/theme.ts';
 import { type Line, span } from '../../widgets/line.ts';
 import type { Model } from '../bench.ts';

@@ -1,7 +1,7 @@
 import type { Job } from '../../../protocol/domain/job.ts';
 import type { ResetAnswer, ResetQuestion } from '../../../protocol/domain/reset.ts';
 import { clientWords } from '../../commands/report/reset-plan-lines.ts';
-import { resetTexts as words } from '../../texts/english/reset-texts.ts';
+import { resetTexts as words } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
 import type { Button } from '../../widgets/section.ts';

@@ -1,5 +1,5 @@
-import { historyTexts as words } from '../../texts/english/history-texts.ts';
 import { wordNear } from '../../texts/moment.ts';
+import { historyTexts as words } from '../../texts/texts.ts';
 import { healthSign } from '../../theme/health-sign.ts';
 import type { Tone } from '../../theme/theme.ts';
 import { type Line, span } from '../../widgets/line.ts';

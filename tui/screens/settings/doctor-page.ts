@@ -1,6 +1,6 @@
 import type { DoctorFinding, DoctorTone } from '../../../protocol/domain/doctor.ts';
-import { wordFailure } from '../../../protocol/failures.ts';
-import { doctorTexts } from '../../texts/english/doctor-texts.ts';
+import { doctorTexts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import type { Tone } from '../../theme/theme.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';

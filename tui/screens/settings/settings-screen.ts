@@ -1,7 +1,6 @@
-import { wordFailure } from '../../../protocol/failures.ts';
 import { configGet } from '../../../protocol/methods/config.ts';
-import { doctorTexts } from '../../texts/english/doctor-texts.ts';
-import { texts } from '../../texts/texts.ts';
+import { doctorTexts, texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Bench, Model, Screen } from '../bench.ts';

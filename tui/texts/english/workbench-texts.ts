@@ -147,6 +147,7 @@ export const workbenchTexts = {
   },
   commands: {
     show: (view: string) => `Show ${view}`,
+    showView: 'Show a screen',
     palette: 'Show commands',
     goTo: 'Go to',
     keys: 'Show keys',

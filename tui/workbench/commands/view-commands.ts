@@ -13,7 +13,7 @@ export function viewCommands(screens: readonly Screen[]): readonly UiCommand[] {
   return [
     {
       id: 'view.show',
-      title: words.show('a screen'),
+      title: words.showView,
       category: groups.view,
       internal: true,
       run(bench, args) {
@@ -23,9 +23,11 @@ export function viewCommands(screens: readonly Screen[]): readonly UiCommand[] {
       },
     },
     ...screens.map(
-      ({ id, title }): UiCommand => ({
+      ({ id }): UiCommand => ({
         id: `view.${id}`,
-        title: words.show(title),
+        get title() {
+          return words.show(texts.workbench.views[id]);
+        },
         category: groups.view,
         run: (bench) => bench.run({ command: 'view.show', args: { view: id } }),
       }),
@@ -53,7 +55,9 @@ export function viewCommands(screens: readonly Screen[]): readonly UiCommand[] {
     ...panelTabs.map(
       (tab): UiCommand => ({
         id: `panel.${tab}`,
-        title: words.show(texts.workbench.panel[tab]),
+        get title() {
+          return words.show(texts.workbench.panel[tab]);
+        },
         category: groups.panel,
         run: (bench) => bench.run({ command: 'panel.tab', args: { tab } }),
       }),

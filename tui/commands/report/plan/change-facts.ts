@@ -5,8 +5,8 @@ import type {
 } from '../../../../protocol/domain/restore.ts';
 import type { SourceMerge, TableMerge } from '../../../../protocol/domain/restore-order.ts';
 import { formatBytes } from '../../../texts/bytes.ts';
-import { planTexts as words } from '../../../texts/english/plan-texts.ts';
 import { wordMoment } from '../../../texts/moment.ts';
+import { planTexts as words } from '../../../texts/texts.ts';
 import { type Fact, type FactGroup, fact } from './fact.ts';
 
 /** By source: what is there now, and what becomes of it. */

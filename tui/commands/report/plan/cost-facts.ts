@@ -1,7 +1,7 @@
 import type { RestorePlan } from '../../../../protocol/domain/restore.ts';
 import type { SpaceOffer } from '../../../../protocol/domain/restore-safety.ts';
 import { formatBytes } from '../../../texts/bytes.ts';
-import { planTexts as words } from '../../../texts/english/plan-texts.ts';
+import { planTexts as words } from '../../../texts/texts.ts';
 import { formatDistance, formatDuration } from '../../../texts/time.ts';
 import { type Fact, type FactGroup, labelledFact, signed } from './fact.ts';
 

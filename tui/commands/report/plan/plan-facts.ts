@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { RestorePlan } from '../../../../protocol/domain/restore.ts';
 import { formatBytes } from '../../../texts/bytes.ts';
-import { planTexts as words } from '../../../texts/english/plan-texts.ts';
 import { wordAgo, wordMoment } from '../../../texts/moment.ts';
+import { planTexts as words } from '../../../texts/texts.ts';
 import { formatDuration } from '../../../texts/time.ts';
 import { changeGroups } from './change-facts.ts';
 import { costGroups, safetyFacts } from './cost-facts.ts';

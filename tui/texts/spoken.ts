@@ -1,0 +1,28 @@
+import type { Translated } from './language.ts';
+
+let translations: ReadonlyMap<string, string> = new Map();
+
+/**
+ * A text of a record that was made once, such as the title of a command or the hint of a key, in the language that is
+ * spoken now: records keep their English, and it is looked up where it is shown.
+ */
+export function spoken(text: string): string {
+  return translations.get(text) ?? text;
+}
+
+/** Only for the one that changes the language. */
+export function setTranslations<T extends object>(from: T, to: Translated<T>): void {
+  const pairs = new Map<string, string>();
+  gather(from, to, pairs);
+  translations = pairs;
+}
+
+/** The first that is found counts where one text stands in two places. */
+function gather(from: unknown, to: unknown, pairs: Map<string, string>): void {
+  if (typeof from === 'string' && typeof to === 'string') {
+    if (!pairs.has(from)) pairs.set(from, to);
+    return;
+  }
+  if (typeof from !== 'object' || from === null || typeof to !== 'object' || to === null) return;
+  for (const key of Object.keys(from)) gather(Reflect.get(from, key), Reflect.get(to, key), pairs);
+}
