@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Backup } from '../../protocol/domain/backup.ts';
 import { backupDetails } from '../../tui/screens/back-up/backup-details.ts';
 import { backupList } from '../../tui/screens/back-up/backup-list.ts';
+import { presetSettings } from '../../tui/host/settings/settings.ts';
 import type { Model } from '../../tui/screens/bench.ts';
 import { emptyState } from '../../tui/store/state.ts';
 import { initialUiState } from '../../tui/store/ui-state.ts';
@@ -19,6 +20,7 @@ function modelOf(...items: readonly Backup[]): Model {
     rows: 40,
     editorColumns: 118,
     glyphs: unicodeGlyphs,
+    settings: presetSettings,
   };
 }
 

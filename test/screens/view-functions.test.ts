@@ -4,6 +4,7 @@ import type { ResetStep } from '../../protocol/domain/service.ts';
 import { backupLines } from '../../tui/commands/report/backup-lines.ts';
 import { planLines } from '../../tui/commands/report/plan-lines.ts';
 import { backupName, checkWord } from '../../tui/screens/back-up/backup-words.ts';
+import { presetSettings } from '../../tui/host/settings/settings.ts';
 import type { Model } from '../../tui/screens/bench.ts';
 import { jobOutcomeWords, jobStateWord, progressWords } from '../../tui/screens/jobs/job-words.ts';
 import { planPage } from '../../tui/screens/restore/plan-page.ts';
@@ -24,6 +25,7 @@ const model: Model = {
   rows: 24,
   editorColumns: 80,
   glyphs: unicodeGlyphs,
+  settings: presetSettings,
 };
 
 describe('the page of a restore plan', () => {

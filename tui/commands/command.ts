@@ -16,6 +16,7 @@ export type ArgumentKind =
   | 'undo'
   | 'job'
   | 'alarm'
+  | 'topic'
   | 'path';
 
 /** One argument of a command: an option of the command line, a field of a form. */
@@ -111,6 +112,8 @@ export interface Command {
   /** Where it is offered; grammar of store/when.ts. */
   readonly when?: string;
   readonly danger: Danger;
+  /** Changes nothing of the application, its backups and services: works in read-only mode too. */
+  readonly reads?: true;
   readonly examples: readonly string[];
   /** What must run: Kedge, or nothing at all because the command line sees to it by itself. */
   readonly needs?: 'kedge' | 'nothing';

@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { createDecoder } from '../input/decoder.ts';
 import type { InputEvent } from '../input/event.ts';
+import { presetSettings } from './settings/settings.ts';
 
 /** A terminal to read keys from: stdin, or a test's. */
 export interface TerminalSource {
@@ -17,12 +18,11 @@ export interface TerminalInput {
   resume(): void;
 }
 
-// Over a bad line the rest of a sequence comes late; a person waits no longer than this for Esc.
-const escapeWaitMs = 50;
-
+/** `escapeWaitMs`: over a bad line the rest of a sequence comes late; a person waits no longer for Esc. */
 export function readTerminal(
   source: TerminalSource,
   onEvent: (event: InputEvent) => void,
+  escapeWaitMs: () => number = () => presetSettings.escapeTimeoutMs,
 ): TerminalInput {
   const text = new StringDecoder('utf8');
   const decoder = createDecoder();
@@ -33,7 +33,7 @@ export function readTerminal(
   const onData = (chunk: Buffer): void => {
     clearTimeout(waiting);
     deliver(decoder.push(text.write(chunk)));
-    if (decoder.pending) waiting = setTimeout(() => deliver(decoder.flush()), escapeWaitMs);
+    if (decoder.pending) waiting = setTimeout(() => deliver(decoder.flush()), escapeWaitMs());
   };
   const input: TerminalInput = {
     pause() {

@@ -1,6 +1,7 @@
 import { viewIds } from '../store/ui-state.ts';
 import { texts } from '../texts/texts.ts';
 import type { Keybinding } from './keybinding.ts';
+import { listDefaults } from './list-keybindings.ts';
 
 const noOverlay = 'overlay == none';
 
@@ -17,12 +18,22 @@ export const defaultKeybindings: readonly Keybinding[] = [
   { key: 'q', command: 'quit', when: noOverlay },
   { key: 'ctrl+c', command: 'quit', when: noOverlay },
   { key: 'ctrl+z', command: 'suspend' },
+  { key: 'ctrl+l', command: 'redraw' },
   { key: '%', command: 'mouse', when: noOverlay },
   { key: ':', command: 'palette.commands', when: noOverlay },
   { key: 'f1', command: 'palette.commands' },
   { key: 'ctrl+shift+p', command: 'palette.commands' },
   { key: 'ctrl+p', command: 'palette.go-to' },
   { key: '?', command: 'help.keys', when: noOverlay },
+  { key: 'alt+k', command: 'help.ask-key', when: 'overlay == none || overlay == keys' },
+  { key: 'm', command: 'menu.open', when: noOverlay },
+  { key: '.', command: 'menu.open', when: noOverlay },
+  { key: 'shift+f10', command: 'menu.open', when: noOverlay },
+  { key: 'N', command: 'messages.show', when: noOverlay },
+  { key: 'ctrl+k n', command: 'messages.show', when: noOverlay },
+  { key: 'ctrl+k r', command: 'read-only.toggle', when: noOverlay },
+  { key: 'ctrl+k ctrl+s', command: 'keys.edit', when: noOverlay },
+  { key: 'ctrl+k ctrl+k', command: 'help.ask-key', when: noOverlay },
   { key: 'ctrl+r', command: 'connection.retry', when: '!connected' },
 
   { key: ']', command: 'panel.toggle', when: noOverlay },
@@ -32,6 +43,7 @@ export const defaultKeybindings: readonly Keybinding[] = [
   { key: '}', command: 'panel.next', when: noOverlay },
   { key: '{', command: 'panel.previous', when: noOverlay },
 
+  ...listDefaults,
   ...panelKeys(),
   { key: 'f6', command: 'part.next', when: noOverlay },
   { key: 'shift+f6', command: 'part.next', when: noOverlay },

@@ -21,9 +21,6 @@ interface Parsed {
   readonly when: When | undefined;
 }
 
-/** How long the first key of a chord waits for the second. */
-export const chordTimeoutMs = 1_500;
-
 /** Conditions are parsed here, so a wrong one fails at the start and not at a key. */
 export function createResolver(bindings: readonly Keybinding[]): Resolver {
   const parsed: readonly Parsed[] = bindings

@@ -1,8 +1,10 @@
 import type { Snapshot } from '../../protocol/domain/snapshot.ts';
 import type { CommandOutcome } from '../commands/command.ts';
+import type { SettingsStore } from '../host/settings/settings-store.ts';
+import type { Settings } from '../host/settings/settings.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import type { Action, ActionArgs } from '../store/action.ts';
-import type { DialogState } from '../store/overlay-state.ts';
+import type { DialogState, Offer } from '../store/overlay-state.ts';
 import type { Session } from '../store/session.ts';
 import type { State } from '../store/state.ts';
 import type { Loaded, LoadedData, ToastTone, UiState, ViewId } from '../store/ui-state.ts';
@@ -20,11 +22,14 @@ export interface Model {
   /** Cells of the editor: the window without the column of names. */
   readonly editorColumns: number;
   readonly glyphs: Glyphs;
+  /** Of the interface, as they hold now. */
+  readonly settings: Settings;
 }
 
 /** What the commands of the workbench act on. */
 export interface Bench {
   readonly session: Session;
+  readonly settings: SettingsStore;
   model(): Model;
   /** Lists and pages as they lie on the screen now. */
   areas(): Areas;
@@ -37,6 +42,10 @@ export interface Bench {
   notify(tone: ToastTone, text: string): void;
   /** Opens a dialog; the focus is on its first button, or on the text to type. */
   ask(dialog: Omit<DialogState, 'kind' | 'focus'>): void;
+  /** Opens a list of things to choose from. */
+  choose(offers: { readonly title: string; readonly offers: readonly Offer[] }): void;
+  /** Runs commands of the product one after the other; consent was given for all. Tells how many were refused. */
+  runAll(actions: readonly Action[]): void;
   /** Asks Kedge for the data of a page; an answer that comes too late is dropped. */
   load<K extends keyof LoadedData>(slot: K, about: string, read: () => Promise<ValueOf<K>>): void;
   /** Puts text on the clipboard of the terminal (OSC 52) and shows it. */

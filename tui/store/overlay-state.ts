@@ -2,7 +2,7 @@ import type { Action } from './action.ts';
 import type { FieldState, Place } from './ui-state.ts';
 
 /** What lies over the workbench and takes all keys. */
-export type Overlay = DialogState | PickerState | KeyHelpState;
+export type Overlay = DialogState | PickerState | KeyHelpState | HelpState;
 
 export interface DialogButton {
   readonly label: string;
@@ -40,10 +40,29 @@ export type PickerMode =
       readonly command: string;
       readonly args: Readonly<Record<string, unknown>>;
       readonly asks: string;
-    };
+    }
+  /** Things to choose from that are known already. */
+  | { readonly kind: 'offers'; readonly title: string; readonly offers: readonly Offer[] };
+
+/** `detail` stands at the right; `disabled`: why it can't be chosen. */
+export interface Offer {
+  readonly title: string;
+  readonly detail: string;
+  readonly disabled?: string;
+  readonly action: Action;
+}
+
+/** `asking`: the next key is not run but looked up; `asked`: the one that was. */
+/** A page of the help; where it was scrolled to stands with the places of all pages. */
+export interface HelpState {
+  readonly kind: 'help';
+  readonly topic: string;
+}
 
 export interface KeyHelpState {
   readonly kind: 'keys';
+  readonly asking?: true;
+  readonly asked?: string;
   readonly field: FieldState;
   readonly place: Place;
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { AuditEntry } from '../../protocol/domain/audit.ts';
 import type { BrowseEntry, Estimate } from '../../protocol/domain/backup.ts';
 import type { CalendarEntry } from '../../protocol/domain/calendar.ts';
 import type { DoctorFinding } from '../../protocol/domain/doctor.ts';
@@ -13,6 +14,7 @@ import type { Failure } from '../../protocol/failures.ts';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
 import type { BackupDay, BackupMoment } from '../../protocol/methods/moments.ts';
 import type { serviceResetPlan } from '../../protocol/methods/service.ts';
+import type { ListViews } from './list-view.ts';
 import type { Overlay } from './overlay-state.ts';
 import type { ShownLog } from './shown-log.ts';
 
@@ -34,6 +36,8 @@ export type PanelTab = (typeof panelTabs)[number];
 /** What is open in a view instead of its list. */
 export type Page =
   | { readonly kind: 'backup'; readonly backup: string }
+  /** A folder of a backup; '' holds its sources. */
+  | { readonly kind: 'contents'; readonly backup: string; readonly path: string }
   | { readonly kind: 'plan'; readonly job: number }
   | { readonly kind: 'restore'; readonly job: number }
   | { readonly kind: 'days' }
@@ -75,6 +79,7 @@ export type Page =
   | { readonly kind: 'retention' }
   | { readonly kind: 'trash' }
   | { readonly kind: 'doctor' }
+  | { readonly kind: 'audit' }
   | { readonly kind: 'job'; readonly job: number };
 
 /** Where a list or a page of text stands. `key` finds the selected row again when rows come and go. */
@@ -144,6 +149,8 @@ export interface LoadedData {
   readonly browse?: Loaded<readonly BrowseEntry[]>;
   readonly rows?: Loaded<ShownRows>;
   readonly report?: Loaded<Report>;
+  /** Newest first; `more`: there are older ones. */
+  readonly audit?: Loaded<{ readonly entries: readonly AuditEntry[]; readonly more: boolean }>;
   readonly doctor?: Loaded<readonly DoctorFinding[]>;
   readonly jobLog?: Loaded<readonly LogLine[]>;
   /** One that the newest ones of the snapshot do not hold any more. */
@@ -167,6 +174,8 @@ export interface UiState {
   readonly part: 'editor' | 'panel';
   /** Clicks and wheel are ours; off, the terminal selects text by itself. */
   readonly mouse: boolean;
+  /** Nothing is changed from here. */
+  readonly readOnly: boolean;
   /** Open undefined: as the size of the window suggests. */
   readonly panel: { readonly open?: boolean; readonly tab: PanelTab };
   /** Focused region of each view. */
@@ -174,21 +183,33 @@ export interface UiState {
   readonly pages: Readonly<Partial<Record<ViewId, Page>>>;
   readonly places: Readonly<Record<string, Place>>;
   readonly fields: Readonly<Record<string, FieldState>>;
+  readonly lists: ListViews;
+  /** The list whose filter is being typed. */
+  readonly filtering?: string;
   readonly data: LoadedData;
   readonly overlay?: Overlay;
+  /** The card of the tour that is shown. */
+  readonly tour?: { readonly step: number };
   readonly toast?: Toast;
+  /** What was said, newest last. */
+  readonly toasts: readonly Toast[];
   /** First key of a chord that waits for its second. */
   readonly chord?: string;
+  /** What may follow it is shown. */
+  readonly chordListed?: true;
 }
 
 export const initialUiState: UiState = {
   view: 'overview',
   part: 'editor',
   mouse: true,
+  readOnly: false,
   panel: { tab: 'jobs' },
   focus: {},
   pages: {},
   places: {},
   fields: {},
+  lists: {},
+  toasts: [],
   data: {},
 };

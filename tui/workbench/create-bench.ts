@@ -1,33 +1,54 @@
-import { findCommand } from '../commands/registry.ts';
+import { failureOf } from '../../protocol/failures.ts';
+import { findCommand, productCommands } from '../commands/registry.ts';
+import { fixedSettings, type SettingsStore } from '../host/settings/settings-store.ts';
+import { memoryFile, type UserFile } from '../host/settings/user-file.ts';
 import { defaultKeybindings } from '../keys/default-keybindings.ts';
+import { listKeybindings } from '../keys/list-keybindings.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
-import { createResolver, type Resolver } from '../keys/resolver.ts';
+import { openKeymap } from '../keys/keymap.ts';
+import type { Resolver } from '../keys/resolver.ts';
 import type { Bench, Model, Screen, UiCommand } from '../screens/bench.ts';
 import type { Action } from '../store/action.ts';
 import { sanitised } from '../store/sanitise.ts';
 import type { Session } from '../store/session.ts';
-import type { UiState } from '../store/ui-state.ts';
+import type { Toast, UiState } from '../store/ui-state.ts';
 import { createUiStore } from '../store/ui-store.ts';
+import type { LanguageId } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
+import { wordFailure } from '../texts/word-failure.ts';
+import { type Capabilities, followTheme } from '../theme/create-theme.ts';
 import type { Theme } from '../theme/theme.ts';
+import { textState } from '../widgets/text-edit.ts';
 import { missingArgument } from './argument-items.ts';
+import { calmMotion } from './calm-motion.ts';
 import { type Clock, createClock } from './clock.ts';
+import { describeBinding } from './binding-title.ts';
 import { focusCommands } from './commands/focus-commands.ts';
+import { keyCommands } from './commands/key-commands.ts';
+import { languageCommands } from './commands/language-commands.ts';
 import { listCommands } from './commands/list-commands.ts';
+import { listToolCommands } from './commands/list-tool-commands.ts';
+import { menuCommands } from './commands/menu-commands.ts';
 import { overlayCommands } from './commands/overlay-commands.ts';
 import { problemCommands } from './commands/problem-commands.ts';
 import { viewCommands } from './commands/view-commands.ts';
 import { windowCommands } from './commands/window-commands.ts';
+import { contextOf } from './context.ts';
+import { followLanguage } from './follow-language.ts';
 import { forgetChords } from './forget-chords.ts';
-import { buildFrame, type Frame } from './frame.ts';
+import { numberedItems } from './aloud/numbered-items.ts';
+import { buildFrame, type Frame, type FrameSources } from './frame.ts';
+import { helpBindings, helpCommands } from './help/help-commands.ts';
 import { keyHelpItems } from './key-help-items.ts';
 import { layout } from './layout.ts';
 import { leadToPage } from './leads.ts';
 import { loadData } from './load-data.ts';
 import { pickerItems } from './picker-items.ts';
+import { guardedCall } from './read-only.ts';
 import { runLive } from './run-live.ts';
 import { runOwn } from './run-own.ts';
 import { createProductRunner } from './run-product.ts';
+import { tourBindings, tourCommands } from './tour/tour-commands.ts';
 import { watchJobs } from './watch-jobs.ts';
 import { watchSnapshot } from './watch-snapshot.ts';
 
@@ -39,6 +60,8 @@ export interface BenchHost {
   readonly setMouse: (on: boolean) => void;
   readonly copy: (text: string) => void;
   readonly stopToShell: () => Promise<void>;
+  /** Shows everything anew. */
+  readonly redraw: () => void;
   readonly editText: (text: string, fileName: string) => Promise<string | undefined>;
   readonly leave: (exitCode: number, summary: readonly string[]) => void;
 }
@@ -46,9 +69,10 @@ export interface BenchHost {
 export interface RunningBench {
   readonly bench: Bench;
   readonly resolver: Resolver;
-  readonly theme: Theme;
+  readonly theme: () => Theme;
   readonly commands: readonly UiCommand[];
-  readonly bindings: readonly Keybinding[];
+  /** Those that hold now, whatever the context. */
+  readonly bindings: () => readonly Keybinding[];
   /** Of the state now; computed once for each state. */
   frame(): Frame;
   /** Fit useSyncExternalStore: the revision changes when the frame may have. */
@@ -63,16 +87,36 @@ export interface RunningBench {
 export interface BenchOptions {
   readonly session: Session;
   readonly host: BenchHost;
-  readonly theme: Theme;
+  /** What the terminal can show. */
+  readonly capabilities: Capabilities;
   readonly screens: readonly Screen[];
   readonly initialUi: UiState;
+  /** For a screen reader: menus are numbered. */
+  readonly aloud?: boolean;
+  /** Absent: the presets. */
+  readonly settings?: SettingsStore;
+  /** Keys of the user's own; absent: none. */
+  readonly keysFile?: UserFile;
+  /** What the system speaks; absent: English. */
+  readonly systemLanguage?: LanguageId;
 }
 
 const toastMs = 6_000;
+const toastsKept = 200;
 
 export function createBench(options: BenchOptions): RunningBench {
-  const { session, host, theme, screens } = options;
-  const uiStore = createUiStore(options.initialUi);
+  const { host, screens } = options;
+  const settings = options.settings ?? fixedSettings();
+  const theme = followTheme(settings.get, options.capabilities);
+  const uiStore = createUiStore({
+    ...options.initialUi,
+    readOnly: settings.get().readOnly,
+  });
+  const session: Session = {
+    ...options.session,
+    call: guardedCall(options.session.call, () => uiStore.get().readOnly),
+  };
+  const calm = calmMotion();
   const ending = new AbortController();
   const listeners = new Set<() => void>();
   let revision = 0;
@@ -83,6 +127,8 @@ export function createBench(options: BenchOptions): RunningBench {
     revision++;
     for (const listener of listeners) listener();
   };
+  const showView = (): void => session.client.showView(uiStore.get().view);
+  showView();
   const jobs = watchJobs(() => bench);
   const unsubscribe = [
     uiStore.subscribe(touch),
@@ -91,7 +137,12 @@ export function createBench(options: BenchOptions): RunningBench {
       jobs.look();
       lookAtSnapshot();
     }),
-    forgetChords(uiStore),
+    settings.subscribe(touch),
+    followLanguage(settings, options.systemLanguage ?? 'en', touch, (error) =>
+      bench.notify('error', wordFailure(failureOf(error)).message),
+    ),
+    forgetChords(uiStore, settings),
+    uiStore.subscribe(showView),
     runLive(uiStore, () => bench, screens),
   ];
 
@@ -100,15 +151,16 @@ export function createBench(options: BenchOptions): RunningBench {
     const ui = uiStore.get();
     const { sideColumns } = layout(columns, rows, ui.panel.open);
     const editorColumns = columns - sideColumns;
-    const { glyphs } = theme;
+    const { glyphs } = theme();
+    const moment = { state: session.store.get(), nowMs: host.now() };
     return {
-      state: session.store.get(),
+      ...(settings.get().reducedMotion ? calm(moment) : moment),
       ui,
-      nowMs: host.now(),
       columns,
       rows,
       editorColumns,
       glyphs,
+      settings: settings.get(),
     };
   };
   const current = () => {
@@ -121,6 +173,7 @@ export function createBench(options: BenchOptions): RunningBench {
 
   const bench: Bench = {
     session,
+    settings,
     model: () => current().model,
     areas: () => frame().areas,
     layout: () => frame().layout,
@@ -133,16 +186,30 @@ export function createBench(options: BenchOptions): RunningBench {
     },
     fieldChanged: (field) =>
       screens.find(({ id }) => id === uiStore.get().view)?.onField?.(bench, field),
-    notify: (tone, text) =>
+    notify(tone, text) {
+      const toast: Toast = { tone, text: sanitised(text), atMs: host.now() };
       uiStore.update((ui) => ({
         ...ui,
-        toast: { tone, text: sanitised(text), atMs: host.now() },
-      })),
+        toast,
+        toasts: [...ui.toasts, toast].slice(-toastsKept),
+      }));
+    },
     ask: (dialog) =>
       uiStore.update((ui) => ({
         ...ui,
         overlay: { ...dialog, kind: 'dialog', focus: dialog.typed === undefined ? 0 : -1 },
       })),
+    choose: (offers) =>
+      uiStore.update((ui) => ({
+        ...ui,
+        overlay: {
+          kind: 'picker',
+          mode: { kind: 'offers', ...offers },
+          field: textState(''),
+          place: { selected: 0, top: 0 },
+        },
+      })),
+    runAll: (actions) => void runner.runAll(actions),
     load: (slot, about, read) => void loadData(bench, slot, about, read),
     copy(text) {
       host.copy(text);
@@ -173,9 +240,25 @@ export function createBench(options: BenchOptions): RunningBench {
     ...screens.flatMap((screen) => screen.commands),
     ...focusCommands(frame),
     ...listCommands(frame),
+    ...listToolCommands(frame),
     ...overlayCommands(frame),
     ...windowCommands(),
+    ...languageCommands(),
     ...problemCommands(),
+    ...menuCommands({ frame, keymap: () => keymap, commands: () => commands }),
+    ...keyCommands({
+      keymap: () => keymap,
+      commands: () => commands,
+      editText: host.editText,
+    }),
+    ...helpCommands,
+    ...tourCommands,
+    {
+      id: 'redraw',
+      title: texts.workbench.commands.redraw,
+      category: texts.workbench.groups.window,
+      run: host.redraw,
+    },
     {
       id: 'suspend',
       title: texts.workbench.commands.suspend,
@@ -194,17 +277,30 @@ export function createBench(options: BenchOptions): RunningBench {
       },
     },
   ];
-  const bindings = [...defaultKeybindings, ...screens.flatMap(bindingsOf)];
+  const presets = [
+    ...defaultKeybindings,
+    ...screens.flatMap(bindingsOf),
+    ...listKeybindings,
+    ...helpBindings,
+    ...tourBindings,
+  ];
+  const keymap = openKeymap(options.keysFile ?? memoryFile(), presets, () => ({
+    commands: new Set([...commands, ...productCommands].map(({ id }) => id)),
+    contextKeys: new Set(Object.keys(contextOf(model(), { region: undefined }))),
+  }));
+  unsubscribe.push(keymap.subscribe(touch));
+  const itemsOf: FrameSources['itemsOf'] = (overlay, focus) => {
+    if (overlay.kind === 'dialog' || overlay.kind === 'help') return [];
+    const now = model();
+    return overlay.kind === 'keys'
+      ? keyHelpItems(now, overlay, keymap.bindings(), commands, focus)
+      : pickerItems(now, overlay, { commands, bindings: keymap.bindings() });
+  };
   const sources = {
     screens,
-    bindings,
-    itemsOf: (overlay: NonNullable<UiState['overlay']>, focus: Pick<Frame, 'region'>) => {
-      if (overlay.kind === 'dialog') return [];
-      const now = model();
-      return overlay.kind === 'keys'
-        ? keyHelpItems(now, overlay, bindings, commands, focus)
-        : pickerItems(now, overlay, { commands, bindings });
-    },
+    bindings: keymap.bindings,
+    titleOf: (binding: Keybinding) => describeBinding(binding, commands).title,
+    itemsOf: options.aloud === true ? numberedItems(itemsOf) : itemsOf,
   };
   const lookAtSnapshot = watchSnapshot(() => bench, screens);
   const clock: Clock = createClock(() => {
@@ -214,10 +310,10 @@ export function createBench(options: BenchOptions): RunningBench {
 
   return {
     bench,
-    resolver: createResolver(bindings),
+    resolver: keymap.resolver,
     theme,
     commands,
-    bindings,
+    bindings: keymap.bindings,
     frame,
     subscribe(listener) {
       listeners.add(listener);
@@ -229,6 +325,7 @@ export function createBench(options: BenchOptions): RunningBench {
     [Symbol.dispose]() {
       clock.stop();
       ending.abort();
+      keymap[Symbol.dispose]();
       for (const end of unsubscribe) end();
     },
   };

@@ -1,9 +1,9 @@
-import type { Keybinding } from '../keys/keybinding.ts';
+import { wordFailure } from '../texts/word-failure.ts';
+import { type Keybinding, wordKey } from '../keys/keybinding.ts';
 import type { Model, Screen } from '../screens/bench.ts';
 import { paragraph } from '../screens/page-lines.ts';
-import type { Overlay } from '../store/overlay-state.ts';
+import type { KeyHelpState, Overlay } from '../store/overlay-state.ts';
 import { texts } from '../texts/texts.ts';
-import { wordFailure } from '../texts/word-failure.ts';
 import type { Areas } from '../widgets/draw-context.ts';
 import { drawSections } from '../widgets/draw-sections.ts';
 import { emptyLine, fitLine, type Line, line, span, toned } from '../widgets/line.ts';
@@ -11,14 +11,17 @@ import { besides, layOver } from '../widgets/overlay.ts';
 import { type Region, regionsOf, type Section } from '../widgets/section.ts';
 import { activityColumn, activityLine } from './activity-bar.ts';
 import { argumentQuestion } from './argument-items.ts';
+import { drawChordList } from './chord-list.ts';
 import { drawDialog } from './draw-dialog.ts';
 import { drawPicker, pickerWords } from './draw-picker.ts';
+import { drawHelp } from './help/draw-help.ts';
 import { hintsFor } from './hints.ts';
 import { type Layout, layout } from './layout.ts';
 import { panelSections, panelTabLine } from './panel.ts';
 import type { PickerItem } from './picker-item.ts';
 import { hintLine, statusBar } from './status-bar.ts';
 import { connectionWords, titleBar } from './title-bar.ts';
+import { drawTour } from './tour/draw-tour.ts';
 
 /** The whole screen, as lines, and what the input needs to know of it. */
 export interface Frame {
@@ -35,7 +38,8 @@ export interface Frame {
 
 export interface FrameSources {
   readonly screens: readonly Screen[];
-  readonly bindings: readonly Keybinding[];
+  readonly bindings: () => readonly Keybinding[];
+  readonly titleOf: (binding: Keybinding) => string;
   /** What the overlay on top offers. */
   readonly itemsOf: (overlay: Overlay, focus: Pick<Frame, 'region'>) => readonly PickerItem[];
 }
@@ -56,7 +60,7 @@ export function buildFrame(model: Model, sources: FrameSources): Frame {
   const base = { layout: place, regions, region, sections: inPanel ? panel : editor, items: [] };
   if (place.kind === 'too-small') return { ...base, ...tooSmall(columns, rows) };
   const parts = drawParts(model, sources, base, editor, panel);
-  return withOverlay(model, sources, { ...base, ...parts });
+  return withOverlay(model, sources, withTour(model, { ...base, ...parts }));
 }
 
 function tooSmall(columns: number, rows: number): Pick<Frame, 'lines' | 'areas'> {
@@ -99,7 +103,7 @@ function drawParts(
           place.sideColumns,
           glyphs.ellipsis,
         );
-  const hints = hintsFor(model, sources.bindings, base);
+  const hints = hintsFor(model, sources.bindings(), base);
   const lines = [
     titleBar(model, texts.workbench.views[ui.view]),
     ...(place.tabRows === 0 ? [] : [activityLine(model, sources.screens)]),
@@ -155,16 +159,26 @@ function introOf(model: Model): readonly Section[] {
   ];
 }
 
+function withTour(model: Model, frame: Frame): Frame {
+  const card = drawTour(model);
+  return card === undefined ? frame : { ...frame, lines: covered(model, frame, card) };
+}
+
 function withOverlay(model: Model, sources: FrameSources, frame: Frame): Frame {
   const { overlay } = model.ui;
-  if (overlay === undefined) return frame;
+  if (overlay === undefined) return withChordList(model, sources, frame);
   if (overlay.kind === 'dialog') {
     const block = drawDialog(model, overlay);
     return { ...frame, lines: covered(model, frame, block) };
   }
+  if (overlay.kind === 'help') {
+    const block = drawHelp(model, overlay);
+    const areas = { ...frame.areas, ...block.areas };
+    return { ...frame, areas, lines: covered(model, frame, block) };
+  }
   const items = sources.itemsOf(overlay, frame);
   const words =
-    overlay.kind === 'keys' ? keyWords() : pickerWords(overlay, argumentQuestion(overlay));
+    overlay.kind === 'keys' ? keyWords(overlay) : pickerWords(overlay, argumentQuestion(overlay));
   const block = drawPicker(model, overlay, words, items);
   return {
     ...frame,
@@ -174,9 +188,25 @@ function withOverlay(model: Model, sources: FrameSources, frame: Frame): Frame {
   };
 }
 
-function keyWords() {
-  const { title, placeholder, empty } = texts.workbench.keyHelp;
-  return { title, placeholder, empty };
+function withChordList(model: Model, sources: FrameSources, frame: Frame): Frame {
+  if (model.ui.chordListed !== true) return frame;
+  const block = drawChordList(model, sources.bindings(), frame, sources.titleOf);
+  return block === undefined ? frame : { ...frame, lines: covered(model, frame, block) };
+}
+
+function keyWords({ asking, asked }: KeyHelpState) {
+  const words = texts.workbench.keyHelp;
+  if (asking === true) {
+    return { title: words.askTitle, placeholder: words.asking, empty: '' };
+  }
+  if (asked === undefined) {
+    return { title: words.title, placeholder: words.placeholder, empty: words.empty };
+  }
+  return {
+    title: words.askedTitle(wordKey(asked)),
+    placeholder: words.askAgain,
+    empty: words.nothing,
+  };
 }
 
 function covered(

@@ -2,14 +2,20 @@ import type { InputEvent, MouseEvent } from '../input/event.ts';
 import { wordKey } from '../keys/keybinding.ts';
 import type { Resolver } from '../keys/resolver.ts';
 import type { Bench } from '../screens/bench.ts';
+import type { Action } from '../store/action.ts';
+import type { KeyHelpState } from '../store/overlay-state.ts';
 import type { FieldState, UiState } from '../store/ui-state.ts';
 import { texts } from '../texts/texts.ts';
-import { spanAt } from '../widgets/line.ts';
+import { type Span, spanAt } from '../widgets/line.ts';
 import type { FieldSection } from '../widgets/section.ts';
-import { editText, insertText } from '../widgets/text-edit.ts';
+import { editText, insertText, textState } from '../widgets/text-edit.ts';
 import { sectionOf } from './commands/focus-commands.ts';
 import { contextOf } from './context.ts';
+import { pickerList } from './draw-picker.ts';
+import { withoutChord } from './forget-chords.ts';
 import type { Frame } from './frame.ts';
+import { helpPage } from './help/draw-help.ts';
+import { leaveTour } from './tour/tour-commands.ts';
 
 export interface InputTarget {
   readonly bench: Bench;
@@ -36,11 +42,16 @@ export function handleInput(target: InputTarget, event: InputEvent): void {
 
 function handleKey(target: InputTarget, key: string, text: string | undefined): void {
   const { bench, resolver, frame } = target;
-  const { chord } = bench.model().ui;
+  const { chord, overlay } = bench.model().ui;
+  if (overlay?.kind === 'keys' && asksKey(overlay, key)) {
+    bench.run({ command: 'help.ask-key', args: overlay.asking === true ? { key } : {} });
+    return;
+  }
   const resolution = resolver.resolve(key, contextOf(bench.model(), frame()), chord);
-  if (chord !== undefined) bench.updateUi(({ chord: _done, ...ui }) => ui);
+  bench.updateUi(withoutChord);
   switch (resolution.kind) {
     case 'action':
+      leaveTourFor(bench, resolution.action);
       bench.run(resolution.action);
       break;
     case 'pending':
@@ -61,6 +72,11 @@ function handleKey(target: InputTarget, key: string, text: string | undefined): 
   }
 }
 
+/** In the help of keys "?" asks for a key, and while it asks each key is the answer. */
+function asksKey({ asking, field }: KeyHelpState, key: string): boolean {
+  return asking === true || (key === '?' && field.text === '');
+}
+
 /** Changes the text that has the focus: of the palette, a dialog or a field. */
 function editFocused(
   { bench, frame }: InputTarget,
@@ -72,6 +88,7 @@ function editFocused(
     return;
   }
   const section = sectionOf(frame());
+  if (section?.kind === 'list') editFilter(bench, section.id, edit);
   if (section?.kind !== 'field') return;
   const next = edit(currentField(section, ui));
   if (next === undefined) return;
@@ -82,13 +99,28 @@ function editFocused(
   bench.fieldChanged(section.id);
 }
 
+function editFilter(
+  bench: Bench,
+  list: string,
+  edit: (field: FieldState) => FieldState | undefined,
+): void {
+  const { filtering, lists } = bench.model().ui;
+  const filter = edit(lists[list]?.filter ?? textState(''));
+  if (filtering !== list || filter === undefined) return;
+  bench.updateUi((ui) => ({
+    ...ui,
+    lists: { ...ui.lists, [list]: { ...ui.lists[list], filter } },
+  }));
+  bench.fieldChanged(list);
+}
+
 function currentField(section: FieldSection, ui: UiState): FieldState {
   return ui.fields[section.id] ?? section.value;
 }
 
 function editOverlay(ui: UiState, edit: (field: FieldState) => FieldState | undefined): UiState {
   const { overlay } = ui;
-  if (overlay === undefined) return ui;
+  if (overlay === undefined || overlay.kind === 'help') return ui;
   if (overlay.kind === 'dialog') {
     if (overlay.typed === undefined || overlay.focus !== -1) return ui;
     const field = edit(overlay.typed.field);
@@ -106,13 +138,37 @@ function handleMouse({ bench, frame }: InputTarget, event: MouseEvent): void {
   const row = frame().lines[event.row];
   const span = row === undefined ? undefined : spanAt(row, event.column);
   if (event.action !== 'press') {
-    const covered = bench.model().ui.overlay !== undefined && span?.area !== 'picker';
+    const inOverlay = span?.area === pickerList || span?.area === helpPage;
+    const covered = bench.model().ui.overlay !== undefined && !inOverlay;
     if (span?.area === undefined || covered) return;
     bench.run({ command: 'list.move', args: { movement: event.action, list: span.area } });
     return;
   }
+  if (event.button === 'right') {
+    openMenu(bench, span?.action);
+    return;
+  }
   if (event.button !== 'left' || span?.action === undefined) return;
   const { overlay } = bench.model().ui;
-  const ofOverlay = span.action.command === 'dialog.press' || span.area === 'picker';
-  if (overlay === undefined || ofOverlay) bench.run(span.action);
+  if (overlay !== undefined && !isOfOverlay(span)) return;
+  leaveTourFor(bench, span.action);
+  bench.run(span.action);
+}
+
+const ofOverlays: ReadonlySet<string> = new Set(['dialog.press', 'overlay.close']);
+
+function isOfOverlay({ area, action }: Span): boolean {
+  return area === pickerList || (action !== undefined && ofOverlays.has(action.command));
+}
+
+/** Whoever does something else has seen enough of it. */
+function leaveTourFor(bench: Bench, { command }: Action): void {
+  if (bench.model().ui.tour !== undefined && !command.startsWith('tour.')) leaveTour(bench);
+}
+
+/** A right click on a row means that row. */
+function openMenu(bench: Bench, clicked: Action | undefined): void {
+  if (bench.model().ui.overlay !== undefined) return;
+  if (clicked?.command === 'list.click') bench.run({ ...clicked, command: 'list.select' });
+  bench.run({ command: 'menu.open' });
 }

@@ -1,13 +1,22 @@
 import { copySequence } from '../host/clipboard.ts';
 import { editInEditor } from '../host/editor.ts';
 import { guardTerminal } from '../host/guard-terminal.ts';
+import type { Settings } from '../host/settings/settings.ts';
+import { settingsForWindow } from '../host/settings/settings-for-window.ts';
+import { ownName } from '../host/own-name.ts';
+import { ownTerminal } from '../host/own-terminal.ts';
+import { openSettings } from '../host/settings/settings-store.ts';
+import { userFile } from '../host/settings/user-file.ts';
 import { stopToShell } from '../host/stop-to-shell.ts';
-import { detectTheme, refusesScreen } from '../host/terminal-capabilities.ts';
+import { detectCapabilities, isReadAloud, refusesScreen } from '../host/terminal-capabilities.ts';
 import { readTerminal, type TerminalSource } from '../host/terminal-input.ts';
 import { setMouse, turnModesOff, turnModesOn } from '../host/terminal-modes.ts';
 import { readUiMemory, uiMemoryPath, writeUiMemory } from '../host/ui-memory.ts';
 import { screens } from '../screens/screens.ts';
 import { openSession, type Session } from '../store/session.ts';
+import { chooseLanguage } from '../texts/choose-language.ts';
+import { speak } from '../texts/speak.ts';
+import type { Capabilities } from '../theme/create-theme.ts';
 import { createBench } from './create-bench.ts';
 import { handleInput } from './handle-input.ts';
 import { leaveSummary } from './leave-summary.ts';
@@ -17,7 +26,8 @@ import { rememberedUi, toRemember } from './remembered-ui.ts';
 export interface WorkbenchOptions {
   readonly socket: string;
   readonly demo: boolean;
-  readonly ascii?: boolean;
+  /** From the command line, before those of the file. */
+  readonly settings: Partial<Settings>;
 }
 
 /** A terminal as the workbench needs it: stdin and stdout, or a test's. */
@@ -42,12 +52,17 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<number> 
   await using session = openSession({
     socket: options.socket,
     client: 'kedge',
-    claimedUser: process.env['USER'],
+    claimedUser: ownName(process.env),
+    tty: ownTerminal(),
     reconnect: 'always',
     log: true,
   });
   return await runWorkbench(terminal, session, options);
 }
+
+/** Of a window that nobody sees: with room for all columns, in signs that have a name. */
+const spokenSize = { columns: 160, rows: 40 };
+const spokenCapabilities: Capabilities = { depth: 'none', unicode: false };
 
 /** How many of the newest backups are kept at hand. */
 const backupsAtHand = 1_000;
@@ -55,7 +70,7 @@ const backupsAtHand = 1_000;
 export async function runWorkbench(
   terminal: Terminal,
   session: Session,
-  options: Pick<WorkbenchOptions, 'ascii'>,
+  options: Pick<WorkbenchOptions, 'settings'>,
 ): Promise<number> {
   const { output, environment } = terminal;
   const { promise: left, resolve: leave } = Promise.withResolvers<{
@@ -65,6 +80,8 @@ export async function runWorkbench(
   // A signal may end it while the terminal is given away.
   let hasLeft = false;
   const memoryPath = uiMemoryPath(environment);
+  using settings = settingsForWindow(openSettings(environment), options.settings);
+  const aloud = isReadAloud(settings.get().screenReader, environment);
   const suspend = async (callback: () => Promise<void>): Promise<void> => {
     input.pause();
     turnModesOff(output);
@@ -81,28 +98,37 @@ export async function runWorkbench(
   using running = createBench({
     session,
     screens,
-    theme: detectTheme(environment, options.ascii === true),
-    initialUi: rememberedUi(readUiMemory(memoryPath)),
+    settings,
+    keysFile: userFile(environment, 'keybindings.json'),
+    systemLanguage: chooseLanguage(undefined, environment),
+    aloud,
+    capabilities: aloud ? spokenCapabilities : detectCapabilities(environment),
+    initialUi: rememberedUi(readUiMemory(memoryPath), settings.get()),
     host: {
-      size: () => ({ columns: output.columns || 80, rows: output.rows || 24 }),
+      size: () => (aloud ? spokenSize : { columns: output.columns || 80, rows: output.rows || 24 }),
+      redraw: () => window.redraw(),
       now: Date.now,
       suspend,
       stopToShell,
       setMouse: (on) => setMouse(output, on),
-      copy: (text) => output.write(copySequence(text)),
+      copy: (text) => {
+        if (settings.get().clipboard) output.write(copySequence(text));
+      },
       editText: (text, fileName) => editInEditor(text, fileName, suspend),
       leave: (code, summary) => leave({ code, summary }),
     },
   });
+  // The records of commands and keys are made by now, in English, by which they are looked up.
+  await speak(chooseLanguage(options.settings.language, environment, settings.get().language));
   void session.loadBackups(backupsAtHand).catch(() => undefined);
   using _guard = guardTerminal(output, (code) => leave({ code, summary: [] }));
-  const window = openWindow(running, output, environment);
+  const window = openWindow(running, output, { aloud });
   turnModesOn(output, running.ui().mouse);
   const target = { bench: running.bench, resolver: running.resolver, frame: running.frame };
   const input = readTerminal(terminal.input, (event) => {
     handleInput(target, event);
     window.flush();
-  });
+  }, () => settings.get().escapeTimeoutMs);
   running.bench.run({ command: 'view.show', args: { view: running.ui().view } });
 
   const { code, summary } = await left;

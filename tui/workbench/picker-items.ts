@@ -5,7 +5,7 @@ import { productCommands } from '../commands/registry.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import { wordKey } from '../keys/keybinding.ts';
 import type { Model, UiCommand } from '../screens/bench.ts';
-import type { PickerState } from '../store/overlay-state.ts';
+import type { Offer, PickerState } from '../store/overlay-state.ts';
 import { viewIds } from '../store/ui-state.ts';
 import { evaluateWhen, parseWhen } from '../store/when.ts';
 import { wordNear } from '../texts/moment.ts';
@@ -13,6 +13,7 @@ import { spoken } from '../texts/spoken.ts';
 import { texts } from '../texts/texts.ts';
 import { argumentItems } from './argument-items.ts';
 import { contextOf } from './context.ts';
+import { disabledReason, reasonOfOwn } from './disabled-reason.ts';
 import { leadFromPalette } from './leads.ts';
 import { matchItems, type PickerItem } from './picker-item.ts';
 
@@ -35,9 +36,15 @@ export function pickerItems(
       return matchItems(commandItems(model, sources), typed.replace(/^[>:]/, ''));
     case 'go-to':
       return goToItems(model, sources, typed);
+    case 'offers':
+      return matchItems(picker.mode.offers.map(offerItem), typed);
     default:
       return picker.mode satisfies never;
   }
+}
+
+function offerItem(offer: Offer): PickerItem {
+  return { ...offer, id: `${offer.title} ${offer.detail}`, group: '' };
 }
 
 /** Prefixes as in VS Code: `>` commands, `@` screens. */
@@ -70,7 +77,7 @@ function ownItem(command: UiCommand, model: Model, sources: PickerSources): Pick
     group: spoken(command.category),
     title: spoken(command.title),
     detail: keyOf(command.id, sources.bindings),
-    disabled: command.disabledReason?.(model),
+    disabled: worded(reasonOfOwn(command, model)),
     action: { command: command.id },
   };
 }
@@ -84,7 +91,7 @@ function productItem(command: Command, model: Model, sources: PickerSources): Pi
     group: spoken(command.category),
     title: spoken(command.title),
     detail: key === '' ? (commandLine(command, {}) ?? '') : key,
-    disabled: reasonOf(command, model),
+    disabled: worded(disabledReason(command.id, model, [])),
     action: { command: id },
   };
 }
@@ -94,9 +101,8 @@ function isOffered(command: Command, context: ReturnType<typeof contextOf>): boo
   return command.when === undefined || evaluateWhen(parseWhen(command.when), context);
 }
 
-function reasonOf(command: Command, model: Model): string | undefined {
-  if (model.state.connection.kind !== 'open') return texts.workbench.disconnectedReason;
-  return command.disabledReason?.(model.state);
+function worded(reason: string | undefined): string | undefined {
+  return reason === undefined ? undefined : spoken(reason);
 }
 
 /** The shortest key of a command, as it is shown. */

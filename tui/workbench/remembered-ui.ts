@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { presetSettings, type Settings } from '../host/settings/settings.ts';
 import { initialUiState, panelTabs, type UiState, viewIds } from '../store/ui-state.ts';
 
 const Memory = z.object({
@@ -8,15 +9,15 @@ const Memory = z.object({
 });
 
 /** The view and panel of last time, so that a cut connection costs nothing. */
-export function rememberedUi(memory: unknown): UiState {
+export function rememberedUi(memory: unknown, settings: Pick<Settings, 'mouse'> = presetSettings): UiState {
   const found = Memory.safeParse(memory);
-  if (!found.success) return initialUiState;
+  if (!found.success) return { ...initialUiState, mouse: settings.mouse };
   const { view, panel, mouse } = found.data;
   const { open, tab } = panel;
   return {
     ...initialUiState,
     view,
-    mouse: mouse ?? true,
+    mouse: mouse ?? settings.mouse,
     panel: open === undefined ? { tab } : { open, tab },
   };
 }

@@ -1,20 +1,26 @@
 import { failureOf, KedgeError } from '../../protocol/failures.ts';
+import { wordFailure } from '../texts/word-failure.ts';
 import type { Arguments, Command, CommandOutcome } from '../commands/command.ts';
 import { commandLine } from '../commands/command-line.ts';
 import { createContext, type Interaction } from '../commands/create-context.ts';
-import type { Bench } from '../screens/bench.ts';
-import type { ActionArgs } from '../store/action.ts';
+import { findCommand } from '../commands/registry.ts';
+import type { Bench, Model } from '../screens/bench.ts';
+import type { Action, ActionArgs } from '../store/action.ts';
+import type { DialogButton } from '../store/overlay-state.ts';
 import { withCommandLine } from '../store/reducer.ts';
 import { spoken } from '../texts/spoken.ts';
 import { texts, transferTexts } from '../texts/texts.ts';
-import { wordFailure } from '../texts/word-failure.ts';
 import { textState } from '../widgets/text-edit.ts';
 import { missingArgument } from './argument-items.ts';
 import { consentBody, knownConfirmation } from './consent-body.ts';
+import { changesSomething } from './read-only.ts';
+import { roleReason } from './role-reason.ts';
 
 export interface ProductRunner {
   /** Asks for what is missing and for consent, then runs. */
   run(command: Command, args: ActionArgs): Promise<void>;
+  /** One after the other, without asking. */
+  runAll(actions: readonly Action[]): Promise<void>;
 }
 
 export interface ProductOptions {
@@ -62,7 +68,19 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
     const { danger } = command;
     const body = consentBody(command, args, bench.model());
     const acts = { label: spoken(command.title), action: { command: command.id, args } };
-    const buttons = [{ label: texts.workbench.quit.cancel }, acts];
+    const words = commandLine(command, argumentsOf(args));
+    const other: readonly DialogButton[] = [
+      { label: texts.workbench.quit.cancel },
+      ...(words === undefined
+        ? []
+        : [
+            {
+              label: texts.workbench.copyCommand,
+              action: { command: 'copy', args: { text: words } },
+            },
+          ]),
+    ];
+    const buttons = [...other, acts];
     if (danger === 'type-name' && command.confirmation !== undefined) {
       const expected =
         knownConfirmation(command, args, bench.model()) ??
@@ -87,11 +105,34 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
   };
 
   return {
+    async runAll(actions) {
+      const refused: string[] = [];
+      for (const { command: id, args = {} } of actions) {
+        const command = findCommand(id);
+        if (command === undefined || signal.aborted) return;
+        await execute(command, argumentsOf(args)).catch((error) =>
+          refused.push(wordFailure(failureOf(error)).message),
+        );
+      }
+      const last = refused.at(-1);
+      if (last === undefined) bench.notify('ok', texts.lists.allDone(actions.length));
+      else {
+        const told = texts.lists.someFailed(refused.length, actions.length, last);
+        bench.notify('error', told);
+      }
+    },
     async run(command, args) {
+      if (bench.model().ui.readOnly && changesSomething(command)) {
+        bench.notify('warning', `${spoken(command.title)}: ${texts.workbench.readOnly.reason}`);
+        return;
+      }
+      const refusal = roleReason(command.id, bench.model().state);
+      if (refusal !== undefined)
+        return bench.notify('warning', `${spoken(command.title)}: ${refusal}`);
       const missing = missingArgument(command.id, args);
       if (missing !== undefined) return askArgument(command, args, missing.name);
       try {
-        if (needsConsent(command, args)) await askConsent(command, args);
+        if (needsConsent(command, args, bench.model())) await askConsent(command, args);
         else await execute(command, argumentsOf(args));
       } catch (error) {
         const { message, hint } = wordFailure(failureOf(error));
@@ -101,8 +142,10 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
   };
 }
 
-function needsConsent(command: Command, args: ActionArgs): boolean {
-  if (command.danger === 'none') return false;
+/** Settings can only make more of it ask. */
+function needsConsent(command: Command, args: ActionArgs, { settings }: Model): boolean {
+  const always = settings.confirmations === 'always' && changesSomething(command);
+  if (command.danger === 'none' && !always) return false;
   return args['confirm'] === undefined && args['confirmed'] !== true;
 }
 
@@ -119,6 +162,7 @@ const printing: ReadonlySet<string> = new Set([
   'config.check',
   'alarm.list',
   'alarm.test',
+  'who',
 ]);
 
 function tell(bench: Bench, command: Command, outcome: CommandOutcome): void {

@@ -2,6 +2,7 @@ import type { Model } from '../screens/bench.ts';
 import { wordAhead, wordNear } from '../texts/moment.ts';
 import { texts } from '../texts/texts.ts';
 import { type Line, span, spread } from '../widgets/line.ts';
+import { peopleSpans } from './people-words.ts';
 
 /** Application and machine at the left; Kedge's state and the next run at the right. */
 export function titleBar(model: Model, view: string): Line {
@@ -14,6 +15,8 @@ export function titleBar(model: Model, view: string): Line {
     span(' Kedge ', 'bar-strong'),
     span(` ${name}`, 'bar-strong'),
     span(`${demo}${host === '' ? '' : ` ${glyphs.dot} ${host}`}`, 'bar'),
+    ...peopleSpans(model),
+    span(state.snapshot !== undefined && model.ui.readOnly ? ` ${texts.workbench.readOnly.badge} ` : '', 'bar-alert'),
     span(columns < 72 ? ` ${glyphs.dot} ${view}` : '', 'bar'),
   ];
   const connected = connection.kind === 'open';

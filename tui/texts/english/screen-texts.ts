@@ -1,14 +1,20 @@
 import { alarmTexts } from './alarm-texts.ts';
 import { backUpTexts } from './back-up-texts.ts';
+import { fileFaultTexts } from './file-fault-texts.ts';
 import { jobsTexts } from './jobs-texts.ts';
+import { keybindingTexts } from './keybinding-texts.ts';
+import { listTexts } from './list-texts.ts';
 import { overviewTexts } from './overview-texts.ts';
+import { preferenceTexts } from './preference-texts.ts';
 import { restoreTexts } from './restore-texts.ts';
 import { schedulesTexts } from './schedules-texts.ts';
 import { servicesTexts } from './services-texts.ts';
 import { destinationsTexts, settingsTexts } from './settings-texts.ts';
+import { aloudTexts } from './aloud-texts.ts';
 
 export const screenTexts = {
   alarms: alarmTexts,
+  lists: listTexts,
   overview: overviewTexts,
   backUp: backUpTexts,
   restore: restoreTexts,
@@ -17,4 +23,8 @@ export const screenTexts = {
   jobs: jobsTexts,
   destinations: destinationsTexts,
   settings: settingsTexts,
+  aloud: aloudTexts,
+  preferences: preferenceTexts,
+  fileFaults: fileFaultTexts,
+  keybindings: keybindingTexts,
 };

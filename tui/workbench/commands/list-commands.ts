@@ -38,6 +38,16 @@ export function listCommands(frame: () => Frame): readonly UiCommand[] {
       },
     },
     {
+      id: 'list.select',
+      title: texts.workbench.open,
+      category,
+      internal: true,
+      run(bench, args) {
+        const { list, index } = Click.parse(args);
+        select(bench, frame(), list, index);
+      },
+    },
+    {
       id: 'list.click',
       title: texts.workbench.open,
       category,
@@ -69,12 +79,17 @@ function click(bench: Bench, frame: Frame, list: string, index: number): void {
     bench.run({ command: 'open' });
     return;
   }
-  bench.updateUi((before) => ({
+  select(bench, frame, list, index);
+}
+
+function select(bench: Bench, frame: Frame, list: string, index: number): void {
+  const inPanel = list.startsWith('panel.');
+  bench.updateUi(({ filtering: _typed, ...before }) => ({
     ...before,
     part: inPanel ? 'panel' : 'editor',
     focus: inPanel ? before.focus : { ...before.focus, [before.view]: list },
   }));
-  place(bench, frame, list, { selected: index, top: area?.top ?? 0 });
+  place(bench, frame, list, { selected: index, top: bench.areas()[list]?.top ?? 0 });
 }
 
 /** Where a movement leads: in a list the selection moves, in a page the text. */
@@ -102,7 +117,7 @@ function place(
     if (id === pickerList && (ui.overlay?.kind === 'picker' || ui.overlay?.kind === 'keys')) {
       return { ...ui, overlay: { ...ui.overlay, place: to } };
     }
-    if (isAtEnd(frame, id, bench.areas()[id], to.top)) {
+    if (isAtEnd(frame, id, bench.areas()[id], to)) {
       const { [id]: _, ...places } = ui.places;
       return { ...ui, places };
     }
@@ -111,17 +126,18 @@ function place(
   });
 }
 
-/** Of a text that follows its end: it does so again. */
+/** Of what follows its end: it does so again. */
 function isAtEnd(
   frame: Frame | undefined,
   id: string,
   area: Area | undefined,
-  top: number,
+  { top, selected }: { readonly top: number; readonly selected: number },
 ): boolean {
-  const follows = frame?.sections.some(
-    (section) => section.kind === 'page' && section.id === id && section.follow === true,
+  const section = frame?.sections.find(
+    (one) => (one.kind === 'page' || one.kind === 'list') && one.id === id && one.follow === true,
   );
-  return follows === true && area !== undefined && top >= area.count - area.rows;
+  if (section === undefined || area === undefined) return false;
+  return section.kind === 'list' ? selected >= area.count - 1 : top >= area.count - area.rows;
 }
 
 function listOf(sections: readonly Section[], id: string): ListSection | undefined {

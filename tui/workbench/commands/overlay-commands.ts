@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Bench, UiCommand } from '../../screens/bench.ts';
-import type { DialogState, PickerMode } from '../../store/overlay-state.ts';
+import type { DialogState, KeyHelpState, PickerMode } from '../../store/overlay-state.ts';
 import { texts } from '../../texts/texts.ts';
 import { textState } from '../../widgets/text-edit.ts';
 import { pickerList } from '../draw-picker.ts';
@@ -10,6 +10,7 @@ import { movedIn, movements } from './list-commands.ts';
 const words = texts.workbench.commands;
 const category = texts.workbench.groups.window;
 const Press = z.object({ button: z.int().optional() });
+const Asked = z.object({ key: z.string().optional() });
 const Move = z.object({ movement: z.enum(movements) });
 
 /** Palette, key help and dialogs: opening, moving in them, choosing. */
@@ -26,6 +27,22 @@ export function overlayCommands(frame: () => Frame): readonly UiCommand[] {
           ...ui,
           overlay: { kind: 'keys', field: textState(''), place: { selected: 0, top: 0 } },
         })),
+    },
+    {
+      id: 'help.ask-key',
+      title: words.askKey,
+      category,
+      run(bench, args) {
+        const { key } = Asked.parse(args);
+        const asks = key === undefined ? { asking: true as const } : { asked: key };
+        const opened: KeyHelpState = {
+          kind: 'keys',
+          field: textState(''),
+          place: { selected: 0, top: 0 },
+          ...asks,
+        };
+        bench.updateUi((ui) => ({ ...ui, overlay: opened }));
+      },
     },
     internal('overlay.close', closeOverlay),
     internal('picker.move', (bench, args) => {
@@ -108,7 +125,9 @@ function pressButton(bench: Bench, clicked: number | undefined): void {
   const place = clicked ?? (overlay.focus === -1 ? acting : overlay.focus);
   const button = overlay.buttons[place];
   const { typed } = overlay;
-  if (typed !== undefined && button?.action !== undefined) {
+  // To copy what would be done needs no consent.
+  const acts = button?.action !== undefined && place === acting;
+  if (typed !== undefined && acts) {
     if (typed.field.text.trim() !== typed.expected) {
       bench.notify('warning', texts.workbench.dialog.notComplete);
       return;
@@ -116,6 +135,6 @@ function pressButton(bench: Bench, clicked: number | undefined): void {
   }
   closeOverlay(bench);
   if (button?.action === undefined) return;
-  const confirm = typed === undefined ? {} : { confirm: typed.field.text.trim() };
+  const confirm = typed === undefined || !acts ? {} : { confirm: typed.field.text.trim() };
   bench.run({ command: button.action.command, args: { ...button.action.args, ...confirm } });
 }

@@ -1,0 +1,97 @@
+import { applyEdits, modify } from 'jsonc-parser';
+import { failureOf, KedgeError } from '../../../protocol/failures.ts';
+import { texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
+import { type FileFault, parseJsonc } from './parse-jsonc.ts';
+import { parseSettings, problemOf, type ReadSettings } from './parse-settings.ts';
+import { presetSettings, type SettingName, type Settings } from './settings.ts';
+import { memoryFile, type UserFile, userFile } from './user-file.ts';
+
+/** The settings of the interface as they hold now. */
+export interface SettingsStore extends Disposable {
+  readonly file: UserFile;
+  get(): Settings;
+  /** What of the file does not hold, and why. */
+  faults(): readonly FileFault[];
+  /** Also when only the faults changed. Returns what ends the subscription. */
+  subscribe(listener: () => void): () => void;
+  /** Writes one setting into the file; its comments and order stay. Undefined: back to the preset. */
+  set<K extends SettingName>(name: K, value: Settings[K] | undefined): void;
+  /** Writes the whole text, whatever is wrong in it. */
+  save(text: string): void;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const fileName = 'settings.jsonc';
+
+/** As the file has them now, for a program that soon ends. */
+export function readSettings(environment: Environment): ReadSettings {
+  return readFrom(userFile(environment, fileName));
+}
+
+/** The settings from the file of this user, followed until disposed of. */
+export function openSettings(environment: Environment, everyMs?: number): SettingsStore {
+  return settingsIn(userFile(environment, fileName, everyMs));
+}
+
+/** Settings in no file. */
+export function fixedSettings(changes: Partial<Settings> = {}): SettingsStore {
+  return settingsIn(memoryFile(JSON.stringify(changes)));
+}
+
+function settingsIn(file: UserFile): SettingsStore {
+  const listeners = new Set<() => void>();
+  let read = readFrom(file);
+  const reload = (): void => {
+    read = readFrom(file);
+    for (const listener of listeners) listener();
+  };
+  const save = (text: string): void => {
+    file.write(text);
+    reload();
+  };
+  const watch = file.watch(reload);
+  return {
+    file,
+    get: () => read.settings,
+    faults: () => read.faults,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    set(name, value) {
+      const problem = value === undefined ? undefined : problemOf(name, value);
+      if (problem !== undefined) throw new KedgeError('bad-argument', { what: name, problem });
+      const before = file.read();
+      refuseBroken(file.path, before);
+      save(withSetting(before, name, value));
+    },
+    save,
+    [Symbol.dispose]: () => watch[Symbol.dispose](),
+  };
+}
+
+/** A window without its settings is better than none: a file that can't be read is one fault. */
+function readFrom(file: UserFile): ReadSettings {
+  try {
+    return parseSettings(file.read());
+  } catch (error) {
+    const { message } = wordFailure(failureOf(error));
+    return { settings: presetSettings, faults: [{ line: 1, column: 1, message }] };
+  }
+}
+
+/** Where the text is no JSON, nobody can tell what a change would do to it. */
+function refuseBroken(path: string, text: string): void {
+  const [fault] = parseJsonc(text).faults;
+  if (fault === undefined) return;
+  const problem = texts.fileFaults.place(fault.line, fault.message);
+  throw new KedgeError('config-invalid', { path, problem });
+}
+
+function withSetting(text: string, name: string, value: unknown): string {
+  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
+  const begun = text.trim() === '' ? '{}\n' : text;
+  return applyEdits(begun, modify(begun, [name], value, { formattingOptions }));
+}

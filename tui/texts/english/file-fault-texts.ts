@@ -1,0 +1,8 @@
+/** What can be wrong in a file of settings or keys. */
+export const fileFaultTexts = {
+  notAnObject: 'the file must hold one object: { ... }',
+  notAList: 'the file must hold one list: [ ... ]',
+  unknownSetting: (name: string) => `"${name}" is no setting of the interface`,
+  notValid: 'not valid',
+  place: (line: number, message: string) => `line ${line}: ${message}`,
+} as const;

@@ -1,0 +1,91 @@
+import type { KeyConflict } from '../../keys/key-conflicts.ts';
+import { type Keybinding, wordKey } from '../../keys/keybinding.ts';
+import { keybindingsText } from '../../keys/keybindings-text.ts';
+import type { Keymap } from '../../keys/keymap.ts';
+import type { Bench, UiCommand } from '../../screens/bench.ts';
+import type { Offer } from '../../store/overlay-state.ts';
+import { texts } from '../../texts/texts.ts';
+import { describeBinding } from '../binding-title.ts';
+import { editAndCheck } from '../edit-and-check.ts';
+
+const words = texts.workbench.commands;
+const category = texts.workbench.views.settings;
+
+export interface KeyCommandSources {
+  readonly keymap: () => Keymap;
+  readonly commands: () => readonly UiCommand[];
+  readonly editText: (text: string, fileName: string) => Promise<string | undefined>;
+}
+
+/** The user's own keys: editing them, what they do to others, and all that there are to begin with. */
+export function keyCommands(sources: KeyCommandSources): readonly UiCommand[] {
+  const { keymap, commands, editText } = sources;
+  return [
+    {
+      id: 'keys.edit',
+      title: words.keysEdit,
+      category,
+      run: (bench, args) =>
+        editAndCheck(bench, args, {
+          command: 'keys.edit',
+          fileName: 'keybindings.json',
+          editText,
+          read: async () => keymap().file.read() || firstText(),
+          check: async (text) => keymap().check(text).faults,
+          savesFaults: true,
+          save: async (text) => {
+            keymap().save(text);
+            bench.notify('ok', texts.workbench.editing.saved(keymap().file.path));
+          },
+        }),
+    },
+    {
+      id: 'keys.presets',
+      title: words.keysPresets,
+      category,
+      async run() {
+        const titleOf = (binding: Keybinding): string => describeBinding(binding, commands()).title;
+        const text = keybindingsText(texts.keybindings.presetsHead, keymap().presets, titleOf);
+        await editText(text, 'default-keybindings.json');
+      },
+    },
+    {
+      id: 'keys.conflicts',
+      title: words.keysConflicts,
+      category,
+      run: (bench) => showConflicts(bench, keymap(), commands()),
+    },
+  ];
+}
+
+function firstText(): string {
+  return `${texts.keybindings.fileHead.map((row) => `// ${row}`).join('\n')}\n[\n]\n`;
+}
+
+function showConflicts(bench: Bench, keymap: Keymap, commands: readonly UiCommand[]): void {
+  const faults = keymap.faults().map(
+    ({ line, message }): Offer => ({
+      title: texts.fileFaults.place(line, message),
+      detail: '',
+      action: { command: 'keys.edit' },
+    }),
+  );
+  const conflicts = keymap.conflicts().map(
+    (conflict): Offer => ({
+      title: texts.fileFaults.place(conflict.line, conflictWords(conflict, commands)),
+      detail: conflict.kind === 'removes-nothing' ? '' : wordKey(conflict.winner.key),
+      action: { command: 'keys.edit' },
+    }),
+  );
+  const offers = [...faults, ...conflicts];
+  if (offers.length === 0) bench.notify('ok', texts.keybindings.noConflicts);
+  else bench.choose({ title: texts.keybindings.conflictsTitle, offers });
+}
+
+function conflictWords(conflict: KeyConflict, commands: readonly UiCommand[]): string {
+  if (conflict.kind === 'removes-nothing')
+    return texts.keybindings.removesNothing(conflict.command);
+  const titleOf = (binding: Keybinding): string => describeBinding(binding, commands).title;
+  const { winner, loser } = conflict;
+  return texts.keybindings[conflict.kind](titleOf(winner), titleOf(loser));
+}

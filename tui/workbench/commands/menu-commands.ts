@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import type { Keymap } from '../../keys/keymap.ts';
+import type { Bench, UiCommand } from '../../screens/bench.ts';
+import type { Offer } from '../../store/overlay-state.ts';
+import type { Toast } from '../../store/ui-state.ts';
+import { wordNear } from '../../texts/moment.ts';
+import { texts } from '../../texts/texts.ts';
+import { contextMenu } from '../context-menu.ts';
+import { withoutChord } from '../forget-chords.ts';
+import type { Frame } from '../frame.ts';
+
+const words = texts.workbench.commands;
+const category = texts.workbench.groups.window;
+const Run = z.object({ command: z.string(), args: z.record(z.string(), z.unknown()).optional() });
+
+export interface MenuSources {
+  readonly frame: () => Frame;
+  readonly keymap: () => Keymap;
+  readonly commands: () => readonly UiCommand[];
+}
+
+/** Lists of what is possible here, of what was said, and of keys that follow a key. */
+export function menuCommands({ frame, keymap, commands }: MenuSources): readonly UiCommand[] {
+  return [
+    {
+      id: 'menu.open',
+      title: words.menu,
+      category,
+      run(bench) {
+        const offers = contextMenu(bench.model(), keymap().bindings(), commands(), frame());
+        bench.choose({ title: texts.workbench.menu.title, offers });
+      },
+    },
+    {
+      id: 'messages.show',
+      title: words.messages,
+      category,
+      run(bench) {
+        const { ui, nowMs } = bench.model();
+        const offers = ui.toasts.toReversed().map((toast) => messageOf(toast, nowMs));
+        if (offers.length === 0) bench.notify('muted', texts.workbench.messages.none);
+        else bench.choose({ title: texts.workbench.messages.title, offers });
+      },
+    },
+    {
+      id: 'chord.run',
+      title: words.chordRun,
+      category,
+      internal: true,
+      run(bench, args) {
+        const { command, args: of } = Run.parse(args);
+        bench.updateUi(withoutChord);
+        bench.run(of === undefined ? { command } : { command, args: of });
+      },
+    },
+    {
+      id: 'read-only.toggle',
+      title: words.readOnly,
+      category,
+      run: toggleReadOnly,
+    },
+  ];
+}
+
+/** Chosen again it is copied. */
+function messageOf({ tone, text, atMs }: Toast, nowMs: number): Offer {
+  return {
+    title: `${texts.workbench.toastWords[tone]}${text}`,
+    detail: wordNear(atMs, nowMs),
+    action: { command: 'copy', args: { text } },
+  };
+}
+
+function toggleReadOnly(bench: Bench): void {
+  const readOnly = !bench.model().ui.readOnly;
+  bench.updateUi((ui) => ({ ...ui, readOnly }));
+  const { on, off } = texts.workbench.readOnly;
+  bench.notify('ok', readOnly ? on : off);
+}

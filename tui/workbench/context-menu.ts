@@ -1,0 +1,75 @@
+import { demandsOf } from '../keys/key-conflicts.ts';
+import { type Keybinding, wordKey } from '../keys/keybinding.ts';
+import type { Model, UiCommand } from '../screens/bench.ts';
+import type { Offer } from '../store/overlay-state.ts';
+import { evaluateWhen, parseWhen } from '../store/when.ts';
+import { spoken } from '../texts/spoken.ts';
+import { describeBinding } from './binding-title.ts';
+import { contextOf } from './context.ts';
+import { disabledReason } from './disabled-reason.ts';
+import type { Frame } from './frame.ts';
+
+/**
+ * What is possible with what has the focus: the keys that hold here and not everywhere, each command once, with its key
+ * and, where it can't run, why. What belongs to this very list comes first.
+ */
+export function contextMenu(
+  model: Model,
+  bindings: readonly Keybinding[],
+  commands: readonly UiCommand[],
+  focus: Pick<Frame, 'region'>,
+): readonly Offer[] {
+  const context = contextOf(model, focus);
+  const seen = new Set<string>();
+  const here = bindings
+    .toReversed()
+    .filter(({ when }) => when === undefined || evaluateWhen(parseWhen(when), context))
+    .filter(({ key }) => isFirst(seen, `key ${key}`))
+    .filter(belongsHere)
+    .filter(({ command, args }) => isFirst(seen, `${command} ${JSON.stringify(args ?? {})}`));
+  return here
+    .toSorted((a, b) => nearness(a) - nearness(b))
+    .map((binding) => offerOf(binding, model, commands));
+}
+
+/** Moving about is no matter of a menu. */
+const moving: ReadonlySet<string> = new Set([
+  'back',
+  'list.move',
+  'menu.open',
+  'region.next',
+  'region.previous',
+  'panel.next',
+  'panel.previous',
+]);
+
+function belongsHere({ command, when }: Keybinding): boolean {
+  if (moving.has(command) || command.startsWith('choice.')) return false;
+  return demandsOf(when).some(
+    ({ key, value, holds }) =>
+      holds && (key === 'view' || key === 'regionKind' || (key === 'part' && value === 'panel')),
+  );
+}
+
+/** 0: of this list or page; 1: of this screen; 2: of every list. */
+function nearness({ command, when }: Keybinding): number {
+  const keys = demandsOf(when).map(({ key }) => key);
+  if (command === 'open') return 0;
+  if (command.startsWith('list.')) return 2;
+  return keys.includes('region') || keys.includes('panelTab') ? 0 : 1;
+}
+
+function isFirst(seen: Set<string>, name: string): boolean {
+  return !seen.has(name) && seen.add(name) === seen;
+}
+
+function offerOf(binding: Keybinding, model: Model, commands: readonly UiCommand[]): Offer {
+  const { key, command, args } = binding;
+  const disabled = disabledReason(command, model, commands);
+  return {
+    title: describeBinding(binding, commands).title,
+    detail: wordKey(key),
+    action: args === undefined ? { command } : { command, args },
+    ...(disabled === undefined ? {} : { disabled: spoken(disabled) }),
+  };
+}
