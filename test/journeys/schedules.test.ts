@@ -138,7 +138,7 @@ async function lookAtTheMonth(terminal: Terminal): Promise<void> {
   await moveTo(terminal, 'Right', '\\[ Full');
   await terminal.press('Enter');
   await terminal.shows(/full .* complete/);
-  await terminal.press('m');
+  await terminal.press('M');
   await terminal.shows(/>\d+ today/);
   await terminal.shows(/✓1/);
   await terminal.press('Enter');

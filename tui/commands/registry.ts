@@ -1,6 +1,7 @@
 import { alarmAcknowledgeCommand } from './alarm/acknowledge.ts';
 import { alarmListCommand } from './alarm/list.ts';
 import { alarmTestCommand } from './alarm/test.ts';
+import { auditListCommand } from './audit/list.ts';
 import { backupBrowseCommand } from './backup/browse.ts';
 import { backupConsolidateCommand } from './backup/consolidate.ts';
 import { backupCopyCommand } from './backup/copy.ts';
@@ -31,6 +32,8 @@ import { demoStopCommand } from './demo/stop.ts';
 import { destinationPrepareCommand } from './destination/prepare.ts';
 import { doctorCommand } from './doctor/run.ts';
 import { drillCommand } from './drill/run.ts';
+import { completionCommand } from './help/completion.ts';
+import { helpCommand } from './help/read.ts';
 import { installationCopyCommand, installationMovedCommand } from './installation/answer.ts';
 import { jobCancelCommand, jobRetryCommand } from './job/change.ts';
 import { jobListCommand, jobLogCommand, jobShowCommand } from './job/read.ts';
@@ -53,6 +56,12 @@ import { scheduleListCommand } from './schedule/list.ts';
 import { schedulePreviewCommand, scheduleSetCommand } from './schedule/set.ts';
 import { scheduleShowCommand } from './schedule/show.ts';
 import { scheduleSkipCommand, scheduleUnskipCommand } from './schedule/skip.ts';
+import {
+  relayCommand,
+  serverAddCommand,
+  serverListCommand,
+  serverRemoveCommand,
+} from './server/server.ts';
 import { serviceAnswerCommand } from './service/answer.ts';
 import {
   serviceClientsCommand,
@@ -83,6 +92,7 @@ import { undoPinCommand, undoUnpinCommand } from './undo/pin.ts';
 import { undoRemoveCommand } from './undo/remove.ts';
 import { undoRunCommand } from './undo/run.ts';
 import { undoShowCommand } from './undo/show.ts';
+import { whoCommand } from './who.ts';
 
 /** Every product command, in the order of the help. */
 export const productCommands: readonly Command[] = [
@@ -167,8 +177,16 @@ export const productCommands: readonly Command[] = [
   keyCheckCommand,
   configCheckCommand,
   configEditCommand,
+  auditListCommand,
+  whoCommand,
   installationMovedCommand,
   installationCopyCommand,
+  helpCommand,
+  completionCommand,
+  serverAddCommand,
+  serverListCommand,
+  serverRemoveCommand,
+  relayCommand,
   demoCommand,
   demoAccidentCommand,
   demoStopCommand,

@@ -1,3 +1,4 @@
+import { reportTexts } from '../texts/texts.ts';
 import { basename } from 'node:path';
 import { type Backup, isGood } from '../../protocol/domain/backup.ts';
 import type { Job } from '../../protocol/domain/job.ts';
@@ -7,7 +8,6 @@ import { snapshotGet } from '../../protocol/methods/session.ts';
 import { awayWords } from '../texts/away-words.ts';
 import { formatBytes } from '../texts/bytes.ts';
 import { wordMoment } from '../texts/moment.ts';
-import { reportTexts } from '../texts/texts.ts';
 import { formatDistance } from '../texts/time.ts';
 import type { CommandContext } from './command.ts';
 import { defineCommand } from './define-command.ts';
@@ -19,6 +19,7 @@ export const statusCommand = defineCommand('status', {
   cli: ['status'],
   args: [],
   danger: 'none',
+  reads: true,
   examples: ['kedge status', 'kedge status --json'],
   async run(context) {
     const snapshot = await context.call(snapshotGet, {}, context.signal);

@@ -270,7 +270,7 @@ describe('the calendar', () => {
       }));
       await using screen = await openTestWorkbench(fake, { columns, rows });
       await screen.shows('All is well');
-      screen.press('4', 'm');
+      screen.press('4', 'M');
       await screen.shows('November 2026');
       await screen.shows('✗1');
       await screen.shows('>21');
@@ -290,7 +290,7 @@ describe('the calendar', () => {
   test('is read again by itself when a run ends', async () => {
     await using screen = await openTestWorkbench(fake, small);
     await screen.shows('All is well');
-    screen.press('4', 'm');
+    screen.press('4', 'M');
     await screen.shows('Saturday 21 November: 0 entries');
     fake.answer(calendarRead, () => ({ entries: entries.slice(0, 2) }));
     fake.notify({ topic: 'schedules', schedules: [nightly()] });
@@ -359,9 +359,9 @@ test('in ASCII and without colours the form, the calendar and the runs say the s
       outcome,
     })),
   }));
-  await using screen = await openTestWorkbench(fake, { ...small, ascii: true, colours: false });
+  await using screen = await openTestWorkbench(fake, { ...small, ascii: true, depth: 'none' });
   await screen.shows('All is well');
-  screen.press('4', 'm');
+  screen.press('4', 'M');
   await screen.shows('x1-1+1.1');
   await screen.settled();
   expect(screen.text()).toMatch(/^[\u0020-\u007E\n]*$/);

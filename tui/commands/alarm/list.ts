@@ -7,6 +7,7 @@ export const alarmListCommand = defineCommand('alarm.list', {
   cli: ['alarm', 'list'],
   args: [{ name: 'cured', kind: 'flag' }],
   danger: 'none',
+  reads: true,
   examples: ['kedge alarm list', 'kedge alarm list --cured --json'],
   async run(context, args) {
     const query = { cured: flagOf(args, 'cured') };

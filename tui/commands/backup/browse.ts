@@ -1,6 +1,6 @@
+import { reportTexts } from '../../texts/texts.ts';
 import { backupBrowse } from '../../../protocol/methods/backup.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { reportTexts } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf, textOf } from '../read-arguments.ts';
@@ -19,6 +19,7 @@ export const backupBrowseCommand = defineCommand('backup.browse', {
   ],
   when: 'hasBackups',
   danger: 'none',
+  reads: true,
   examples: ['kedge backup browse latest', 'kedge backup browse 0f3a9c1e uploads/2026'],
   async run(context, args) {
     const query = {

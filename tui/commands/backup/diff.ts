@@ -22,6 +22,7 @@ export const backupDiffCommand = defineCommand('backup.diff', {
   ],
   when: 'hasBackups',
   danger: 'none',
+  reads: true,
   startsJob: true,
   examples: [
     'kedge backup diff 0f3a9c1e latest',

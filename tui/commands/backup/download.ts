@@ -1,9 +1,9 @@
+import { transferTexts } from '../../texts/texts.ts';
 import { basename } from 'node:path';
 import { backupShow } from '../../../protocol/methods/backup.ts';
 import { download } from '../../client/download.ts';
 import { downloadTarget } from '../../host/download-target.ts';
 import { openPartialFile, refuseExisting, refuseWithoutSpace } from '../../host/partial-file.ts';
-import { transferTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { absolutePath, textOf } from '../read-arguments.ts';
 import { backupReference } from '../reference.ts';
@@ -17,6 +17,7 @@ export const backupDownloadCommand = defineCommand('backup.download', {
   ],
   when: 'hasBackups',
   danger: 'none',
+  reads: true,
   examples: ['kedge backup download latest', 'kedge backup download 0f3a9c1e --to /mnt/usb/'],
   async run(context, args) {
     const reference = await backupReference(context, args);

@@ -1,5 +1,5 @@
-import { backupList } from '../../../protocol/methods/backup.ts';
 import { reportTexts } from '../../texts/texts.ts';
+import { backupList } from '../../../protocol/methods/backup.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf, textOf } from '../read-arguments.ts';
 import { backupTable } from '../report/backup-lines.ts';
@@ -13,6 +13,7 @@ export const backupListCommand = defineCommand('backup.list', {
     { name: 'offset', kind: 'number', placeholder: 'N' },
   ],
   danger: 'none',
+  reads: true,
   examples: ['kedge backup list', 'kedge backup list --filter usb --json'],
   async run(context, args) {
     const filter = textOf(args, 'filter');

@@ -9,6 +9,7 @@ export const backupShowCommand = defineCommand('backup.show', {
   args: [{ name: 'backup', kind: 'backup', positional: true, required: true }, ...secretArguments],
   when: 'hasBackups',
   danger: 'none',
+  reads: true,
   examples: ['kedge backup show latest', 'kedge backup show 0f3a9c1e --json'],
   async run(context, args) {
     const query = { backup: await backupReference(context, args) };

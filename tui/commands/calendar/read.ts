@@ -1,6 +1,6 @@
+import { calendarTexts } from '../../texts/texts.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { calendarRead } from '../../../protocol/methods/calendar.ts';
-import { calendarTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { textOf } from '../read-arguments.ts';
 import { calendarLines } from '../report/calendar-lines.ts';
@@ -9,6 +9,7 @@ export const calendarCommand = defineCommand('calendar.read', {
   cli: ['calendar'],
   args: [{ name: 'month', kind: 'text', positional: true, placeholder: 'MONTH' }],
   danger: 'none',
+  reads: true,
   examples: ['kedge calendar', 'kedge calendar 2026-11', 'kedge calendar 2026-12 --json'],
   async run(context, args) {
     const month = monthOf(textOf(args, 'month'), context.now());

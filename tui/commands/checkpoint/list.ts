@@ -1,7 +1,7 @@
+import { checkpointTexts } from '../../texts/texts.ts';
 import { basename } from 'node:path';
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import { checkpointList } from '../../../protocol/methods/checkpoint.ts';
-import { checkpointTexts } from '../../texts/texts.ts';
 import { formatDistance, formatMoment } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { shortIdLength, stateWords } from '../report/backup-lines.ts';
@@ -11,6 +11,7 @@ export const checkpointListCommand = defineCommand('checkpoint.list', {
   cli: ['checkpoint', 'list'],
   args: [],
   danger: 'none',
+  reads: true,
   examples: ['kedge checkpoint list', 'kedge checkpoint list --json'],
   async run(context) {
     const data = await context.call(checkpointList, {}, context.signal);

@@ -1,7 +1,7 @@
+import { reportTexts } from '../../texts/texts.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { type ConfigProblem, configGet, configValidate } from '../../../protocol/methods/config.ts';
 import { readTextFile } from '../../host/text-file.ts';
-import { reportTexts } from '../../texts/texts.ts';
 import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { absolutePath, textOf } from '../read-arguments.ts';
@@ -10,6 +10,7 @@ export const configCheckCommand = defineCommand('config.check', {
   cli: ['config', 'check'],
   args: [{ name: 'file', kind: 'path', positional: true }],
   danger: 'none',
+  reads: true,
   examples: ['kedge config check', 'kedge config check ./kedge.jsonc'],
   async run(context, args) {
     const file = textOf(args, 'file');

@@ -8,6 +8,7 @@ export const doctorCommand = defineCommand('doctor', {
   cli: ['doctor'],
   args: [],
   danger: 'none',
+  reads: true,
   examples: ['kedge doctor', 'kedge doctor --json'],
   async run(context) {
     const { findings } = await context.call(doctorRun, {}, context.signal);

@@ -1,5 +1,5 @@
-import { jobList, jobLog, jobShow } from '../../../protocol/methods/job.ts';
 import { reportTexts } from '../../texts/texts.ts';
+import { jobList, jobLog, jobShow } from '../../../protocol/methods/job.ts';
 import { formatMoment } from '../../texts/time.ts';
 import type { Argument } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
@@ -21,6 +21,7 @@ export const jobListCommand = defineCommand('job.list', {
     { name: 'offset', kind: 'number', placeholder: 'N' },
   ],
   danger: 'none',
+  reads: true,
   examples: ['kedge job list --limit 10'],
   async run(context, args) {
     const page = { limit: numberOf(args, 'limit', 50), offset: numberOf(args, 'offset', 0, 0) };
@@ -36,6 +37,7 @@ export const jobShowCommand = defineCommand('job.show', {
   cli: ['job', 'show'],
   args: [job, { name: 'follow', kind: 'flag' }],
   danger: 'none',
+  reads: true,
   examples: ['kedge job show 12', 'kedge job show 12 --follow'],
   async run(context, args) {
     const id = numberOf(args, 'job', 0);
@@ -49,6 +51,7 @@ export const jobLogCommand = defineCommand('job.log', {
   cli: ['job', 'log'],
   args: [job, { name: 'lines', kind: 'number', placeholder: 'N' }],
   danger: 'none',
+  reads: true,
   examples: ['kedge job log 12'],
   async run(context, args) {
     const query = { job: numberOf(args, 'job', 0), lines: numberOf(args, 'lines', 500) };

@@ -6,6 +6,7 @@ export const metricsCommand = defineCommand('metrics.read', {
   cli: ['metrics'],
   args: [],
   danger: 'none',
+  reads: true,
   examples: ['kedge metrics'],
   async run(context) {
     const data = await context.call(metricsRead, {}, context.signal);

@@ -12,6 +12,7 @@ export const reportCommand = defineCommand('report.read', {
     { name: 'runbook', kind: 'flag' },
   ],
   danger: 'none',
+  reads: true,
   examples: ['kedge report', 'kedge report --days 30 --json', 'kedge report --runbook'],
   async run(context, args) {
     if (flagOf(args, 'runbook')) {

@@ -10,6 +10,7 @@ export const restorePlanCommand = defineCommand('restore.plan', {
   args: [...wantedArguments, ...partArguments, ...choiceArguments, ...secretArguments],
   when: 'configured',
   danger: 'none',
+  reads: true,
   startsJob: true,
   examples: [
     'kedge restore plan latest',

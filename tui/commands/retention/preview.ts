@@ -10,6 +10,7 @@ export const retentionPreviewCommand = defineCommand('retention.preview', {
     { name: 'goes', kind: 'flag' },
   ],
   danger: 'none',
+  reads: true,
   examples: ['kedge retention preview', 'kedge retention preview --schedule nightly --goes'],
   async run(context, args) {
     const schedule = textOf(args, 'schedule');

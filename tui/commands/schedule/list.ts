@@ -1,6 +1,6 @@
+import { reportTexts, scheduleReportTexts as words } from '../../texts/texts.ts';
 import type { Schedule } from '../../../protocol/domain/schedule.ts';
 import { scheduleList } from '../../../protocol/methods/schedule.ts';
-import { reportTexts, scheduleReportTexts as words } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { table } from '../table.ts';
@@ -10,6 +10,7 @@ export const scheduleListCommand = defineCommand('schedule.list', {
   cli: ['schedule', 'list'],
   args: [],
   danger: 'none',
+  reads: true,
   examples: ['kedge schedule list'],
   async run(context) {
     const data = await context.call(scheduleList, {}, context.signal);

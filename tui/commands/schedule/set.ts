@@ -1,5 +1,5 @@
-import { schedulePreview, scheduleSet } from '../../../protocol/methods/schedule.ts';
 import { reportTexts } from '../../texts/texts.ts';
+import { schedulePreview, scheduleSet } from '../../../protocol/methods/schedule.ts';
 import type { Argument } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf, requiredText } from '../read-arguments.ts';
@@ -57,6 +57,7 @@ export const schedulePreviewCommand = defineCommand('schedule.preview', {
   args: settingsArguments,
   when: 'configured',
   danger: 'none',
+  reads: true,
   examples: [
     'kedge schedule preview nightly',
     "kedge schedule preview nightly --differential 'every 2 hours'",

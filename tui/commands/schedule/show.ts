@@ -1,7 +1,7 @@
+import { scheduleReportTexts as words } from '../../texts/texts.ts';
 import type * as z from 'zod';
 import type { ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { scheduleShow } from '../../../protocol/methods/schedule.ts';
-import { scheduleReportTexts as words } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf, requiredText } from '../read-arguments.ts';
@@ -20,6 +20,7 @@ export const scheduleShowCommand = defineCommand('schedule.show', {
   ],
   when: 'hasSchedules',
   danger: 'none',
+  reads: true,
   examples: ['kedge schedule show nightly', 'kedge schedule show nightly --runs 100'],
   async run(context, args) {
     const schedule = requiredText(args, 'schedule');

@@ -1,5 +1,5 @@
-import { serviceClients, serviceLetIn, serviceShutOut } from '../../../protocol/methods/client.ts';
 import { reportTexts } from '../../texts/texts.ts';
+import { serviceClients, serviceLetIn, serviceShutOut } from '../../../protocol/methods/client.ts';
 import { formatDistance } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { requiredText } from '../read-arguments.ts';
@@ -13,6 +13,7 @@ export const serviceClientsCommand = defineCommand('service.clients', {
   args: [service],
   when: 'hasServices',
   danger: 'none',
+  reads: true,
   examples: ['kedge service clients database'],
   async run(context, args) {
     const order = { service: requiredText(args, 'service') };

@@ -1,5 +1,5 @@
-import { serviceList } from '../../../protocol/methods/service.ts';
 import { reportTexts } from '../../texts/texts.ts';
+import { serviceList } from '../../../protocol/methods/service.ts';
 import { defineCommand } from '../define-command.ts';
 import { serviceTable } from '../report/service-lines.ts';
 
@@ -7,6 +7,7 @@ export const serviceListCommand = defineCommand('service.list', {
   cli: ['service', 'list'],
   args: [],
   danger: 'none',
+  reads: true,
   examples: ['kedge service list', 'kedge service list --json'],
   async run(context) {
     const data = await context.call(serviceList, {}, context.signal);

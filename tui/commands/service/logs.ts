@@ -1,6 +1,6 @@
+import { reportTexts, servicesTexts } from '../../texts/texts.ts';
 import { serviceFollowLog, serviceLogs } from '../../../protocol/methods/service.ts';
 import { logText } from '../../store/log-text.ts';
-import { reportTexts, servicesTexts } from '../../texts/texts.ts';
 import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf, numberOf, requiredText } from '../read-arguments.ts';
@@ -14,6 +14,7 @@ export const serviceLogsCommand = defineCommand('service.logs', {
   ],
   when: 'hasServices',
   danger: 'none',
+  reads: true,
   examples: ['kedge service logs host --lines 20', 'kedge service logs host --follow'],
   async run(context, args) {
     const query = { service: requiredText(args, 'service'), lines: numberOf(args, 'lines', 100) };

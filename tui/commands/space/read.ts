@@ -6,6 +6,7 @@ export const spaceCommand = defineCommand('space.read', {
   cli: ['space'],
   args: [],
   danger: 'none',
+  reads: true,
   examples: ['kedge space', 'kedge space --json'],
   async run(context) {
     const data = await context.call(spaceRead, {}, context.signal);

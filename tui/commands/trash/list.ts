@@ -6,6 +6,7 @@ export const trashListCommand = defineCommand('trash.list', {
   cli: ['trash', 'list'],
   args: [],
   danger: 'none',
+  reads: true,
   examples: ['kedge trash list'],
   async run(context) {
     const data = await context.call(trashList, {}, context.signal);

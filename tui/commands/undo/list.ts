@@ -6,6 +6,7 @@ export const undoListCommand = defineCommand('undo.list', {
   cli: ['undo', 'list'],
   args: [],
   danger: 'none',
+  reads: true,
   examples: ['kedge undo list'],
   async run(context) {
     const data = await context.call(undoList, {}, context.signal);

@@ -7,6 +7,7 @@ export const undoShowCommand = defineCommand('undo.show', {
   args: [{ name: 'undo', kind: 'undo', positional: true }],
   when: 'hasUndos',
   danger: 'none',
+  reads: true,
   startsJob: true,
   examples: ['kedge undo show', 'kedge undo show 0f3a9c1e --json'],
   async run(context, args) {

@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import type { Backup } from '../../../protocol/domain/backup.ts';
 import { backupEstimate, type Destination } from '../../../protocol/methods/backup.ts';
 import { texts } from '../../texts/texts.ts';
-import type { Bench, Model, Screen, UiCommand } from '../bench.ts';
-import { fieldText, setFields } from '../form-values.ts';
-import { openPage, selectedRow } from '../navigate.ts';
-import { backUpSections, chosenDestination } from './back-up-view.ts';
+import type { Bench, Model, Screen } from '../bench.ts';
+import { setFields } from '../form-values.ts';
+import { openPage } from '../navigate.ts';
+import { backUpSections, backupListId, chosenDestination } from './back-up-view.ts';
+import { filterBackups } from './filter-backups.ts';
+import { selectionCommands } from './selection-commands.ts';
 
 const words = texts.backUp;
 const category = texts.workbench.views['back-up'];
@@ -17,10 +18,13 @@ export const backUpScreen: Screen = {
   id: 'back-up',
   title: texts.workbench.views['back-up'],
   sections: backUpSections,
-  onShow: (bench) => loadEstimate(bench),
+  onShow(bench) {
+    loadEstimate(bench);
+    filterBackups(bench, backupListId);
+  },
   onField(bench, field) {
-    if (field === 'back-up.filter') filterBackups(bench);
-    else if (field !== 'back-up.name') setTimeout(() => loadEstimate(bench), typingPauseMs);
+    if (field === backupListId) filterBackups(bench, field);
+    else if (field.startsWith('back-up.') && field !== 'back-up.name') setTimeout(() => loadEstimate(bench), typingPauseMs);
   },
   onOutcome(bench, command, outcome) {
     if (command === 'backup.create' && outcome.kind === 'job') {
@@ -41,19 +45,9 @@ export const backUpScreen: Screen = {
       id: 'back-up.filter',
       title: words.commands.filter,
       category,
-      run: (bench) => openPage(bench, 'back-up', undefined, 'back-up.filter'),
-    },
-    {
-      id: 'back-up.clear-filter',
-      title: words.commands.clearFilter,
-      category,
-      internal: true,
       run(bench) {
-        setFields(bench, { 'back-up.filter': undefined });
-        filterBackups(bench);
-        if (bench.model().ui.view === 'back-up') {
-          openPage(bench, 'back-up', undefined, 'back-up.list');
-        }
+        openPage(bench, 'back-up', undefined, backupListId);
+        bench.run({ command: 'list.filter', args: { list: backupListId } });
       },
     },
     {
@@ -69,56 +63,10 @@ export const backUpScreen: Screen = {
           'backup.page',
         ),
     },
-    onSelected('backups.restore', words.commands.restore, ({ id }) => ({
-      command: 'restore.plan',
-      args: { backup: id },
-    })),
-    onSelected('backups.verify', words.commands.verify, ({ id }) => ({
-      command: 'backup.verify',
-      args: { backup: id },
-    })),
-    onSelected('backups.diff', words.commands.diff, ({ id }) => ({
-      command: 'backup.diff',
-      args: { from: id },
-    })),
-    onSelected('backups.consolidate', words.commands.consolidate, ({ id }) => ({
-      command: 'backup.consolidate',
-      args: { backup: id },
-    })),
-    onSelected('backups.copy-to', words.commands.copyTo, ({ id }) => ({
-      command: 'backup.copy',
-      args: { backup: id },
-    })),
-    onSelected('backups.move-to', words.commands.moveTo, ({ id }) => ({
-      command: 'backup.move',
-      args: { backup: id },
-    })),
-    onSelected('backups.drill', words.commands.drill, ({ id }) => ({
-      command: 'drill',
-      args: { backup: id },
-    })),
-    onSelected('backups.pin', words.commands.pin, ({ id, pinned }) => ({
-      command: pinned === true ? 'backup.unpin' : 'backup.pin',
-      args: { backup: id },
-    })),
-    onSelected('backups.delete', words.commands.delete, ({ id }) => ({
-      command: 'backup.delete',
-      args: { backup: id },
-    })),
-    onSelected('backups.copy', words.commands.copy, ({ id }) => ({
-      command: 'copy',
-      args: { text: `kedge restore run ${id}` },
-    })),
+    ...selectionCommands,
   ],
   bindings: [
-    { key: '/', command: 'back-up.filter', when: 'page == none', hint: words.hints.filter },
-    { key: 'esc', command: 'back-up.clear-filter', when: 'region == back-up.filter' },
-    {
-      key: 'esc',
-      command: 'back-up.clear-filter',
-      when: 'region == back-up.list && backupsFiltered',
-      hint: words.hints.all,
-    },
+    { key: '/', command: 'back-up.filter', when: 'page == none' },
     ...['back-up.list', 'backup.page'].flatMap((region) => {
       const when = `region == ${region}`;
       return [
@@ -128,7 +76,7 @@ export const backUpScreen: Screen = {
         { key: '=', command: 'backups.diff', when },
         { key: 'f', command: 'backups.consolidate', when },
         { key: 'c', command: 'backups.copy-to', when },
-        { key: 'm', command: 'backups.move-to', when },
+        { key: 'M', command: 'backups.move-to', when },
         { key: 'p', command: 'backups.pin', when },
         { key: 't', command: 'backups.drill', when },
         { key: 'v', command: 'backups.verify', when, hint: words.hints.verify },
@@ -148,34 +96,6 @@ export const backUpScreen: Screen = {
   ],
 };
 
-/** A command on the backup whose page is open, or on the selected row. */
-function onSelected(
-  id: string,
-  title: string,
-  action: (backup: Backup) => Parameters<Bench['run']>[0],
-): UiCommand {
-  return {
-    id,
-    title,
-    category,
-    disabledReason: (model) =>
-      model.state.backups.items.length === 0 ? words.noneShort : undefined,
-    run(bench) {
-      const backup = currentBackup(bench);
-      if (backup === undefined) bench.notify('warning', texts.workbench.noSelection);
-      else bench.run(action(backup));
-    },
-  };
-}
-
-function currentBackup(bench: Bench): Backup | undefined {
-  const { state, ui } = bench.model();
-  const page = ui.view === 'back-up' ? ui.pages['back-up'] : undefined;
-  const { items } = state.backups;
-  if (page?.kind === 'backup') return items.find(({ id }) => id === page.backup);
-  return selectedRow(bench, ui.view === 'restore' ? 'restore.list' : 'back-up.list', items);
-}
-
 function destinationOf(model: Model): Destination | undefined {
   const chosen = chosenDestination(model);
   if (chosen === '') return undefined;
@@ -192,10 +112,4 @@ function loadEstimate(bench: Bench): void {
   bench.load('estimate', chosenDestination(model), () =>
     bench.session.call(backupEstimate, { destination }),
   );
-}
-
-function filterBackups(bench: Bench): void {
-  const { wanted } = bench.model().state.backups;
-  const filter = fieldText(bench.model(), 'back-up.filter').trim();
-  void bench.session.loadBackups(wanted, filter).catch(() => undefined);
 }

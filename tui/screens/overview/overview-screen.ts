@@ -55,7 +55,7 @@ export const overviewScreen: Screen = {
     { key: 'b', command: 'back-up.form', hint: texts.overview.hints.backUp },
     ...reportBindings,
     {
-      key: 'm',
+      key: 'M',
       command: 'schedules.calendar',
       when: 'page == none',
       hint: texts.overview.hints.calendar,
