@@ -1,8 +1,11 @@
+import { fixedSettings } from '../../tui/host/settings/settings-store.ts';
+import type { Settings } from '../../tui/host/settings/settings.ts';
+import { memoryFile } from '../../tui/host/settings/user-file.ts';
 import { createDecoder } from '../../tui/input/decoder.ts';
 import { screens } from '../../tui/screens/screens.ts';
 import { openSession } from '../../tui/store/session.ts';
 import { initialUiState } from '../../tui/store/ui-state.ts';
-import { asciiGlyphs, type Theme, unicodeGlyphs } from '../../tui/theme/theme.ts';
+import type { ColourDepth } from '../../tui/theme/colour.ts';
 import { plainText } from '../../tui/widgets/line.ts';
 import { createBench, type RunningBench } from '../../tui/workbench/create-bench.ts';
 import { handleInput } from '../../tui/workbench/handle-input.ts';
@@ -30,8 +33,17 @@ export interface TestWorkbenchOptions {
   readonly columns: number;
   readonly rows: number;
   readonly ascii?: boolean;
-  readonly colours?: boolean;
+  readonly depth?: ColourDepth;
   readonly now?: () => number;
+  readonly settings?: Partial<Settings>;
+  /** Text of a keybindings.json. */
+  readonly keys?: string;
+  /** What the editor makes of a text; absent: it is left as it was. */
+  readonly edit?: (text: string) => string | undefined;
+  /** Text of a keybindings.json. */
+  readonly keys?: string;
+  /** For a screen reader. */
+  readonly aloud?: boolean;
 }
 
 export async function openTestWorkbench(
@@ -45,31 +57,36 @@ export async function openTestWorkbench(
     reconnect: 'always',
     log: true,
   });
-  const theme: Theme = {
-    colours: options.colours ?? true,
-    glyphs: options.ascii === true ? asciiGlyphs : unicodeGlyphs,
-  };
+  const { aloud = false } = options;
+  const settings = fixedSettings({ ascii: options.ascii === true ? 'on' : 'off', ...options.settings });
   const copied: string[] = [];
   let exitCode: number | undefined;
   const running = createBench({
     session,
     screens,
-    theme,
+    aloud,
+    capabilities: { depth: options.depth ?? '16', unicode: !aloud },
+    settings,
+    keysFile: memoryFile(options.keys),
     initialUi: initialUiState,
     host: {
-      size: () => ({ columns: screen.output.columns, rows: screen.output.rows }),
+      size: () =>
+        aloud
+          ? { columns: 160, rows: 40 }
+          : { columns: screen.output.columns, rows: screen.output.rows },
       now: options.now ?? (() => cannedNowMs),
       suspend: async (callback) => await callback(),
       stopToShell: async () => undefined,
+      redraw: () => window.redraw(),
       setMouse: () => undefined,
       copy: (text) => void copied.push(text),
-      editText: async () => undefined,
+      editText: async (text) => options.edit?.(text),
       leave: (code) => {
         exitCode = code;
       },
     },
   });
-  const window = openWindow(running, screen.output, {});
+  const window = openWindow(running, screen.output, { aloud });
   const decoder = createDecoder();
   const target = { bench: running.bench, resolver: running.resolver, frame: running.frame };
   await session.loadBackups(500).catch(() => undefined);

@@ -3,9 +3,9 @@ import { findCommand, productCommands } from '../commands/registry.ts';
 import { fixedSettings, type SettingsStore } from '../host/settings/settings-store.ts';
 import { memoryFile, type UserFile } from '../host/settings/user-file.ts';
 import { defaultKeybindings } from '../keys/default-keybindings.ts';
-import { listKeybindings } from '../keys/list-keybindings.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import { openKeymap } from '../keys/keymap.ts';
+import { listKeybindings } from '../keys/list-keybindings.ts';
 import type { Resolver } from '../keys/resolver.ts';
 import type { Bench, Model, Screen, UiCommand } from '../screens/bench.ts';
 import type { Action } from '../store/action.ts';
@@ -19,10 +19,11 @@ import { wordFailure } from '../texts/word-failure.ts';
 import { type Capabilities, followTheme } from '../theme/create-theme.ts';
 import type { Theme } from '../theme/theme.ts';
 import { textState } from '../widgets/text-edit.ts';
+import { numberedItems } from './aloud/numbered-items.ts';
 import { missingArgument } from './argument-items.ts';
+import { describeBinding } from './binding-title.ts';
 import { calmMotion } from './calm-motion.ts';
 import { type Clock, createClock } from './clock.ts';
-import { describeBinding } from './binding-title.ts';
 import { focusCommands } from './commands/focus-commands.ts';
 import { keyCommands } from './commands/key-commands.ts';
 import { languageCommands } from './commands/language-commands.ts';
@@ -33,10 +34,13 @@ import { overlayCommands } from './commands/overlay-commands.ts';
 import { problemCommands } from './commands/problem-commands.ts';
 import { viewCommands } from './commands/view-commands.ts';
 import { windowCommands } from './commands/window-commands.ts';
+import { connectionCommands } from './connection/connection-commands.ts';
+import type { ConnectionHost } from './connection/connection-host.ts';
+import { watchStanding } from './connection/watch-standing.ts';
 import { contextOf } from './context.ts';
 import { followLanguage } from './follow-language.ts';
+import { followSettings, tellFaults } from './follow-settings.ts';
 import { forgetChords } from './forget-chords.ts';
-import { numberedItems } from './aloud/numbered-items.ts';
 import { buildFrame, type Frame, type FrameSources } from './frame.ts';
 import { helpBindings, helpCommands } from './help/help-commands.ts';
 import { keyHelpItems } from './key-help-items.ts';
@@ -64,6 +68,8 @@ export interface BenchHost {
   readonly redraw: () => void;
   readonly editText: (text: string, fileName: string) => Promise<string | undefined>;
   readonly leave: (exitCode: number, summary: readonly string[]) => void;
+  /** Absent: this window leads where it leads. */
+  readonly connection?: ConnectionHost;
 }
 
 export interface RunningBench {
@@ -136,11 +142,13 @@ export function createBench(options: BenchOptions): RunningBench {
       touch();
       jobs.look();
       lookAtSnapshot();
+      lookAround();
     }),
     settings.subscribe(touch),
     followLanguage(settings, options.systemLanguage ?? 'en', touch, (error) =>
       bench.notify('error', wordFailure(failureOf(error)).message),
     ),
+    followSettings(settings, () => bench, host.setMouse),
     forgetChords(uiStore, settings),
     uiStore.subscribe(showView),
     runLive(uiStore, () => bench, screens),
@@ -212,6 +220,10 @@ export function createBench(options: BenchOptions): RunningBench {
     runAll: (actions) => void runner.runAll(actions),
     load: (slot, about, read) => void loadData(bench, slot, about, read),
     copy(text) {
+      if (!settings.get().clipboard) {
+        bench.ask(shownToCopy(text));
+        return;
+      }
       host.copy(text);
       bench.notify('ok', texts.workbench.copied(text));
     },
@@ -243,6 +255,7 @@ export function createBench(options: BenchOptions): RunningBench {
     ...listToolCommands(frame),
     ...overlayCommands(frame),
     ...windowCommands(),
+    ...connectionCommands(host.connection),
     ...languageCommands(),
     ...problemCommands(),
     ...menuCommands({ frame, keymap: () => keymap, commands: () => commands }),
@@ -288,7 +301,14 @@ export function createBench(options: BenchOptions): RunningBench {
     commands: new Set([...commands, ...productCommands].map(({ id }) => id)),
     contextKeys: new Set(Object.keys(contextOf(model(), { region: undefined }))),
   }));
-  unsubscribe.push(keymap.subscribe(touch));
+  unsubscribe.push(
+    keymap.subscribe(() => {
+      tellFaults(bench, 'keybindings.json', keymap.faults());
+      touch();
+    }),
+  );
+  tellFaults(bench, 'keybindings.json', keymap.faults());
+  tellFaults(bench, 'settings.jsonc', settings.faults());
   const itemsOf: FrameSources['itemsOf'] = (overlay, focus) => {
     if (overlay.kind === 'dialog' || overlay.kind === 'help') return [];
     const now = model();
@@ -303,6 +323,7 @@ export function createBench(options: BenchOptions): RunningBench {
     itemsOf: options.aloud === true ? numberedItems(itemsOf) : itemsOf,
   };
   const lookAtSnapshot = watchSnapshot(() => bench, screens);
+  const lookAround = watchStanding(() => bench, host.connection);
   const clock: Clock = createClock(() => {
     forgetOld(uiStore, host.now());
     touch();
@@ -338,6 +359,16 @@ function bindingsOf(screen: Screen): readonly Keybinding[] {
     ...binding,
     when: binding.when === undefined ? here : `${here} && ${binding.when}`,
   }));
+}
+
+/** To be selected with the mouse of the terminal. */
+function shownToCopy(text: string): Parameters<Bench['ask']>[0] {
+  return {
+    title: texts.workbench.copyByHand,
+    body: text.split('\n'),
+    tone: 'plain',
+    buttons: [{ label: texts.workbench.close }],
+  };
 }
 
 function leaveStopped(bench: Bench, host: BenchHost): void {

@@ -35,7 +35,13 @@ export function keyHelpItems(
   // A chord leaves the other chords of its first key their places.
   const alsoHere = shadowed.filter(({ key }) => key !== first?.key);
   const winning = first === undefined ? [] : [first, ...alsoHere];
-  return matchItems([...items(winning, false), ...items(elsewhere, true)], help.field.text);
+  const all = [...items(winning, false), ...items(elsewhere, true)];
+  // The same in two lists of one screen is one answer.
+  const told = [...Map.groupBy(all, ({ title, disabled }) => `${title} ${disabled}`).values()];
+  return matchItems(
+    told.flatMap(([one]) => one ?? []),
+    help.field.text,
+  );
 }
 
 function holds({ when }: Keybinding, context: ContextKeys): boolean {

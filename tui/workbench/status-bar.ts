@@ -17,6 +17,7 @@ export function statusBar(model: Model): Line {
       ` ${connected ? texts.workbench.kedgeOk : texts.workbench.notReachable} `,
       connected ? 'bar-strong' : 'bar-alert',
     ),
+    ...lostWords(model),
     ...serviceWords(model),
     span(troubles.length === 0 ? '' : ` ${countWords(troubles)} `, 'bar-strong', {
       command: 'panel.tab',
@@ -30,6 +31,14 @@ export function statusBar(model: Model): Line {
   const room = columns - lineWidth(left);
   const right = doors.filter((_, index) => lineWidth(doors.slice(0, index + 1)) <= room);
   return spread(left, right, columns, glyphs.ellipsis, 'bar');
+}
+
+/** What ssh said of the line that broke; a click connects again. */
+function lostWords({ state }: Model): Line {
+  const { connection, server } = state;
+  if (server === undefined || connection.kind !== 'lost') return [];
+  const cause = connection.problem.params['cause'] ?? '';
+  return [span(` ${cause} `, 'bar', { command: 'connection.retry' })];
 }
 
 function countWords(troubles: readonly Trouble[]): string {
@@ -76,9 +85,10 @@ export function hintLine(model: Model, hints: readonly Keybinding[]): Line {
   if (ui.toast !== undefined) {
     const { tone, text } = ui.toast;
     const word = texts.workbench.toastWords[tone];
+    const door = span(`  ${texts.workbench.messages.door} `, 'muted', { command: 'messages.show' });
     return spread(
       [span(` ${word}${text}`, tone === 'muted' ? 'plain' : tone)],
-      [],
+      ui.toasts.length > 1 ? [door] : [],
       columns,
       glyphs.ellipsis,
     );

@@ -4,5 +4,7 @@ export const fileFaultTexts = {
   notAList: 'the file must hold one list: [ ... ]',
   unknownSetting: (name: string) => `"${name}" is no setting of the interface`,
   notValid: 'not valid',
+  inFile: (file: string, first: string, others: number) =>
+    others === 0 ? `${file}, ${first}` : `${file}, ${first} (and ${others} more)`,
   place: (line: number, message: string) => `line ${line}: ${message}`,
 } as const;

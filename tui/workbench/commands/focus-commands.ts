@@ -47,7 +47,7 @@ export function focusCommands(frame: () => Frame): readonly UiCommand[] {
 }
 
 function focus(bench: Bench, region: string): void {
-  bench.updateUi((ui) => ({
+  bench.updateUi(({ filtering: _typed, ...ui }) => ({
     ...ui,
     part: 'editor',
     focus: { ...ui.focus, [ui.view]: region },
@@ -126,7 +126,7 @@ export function sectionOf(frame: Pick<Frame, 'sections' | 'region'>): Section | 
 function turnChoice(id: string, by: 1 | -1, frame: () => Frame): UiCommand {
   return {
     id,
-    title: id,
+    title: by === 1 ? words.nextValue : words.previousValue,
     category,
     internal: true,
     run(bench, args) {

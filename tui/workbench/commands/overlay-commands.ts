@@ -44,8 +44,8 @@ export function overlayCommands(frame: () => Frame): readonly UiCommand[] {
         bench.updateUi((ui) => ({ ...ui, overlay: opened }));
       },
     },
-    internal('overlay.close', closeOverlay),
-    internal('picker.move', (bench, args) => {
+    internal('overlay.close', texts.workbench.close, closeOverlay),
+    internal('picker.move', words.choose, (bench, args) => {
       const area = bench.areas()[pickerList];
       if (area === undefined) return;
       const place = movedIn(area, Move.parse(args).movement);
@@ -55,15 +55,17 @@ export function overlayCommands(frame: () => Frame): readonly UiCommand[] {
           : ui,
       );
     }),
-    internal('picker.accept', (bench) => acceptItem(bench, frame())),
-    internal('dialog.next', (bench) => turnDialog(bench, 1)),
-    internal('dialog.previous', (bench) => turnDialog(bench, -1)),
-    internal('dialog.press', (bench, args) => pressButton(bench, Press.parse(args).button)),
+    internal('picker.accept', words.choose, (bench) => acceptItem(bench, frame())),
+    internal('dialog.next', words.nextButton, (bench) => turnDialog(bench, 1)),
+    internal('dialog.previous', words.previousButton, (bench) => turnDialog(bench, -1)),
+    internal('dialog.press', words.press, (bench, args) =>
+      pressButton(bench, Press.parse(args).button),
+    ),
   ];
 }
 
-function internal(id: string, run: UiCommand['run']): UiCommand {
-  return { id, title: id, category, internal: true, run };
+function internal(id: string, title: string, run: UiCommand['run']): UiCommand {
+  return { id, title, category, internal: true, run };
 }
 
 function opening(id: string, title: string, mode: PickerMode): UiCommand {

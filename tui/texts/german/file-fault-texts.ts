@@ -1,0 +1,11 @@
+import type { Words } from '../language.ts';
+
+export const fileFaultTexts: Words['fileFaults'] = {
+  notAnObject: 'die Datei muss ein Objekt enthalten: { ... }',
+  notAList: 'die Datei muss eine Liste enthalten: [ ... ]',
+  unknownSetting: (name) => `"${name}" ist keine Einstellung der Oberfläche`,
+  notValid: 'nicht gültig',
+  inFile: (file, first, others) =>
+    others === 0 ? `${file}, ${first}` : `${file}, ${first} (und ${others} weitere)`,
+  place: (line, message) => `Zeile ${line}: ${message}`,
+};

@@ -1,0 +1,23 @@
+import type { Formats } from '../formats.ts';
+
+export const germanFormats: Formats = {
+  locale: 'de-DE',
+  number: (value, digits) => value.toFixed(digits).replace('.', ','),
+  count: (value) => value.toLocaleString('de-DE'),
+  bytes: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'],
+  perSecond: (amount) => `${amount}/s`,
+  units: { second: 's', minute: 'min', hour: 'h', day: 'd' },
+  now: 'jetzt',
+  justNow: 'gerade eben',
+  ago: (span) => `vor ${span}`,
+  ahead: (span) => `in ${span}`,
+  weekdays: ['So', 'Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa'],
+  weekStartsOn: 1,
+  date: (at) => `${two(at.getDate())}.${two(at.getMonth() + 1)}.${at.getFullYear()}`,
+  clock: (at) => `${two(at.getHours())}:${two(at.getMinutes())}`,
+  seconds: (at) => two(at.getSeconds()),
+};
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -1,0 +1,50 @@
+import type { Words } from '../language.ts';
+
+export const overviewTexts: Words['overview'] = {
+  welcome: [
+    'Hier wird noch keine Anwendung geschützt.',
+    'In einer Shell "kedge init /pfad/der/anwendung" ausführen: es sucht Datenbanken, hochgeladene Dateien und Einstellungen, stellt einige Fragen, schreibt eine kommentierte Konfiguration und macht die erste geprüfte Sicherung.',
+    'Um alles zuerst an einer kleinen Praxis-Anwendung auszuprobieren, "kedge demo" ausführen.',
+  ],
+  recovered: 'Beim letzten Start in Ordnung gebracht:',
+  demo: 'Dies ist eine Demo. Eigene Anwendung schützen:',
+  health: 'Zustand',
+  well: 'Alles in Ordnung: Dienste antworten, eine gute Sicherung ist da.',
+  wellNoBackup: 'Dienste antworten, aber noch keine Sicherung ist nachgewiesen. Mit b sichern.',
+  ill: (names) => `${names}.`,
+  suggestion: {
+    command: 'Gestörtes zurücksetzen',
+    why: 'Grund',
+    title: 'Als Nächstes',
+    reset: (names) => `R zeigt den Plan für einen Reset von ${names} und was davon abhängt.`,
+    atWork: (job) => `ein Reset läuft (Job ${job}): R zeigt ihn.`,
+  },
+  problems: (count) =>
+    count === 1
+      ? '1 Problem verlangt Aufmerksamkeit, siehe unten.'
+      : `${count} Probleme verlangen Aufmerksamkeit, siehe unten.`,
+  warnings: (count) =>
+    count === 1 ? 'In Betrieb, mit 1 Warnung unten.' : `In Betrieb, mit ${count} Warnungen unten.`,
+  acknowledged: (count) =>
+    count === 1
+      ? 'In Betrieb, mit 1 quittierten Problem.'
+      : `In Betrieb, mit ${count} quittierten Problemen.`,
+  lastGood: 'Letzte gute',
+  noGood: 'noch keine. Mit b sichern.',
+  drill: 'Probe',
+  proven: (ago, took, name) => `bestanden ${ago}, ${took}: ${name}`,
+  checkpoints: 'Prüfpunkt',
+  checkpoint: (name, ago, state) => `"${name}", ${ago}, ${state}`,
+  jumpBack: (command) => `J springt zurück: zuerst der Plan (${command})`,
+  jumpBackCommand: 'Zum Prüfpunkt zurückspringen',
+  noCheckpoint: 'keiner in den letzten 7 Tagen; C setzt einen',
+  next: 'Nächste',
+  noNext: 'keine geplant. Mit 4 und c einen Zeitplan anlegen.',
+  stores: 'Ziele',
+  store: (id, state, free) => `${id} ${state}, ${free} frei`,
+  sources: 'Geschützt',
+  services: ' Dienste',
+  problemsTitle: ' Probleme',
+  noProblems: 'Keine Probleme.',
+  hints: { services: 'Dienste', reset: 'Dienste-Reset', backUp: 'sichern', calendar: 'Kalender' },
+};
