@@ -20,9 +20,9 @@ test('a command line without a terminal is heard, and nobody there is asked', as
   await using _server = await listen(daemon, { path: socket, role: 'admin' });
   const { broadcast } = daemon;
   {
-    await using _script = await openCliSession(socket, { env: {}, stdinIsTty: false }, signal);
+    await using _script = await openCliSession({ socket }, { env: {}, stdinIsTty: false }, signal);
     expect([broadcast.isHeard(), broadcast.isAttended()]).toEqual([true, false]);
-    await using _person = await openCliSession(socket, { env: {}, stdinIsTty: true }, signal);
+    await using _person = await openCliSession({ socket }, { env: {}, stdinIsTty: true }, signal);
     expect(broadcast.isAttended()).toBe(true);
   }
   await until(() => !broadcast.isHeard());

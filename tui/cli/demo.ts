@@ -33,7 +33,7 @@ export async function runDemo(run: DemoRun, args: Arguments): Promise<number> {
   const { socket } = session.client;
   if (terminal.stdinIsTty && terminal.stdoutIsTty && terminal.env['TERM'] !== 'dumb') {
     await session[Symbol.asyncDispose]();
-    return await terminal.openWorkbench({ socket, demo: true });
+    return await terminal.openWorkbench({ socket, demo: true, settings: run.globals.window });
   }
   await using _session = session;
   try {
@@ -87,7 +87,7 @@ function creationProgress(terminal: Terminal): { onLine(line: string): void; end
 async function removeDemo(run: DemoRun, home: string): Promise<void> {
   const { terminal, output, signal } = run;
   output.show([demoTexts.removing(home)]);
-  const opening = openCliSession(placeIn(home).socket, terminal, signal);
+  const opening = openCliSession(placeIn(home), terminal, signal);
   const session = await opening.catch(() => undefined);
   if (session !== undefined) {
     await using _session = session;

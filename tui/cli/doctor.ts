@@ -8,6 +8,7 @@ import type { Session } from '../store/session.ts';
 import { openCliSession } from './open-cli-session.ts';
 import type { Output } from './output.ts';
 import type { Globals } from './parsed.ts';
+import { findReach } from './reach.ts';
 import { runCommand } from './run-command.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,6 +22,11 @@ export interface DoctorRun {
 /** With a Kedge that answers as any other command; without one it says why that may be, and how to start it. */
 export async function runDoctor(run: DoctorRun, command: Command): Promise<number> {
   const { terminal, globals, output, signal } = run;
+  if (globals.server !== undefined) {
+    const reach = await findReach(globals, terminal);
+    await using session = await openCliSession(reach, terminal, signal);
+    return await runCommand({ ...run, session }, command, {});
+  }
   const socket = await findSocket(globals.socket, terminal.env);
   const opened = await tryToOpen(socket, run);
   if ('call' in opened) {
@@ -42,7 +48,7 @@ async function tryToOpen(
   { terminal, signal }: DoctorRun,
 ): Promise<Session | Failure> {
   try {
-    return await openCliSession(socket, terminal, signal);
+    return await openCliSession({ socket }, terminal, signal);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof KedgeError && reasons.has(error.failure.code)) return error.failure;

@@ -50,7 +50,7 @@ async function tryToOpen(
 ): Promise<Session | undefined> {
   try {
     return await openCliSession(
-      place.socket,
+      { socket: place.socket },
       { env, stdinIsTty: process.stdin.isTTY === true },
       signal,
     );

@@ -1,7 +1,9 @@
 import type { Argument, Command } from '../commands/command.ts';
+import { topicIds, topicOf } from '../commands/help/topics.ts';
 import { productCommands } from '../commands/registry.ts';
 import { fields } from '../commands/table.ts';
 import { cliTexts } from '../texts/english/cli-texts.ts';
+import { helpTexts } from '../texts/english/help-texts.ts';
 
 /** Help for everything, for a group such as "backup", or for one command. */
 export function helpLines(words: readonly string[]): readonly string[] {
@@ -48,8 +50,14 @@ function globalHelp(): readonly string[] {
       ]),
     ),
     '',
+    helpTexts.topics,
+    ...indented(fields(topicIds.map((id) => [`kedge help ${id}`, topicOf(id).title] as const))),
+    '',
     cliTexts.everywhere,
     ...indented(fields(cliTexts.globalOptions)),
+    '',
+    cliTexts.window,
+    ...indented(fields(cliTexts.windowOptions)),
     '',
     cliTexts.moreHelp,
     cliTexts.exitCodes,
@@ -77,10 +85,10 @@ function commandHelp(command: Command): readonly string[] {
     `${cliTexts.usage}: ${usageOf(command)}`,
     ...section(
       cliTexts.arguments,
-      places.map((one) => [placeholderOf(one), describe(one)]),
+      places.map((one) => [placeholderOf(one), describeArgument(one)]),
     ),
     ...section(cliTexts.options, [
-      ...options.map((one) => [optionWords(one), describe(one)] as const),
+      ...options.map((one) => [optionWords(one), describeArgument(one)] as const),
       ...jobOptions.map(([option, text]) => [option, text] as const),
     ]),
     ...section(cliTexts.everywhere, cliTexts.globalOptions),
@@ -94,7 +102,7 @@ function section(title: string, rows: readonly (readonly [string, string])[]): r
   return rows.length === 0 ? [] : ['', title, ...indented(fields(rows))];
 }
 
-function commandTable(commands: readonly Command[]): readonly string[] {
+export function commandTable(commands: readonly Command[]): readonly string[] {
   return indented(fields(commands.map((command) => [nameOf(command), command.title] as const)));
 }
 
@@ -102,7 +110,7 @@ function nameOf(command: Command): string {
   return ['kedge', ...(command.cli ?? [])].join(' ');
 }
 
-function describe(argument: Argument): string {
+export function describeArgument(argument: Argument): string {
   if (argument.choices === undefined) return argument.description;
   return `${argument.description}; ${cliTexts.choices(argument.choices)}`;
 }
@@ -116,12 +124,12 @@ function optionUsage(argument: Argument): string {
   return `[${optionWords(argument)}]${argument.many === true ? '...' : ''}`;
 }
 
-function optionWords(argument: Argument): string {
+export function optionWords(argument: Argument): string {
   if (argument.kind === 'flag') return `--${argument.name}`;
   return `--${argument.name} ${placeholderOf(argument)}`;
 }
 
-function placeholderOf(argument: Argument): string {
+export function placeholderOf(argument: Argument): string {
   return argument.placeholder ?? argument.name.toUpperCase();
 }
 

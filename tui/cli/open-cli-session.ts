@@ -1,5 +1,7 @@
-import { userInfo } from 'node:os';
+import { ownName } from '../host/own-name.ts';
+import { ownTerminal } from '../host/own-terminal.ts';
 import { openSession, type Session } from '../store/session.ts';
+import type { Reach } from './reach.ts';
 
 /** Who calls the command line. */
 export interface Caller {
@@ -10,15 +12,17 @@ export interface Caller {
 
 /** A session that is open, or the reason why it can't be. */
 export async function openCliSession(
-  socket: string,
+  reach: Reach,
   { env, stdinIsTty }: Caller,
   signal: AbortSignal,
 ): Promise<Session> {
   const session = openSession({
-    socket,
+    socket: reach.socket,
+    dial: reach.dial,
     client: 'kedge command line',
-    claimedUser: env['SUDO_USER'] ?? userInfo().username,
+    claimedUser: ownName(env),
     unattended: !stdinIsTty,
+    tty: ownTerminal(),
     reconnect: 'after-open',
   });
   try {

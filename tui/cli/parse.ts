@@ -6,18 +6,32 @@ import { cliTexts } from '../texts/english/cli-texts.ts';
 import { takeGlobals } from './globals.ts';
 import { usageOf } from './help.ts';
 import type { Globals, Parsed } from './parsed.ts';
+import { refuseLoneOptions } from './server-options.ts';
 import { suggest } from './suggest.ts';
 
 /** Reads a command line; what it can't read is thrown as bad-argument, with a suggestion where one is near. */
 export function parseCommandLine(argv: readonly string[]): { globals: Globals; parsed: Parsed } {
   const { globals, help, version, rest } = takeGlobals(argv);
-  return { globals, parsed: version ? { kind: 'version' } : parseWords(rest, help) };
+  const parsed: Parsed = version ? { kind: 'version' } : parseWords(rest, help);
+  if (Object.keys(globals.window).length > 0) refuseWindowOptions(parsed);
+  // There they say how the new entry is reached.
+  if (parsed.kind !== 'command' || parsed.command.id !== 'server.add') refuseLoneOptions(globals);
+  return { globals, parsed };
+}
+
+/** The looks of a window mean nothing to what prints text. */
+function refuseWindowOptions(parsed: Parsed): void {
+  const opens = parsed.kind === 'command' && parsed.command.id === 'demo';
+  if (parsed.kind !== 'command' || opens) return;
+  throw new KedgeError('bad-argument', {
+    what: (parsed.command.cli ?? []).join(' '),
+    problem: cliTexts.noWindow,
+  });
 }
 
 function parseWords(rest: readonly string[], help: boolean): Parsed {
   const first = rest.findIndex((word) => word.startsWith('-'));
   const leading = first === -1 ? rest : rest.slice(0, first);
-  if (leading[0] === 'help') return { kind: 'help', words: leading.slice(1) };
   const command = longestMatch(leading);
   if (command !== undefined) {
     const words = command.cli ?? [];

@@ -1,12 +1,16 @@
 import type { Arguments, Command } from '../commands/command.ts';
+import type { ServerOptions } from './server-options.ts';
+import type { WindowSettings } from './window-options.ts';
 
 /** Options that every command takes. */
-export interface Globals {
+export interface Globals extends ServerOptions {
   readonly json: boolean;
   readonly socket?: string | undefined;
   readonly color: boolean;
   /** False: a job is started and not waited for. */
   readonly wait: boolean;
+  /** For commands that open the terminal interface. */
+  readonly window: WindowSettings;
 }
 
 /** What a command line asks for. */

@@ -1,20 +1,22 @@
 import { KedgeError } from '../../protocol/failures.ts';
 import type { Arguments, Command } from '../commands/command.ts';
+import { refuseRelativePaths } from '../commands/refuse-relative-paths.ts';
 import { kedgeVersion } from '../host/kedge-version.ts';
 import { demoHome, findSocket, placeIn, userPlace } from '../host/places.ts';
 import type { Session } from '../store/session.ts';
 import { cliTexts } from '../texts/english/cli-texts.ts';
+import { answerAlone } from './answer-alone.ts';
 import { runCheckpoint } from './checkpoint.ts';
-import { runDemo } from './demo.ts';
 import { runDoctor } from './doctor.ts';
 import { ensureKedge } from './ensure-kedge.ts';
 import { helpLines } from './help.ts';
-import { runInstall } from './install.ts';
 import { openCliSession } from './open-cli-session.ts';
 import { createOutput, type Output } from './output.ts';
 import { parseCommandLine } from './parse.ts';
 import type { Globals, Parsed } from './parsed.ts';
+import { findReach, type Reach, serverOf } from './reach.ts';
 import { runCommand } from './run-command.ts';
+import { runHere } from './run-here.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Invocation {
@@ -33,6 +35,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     json: argv.includes('--json'),
     color: !argv.includes('--no-color'),
     wait: true,
+    window: {},
   };
   let output = createOutput(terminal, guessed);
   try {
@@ -69,8 +72,9 @@ async function openWorkbench(invocation: Invocation): Promise<number> {
   const { terminal, globals } = invocation;
   const dumb = terminal.env['TERM'] === 'dumb';
   if (terminal.stdinIsTty && terminal.stdoutIsTty && !dumb) {
-    const socket = await findSocket(globals.socket, terminal.env);
-    return await terminal.openWorkbench({ socket, demo: false });
+    const server = serverOf(globals, terminal.env);
+    const socket = server?.name ?? (await findSocket(globals.socket, terminal.env));
+    return await terminal.openWorkbench({ socket, server, demo: false, settings: globals.window });
   }
   const { why, dumb: dumbWhy, hint } = cliTexts.noTerminal;
   const lines = [`kedge: ${dumb ? dumbWhy : why}`, hint, ...helpLines([])];
@@ -83,9 +87,11 @@ async function runParsed(
   command: Command,
   args: Arguments,
 ): Promise<number> {
-  if (command.id === 'demo') return await runDemo(invocation, args);
-  if (command.id === 'install' || command.id === 'uninstall')
-    return await runInstall(invocation, command.id, args);
+  const alone = answerAlone(invocation, command, args);
+  if (alone !== undefined) return alone;
+  const here = await runHere(invocation, command, args);
+  if (here !== undefined) return here;
+  if (invocation.globals.server !== undefined) refuseRelativePaths(command, args);
   if (command.id === 'doctor') return await runDoctor(invocation, command);
   await using session = await sessionFor(invocation, command);
   const run = { ...invocation, session };
@@ -104,27 +110,23 @@ const startTimeoutMs = 20_000;
 async function sessionFor(invocation: Invocation, command: Command): Promise<Session> {
   const { terminal, globals, output, signal } = invocation;
   const { env } = terminal;
-  if (command.needs !== 'nothing' || globals.socket !== undefined) {
-    const socket = await socketFor(globals, env, command);
-    return await openCliSession(socket, terminal, signal);
-  }
+  if (command.needs !== 'nothing' || globals.socket !== undefined || globals.server !== undefined)
+    return await openCliSession(await reachFor(globals, terminal, command), terminal, signal);
   const place = userPlace(env);
   const socket = await findSocket(undefined, env);
   // One that is installed and runs is the one that is meant; a second one would fight with it.
-  if (socket !== place.socket) return await openCliSession(socket, terminal, signal);
+  if (socket !== place.socket) return await openCliSession({ socket }, terminal, signal);
   output.note(cliTexts.startsKedge);
   const options = { place, args: [], env, timeoutMs: startTimeoutMs, onLine: () => undefined };
   return (await ensureKedge(options, signal)).session;
 }
 
 /** The commands of the demo go to the demo, wherever the user's own Kedge is. */
-async function socketFor(
-  globals: Globals,
-  env: NodeJS.ProcessEnv,
-  command: Command,
-): Promise<string> {
+async function reachFor(globals: Globals, terminal: Terminal, command: Command): Promise<Reach> {
+  const { env } = terminal;
   const ownHome = env['KEDGE_HOME'];
-  const free = globals.socket === undefined && (ownHome === undefined || ownHome === '');
-  if (free && command.id.startsWith('demo.')) return placeIn(demoHome(env)).socket;
-  return await findSocket(globals.socket, env);
+  const named = globals.socket ?? globals.server;
+  const free = named === undefined && (ownHome === undefined || ownHome === '');
+  if (free && command.id.startsWith('demo.')) return placeIn(demoHome(env));
+  return await findReach(globals, terminal);
 }

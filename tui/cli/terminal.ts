@@ -1,3 +1,6 @@
+import type { Server } from '../host/ssh/server.ts';
+import type { WindowSettings } from './window-options.ts';
+
 /** What the command line needs of the program it runs in; a test gives its own. */
 export interface Terminal {
   readonly env: NodeJS.ProcessEnv;
@@ -18,7 +21,11 @@ export interface Terminal {
   readonly runProgram: (argv: readonly string[]) => Promise<number>;
   readonly openWorkbench: (options: {
     readonly socket: string;
+    /** Absent: this machine. */
+    readonly server?: Server | undefined;
     readonly demo: boolean;
+    /** From the command line, before those of the file. */
+    readonly settings: WindowSettings;
   }) => Promise<number>;
 }
 

@@ -4,7 +4,8 @@ import { KedgeError } from '../../protocol/failures.ts';
 import type { Method } from '../../protocol/method.ts';
 import type { Call } from './client.ts';
 import type { Gate } from './gate.ts';
-import { ConnectionLost, type Link, unreachable } from './link.ts';
+import type { Link } from './link.ts';
+import { ConnectionLost, unreachable } from './unreachable.ts';
 
 /** How long a call that was under way waits for the connection to come back. */
 const patienceMs = 30_000;

@@ -1,15 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type * as z from 'zod';
 import type { Snapshot } from '../../protocol/domain/snapshot.ts';
-import { type Failure, KedgeError } from '../../protocol/failures.ts';
+import type { Failure } from '../../protocol/failures.ts';
 import type { Method } from '../../protocol/method.ts';
+import { sessionView } from '../../protocol/methods/session.ts';
 import type { Change } from '../../protocol/notices.ts';
+import type { Dial } from '../host/connection.ts';
 import { backoffMs } from './backoff.ts';
 import { createCall } from './call.ts';
 import { createFollower } from './follower.ts';
 import { createGate } from './gate.ts';
-import { type Link, openLink, type SessionInfo, unreachable } from './link.ts';
+import { type Link, openLink, type SessionInfo } from './link.ts';
 import { createOverLinks, type OverLinks } from './over-links.ts';
+import { unreachable } from './unreachable.ts';
 
 /** `open` implies that a snapshot was read. */
 export type ConnectionState =
@@ -23,12 +26,16 @@ export type ConnectionState =
     };
 
 export interface ClientOptions {
+  /** With `dial` only a name for it, for messages. */
   readonly socket: string;
+  readonly dial?: Dial | undefined;
   /** Name of the program that asks, for the audit. */
   readonly client: string;
   readonly claimedUser?: string | undefined;
   /** No person is there to answer. */
   readonly unattended?: boolean;
+  /** The terminal that it is at, for others who are here. */
+  readonly tty?: string | undefined;
   /** `always`: tries until closed. `after-open`: a first attempt that fails is final. */
   readonly reconnect: 'always' | 'after-open';
   readonly onState: (state: ConnectionState) => void;
@@ -59,6 +66,8 @@ export interface Client {
   opened(signal: AbortSignal): Promise<SessionInfo>;
   /** Tries again now instead of at `retryAtMs`. */
   retryNow(): void;
+  /** The screen in front, for others who are here; told again after every connection. */
+  showView(view: string): void;
   close(): Promise<void>;
 }
 
@@ -70,13 +79,21 @@ export function connect(options: ClientOptions): Client {
   let wake = new AbortController();
   let lostSinceMs: number | undefined;
   let everOpen = false;
+  let view: string | undefined;
+  let toldView: string | undefined;
+  let current: Link | undefined;
 
   /** One connection from its attempt to its end; the answer is why it ended. */
   const hold = async (): Promise<unknown> => {
     const follower = createFollower(options);
     try {
-      const link = await openLink({ ...options, onNotice: follower.received }, closing.signal);
+      const link = await openLink(
+        { ...options, view: () => (toldView = view), onNotice: follower.received },
+        closing.signal,
+      );
       using _link = { [Symbol.dispose]: () => link.close() };
+      current = link;
+      tellView();
       closing.signal.addEventListener('abort', () => link.close(), { once: true });
       await follower.start(link);
       everOpen = true;
@@ -89,8 +106,13 @@ export function connect(options: ClientOptions): Client {
       return error;
     }
   };
+  const tellView = (): void => {
+    if (view === undefined || view === toldView) return;
+    toldView = view;
+    current?.notify(sessionView.name, { view });
+  };
   const showLost = (error: unknown, waitMs: number): void => {
-    const problem = error instanceof KedgeError ? error : unreachable(options.socket, error);
+    const problem = unreachable(options.socket, error);
     lostSinceMs ??= now();
     options.onState({
       kind: 'lost',
@@ -121,6 +143,10 @@ export function connect(options: ClientOptions): Client {
     overLinks: createOverLinks(gate, options.socket, closing.signal),
     opened: async (signal) => (await gate.pass(false, signal)).session,
     retryNow: () => wake.abort(),
+    showView(next) {
+      view = next;
+      if (current !== undefined) tellView();
+    },
     async close() {
       closing.abort();
       await ended;

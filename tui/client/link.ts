@@ -3,14 +3,12 @@ import { KedgeError } from '../../protocol/failures.ts';
 import { protocolVersion, sessionOpen } from '../../protocol/methods/session.ts';
 import { Notice, noticeMethod } from '../../protocol/notices.ts';
 import { createPeer } from '../../protocol/peer.ts';
-import { openConnection } from '../host/connection.ts';
+import { type Dial, openConnection } from '../host/connection.ts';
 import { createStreams, type Streams } from './streams.ts';
+import { ConnectionLost, unreachable } from './unreachable.ts';
 
 /** What Kedge says of itself when a session opens. */
 export type SessionInfo = z.output<typeof sessionOpen.result>;
-
-/** Thrown into everything under way when the connection goes. */
-export class ConnectionLost extends Error {}
 
 /** One open connection with its session. `lost` resolves, never rejects, when it is gone. */
 export interface Link {
@@ -25,12 +23,17 @@ export interface Link {
 }
 
 export interface LinkOptions {
+  /** With `dial` only a name for it, for messages. */
   readonly socket: string;
+  readonly dial?: Dial | undefined;
   /** Name of the program that asks, for the audit. */
   readonly client: string;
   readonly claimedUser?: string | undefined;
   /** No person is there to answer. */
   readonly unattended?: boolean;
+  readonly tty?: string | undefined;
+  /** The screen in front now; absent: there is none to tell others of. */
+  readonly view?: () => string | undefined;
   readonly onNotice: (notice: Notice) => void;
 }
 
@@ -57,7 +60,7 @@ export async function openLink(options: LinkOptions, signal: AbortSignal): Promi
     loose(error);
   };
   const connection = await openConnection(
-    options.socket,
+    options,
     { onText: (text) => peer.receive(text), onBytes: streams.received, onClose: lose },
     signal,
   ).catch((error: unknown) => {
@@ -84,35 +87,19 @@ export async function openLink(options: LinkOptions, signal: AbortSignal): Promi
 }
 
 function openParams(options: LinkOptions): z.input<typeof sessionOpen.params> {
+  const view = options.view?.();
   return {
     version: protocolVersion,
     capabilities: [],
     client: options.client,
     ...(options.claimedUser === undefined ? {} : { claimedUser: options.claimedUser }),
     ...(options.unattended === true ? { unattended: true } : {}),
+    ...(options.tty === undefined ? {} : { tty: options.tty }),
+    ...(view === undefined ? {} : { view }),
   };
 }
 
 function refuseOtherVersion(session: SessionInfo): void {
   if (session.version === protocolVersion) return;
   throw new KedgeError('version-mismatch', { ours: session.version, theirs: protocolVersion });
-}
-
-/** Says which socket, and why in words a person understands. */
-export function unreachable(socket: string, error: unknown): KedgeError {
-  return new KedgeError('kedge-unreachable', { socket, cause: causeOf(error) }, { cause: error });
-}
-
-const causes: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such socket, so Kedge does not run there',
-  ECONNREFUSED: 'nobody listens there, Kedge was stopped or died',
-  EACCES: 'this user may not use it',
-  EPERM: 'this user may not use it',
-  ENOTSOCK: 'this is not a socket',
-};
-
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
-  return causes[code] ?? error.message;
 }

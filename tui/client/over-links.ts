@@ -1,6 +1,7 @@
 import { nextLink } from './call.ts';
 import type { Gate } from './gate.ts';
-import { ConnectionLost, type Link } from './link.ts';
+import type { Link } from './link.ts';
+import { ConnectionLost } from './unreachable.ts';
 
 /**
  * Acts on a connection, and again from the start on the next one whenever it is lost under it. A connection

@@ -1,4 +1,6 @@
-/** One WebSocket over a Unix socket: text frames for calls, binary ones for transfers. */
+import type { Duplex } from 'node:stream';
+
+/** One WebSocket over a Unix socket, or over what leads to one: text frames for calls, binary ones for transfers. */
 export interface Connection {
   send(text: string): void;
   /** Settles when the frame has left this process; its buffer may be used again then. */
@@ -13,30 +15,40 @@ export interface ConnectionEvents {
   onClose(reason: Error): void;
 }
 
+/** Connects to where Kedge listens in another way than by a socket of this machine. */
+export type Dial = (signal: AbortSignal) => Promise<Duplex>;
+
 /** A snapshot with 200 jobs is some 200 KiB; a page of 1,000 backups about 2 MiB. */
 const maxPayloadBytes = 64 * 1024 * 1024;
+const options = { maxPayload: maxPayloadBytes, perMessageDeflate: false } as const;
 const handshakeTimeoutMs = 5_000;
+/** Over lines that may be slow. */
+const farHandshakeTimeoutMs = 20_000;
 
-/** Rejects with the system's error when nobody listens at `socket`. */
+/** Rejects with the system's error when nobody listens at `socket`, or with what `dial` rejects with. */
 export async function openConnection(
-  socket: string,
+  { socket, dial }: { readonly socket: string; readonly dial?: Dial | undefined },
   events: ConnectionEvents,
   signal: AbortSignal,
 ): Promise<Connection> {
   signal.throwIfAborted();
+  const stream = await dial?.(signal);
+  let problem: Error | undefined;
+  // ws keeps to itself why a stream broke.
+  stream?.on('error', (error) => {
+    problem ??= error;
+  });
   // Loads all of HTTP and TLS: not before the first frame is painted.
   const { WebSocket } = await import('ws');
   signal.throwIfAborted();
-  const webSocket = new WebSocket(`ws+unix:${socket}:/`, {
-    maxPayload: maxPayloadBytes,
-    handshakeTimeout: handshakeTimeoutMs,
-    perMessageDeflate: false,
-  });
+  const webSocket =
+    stream === undefined
+      ? new WebSocket(`ws+unix:${socket}:/`, { ...options, handshakeTimeout: handshakeTimeoutMs })
+      : new WebSocket('ws://kedge/', { ...options, createConnection: () => stream });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  let problem: Error | undefined;
   webSocket.on('error', (error) => {
-    problem = error;
-    reject(error);
+    problem ??= error;
+    reject(problem);
   });
   webSocket.on('open', () => resolve());
   webSocket.on('message', (data, isBinary) => {
@@ -44,11 +56,16 @@ export async function openConnection(
     else if (Buffer.isBuffer(data)) events.onBytes(data);
   });
   const onAbort = (): void => webSocket.terminate();
-  signal.addEventListener('abort', onAbort, { once: true });
+  // A stream that is no socket of the system has no deadline of its own.
+  const deadline =
+    stream === undefined
+      ? signal
+      : AbortSignal.any([signal, AbortSignal.timeout(farHandshakeTimeoutMs)]);
+  deadline.addEventListener('abort', onAbort, { once: true });
   try {
     await promise;
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    deadline.removeEventListener('abort', onAbort);
   }
   webSocket.on('close', () => events.onClose(problem ?? new Error('the connection was closed')));
   return {

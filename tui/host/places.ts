@@ -10,7 +10,10 @@ export interface Place {
   readonly state: string;
 }
 
-const serviceSocket = '/run/kedge/kedge.sock';
+/** Of an installed Kedge. */
+export const serviceSocket = '/run/kedge/kedge.sock';
+/** The last two are where operators and viewers of an installed Kedge come in by custom. */
+const serviceSockets = [serviceSocket, '/run/kedge/operator.sock', '/run/kedge/viewer.sock'];
 /** As the daemon has it: Linux takes 107 bytes for a Unix socket path, some go to the relays of ssh. */
 const socketPathLimit = 100;
 
@@ -37,7 +40,7 @@ export function demoHome(env: NodeJS.ProcessEnv): string {
 
 /**
  * The socket to use: what was named, else KEDGE_HOME's, else the first of the user's and the
- * service's where somebody listens, else the user's.
+ * service's where somebody listens and this user may come in, else the user's.
  */
 export async function findSocket(
   named: string | undefined,
@@ -47,13 +50,14 @@ export async function findSocket(
   const user = userPlace(env).socket;
   const home = env['KEDGE_HOME'];
   if (home !== undefined && home !== '') return user;
-  for (const socket of [user, serviceSocket]) if (await listens(socket)) return socket;
+  for (const socket of [user, ...serviceSockets]) if (await listens(socket)) return socket;
   return user;
 }
 
 const probeTimeoutMs = 2_000;
 
-async function listens(socket: string): Promise<boolean> {
+/** Whether somebody takes connections there. */
+export async function listens(socket: string): Promise<boolean> {
   const connection = createConnection(socket);
   try {
     await once(connection, 'connect', { signal: AbortSignal.timeout(probeTimeoutMs) });

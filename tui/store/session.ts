@@ -1,8 +1,10 @@
 import { backupList } from '../../protocol/methods/backup.ts';
 import { logTail } from '../../protocol/methods/session.ts';
 import { type Call, type Client, connect } from '../client/client.ts';
+import type { Dial } from '../host/connection.ts';
 import { withChange, withConnection, withLog, withSnapshot } from './reducer.ts';
 import { sanitised } from './sanitise.ts';
+import { emptyState } from './state.ts';
 import { createStore, type Store } from './store.ts';
 
 /** A client and the store that it keeps up to date. */
@@ -16,12 +18,18 @@ export interface Session {
 }
 
 export interface SessionOptions {
+  /** With `dial` only a name for it, for messages. */
   readonly socket: string;
+  readonly dial?: Dial | undefined;
+  /** The machine that Kedge is on, where that is another one. */
+  readonly server?: string | undefined;
   /** Name of the program that asks, for the audit. */
   readonly client: string;
   readonly claimedUser?: string | undefined;
   /** No person is there to answer. */
   readonly unattended?: boolean;
+  /** The terminal that it is at, for others who are here. */
+  readonly tty?: string | undefined;
   readonly reconnect: 'always' | 'after-open';
   /** Also keep the daemon's log in the store. */
   readonly log?: boolean;
@@ -32,7 +40,8 @@ const logLines = 500;
 const pageLimit = 1_000;
 
 export function openSession(options: SessionOptions): Session {
-  const store = createStore();
+  const { server } = options;
+  const store = createStore(server === undefined ? emptyState : { ...emptyState, server });
   const client = connect({
     ...options,
     onState(connection) {

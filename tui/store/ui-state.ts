@@ -15,6 +15,7 @@ import type { ConfigProblem } from '../../protocol/methods/config.ts';
 import type { BackupDay, BackupMoment } from '../../protocol/methods/moments.ts';
 import type { serviceResetPlan } from '../../protocol/methods/service.ts';
 import type { ListViews } from './list-view.ts';
+import type { Standing } from '../host/standing.ts';
 import type { Overlay } from './overlay-state.ts';
 import type { ShownLog } from './shown-log.ts';
 
@@ -121,6 +122,8 @@ export interface ShownRows {
 export type ResetPlan = z.infer<typeof serviceResetPlan.result>;
 
 export interface LoadedData {
+  /** Of this machine, while no Kedge answers here. */
+  readonly standing?: Loaded<Standing>;
   readonly estimate?: Loaded<Estimate>;
   readonly preview?: Loaded<{
     readonly words: string;

@@ -1,7 +1,5 @@
-import { wordFailure } from '../texts/word-failure.ts';
 import { type Keybinding, wordKey } from '../keys/keybinding.ts';
 import type { Model, Screen } from '../screens/bench.ts';
-import { paragraph } from '../screens/page-lines.ts';
 import type { KeyHelpState, Overlay } from '../store/overlay-state.ts';
 import { texts } from '../texts/texts.ts';
 import type { Areas } from '../widgets/draw-context.ts';
@@ -12,6 +10,8 @@ import { type Region, regionsOf, type Section } from '../widgets/section.ts';
 import { activityColumn, activityLine } from './activity-bar.ts';
 import { argumentQuestion } from './argument-items.ts';
 import { drawChordList } from './chord-list.ts';
+import { awaySections } from './connection/away-sections.ts';
+import { staleLines } from './connection/stale-lines.ts';
 import { drawDialog } from './draw-dialog.ts';
 import { drawPicker, pickerWords } from './draw-picker.ts';
 import { drawHelp } from './help/draw-help.ts';
@@ -20,7 +20,7 @@ import { type Layout, layout } from './layout.ts';
 import { panelSections, panelTabLine } from './panel.ts';
 import type { PickerItem } from './picker-item.ts';
 import { hintLine, statusBar } from './status-bar.ts';
-import { connectionWords, titleBar } from './title-bar.ts';
+import { titleBar } from './title-bar.ts';
 import { drawTour } from './tour/draw-tour.ts';
 
 /** The whole screen, as lines, and what the input needs to know of it. */
@@ -51,7 +51,7 @@ export function buildFrame(model: Model, sources: FrameSources): Frame {
   const known = model.state.snapshot !== undefined;
   const screen = sources.screens.find(({ id }) => id === ui.view);
   // Before anything was read, an empty list would be a lie.
-  const editor = known ? (screen?.sections(model) ?? []) : unknownSections(model);
+  const editor = known ? (screen?.sections(model) ?? []) : awaySections(model);
   const panel = known && place.panelRows > 0 ? panelSections(model) : [];
   const inPanel = place.panelRows > 0 && ui.part === 'panel';
   const regions = regionsOf(editor);
@@ -122,28 +122,7 @@ function editorHead(model: Model): readonly Section[] {
   const { connection, snapshot } = model.state;
   if (snapshot === undefined) return [];
   if (connection.kind === 'open') return introOf(model);
-  const words = [span(` ${connectionWords(model)}`, 'warning')];
-  const cause = line(` ${texts.workbench.lostCause}`, 'muted');
-  return [{ kind: 'lines', lines: [words, cause, emptyLine] }];
-}
-
-/** Nothing was read yet: connecting, or why it does not work and what to do. */
-function unknownSections(model: Model): readonly Section[] {
-  const { connection } = model.state;
-  if (connection.kind !== 'lost') {
-    return [{ kind: 'lines', lines: [emptyLine, line(`  ${texts.workbench.loading}`, 'muted')] }];
-  }
-  const { message, hint } = wordFailure(connection.problem);
-  const cells = model.editorColumns - 4;
-  const rows = [
-    ...paragraph(connectionWords(model), cells, 'warning'),
-    emptyLine,
-    ...paragraph(message, cells, 'strong'),
-    ...(hint === undefined ? [] : paragraph(hint, cells)),
-    ...paragraph(texts.workbench.retryHint, cells, 'muted'),
-  ];
-  const lines = rows.map((one): Line => [span('  '), ...one]);
-  return [{ kind: 'lines', lines: [emptyLine, ...lines] }];
+  return [{ kind: 'lines', lines: staleLines(model, model.editorColumns - 2) }];
 }
 
 /** What the screen is for, where a line can be spared. */

@@ -1,12 +1,13 @@
 import { copySequence } from '../host/clipboard.ts';
 import { editInEditor } from '../host/editor.ts';
 import { guardTerminal } from '../host/guard-terminal.ts';
-import type { Settings } from '../host/settings/settings.ts';
-import { settingsForWindow } from '../host/settings/settings-for-window.ts';
 import { ownName } from '../host/own-name.ts';
 import { ownTerminal } from '../host/own-terminal.ts';
+import type { Settings } from '../host/settings/settings.ts';
+import { settingsForWindow } from '../host/settings/settings-for-window.ts';
 import { openSettings } from '../host/settings/settings-store.ts';
 import { userFile } from '../host/settings/user-file.ts';
+import type { Server } from '../host/ssh/server.ts';
 import { stopToShell } from '../host/stop-to-shell.ts';
 import { detectCapabilities, isReadAloud, refusesScreen } from '../host/terminal-capabilities.ts';
 import { readTerminal, type TerminalSource } from '../host/terminal-input.ts';
@@ -17,6 +18,7 @@ import { openSession, type Session } from '../store/session.ts';
 import { chooseLanguage } from '../texts/choose-language.ts';
 import { speak } from '../texts/speak.ts';
 import type { Capabilities } from '../theme/create-theme.ts';
+import { throughWindows, type WindowOfTarget } from './connection/through-windows.ts';
 import { createBench } from './create-bench.ts';
 import { handleInput } from './handle-input.ts';
 import { leaveSummary } from './leave-summary.ts';
@@ -24,7 +26,9 @@ import { openWindow } from './open-window.ts';
 import { rememberedUi, toRemember } from './remembered-ui.ts';
 
 export interface WorkbenchOptions {
+  /** With a server only its name, for messages. */
   readonly socket: string;
+  readonly server?: Server | undefined;
   readonly demo: boolean;
   /** From the command line, before those of the file. */
   readonly settings: Partial<Settings>;
@@ -49,20 +53,27 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<number> 
     process.stderr.write(`kedge: ${refusal}. "kedge --help" lists what works without one.\n`);
     return 2;
   }
-  await using session = openSession({
-    socket: options.socket,
-    client: 'kedge',
-    claimedUser: ownName(process.env),
-    tty: ownTerminal(),
-    reconnect: 'always',
-    log: true,
+  return await throughWindows(options, process.env, async ({ target, line, ...window }) => {
+    await using session = openSession({
+      socket: target.socket,
+      dial: line?.dial,
+      server: target.server?.name,
+      client: 'kedge',
+      claimedUser: ownName(process.env),
+      tty: ownTerminal(),
+      reconnect: 'always',
+      log: true,
+    });
+    return await runWorkbench(terminal, session, { settings: options.settings, ...window });
   });
-  return await runWorkbench(terminal, session, options);
 }
 
 /** Of a window that nobody sees: with room for all columns, in signs that have a name. */
 const spokenSize = { columns: 160, rows: 40 };
 const spokenCapabilities: Capabilities = { depth: 'none', unicode: false };
+
+/** Of SIGINT. */
+const interruptCode = 130;
 
 /** How many of the newest backups are kept at hand. */
 const backupsAtHand = 1_000;
@@ -70,7 +81,7 @@ const backupsAtHand = 1_000;
 export async function runWorkbench(
   terminal: Terminal,
   session: Session,
-  options: Pick<WorkbenchOptions, 'settings'>,
+  options: Pick<WorkbenchOptions, 'settings'> & Partial<WindowOfTarget>,
 ): Promise<number> {
   const { output, environment } = terminal;
   const { promise: left, resolve: leave } = Promise.withResolvers<{
@@ -79,15 +90,18 @@ export async function runWorkbench(
   }>();
   // A signal may end it while the terminal is given away.
   let hasLeft = false;
+  let isAway = false;
   const memoryPath = uiMemoryPath(environment);
   using settings = settingsForWindow(openSettings(environment), options.settings);
   const aloud = isReadAloud(settings.get().screenReader, environment);
   const suspend = async (callback: () => Promise<void>): Promise<void> => {
     input.pause();
     turnModesOff(output);
+    isAway = true;
     try {
       await window.suspend(callback);
     } finally {
+      isAway = false;
       if (!hasLeft) {
         turnModesOn(output, running.ui().mouse);
         input.resume();
@@ -116,20 +130,29 @@ export async function runWorkbench(
       },
       editText: (text, fileName) => editInEditor(text, fileName, suspend),
       leave: (code, summary) => leave({ code, summary }),
+      ...(options.connection === undefined ? {} : { connection: options.connection }),
     },
   });
   // The records of commands and keys are made by now, in English, by which they are looked up.
   await speak(chooseLanguage(options.settings.language, environment, settings.get().language));
   void session.loadBackups(backupsAtHand).catch(() => undefined);
-  using _guard = guardTerminal(output, (code) => leave({ code, summary: [] }));
+  using _guard = guardTerminal(output, (code) => {
+    // Ctrl+C is meant for the program that has the terminal now.
+    if (code !== interruptCode || !isAway) leave({ code, summary: [] });
+  });
   const window = openWindow(running, output, { aloud });
   turnModesOn(output, running.ui().mouse);
   const target = { bench: running.bench, resolver: running.resolver, frame: running.frame };
-  const input = readTerminal(terminal.input, (event) => {
-    handleInput(target, event);
-    window.flush();
-  }, () => settings.get().escapeTimeoutMs);
+  const input = readTerminal(
+    terminal.input,
+    (event) => {
+      handleInput(target, event);
+      window.flush();
+    },
+    () => settings.get().escapeTimeoutMs,
+  );
   running.bench.run({ command: 'view.show', args: { view: running.ui().view } });
+  if (options.greeting !== undefined) running.bench.notify('error', options.greeting);
 
   const { code, summary } = await left;
   hasLeft = true;

@@ -1,6 +1,6 @@
 import type { Model } from '../screens/bench.ts';
 import { wordAhead, wordNear } from '../texts/moment.ts';
-import { texts } from '../texts/texts.ts';
+import { serverTexts, texts } from '../texts/texts.ts';
 import { type Line, span, spread } from '../widgets/line.ts';
 import { peopleSpans } from './people-words.ts';
 
@@ -15,6 +15,7 @@ export function titleBar(model: Model, view: string): Line {
     span(' Kedge ', 'bar-strong'),
     span(` ${name}`, 'bar-strong'),
     span(`${demo}${host === '' ? '' : ` ${glyphs.dot} ${host}`}`, 'bar'),
+    span(state.server === undefined ? '' : ` ${serverTexts.on(state.server)}`, 'bar-strong'),
     ...peopleSpans(model),
     span(state.snapshot !== undefined && model.ui.readOnly ? ` ${texts.workbench.readOnly.badge} ` : '', 'bar-alert'),
     span(columns < 72 ? ` ${glyphs.dot} ${view}` : '', 'bar'),

@@ -45,7 +45,7 @@ export async function unreachableFindings(
 }
 
 /** It is there, and not for this user. */
-async function isClosed(socket: string): Promise<boolean> {
+export async function isClosed(socket: string): Promise<boolean> {
   return await access(socket, constants.R_OK | constants.W_OK).then(
     () => false,
     (error: NodeJS.ErrnoException) => error.code === 'EACCES',
@@ -53,7 +53,7 @@ async function isClosed(socket: string): Promise<boolean> {
 }
 
 /** What systemd says of the unit that an installation makes; undefined: there is none. */
-async function serviceState(signal: AbortSignal): Promise<string | undefined> {
+export async function serviceState(signal: AbortSignal): Promise<string | undefined> {
   const args = ['show', '--property=LoadState,ActiveState,Result', 'kedge.service'];
   const asked = run('systemctl', ['--no-pager', ...args], { timeout: answerMs, signal });
   const answer = await asked.then(({ stdout }) => stdout).catch(() => '');

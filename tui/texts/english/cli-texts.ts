@@ -12,8 +12,26 @@ export const cliTexts = {
   globalOptions: [
     ['--json', 'print one JSON value instead of text'],
     ['--socket PATH', 'the socket of the Kedge to talk to'],
+    ['--server SERVER', 'by ssh: [user@]host[:port], or a name of "kedge server list"'],
+    ['--remote-kedge COMMAND', 'how kedge is called on the server, such as "sudo -n kedge"'],
+    ['--ssh-option OPTION', 'an option for ssh -o, such as Port=2222; may be repeated'],
     ['--no-color', 'no colours, as with NO_COLOR'],
     ['--help, -h', 'this help'],
+  ],
+  noWindow:
+    'prints text; options of the terminal interface, such as --theme, are for "kedge" and "kedge demo"',
+  window: 'Options of the terminal interface (kedge, kedge demo)',
+  windowOptions: [
+    ['--theme NAME', 'terminal (its own 16 colours), dark, light or high-contrast'],
+    [
+      '--language CODE',
+      'of the screens: en or de, else as KEDGE_LANGUAGE, the settings or the system say',
+    ],
+    ['--ascii', 'plain signs only'],
+    ['--screen-reader', 'lines to be read aloud instead of a screen; also INK_SCREEN_READER=true'],
+    ['--reduced-motion', 'what moves by itself changes every two seconds at most'],
+    ['--no-mouse', 'clicks and wheel are left to the terminal'],
+    ['--read-only', 'everything is shown, nothing is changed or started'],
   ],
   jobOptions: [['--detach', 'print the number of the job and do not wait for it (--wait=false)']],
   bare: ['kedge', 'open the terminal interface'],
@@ -41,6 +59,28 @@ export const cliTexts = {
     hint: 'These commands work everywhere:',
   },
   editorNeedsTerminal: 'this is not a terminal',
+  onlyWithServer: 'means nothing without --server',
+  notOverSsh: 'works on the server itself only: log in there',
+  wholePath: 'is a path on the server: write it whole, from "/" on',
+  ssh: {
+    noSsh: 'there is no ssh in PATH; install it (apt install openssh-client)',
+    noAnswer: 'no answer in 40 s',
+    ended: 'ssh ended without a word',
+    endedWith: (code: number): string => `the command there ended with status ${code}`,
+    noKedge: (command: string, told: string): string => `"${command}" can't be run there (${told})`,
+    noRelay: 'what answers there is no relay of this Kedge; use the same version on both sides',
+  },
+  server: {
+    badName: 'a name is made of letters, digits, ".", "_" and "-"',
+    columns: ['SERVER', 'ADDRESS', 'MORE'],
+    none: 'The list of servers is empty. "kedge server add NAME [user@]host" puts one into it.',
+    added: (name: string): string => `"kedge --server ${name}" goes there now.`,
+    removed: (name: string): string => `"${name}" is not in the list any more.`,
+    facts: { address: 'Address', kedge: 'Kedge', options: 'ssh -o', socket: 'Socket' },
+  },
+  relay: {
+    forPrograms: 'ssh runs it on a server for "kedge --server"; in a terminal it is of no use',
+  },
   follow: {
     asksToStop: (job: number): string =>
       `Asking job ${job} to stop. Ctrl+C once more leaves it running.`,

@@ -7,6 +7,7 @@ import { drillTexts } from './drill-texts.ts';
 import { historyTexts } from './history-texts.ts';
 import { keyTexts } from './key-texts.ts';
 import { momentPageTexts, momentTexts } from './moment-texts.ts';
+import { peopleTexts } from './people-texts.ts';
 import { planTexts } from './plan-texts.ts';
 import { reportTexts } from './report-texts.ts';
 import { resetTexts } from './reset-texts.ts';
@@ -15,6 +16,7 @@ import { rowsTexts } from './rows-texts.ts';
 import { salvageTexts } from './salvage-texts.ts';
 import { scheduleReportTexts } from './schedule-report-texts.ts';
 import { screenTexts } from './screen-texts.ts';
+import { serverTexts } from './server-texts.ts';
 import { calendarTexts, spaceTexts } from './space-texts.ts';
 import { supportTexts } from './support-texts.ts';
 import { transferTexts } from './transfer-texts.ts';
@@ -37,6 +39,7 @@ export const english = {
   key: keyTexts,
   moment: momentTexts,
   momentPage: momentPageTexts,
+  people: peopleTexts,
   plan: planTexts,
   report: reportTexts,
   reset: resetTexts,
@@ -44,6 +47,7 @@ export const english = {
   rows: rowsTexts,
   salvage: salvageTexts,
   scheduleReport: scheduleReportTexts,
+  servers: serverTexts,
   space: spaceTexts,
   support: supportTexts,
   transfer: transferTexts,

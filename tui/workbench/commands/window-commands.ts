@@ -35,14 +35,6 @@ export function windowCommands(): readonly UiCommand[] {
       run: (bench, args) => bench.notify('warning', Text.parse(args).text),
     },
     {
-      id: 'connection.retry',
-      title: words.retryConnection,
-      category: groups.window,
-      disabledReason: ({ state }) =>
-        state.connection.kind === 'open' ? texts.workbench.kedgeOk : undefined,
-      run: (bench) => bench.session.client.retryNow(),
-    },
-    {
       id: 'protect',
       title: words.protect,
       category: groups.demo,
