@@ -2,13 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cell } from '../../tui/host/screen-cell.ts';
 import { createScreenDriver, type ScreenRow } from '../../tui/host/screen-driver.ts';
-import { type Tone, unicodeGlyphs } from '../../tui/theme/theme.ts';
+import { createTheme } from '../../tui/theme/create-theme.ts';
+import type { Tone } from '../../tui/theme/theme.ts';
 import { fitLine, type Line } from '../../tui/widgets/line.ts';
 import { screenRows } from '../../tui/widgets/screen-rows.ts';
 import { createScreenTerminal, type ScreenTerminal } from '../support/screen-terminal.ts';
 import { until } from '../support/until.ts';
 
-const theme = { colours: true, glyphs: unicodeGlyphs };
+const theme = createTheme(
+  { theme: 'terminal', ascii: 'off' },
+  { depth: '16', unicode: true },
+);
 const columns = 30;
 const tones: readonly Tone[] = ['plain', 'muted', 'selected', 'bar', 'error', 'input', 'heading'];
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createInkStdin } from '../../tui/host/ink-stdin.ts';
 import { compiledFolder } from '../../tui/host/keep-compiled.ts';
-import { detectTheme, refusesScreen } from '../../tui/host/terminal-capabilities.ts';
+import { detectCapabilities, refusesScreen } from '../../tui/host/terminal-capabilities.ts';
 import { readTerminal } from '../../tui/host/terminal-input.ts';
 import { readUiMemory, uiMemoryPath, writeUiMemory } from '../../tui/host/ui-memory.ts';
 import type { InputEvent } from '../../tui/input/event.ts';
@@ -71,17 +71,16 @@ describe('looks', () => {
   const utf8 = { LANG: 'en_GB.UTF-8', TERM: 'xterm-256color' };
 
   test.each([
-    [utf8, false, true, '─'],
-    [{ ...utf8, NO_COLOR: '1' }, false, false, '─'],
-    [{ ...utf8, NO_COLOR: '' }, false, true, '─'],
-    [{ LANG: 'C', TERM: 'xterm' }, false, true, '-'],
-    [{ ...utf8, LC_ALL: 'C' }, false, true, '-'],
-    [{ ...utf8, TERM: 'linux' }, false, true, '-'],
-    [utf8, true, true, '-'],
-  ])('%o with ascii %s: colours %s, lines of %s', (environment, ascii, colours, horizontal) => {
-    const theme = detectTheme(environment, ascii);
-    expect(theme.colours).toBe(colours);
-    expect(theme.glyphs.horizontal).toBe(horizontal);
+    [utf8, '256', true],
+    [{ ...utf8, COLORTERM: 'truecolor' }, 'true', true],
+    [{ ...utf8, COLORTERM: 'truecolor', NO_COLOR: '1' }, 'none', true],
+    [{ ...utf8, NO_COLOR: '' }, '256', true],
+    [{ LANG: 'C', TERM: 'xterm' }, '16', false],
+    [{ ...utf8, LC_ALL: 'C' }, '256', false],
+    [{ ...utf8, TERM: 'linux', COLORTERM: 'truecolor' }, '16', false],
+    [{ ...utf8, TERM: 'xterm-direct' }, 'true', true],
+  ] as const)('%o: colours %s, more than ASCII %s', (environment, depth, unicode) => {
+    expect(detectCapabilities(environment)).toEqual({ depth, unicode });
   });
 
   test('a terminal that cannot move its cursor is refused, and so is a pipe', () => {

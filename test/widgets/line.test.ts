@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { asciiGlyphs, unicodeGlyphs } from '../../tui/theme/theme.ts';
+import type { ColourDepth } from '../../tui/theme/colour.ts';
+import { createTheme } from '../../tui/theme/create-theme.ts';
 import {
   cutLine,
   fitLine,
@@ -70,15 +71,17 @@ describe('overlays', () => {
 });
 
 describe('colours', () => {
+  const themeOf = (depth: ColourDepth) =>
+    createTheme({ theme: 'terminal', ascii: 'off' }, { depth, unicode: true });
   const row: Line = [span('a', 'error'), span('b', 'error'), span('c', 'selected'), span('d')];
 
   test('neighbours of one tone share their codes', () => {
-    const painted = paintLine({ colours: true, glyphs: unicodeGlyphs }, row);
+    const painted = paintLine(themeOf('16'), row);
     expect(painted).toBe('\u001B[1;31mab\u001B[0m\u001B[7mc\u001B[0md');
   });
 
   test('without colours only bold, inverse and underline are left', () => {
-    const painted = paintLine({ colours: false, glyphs: asciiGlyphs }, row);
+    const painted = paintLine(themeOf('none'), row);
     expect(painted).toBe('\u001B[1mab\u001B[0m\u001B[7mc\u001B[0md');
   });
 });

@@ -70,7 +70,7 @@ test('in ASCII and without colours every sign is ASCII, and the selection is sti
     columns: 120,
     rows: 40,
     ascii: true,
-    colours: false,
+    depth: 'none',
   });
   for (const [key, words] of screens) {
     screen.press(key);
@@ -110,7 +110,7 @@ test('after any keys and sizes the screen is exactly the frame', async () => {
 async function freshLooks({ running }: TestWorkbench): Promise<readonly string[]> {
   const { lines, layout } = running.frame();
   const terminal = createScreenTerminal(layout.columns, layout.rows);
-  createScreenDriver(terminal.output).paint(screenRows(running.theme, lines), layout.columns);
+  createScreenDriver(terminal.output).paint(screenRows(running.theme(), lines), layout.columns);
   await until(() => terminal.output.writableLength === 0);
   return terminal.looks();
 }
@@ -167,7 +167,7 @@ test('a fault while painting is told, and nobody looks at a screen that stands s
       throw fault;
     },
   };
-  const window = openWindow(broken, screen.output, {}, resolve);
+  const window = openWindow(broken, screen.output, { onFault: resolve });
   expect(await told).toBe(fault);
   await window.close();
 });

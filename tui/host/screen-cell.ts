@@ -35,10 +35,12 @@ export function filledCells(cells: readonly Cell[]): number {
  * others terminals differ, so the columns behind them are not known for sure.
  */
 export function hasSureColumns(cells: readonly Cell[]): boolean {
-  return cells.every(({ text }) => {
-    const code = text.charCodeAt(0);
-    return text.length === 1 && (code < 0x300 || (code >= 0x2010 && code < 0x27c0));
-  });
+  return cells.every(isSure);
+}
+
+export function isSure({ text }: Cell): boolean {
+  const code = text.charCodeAt(0);
+  return text.length === 1 && (code < 0x300 || (code >= 0x2010 && code < 0x27c0));
 }
 
 /** Whether two rows look the same from a column on. */

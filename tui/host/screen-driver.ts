@@ -4,6 +4,7 @@ import {
   filledCells,
   hasSureColumns,
   isBlank,
+  isSure,
   sameCell,
   sameFrom,
 } from './screen-cell.ts';
@@ -76,8 +77,14 @@ function writeRow(pen: Pen, row: number, cells: readonly Cell[]): void {
   pen.loseCursor();
   pen.eraseRest(row, 0, cells);
   const filled = filledCells(cells);
-  for (let column = 0; column < filled; column++) pen.put(row, column, cells);
-  if (!hasSureColumns(cells)) pen.loseCursor();
+  let sure = true;
+  for (const [column, cell] of cells.slice(0, filled).entries()) {
+    // What stands behind a sign of unsure width is put at its column, so that tables stay straight.
+    if (!sure && isSure(cell)) pen.loseCursor();
+    sure = isSure(cell);
+    pen.put(row, column, cells);
+  }
+  if (!sure) pen.loseCursor();
 }
 
 function changeRow(pen: Pen, row: number, before: readonly Cell[], after: readonly Cell[]): void {

@@ -1,4 +1,5 @@
 import { type Cell, isBlank, showsOnBlanks } from './screen-cell.ts';
+import { changeOfStyle } from './style-change.ts';
 
 const introducer = '\u001B[';
 
@@ -79,13 +80,6 @@ export function createPen(columns: number): Pen {
 /** Whether a cell can be written without a change of style. */
 function fits(cell: Cell, style: string): boolean {
   return cell.text !== '' && (cell.style === style || (isBlank(cell) && !showsOnBlanks(style)));
-}
-
-const colour = /^(?:3|9)\d$/;
-
-function changeOfStyle(from: string, to: string): string {
-  if (to === '' || from === '') return to;
-  return colour.test(from) && colour.test(to) ? to : `0;${to}`;
 }
 
 function absolute(row: number, column: number): string {

@@ -1,14 +1,21 @@
-import { asciiGlyphs, type Theme, unicodeGlyphs } from '../theme/theme.ts';
+import type { ColourDepth } from '../theme/colour.ts';
+import type { Capabilities } from '../theme/create-theme.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The looks that a terminal can show: colours unless NO_COLOR, line drawing only in UTF-8. */
-export function detectTheme(environment: Environment, ascii: boolean): Theme {
-  const noColour = environment['NO_COLOR'];
-  return {
-    colours: (noColour === undefined || noColour === '') && environment['TERM'] !== 'dumb',
-    glyphs: ascii || !speaksUtf8(environment) ? asciiGlyphs : unicodeGlyphs,
-  };
+/** What a terminal can show, by what it says of itself: no colours with NO_COLOR, line drawing only in UTF-8. */
+export function detectCapabilities(environment: Environment): Capabilities {
+  return { depth: colourDepth(environment), unicode: speaksUtf8(environment) };
+}
+
+function colourDepth(environment: Environment): ColourDepth {
+  const term = environment['TERM'] ?? '';
+  if ((environment['NO_COLOR'] ?? '') !== '' || term === 'dumb') return 'none';
+  // The Linux console, whatever the variables of the terminal it was reached from say.
+  if (term === 'linux') return '16';
+  if (/^(?:truecolor|24bit)$/.test(environment['COLORTERM'] ?? '')) return 'true';
+  if (term.includes('direct')) return 'true';
+  return /256|kitty|ghostty|alacritty|foot|wezterm/.test(term) ? '256' : '16';
 }
 
 /** The Linux console has UTF-8 but no font for most of it. */
@@ -25,7 +32,7 @@ export function refusesScreen(environment: Environment, isTTY: boolean): string 
   return undefined;
 }
 
-/** Whether a screen reader is on; by the variable that programs made with Ink know. */
-export function readsAloud(environment: Environment): boolean {
-  return environment['INK_SCREEN_READER'] === 'true';
+/** Whether a screen reader is on: as it was set, or by the variable that programs made with Ink know. */
+export function isReadAloud(setting: 'auto' | 'on' | 'off', environment: Environment): boolean {
+  return setting === 'auto' ? environment['INK_SCREEN_READER'] === 'true' : setting === 'on';
 }

@@ -4,8 +4,9 @@ const mouseOff = '\u001B[?1006l\u001B[?1000l';
 const pasteOn = '\u001B[?2004h';
 const pasteOff = '\u001B[?2004l';
 const modesOff = pasteOff + mouseOff;
-const ownScreen = '\u001B[?1049h';
-const shellScreen = '\u001B[?1049l';
+// Without wrapping, a name that the terminal takes for wider than it is costs the end of its row, not the next row.
+const ownScreen = '\u001B[?1049h\u001B[?7l';
+const shellScreen = '\u001B[?7h\u001B[?1049l';
 const hideCursor = '\u001B[?25l';
 const showCursor = '\u001B[?25h';
 const clearScreen = '\u001B[2J';

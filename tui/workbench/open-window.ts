@@ -1,18 +1,10 @@
 import { createScreenDriver } from '../host/screen-driver.ts';
-import { readsAloud } from '../host/terminal-capabilities.ts';
 import { enterScreen, leaveScreen } from '../host/terminal-modes.ts';
 import { screenRows } from '../widgets/screen-rows.ts';
+import { openAloud } from './aloud/open-aloud.ts';
 import type { RunningBench } from './create-bench.ts';
-import { type Paced, paced } from './paced.ts';
-
-/** The workbench on a terminal. */
-export interface Window {
-  /** Shows now what would be shown within the next moment. */
-  flush(): void;
-  /** Gives the terminal away until the callback is done. */
-  suspend(callback: () => Promise<void>): Promise<void>;
-  close(): Promise<void>;
-}
+import { paced } from './paced.ts';
+import type { Window } from './window.ts';
 
 /** Some 40 frames a second at most, beside the answers to keys. */
 const leastFrameMs = 25;
@@ -24,25 +16,26 @@ function throwOutside(error: unknown): void {
   });
 }
 
-/** A screen reader gets Ink's lines one under the other; everybody else cells, by the screen driver. */
+export interface WindowOptions {
+  /** For a screen reader: lines, one after the other; for everybody else cells, by the screen driver. */
+  readonly aloud?: boolean;
+  readonly onFault?: (error: unknown) => void;
+}
+
 export function openWindow(
   running: RunningBench,
   output: NodeJS.WriteStream,
-  environment: Readonly<Record<string, string | undefined>>,
-  onFault: (error: unknown) => void = throwOutside,
+  { aloud = false, onFault = throwOutside }: WindowOptions = {},
 ): Window {
-  const changes = paced(running.subscribe, leastFrameMs);
-  return readsAloud(environment)
-    ? openAloud(running, changes, output)
-    : openDriven(running, changes, output, onFault);
+  return aloud ? openAloud(running, output, onFault) : openDriven(running, output, onFault);
 }
 
 function openDriven(
   running: RunningBench,
-  changes: Paced,
   output: NodeJS.WriteStream,
   onFault: (error: unknown) => void,
 ): Window {
+  const changes = paced(running.subscribe, leastFrameMs);
   const screen = createScreenDriver(output);
   let suspended = false;
   let closed = false;
@@ -50,17 +43,17 @@ function openDriven(
     if (suspended) return;
     try {
       const { lines, layout } = running.frame();
-      screen.paint(screenRows(running.theme, lines), layout.columns);
+      screen.paint(screenRows(running.theme(), lines), layout.columns);
     } catch (error) {
       onFault(error);
     }
   };
-  const onResize = (): void => {
+  const drawAnew = (): void => {
     screen.forget();
     running.touch();
   };
   enterScreen(output);
-  output.on('resize', onResize);
+  output.on('resize', drawAnew);
   // Ink takes longer to load than all the rest: the first frame is there before.
   paint();
   const rendered = import('./render-workbench.tsx').then(({ renderDriven }) =>
@@ -68,6 +61,7 @@ function openDriven(
   );
   return {
     flush: changes.flush,
+    redraw: drawAnew,
     async suspend(callback) {
       suspended = true;
       leaveScreen(output);
@@ -86,27 +80,10 @@ function openDriven(
       closed = true;
       const instance = await rendered;
       changes[Symbol.dispose]();
-      output.off('resize', onResize);
+      output.off('resize', drawAnew);
       instance.unmount();
       await instance.waitUntilExit();
       if (!suspended) leaveScreen(output);
-    },
-  };
-}
-
-function openAloud(running: RunningBench, changes: Paced, output: NodeJS.WriteStream): Window {
-  let suspendInk: ((callback: () => Promise<void>) => Promise<void>) | undefined;
-  const rendered = import('./render-workbench.tsx').then(({ renderAloud }) =>
-    renderAloud({ running, changes, onSuspender: (given) => (suspendInk = given) }, output),
-  );
-  return {
-    flush: changes.flush,
-    suspend: async (callback) => await suspendInk?.(callback),
-    async close() {
-      const instance = await rendered;
-      changes[Symbol.dispose]();
-      instance.unmount();
-      await instance.waitUntilExit();
     },
   };
 }

@@ -1,7 +1,6 @@
 import { type Instance, type RenderOptions, render } from 'ink';
 import { createInkStdin } from '../host/ink-stdin.ts';
 import { silentOutput } from '../host/silent-output.ts';
-import { SpokenWorkbench, type SpokenWorkbenchProps } from './spoken-workbench.tsx';
 import { Workbench, type WorkbenchProps } from './workbench.tsx';
 
 const options = {
@@ -17,18 +16,5 @@ export function renderDriven(props: WorkbenchProps, output: NodeJS.WriteStream):
     stdin: createInkStdin(),
     stdout: silentOutput(output),
     interactive: output.isTTY,
-  });
-}
-
-/** For a screen reader: Ink writes the rows as plain lines. */
-export function renderAloud(props: SpokenWorkbenchProps, output: NodeJS.WriteStream): Instance {
-  return render(<SpokenWorkbench {...props} />, {
-    ...options,
-    stdin: createInkStdin(),
-    stdout: output,
-    // Ink takes any CI in the environment, even an empty one, for "nobody is watching".
-    interactive: output.isTTY,
-    alternateScreen: true,
-    isScreenReaderEnabled: true,
   });
 }

@@ -1,6 +1,6 @@
-import type { DoctorFinding } from '../../../protocol/domain/doctor.ts';
 import { doctorTexts } from '../../texts/texts.ts';
-import { detectTheme, refusesScreen } from '../terminal-capabilities.ts';
+import type { DoctorFinding } from '../../../protocol/domain/doctor.ts';
+import { detectCapabilities, refusesScreen } from '../terminal-capabilities.ts';
 
 export interface SeenTerminal {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -45,17 +45,15 @@ function partsOf(seen: SeenTerminal): readonly Part[] {
 
 function colours(env: SeenTerminal['env']): Part {
   const { name, off, many, few, why, command } = words.colours;
-  if (!detectTheme(env, false).colours) return { tone: 'ok', thing: name, text: off };
-  const hasMany = /256|direct|kitty|ghostty/.test(env['TERM'] ?? '') || env['COLORTERM'];
-  if (hasMany) return { tone: 'ok', thing: name, text: many };
+  const { depth } = detectCapabilities(env);
+  if (depth === 'none') return { tone: 'ok', thing: name, text: off };
+  if (depth !== '16') return { tone: 'ok', thing: name, text: many };
   return { tone: 'advice', thing: name, text: few, why, command };
 }
 
 function characters(env: SeenTerminal['env']): Part {
   const { name, utf8, plain, why, command } = words.characters;
-  const hasLines =
-    detectTheme(env, false).glyphs === detectTheme({ LANG: 'C.UTF-8' }, false).glyphs;
-  if (hasLines) return { tone: 'ok', thing: name, text: utf8 };
+  if (detectCapabilities(env).unicode) return { tone: 'ok', thing: name, text: utf8 };
   return { tone: 'advice', thing: name, text: plain, why, command };
 }
 
