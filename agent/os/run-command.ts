@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { withoutCapabilities } from './capabilities.ts';
 import { errorMessage } from './error-code.ts';
 
-/** How a command ended; `problem` absent: with exit code 0. `output`: the last line it printed. */
+/** How a command ended; `problem` absent: with exit code 0. `output`: the last lines it printed. */
 export interface CommandEnd {
   readonly problem?: string;
   readonly output: string;
@@ -27,11 +27,13 @@ export interface CommandOrder {
   readonly input?: string;
   /** Beside what programs need to run; no NUL in it. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Of its output that is told, at the end; absent: one. */
+  readonly lines?: number;
 }
 
 /** The same, with something to read. */
 export async function runCommandWith(
-  { argv, timeoutMs, input, environment }: CommandOrder,
+  { argv, timeoutMs, input, environment, lines = 1 }: CommandOrder,
   signal: AbortSignal,
 ): Promise<CommandEnd> {
   const [command = '', ...args] = withoutCapabilities(argv);
@@ -64,7 +66,7 @@ export async function runCommandWith(
   child.stdout.destroy();
   child.stderr.destroy();
   signal.throwIfAborted();
-  const last = output.trimEnd().split('\n').at(-1) ?? '';
+  const last = output.trimEnd().split('\n').slice(-lines).join('\n');
   if (deadline.aborted) {
     return { problem: `it did not end within ${timeoutMs / 1000} s`, output: last };
   }

@@ -21,7 +21,7 @@ export async function findClients(
   { config }: RestoreContext,
   signal: AbortSignal,
 ): Promise<FoundClients> {
-  const owners = await Promise.all(sources.map(ownersOf));
+  const owners = await Promise.all(sources.map(async (source) => await ownersOf(source, signal)));
   const unseen = await countUnseen();
   const servers = await Promise.all(
     Object.entries(config.services ?? {})
@@ -38,18 +38,23 @@ export async function findClients(
   };
 }
 
-async function ownersOf({ name, restore }: Restorable): Promise<readonly Client[]> {
+async function ownersOf(
+  { name, restore }: Restorable,
+  signal: AbortSignal,
+): Promise<readonly Client[]> {
   const paths = await restore.livePaths();
   // Of a process of another user only a lock is seen, which an idle client of SQLite holds on the -shm.
   const files = paths.flatMap((path) => [path, `${path}-wal`, `${path}-shm`]);
   const found = await findFileClients(files);
-  return found.map(({ pid, program, user, sinceMs }) => ({
+  const sessions = (await restore.clients?.(signal)) ?? [];
+  const owners = found.map(({ pid, program, user, sinceMs }) => ({
     source: name,
     pid,
     program,
     user,
     ...(sinceMs === undefined ? {} : { sinceMs }),
   }));
+  return [...owners, ...sessions];
 }
 
 type Session = Awaited<ReturnType<typeof findServiceClients>>['clients'][number];

@@ -8,7 +8,8 @@ import { clearGuard, setGuard } from './guard.ts';
 import type { RestoreContext } from './restore-context.ts';
 import type { RestoreRecord, SourceExchange } from './restore-record.ts';
 import { stateOf } from './restore-state.ts';
-import { runningServices, startServices, startWhatStarts, stopServices } from './service-steps.ts';
+import { inServers } from './server-data.ts';
+import { servicesToStop, startServices, startWhatStarts, stopServices } from './service-steps.ts';
 
 /** A restore, an undo or the recovery of one, at work. */
 export interface RestoreRun {
@@ -50,7 +51,8 @@ export async function exchangeData(run: RestoreRun): Promise<void> {
 async function stopAll(run: RestoreRun): Promise<void> {
   const { journal, context, work } = run;
   work.progress('stop services', 0, 0);
-  const services = await runningServices(context, work.signal);
+  const { sources } = stateOf(journal).begin;
+  const services = await servicesToStop(inServers(sources), context, work.signal);
   await journal.append({ kind: 'stopping', services, atMs: Date.now() });
   run.stoppingSince = performance.now();
   await stopServices(context, services, work, work.signal);

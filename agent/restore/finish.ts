@@ -8,6 +8,7 @@ import { writeLease } from './lease.ts';
 import { removePlace } from './places.ts';
 import type { SourceExchange } from './restore-record.ts';
 import { type RestoreState, stateOf } from './restore-state.ts';
+import { keptBytes, keptPaths, removeKept } from './server-data.ts';
 import { markUndoUsed, type UndoRecord, writeUndo } from './undo-records.ts';
 
 /** After the gate: records the undo, uses up the one that was taken back, clears the staging. May be repeated. */
@@ -22,11 +23,12 @@ export async function finish(
   const isUndoable = begin.recover?.replace !== false && begin.withoutUndo !== true;
   const { downtimeMs = 0, down = [] } = state.started ?? {};
   const outcome = down.length === 0 ? through : 'degraded';
-  if (isUndoable) await writeUndo(context.stateFolder, undoOf(state));
+  if (isUndoable) await writeUndo(context.stateFolder, await undoOf(state));
   if (begin.withoutUndo === true)
     notes.push(...down, ...(await holdSafety(state, context.stateFolder)));
   if (begin.usesUndo !== undefined) await markUndoUsed(context.stateFolder, begin.usesUndo);
-  await (isUndoable ? removeStaging(state) : removePlaces(state));
+  if (isUndoable) await removeStaging(state);
+  else await forgetOld(state);
   await journal.append({ kind: 'end', outcome });
   return {
     outcome,
@@ -66,16 +68,18 @@ async function removeStaging({ begin }: RestoreState): Promise<void> {
   }
 }
 
-function undoOf(state: RestoreState): UndoRecord {
+async function undoOf(state: RestoreState): Promise<UndoRecord> {
   const { begin } = state;
   const sources = begin.sources.map((source) => keptOf(source, state.kept));
-  const paths = sources.flatMap(({ items }) => items.flatMap(({ kept }) => kept ?? []));
   return {
     id: begin.undoId,
     job: begin.job,
     createdAtMs: begin.atMs,
     expiresAtMs: begin.undoExpiresAtMs,
-    bytes: paths.reduce((sum, path) => sum + bytesBelow(path), 0),
+    bytes: keptPaths(sources).reduce(
+      (sum, path) => sum + bytesBelow(path),
+      await keptBytes(sources),
+    ),
     ...(begin.backup === undefined ? {} : { backup: begin.backup }),
     title: begin.title,
     ...(begin.isWhole === true ? { isWhole: begin.isWhole } : {}),
@@ -86,12 +90,19 @@ function undoOf(state: RestoreState): UndoRecord {
   };
 }
 
+/** Nothing of what was live is kept. */
+async function forgetOld(state: RestoreState): Promise<void> {
+  await removePlaces(state);
+  await removeKept(state.begin.sources.map((source) => keptOf(source, state.kept)));
+}
+
 function keptOf({ source, engine, items }: SourceExchange, kept: RestoreState['kept']) {
   return {
     source,
     engine,
-    items: items.map(({ live, outgoing, leaveOut, only }) => ({
+    items: items.map(({ live, outgoing, server, leaveOut, only }) => ({
       live,
+      ...(server === undefined ? {} : { server }),
       ...(kept[live] === true ? { kept: outgoing } : {}),
       ...(leaveOut === undefined ? {} : { leaveOut }),
       ...(only === undefined ? {} : { lists: only.lists }),

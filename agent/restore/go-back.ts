@@ -4,6 +4,7 @@ import { removePlaces } from './finish.ts';
 import { clearGuard, setGuard } from './guard.ts';
 import { removeMadeFolders, takeConfigurationBack } from './recover-machine/put-configuration.ts';
 import { stateOf } from './restore-state.ts';
+import { clearIncoming } from './server-data.ts';
 import { startWhatStarts, stopWhatStops } from './service-steps.ts';
 
 const never = new AbortController().signal;
@@ -20,6 +21,7 @@ export async function goBack(run: RestoreRun, why: string): Promise<void> {
   work.progress('start services', 0, 0, false);
   const state = stateOf(journal);
   run.notes.push(...(await startWhatStarts(context, state.services, work)));
+  await clearIncoming(state);
   await removePlaces(state);
   await removeMadeFolders(state.begin);
   await journal.append({ kind: 'end', outcome: 'rolled back' });

@@ -20,8 +20,8 @@ import { findRestorables, type Restorable } from './restorable.ts';
 import type { RestoreContext } from './restore-context.ts';
 import type { SafetyOrder } from './safety-order.ts';
 import { planSafety } from './safety-plan.ts';
-import { runningServices } from './service-steps.ts';
-import { spaceNeeds } from './space-needs.ts';
+import { servicesToStop } from './service-steps.ts';
+import { scratchNeeds, spaceNeeds } from './space-needs.ts';
 import { choiceProblems, spaceOffers } from './space-offers.ts';
 import {
   fleetingProblems,
@@ -71,14 +71,15 @@ export async function makePlan(
   const found = await chooseParts(all, order);
   const changes = await compareAll(found.sources, work);
   const merges = await mergesOf(found.sources, work);
-  const running = await runningServices(context, work.signal);
+  const running = await servicesToStop(found.sources, context, work.signal);
   const { safety, ...planned } = await planSafety(
     order.safety,
     order.choices,
     context.config,
     work,
   );
-  const space = await spaceNeeds(found.sources, planned.needs, order.choices);
+  const needs = [...planned.needs, ...(await scratchNeeds(found.sources, work.scratch))];
+  const space = await spaceNeeds(found.sources, needs, order.choices);
   const keeping = { ...order.choices, withoutUndo: undefined };
   const answers = await spaceOffers(space, {
     choices: order.choices,
@@ -104,7 +105,12 @@ export async function makePlan(
     })),
     ...connected,
     space,
-    ...expectDowntime(changes, running.length, context.config, order.downtime),
+    ...expectDowntime(
+      copiedIn(changes, found.sources),
+      running.length,
+      context.config,
+      order.downtime,
+    ),
     undoBytes: undoBytesOf(changes, merges, order.choices),
     ...(order.asked === undefined ? {} : { asked: order.asked }),
     steps: planSteps({
@@ -125,7 +131,7 @@ export async function makePlan(
       ...planned.obstacles,
       ...(await choiceProblems(order)),
       ...(await fleetingProblems(order, found.sources)),
-      ...needlessProblems(order, await spaceNeeds(found.sources, planned.needs, keeping)),
+      ...needlessProblems(order, await spaceNeeds(found.sources, needs, keeping)),
       ...tooSmall(space),
     ],
     ...(order.choices === undefined ? {} : { choices: order.choices }),
@@ -135,6 +141,17 @@ export async function makePlan(
     ...(merges.length === 0 ? {} : { merges }),
     fingerprint: fingerprintOf(archive, context.config, order),
   };
+}
+
+/** Changes of what is copied while services are down; databases of a server and folders are renamed. */
+function copiedIn(
+  changes: readonly SourceChange[],
+  sources: readonly Restorable[],
+): readonly SourceChange[] {
+  const renamed = new Set(
+    sources.flatMap(({ name, restore }) => (restore.server === undefined ? [] : [name])),
+  );
+  return changes.filter(({ source }) => !renamed.has(source));
 }
 
 async function compareAll(

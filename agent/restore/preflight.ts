@@ -30,12 +30,14 @@ export async function lookForObstacles(
       inPlace: restore.inPlace === true,
     })),
   );
+  const own = await findingsOf(found);
   return {
     warnings: [
       ...found.warnings,
       ...aboutProof(backup),
       ...aboutOrigin(archive, context),
       ...(await aboutHolders(found)),
+      ...own.warnings,
     ],
     obstacles: [
       ...found.obstacles,
@@ -43,6 +45,7 @@ export async function lookForObstacles(
       ...againstState(context),
       ...(await againstPlaces(live)),
       ...(await againstNesting(live, backup, context)),
+      ...own.obstacles,
     ],
   };
 }
@@ -73,6 +76,18 @@ async function aboutHolders({ sources }: Restorables): Promise<readonly string[]
     found.push(...held.map((words) => `source "${name}": ${words}`));
   }
   return found;
+}
+
+/** What only the engines know. */
+async function findingsOf({ sources }: Restorables): Promise<Findings> {
+  const [warnings, obstacles]: [string[], string[]] = [[], []];
+  for (const { name, restore, archived } of sources) {
+    const found = await restore.findings?.(archived, never);
+    const naming = (words: string): string => `source "${name}": ${words}`;
+    warnings.push(...(found?.warnings ?? []).map(naming));
+    obstacles.push(...(found?.obstacles ?? []).map(naming));
+  }
+  return { warnings, obstacles };
 }
 
 export function damageOf(backup: Backup): readonly string[] {

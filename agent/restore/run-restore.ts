@@ -9,7 +9,7 @@ import { findBaseIn } from '../chain/find-base.ts';
 import { createFile, removeFile, rename } from '../os/files.ts';
 import { syncFileSystems } from '../os/sync-tree.ts';
 import type { Work } from '../os/work.ts';
-import type { ExchangeItem } from '../sources/restore-kind.ts';
+import type { ExchangeItem, ItemNames } from '../sources/restore-kind.ts';
 import { beginRun } from './begin-run.ts';
 import { exchange, type RestoreRun } from './exchange.ts';
 import { fingerprintOf, whatChanged } from './fingerprint.ts';
@@ -25,7 +25,7 @@ import { findRestorables, type Restorable } from './restorable.ts';
 import type { RestoreContext } from './restore-context.ts';
 import type { SourceExchange } from './restore-record.ts';
 import { refuseWithoutConsent, takeSafetyBackup } from './safety-backup.ts';
-import { spaceNeeds } from './space-needs.ts';
+import { scratchNeeds, spaceNeeds } from './space-needs.ts';
 import { placesElsewhere, type StagingPlaces } from './stage-elsewhere.ts';
 import { undolessProblems } from './without-undo.ts';
 
@@ -73,7 +73,12 @@ export async function runRestore(
       undoId: order.undoId,
       nowMs: order.nowMs,
       places,
-      sources: await exchangesOf(sources, places, withoutUndo),
+      sources: await exchangesOf(
+        sources,
+        places,
+        { job: work.job, nowMs: order.nowMs },
+        withoutUndo,
+      ),
       ...(withoutUndo ? { withoutUndo } : {}),
       ...(mode.kind === 'replace' && plan.parts === undefined ? { isWhole: true } : {}),
       ...(safety.backup === undefined ? {} : { safety: safety.backup.id }),
@@ -117,7 +122,8 @@ async function preflight(
   if (obstacles.length > 0) throw new KedgeError('restore-refused', { why: obstacles.join('; ') });
   const [undoless] = undolessProblems(plan);
   if (undoless !== undefined) throw new KedgeError('restore-refused', { why: undoless });
-  const space = await spaceNeeds(found.sources, [], plan.choices);
+  const scratch = await scratchNeeds(found.sources, work.scratch);
+  const space = await spaceNeeds(found.sources, scratch, plan.choices);
   for (const { path, neededBytes: needed, freeBytes: free } of space) {
     if (free < needed) throw new KedgeError('no-space', { path, needed, free });
   }
@@ -131,16 +137,18 @@ export async function livePaths(sources: readonly Restorable[]): Promise<readonl
 export async function exchangesOf(
   sources: readonly Restorable[],
   places: StagingPlaces,
+  names: ItemNames,
   withoutUndo = false,
 ): Promise<readonly SourceExchange[]> {
   return await Promise.all(
     sources.map(async ({ name, restore, archived }) => {
-      const items = await restore.items(archived, async (live) => {
+      const placed = async (live: string) => {
         const place = join(places.of(live), name);
         const file = basename(live);
         const staged = places.staging?.sources.has(name) ? join(places.staging.place, name) : place;
         return { incoming: join(staged, 'new', file), outgoing: join(place, 'old', file) };
-      });
+      };
+      const items = await restore.items(archived, placed, names);
       const discarding = items.map((item): ExchangeItem => ({ ...item, discards: true }));
       return { source: name, engine: restore.engine, items: withoutUndo ? discarding : items };
     }),
@@ -186,7 +194,7 @@ async function stageOne(
     work.progress(`unpack and check ${name}`, done, total);
   };
   report(0);
-  return await restore.stage(archived, items, work.signal, report);
+  return await restore.stage(archived, items, work, report);
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,6 +4,7 @@ import { KedgeError } from '../../protocol/failures.ts';
 import { exists } from '../os/files.ts';
 import { wordBytes } from '../os/word-bytes.ts';
 import type { Work } from '../os/work.ts';
+import { keptName } from '../sources/kept-kinds.ts';
 import type { ExchangeItem } from '../sources/restore-kind.ts';
 import { beginRun } from './begin-run.ts';
 import { exchange } from './exchange.ts';
@@ -11,6 +12,7 @@ import { finish } from './finish.ts';
 import { choosePlaces, type Places } from './places.ts';
 import type { RestoreContext } from './restore-context.ts';
 import type { SourceExchange } from './restore-record.ts';
+import { goneFromServers, keptPaths } from './server-data.ts';
 import { settleFailure } from './settle.ts';
 import { undoSpace } from './undo-preview.ts';
 import type { UndoRecord } from './undo-records.ts';
@@ -34,7 +36,7 @@ export async function runUndo(
       usesUndo: undo.id,
       nowMs: order.nowMs,
       places,
-      sources: undo.sources.map((source) => exchangeOf(source, places)),
+      sources: undo.sources.map((source) => exchangeOf(source, places, order.nowMs)),
     },
     context,
     work,
@@ -59,11 +61,12 @@ function undoneTitle(title: string): string {
 async function refuseGone(undo: UndoRecord): Promise<void> {
   const gone = (why: string) => new KedgeError('undo-gone', { undo: undo.id, why });
   if (undo.state === 'used') throw gone('it was used before');
-  for (const { kept, lists } of undo.sources.flatMap(({ items }) => items)) {
-    for (const path of [kept, lists]) {
-      if (path !== undefined && !(await exists(path))) throw gone(`"${path}" was removed`);
-    }
+  const lists = undo.sources.flatMap(({ items }) => items.flatMap((item) => item.lists ?? []));
+  for (const path of [...keptPaths(undo.sources), ...lists]) {
+    if (!(await exists(path))) throw gone(`"${path}" was removed`);
   }
+  const [database] = await goneFromServers(undo.sources);
+  if (database !== undefined) throw gone(`the database "${database}" was removed`);
 }
 
 /** Half-way it could go neither back nor forward. */
@@ -76,20 +79,25 @@ async function refuseWithoutRoom(undo: UndoRecord): Promise<void> {
 }
 
 const livePaths = ({ sources }: UndoRecord): readonly string[] =>
-  sources.flatMap(({ items }) => items.map(({ live }) => live));
+  sources.flatMap(({ items }) =>
+    items.flatMap(({ live, server }) => (server === undefined ? [live] : [])),
+  );
 
 function exchangeOf(
   { source, engine, items }: UndoRecord['sources'][number],
   places: Places,
+  nowMs: number,
 ): SourceExchange {
   return {
     source,
     engine,
     items: items.map(
-      ({ live, kept, leaveOut, lists }): ExchangeItem => ({
+      ({ live, kept, server, leaveOut, lists }): ExchangeItem => ({
         live,
         ...(kept === undefined ? {} : { incoming: kept }),
-        outgoing: join(places.of(live), source, 'old', basename(live)),
+        ...(server === undefined
+          ? { outgoing: join(places.of(live), source, 'old', basename(live)) }
+          : { server, outgoing: keptName(engine, server, nowMs) }),
         ...(leaveOut === undefined ? {} : { leaveOut }),
         ...(lists === undefined
           ? {}

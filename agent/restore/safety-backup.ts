@@ -36,7 +36,7 @@ export async function takeSafetyBackup(
   given: Work,
 ): Promise<SafetyBackup> {
   if (plan.safety === undefined) return { notes: [] };
-  if (!(await isAnythingLive(context.config))) {
+  if (!(await isAnythingLive(context.config, given.signal))) {
     return { notes: ['nothing was live, so there was nothing to take a safety backup of'] };
   }
   if (plan.safety.kind === 'left out') {

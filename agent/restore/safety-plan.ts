@@ -27,7 +27,7 @@ export async function planSafety(
   work: Work,
 ): Promise<PlannedSafety> {
   if (order === undefined) return nothingNeeded;
-  if (!(await isAnythingLive(config))) {
+  if (!(await isAnythingLive(config, work.signal))) {
     return { ...nothingNeeded, safety: { kind: 'not needed', why: 'nothing is live' } };
   }
   if (choices?.withoutSafetyBackup === true) {
@@ -44,9 +44,14 @@ export async function planSafety(
 }
 
 /** Of all configured sources, as all of them would go into the safety backup. */
-export async function isAnythingLive(config: Config): Promise<boolean> {
-  const paths = configuredSources(config).flatMap((source) => source.paths);
-  return (await Promise.all(paths.map(async (path) => await exists(path)))).some(Boolean);
+export async function isAnythingLive(config: Config, signal: AbortSignal): Promise<boolean> {
+  const sources = configuredSources(config);
+  const paths = sources.flatMap((source) => source.paths);
+  const found = await Promise.all([
+    ...paths.map(async (path) => await exists(path)),
+    ...sources.map(async (source) => await source.isLive?.(signal)),
+  ]);
+  return found.some((isLive) => isLive === true);
 }
 
 function impossible(why: string): PlannedSafety {

@@ -1,6 +1,8 @@
 import type { Service } from '../../protocol/domain/service.ts';
 import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
+import type { DatabaseSettings } from '../databases/settings.ts';
 import type { Work } from '../os/work.ts';
+import type { SourceRestore } from '../sources/restore-kind.ts';
 import type { RestoreContext } from './restore-context.ts';
 
 /** Between guard and gate nothing may be cancelled. */
@@ -15,6 +17,35 @@ export async function runningServices(
   return inStartOrder(all)
     .filter(({ health }) => health !== 'stopped' && health !== 'failed')
     .map(({ id }) => id);
+}
+
+/** Running ones, without the servers that hold what is exchanged: those do it themselves. */
+export async function servicesToStop(
+  sources: readonly { readonly restore: Pick<SourceRestore, 'server'> }[],
+  context: RestoreContext,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const running = await runningServices(context, signal);
+  const up = serversOf(
+    sources.flatMap(({ restore }) => restore.server ?? []),
+    context,
+  );
+  return running.filter((id) => !up.includes(id));
+}
+
+/** Services that are database servers of these engines. */
+export function serversOf(
+  servers: readonly DatabaseSettings[],
+  { config }: Pick<RestoreContext, 'config'>,
+): readonly string[] {
+  const engines = new Set(servers.map(({ engine }) => engine));
+  if (engines.size === 0) return [];
+  return Object.entries(config.services ?? {})
+    .filter(
+      ([, { role, database }]) =>
+        role === 'database' && (database === undefined || engines.has(database.engine)),
+    )
+    .map(([id]) => id);
 }
 
 /** Those that others need first; what stands in a circle comes last, as it is. */

@@ -39,6 +39,19 @@ export async function spaceNeeds(
   );
 }
 
+/** What is unpacked for a server to read it. */
+export async function scratchNeeds(
+  sources: readonly Restorable[],
+  scratch: string,
+): Promise<readonly SpaceNeed[]> {
+  const needs: SpaceNeed[] = [];
+  for (const { restore, archived } of sources) {
+    const bytes = await restore.scratchBytes?.(archived);
+    if (bytes !== undefined) needs.push({ path: scratch, bytes });
+  }
+  return needs;
+}
+
 export async function existingFolder(path: string): Promise<string> {
   return (await exists(path)) ? path : await existingFolder(dirname(path));
 }

@@ -12,7 +12,8 @@ import { keptKinds } from '../sources/kept-kinds.ts';
 import type { SpaceNeed } from '../sources/restore-kind.ts';
 import { findRestorables } from './restorable.ts';
 import type { RestoreContext } from './restore-context.ts';
-import { runningServices } from './service-steps.ts';
+import { inServers } from './server-data.ts';
+import { servicesToStop } from './service-steps.ts';
 import { spaceNeeds } from './space-needs.ts';
 import type { UndoRecord } from './undo-records.ts';
 
@@ -33,7 +34,7 @@ export async function previewUndo(
     if (kind !== undefined) changes.push(await kind.compare(kept, work));
   }
   const written = await writtenSince(order, context, work);
-  const running = await runningServices(context, work.signal);
+  const running = await servicesToStop(inServers(undo.sources), context, work.signal);
   return {
     undo,
     createdAtMs: order.nowMs,
@@ -66,6 +67,8 @@ async function writtenSince(
   if (undo.isWhole !== true) {
     return unknown('only a restore of a whole backup leaves a picture of how it left things');
   }
+  if (inServers(undo.sources).length > 0)
+    return unknown('of a database in a server only the numbers of rows are compared');
   if (backup === undefined) return unknown('the backup that was restored is not here any more');
   try {
     return { kind: 'known', changes: await compareWithBackup(undo, backup, context, work) };

@@ -3,14 +3,18 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { Undo } from '../../protocol/domain/restore.ts';
 import { KedgeError } from '../../protocol/failures.ts';
+import { DatabaseSettings } from '../databases/settings.ts';
 import { errorCode } from '../os/error-code.ts';
 import { exists, makeFolderDurably, removeFile, syncFolder, writeFileAtomic } from '../os/files.ts';
 import { removePlace } from './places.ts';
+import { keptPaths, removeKept } from './server-data.ts';
 
 /** What the undo holds for one live path; without `kept` nothing was there. */
 const KeptItem = z.object({
   live: z.string(),
   kept: z.string().optional(),
+  /** It is a database of this server. */
+  server: DatabaseSettings.optional(),
   leaveOut: z.array(z.string()).readonly().optional(),
   /** Only some paths below were exchanged: the folder with the list of them. */
   lists: z.string().optional(),
@@ -67,14 +71,15 @@ async function readUndo(path: string): Promise<UndoRecord | undefined> {
 }
 
 async function isWhole(undo: UndoRecord): Promise<boolean> {
-  const paths = undo.sources.flatMap(({ items }) =>
-    items.flatMap(({ kept, lists }) => [kept ?? [], lists ?? []].flat()),
-  );
+  // Servers are asked when it is used: a list must not wait for one that is down.
+  const lists = undo.sources.flatMap(({ items }) => items.flatMap((item) => item.lists ?? []));
+  const paths = [...keptPaths(undo.sources), ...lists];
   return (await Promise.all(paths.map(async (path) => await exists(path)))).every(Boolean);
 }
 
 /** The data first: a record without data says `gone`, data without a record would lie there for ever. */
 export async function removeUndo(stateFolder: string, undo: UndoRecord): Promise<void> {
+  if (undo.state !== 'used') await removeKept(undo.sources);
   for (const place of undo.places) await removePlace(place);
   const path = fileOf(stateFolder, undo.id);
   await removeFile(path);

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { Config, SourceSettings } from '../config/config.ts';
 import { ownerSocket } from '../config/source-owner.ts';
+import { openSource } from '../sources/source-kinds.ts';
 
 /**
  * One owner per source on a machine: an abstract Unix socket named after the source's real path.
@@ -27,7 +28,7 @@ export function holdOwnership(): Ownership {
     async own(config) {
       const wanted = new Map(
         Object.entries(config.sources).flatMap(([name, source]) =>
-          pathsOf(source).map((path) => [realPath(path), name] as const),
+          placesOf(name, source).map((place) => [place, name] as const),
         ),
       );
       for (const path of held.keys()) if (!wanted.has(path)) await release(path);
@@ -41,8 +42,10 @@ export function holdOwnership(): Ownership {
   };
 }
 
-function pathsOf(source: SourceSettings): readonly string[] {
-  return source.engine === 'settings' ? source.paths : [source.path];
+/** Paths, or what a server and a database in it are called. */
+function placesOf(name: string, settings: SourceSettings): readonly string[] {
+  const { paths, place } = openSource(name, settings);
+  return [...paths.map(realPath), ...(place === undefined ? [] : [place])];
 }
 
 function realPath(path: string): string {

@@ -1,5 +1,7 @@
+import type { DatabaseSettings } from '../databases/settings.ts';
 import { compareKeptTrees } from './files/compare-kept.ts';
 import type { KeptKind } from './kept-order.ts';
+import { keptPostgres } from './postgres/kept-database.ts';
 import { compareKeptDatabase, spaceToUndoDatabase } from './sqlite/compare-kept.ts';
 
 /** Trees are exchanged by renames. */
@@ -10,4 +12,12 @@ export const keptKinds: Readonly<Record<string, KeptKind>> = {
   sqlite: { compare: compareKeptDatabase, space: spaceToUndoDatabase },
   files: trees,
   settings: trees,
+  postgres: keptPostgres,
 };
+
+/** Of a database that an undo is about to keep in its server. */
+export function keptName(engine: string, server: DatabaseSettings, atMs: number): string {
+  const name = keptKinds[engine]?.inServer?.nameOf(server, atMs);
+  if (name === undefined) throw new Error(`the engine "${engine}" keeps nothing in a server`);
+  return name;
+}

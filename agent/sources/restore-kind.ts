@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Gap } from '../../protocol/domain/backup.ts';
-import type { SourceChange } from '../../protocol/domain/restore.ts';
+import type { RestorePlan, SourceChange } from '../../protocol/domain/restore.ts';
 import type { IndexMember } from '../archive/archive-reader.ts';
+import { DatabaseSettings } from '../databases/settings.ts';
 import type { Work } from '../os/work.ts';
 import type { PartOrder, PartRestore } from './part-order.ts';
 import { MergeWhat } from './sqlite/merge/merge-order.ts';
@@ -18,13 +19,18 @@ export interface ArchivedSource {
   content(member: IndexMember, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
-/** One live path and what takes its place. All paths absolute, all on one file system. */
+/**
+ * One live path and what takes its place. All paths absolute, all on one file system. Of a database in a server,
+ * `live` tells it from all others, and `incoming` and `outgoing` are names in that server.
+ */
 export const ExchangeItem = z.object({
   live: z.string(),
   /** Absent: nothing was there then, so what is live only goes away. */
   incoming: z.string().optional(),
   /** Where what is live now is kept for the undo. */
   outgoing: z.string(),
+  /** In which it is, and how that is reached, so that it can be taken back when it is configured no longer. */
+  server: DatabaseSettings.optional(),
   /** Of folders: patterns of what is not part of the source and stays as it is. */
   leaveOut: z.array(z.string()).readonly().optional(),
   /** Only some paths below are exchanged. `lists`: the folder for what is known of them; `of`: that of what is undone. */
@@ -58,6 +64,8 @@ export interface Exchanger {
   prepare(item: ExchangeItem, signal: AbortSignal): Promise<PreparedItem>;
   /** Looks at what is live after the steps; throws where it must not stay. */
   check(item: ExchangeItem, signal: AbortSignal): Promise<void>;
+  /** Removes what was built and did not go live, of what no folder of the job holds; may be repeated. */
+  clear?(item: ExchangeItem, signal: AbortSignal): Promise<void>;
 }
 
 /** Bytes that a restore needs for a while beside the folder `path`. */
@@ -70,6 +78,21 @@ export interface SpaceNeed {
   readonly movable?: true;
 }
 
+/** What stands against a restore, and what is worth a word. */
+export interface RestoreFindings {
+  readonly warnings: readonly string[];
+  readonly obstacles: readonly string[];
+}
+
+/** What building may use. */
+export type StageWork = Pick<Work, 'signal' | 'scratch'>;
+
+/** Names things that must not be met twice. */
+export interface ItemNames {
+  readonly job: number;
+  readonly nowMs: number;
+}
+
 /** How one configured source is brought back. */
 export interface SourceRestore {
   readonly engine: string;
@@ -77,15 +100,24 @@ export interface SourceRestore {
   readonly exchangesMounts?: true;
   /** What is live is written to, as long as that can be, and not renamed. */
   readonly inPlace?: true;
-  /** Absolute paths that are exchanged; symlinks on the way resolved. */
+  /** Of a database in a server: that stays up while others are stopped. */
+  readonly server?: DatabaseSettings;
+  /** Absolute paths that are exchanged; symlinks on the way resolved. None of a database in a server. */
   livePaths(): Promise<readonly string[]>;
   /** What changes and what would be lost. Fills `work.scratch` as it needs. */
   compare(archived: ArchivedSource, work: Work): Promise<SourceChange>;
   space(archived: ArchivedSource): Promise<readonly SpaceNeed[]>;
+  /** Bytes in the scratch of the job, for a while. */
+  scratchBytes?(archived: ArchivedSource): Promise<number>;
+  /** What only the engine knows; reads only. */
+  findings?(archived: ArchivedSource, signal: AbortSignal): Promise<RestoreFindings>;
+  /** Who is connected to what is live, where no file tells. */
+  clients?(signal: AbortSignal): Promise<RestorePlan['clients']>;
   /** The items of a restore; `place` names the folder for staging (`new`) and undo (`old`) beside a live path. */
   items(
     archived: ArchivedSource,
     place: (live: string) => Promise<Place>,
+    names: ItemNames,
   ): Promise<readonly ExchangeItem[]>;
   /** The same for a merge or for parts of it. */
   partly(archived: ArchivedSource, order: PartOrder): Promise<PartRestore>;
@@ -95,7 +127,7 @@ export interface SourceRestore {
   stage(
     archived: ArchivedSource,
     items: readonly ExchangeItem[],
-    signal: AbortSignal,
+    work: StageWork,
     onBytes: (bytes: number) => void,
   ): Promise<readonly string[]>;
 }

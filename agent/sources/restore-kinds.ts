@@ -1,5 +1,9 @@
 import { filesExchanger, restoreFiles } from './files/restore.ts';
 import type { FilesSettings } from './files/settings.ts';
+import { checkUnpackedDump } from './postgres/check-unpacked.ts';
+import { postgresExchanger } from './postgres/exchange-databases.ts';
+import { restorePostgres } from './postgres/restore.ts';
+import type { PostgresSourceSettings } from './postgres/settings.ts';
 import type { ArchivedSource, Exchanger, SourceRestore } from './restore-kind.ts';
 import { restoreSettings, settingsExchanger } from './settings/restore.ts';
 import type { SettingsSettings } from './settings/settings.ts';
@@ -9,7 +13,7 @@ import type { SqliteSettings } from './sqlite/settings.ts';
 /** The restore side of a configured source. */
 export function restoreOf(
   name: string,
-  settings: SqliteSettings | FilesSettings | SettingsSettings,
+  settings: SqliteSettings | FilesSettings | SettingsSettings | PostgresSourceSettings,
 ): SourceRestore {
   switch (settings.engine) {
     case 'sqlite':
@@ -18,6 +22,8 @@ export function restoreOf(
       return restoreFiles(name, settings);
     case 'settings':
       return restoreSettings(name, settings);
+    case 'postgres':
+      return restorePostgres(name, settings);
     default:
       return settings satisfies never;
   }
@@ -28,6 +34,7 @@ export const exchangers: Readonly<Record<string, Exchanger>> = {
   sqlite: sqliteExchanger,
   files: filesExchanger,
   settings: settingsExchanger,
+  postgres: postgresExchanger,
 };
 
 /** Engines whose members are named by the whole path where they lay, so that these go along when it changes. */
@@ -36,4 +43,4 @@ export const namedByPath: ReadonlySet<string> = new Set(['settings']);
 /** By engine: proves what was unpacked into a folder of its own; the others need nothing beyond their content. */
 export const unpackedChecks: Readonly<
   Record<string, (archived: ArchivedSource, folder: string) => Promise<void>>
-> = { sqlite: checkUnpacked };
+> = { sqlite: checkUnpacked, postgres: checkUnpackedDump };

@@ -1,10 +1,15 @@
 import Database from 'better-sqlite3';
 import type { ByHand } from './by-hand.ts';
+import type { ContentCheck } from './content-check.ts';
 import type { ContentDiff } from './content-diff.ts';
 import { filesByHand } from './files/by-hand.ts';
 import type { FilesSettings } from './files/settings.ts';
 import { openFiles } from './files/source.ts';
 import type { IntegrityCheck } from './integrity.ts';
+import { postgresByHand } from './postgres/by-hand.ts';
+import { DumpCheck } from './postgres/dump-check.ts';
+import type { PostgresSourceSettings } from './postgres/settings.ts';
+import { openPostgresSource } from './postgres/source.ts';
 import type { RowCounts } from './row-counts.ts';
 import { settingsByHand } from './settings/by-hand.ts';
 import type { SettingsSettings } from './settings/settings.ts';
@@ -25,6 +30,7 @@ interface SettingsOf {
   readonly sqlite: SqliteSettings;
   readonly files: FilesSettings;
   readonly settings: SettingsSettings;
+  readonly postgres: PostgresSourceSettings;
 }
 export type Engine = keyof SettingsOf;
 
@@ -35,6 +41,8 @@ interface SourceKind<E extends Engine> {
   version(): string;
   /** The engine's own check of a member's content, laid out as a file of its own. */
   checkIntegrity?(path: string): IntegrityCheck;
+  /** The check of engines whose members only mean something together. */
+  checkContent?(): ContentCheck;
   /** Rows of each table of a member's content, laid out as a file of its own. */
   countRows?(path: string): RowCounts;
   /** Of engines whose members are made of pages: their size, from how a member begins. */
@@ -66,6 +74,13 @@ const sourceKinds: { readonly [E in Engine]: SourceKind<E> } = {
   },
   files: { open: openFiles, byHand: filesByHand, version: () => '1' },
   settings: { open: openSettings, byHand: settingsByHand, version: () => '1' },
+  postgres: {
+    open: openPostgresSource,
+    byHand: postgresByHand,
+    // Those of server and programs are in what describes each dump.
+    version: () => '1',
+    checkContent: () => new DumpCheck(),
+  },
 };
 
 export function openSource<E extends Engine>(
@@ -85,6 +100,11 @@ export function byHandOf<E extends Engine>(
 /** Undefined for an engine that this build does not know, or that has no check. */
 export function integrityCheckOf(engine: string): ((path: string) => IntegrityCheck) | undefined {
   return kindOf(engine)?.checkIntegrity;
+}
+
+/** Undefined for an engine of which each member is checked by itself, or none. */
+export function contentCheckOf(engine: string): (() => ContentCheck) | undefined {
+  return kindOf(engine)?.checkContent;
 }
 
 /** Undefined for an engine that has no rows. */

@@ -48,8 +48,12 @@ export interface Source {
   readonly engine: string;
   /** For screens: where the live data is. */
   readonly live: string;
-  /** Absolute paths of the live data. */
+  /** Absolute paths of the live data; none of a database in a server. */
   readonly paths: readonly string[];
+  /** Of a database in a server: names it for every Kedge on this machine. */
+  readonly place?: string;
+  /** Whether anything is live, of what has no paths. */
+  isLive?(signal: AbortSignal): Promise<boolean>;
   /**
    * What `capture` does: `list` names what `members` reads later, `copy` takes all of it at once.
    * Lists come first, so that what a database row names and a user then deletes is missed by name.

@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { inodeOf, isMoved, moveDurably } from '../os/move.ts';
 import { exchangePaths, exchangePathsBack } from './files/exchange-paths.ts';
+import {
+  RenameDatabases,
+  renameDatabases,
+  renameDatabasesBack,
+} from './postgres/rename-databases.ts';
 import { copyPages } from './sqlite/copy-pages.ts';
 import { exchangePages } from './sqlite/exchange-pages.ts';
 import { MergeWhat } from './sqlite/merge/merge-order.ts';
@@ -52,6 +57,7 @@ export const SwapStep = z.discriminatedUnion('kind', [
     outgoing: z.string(),
     lists: z.string(),
   }),
+  RenameDatabases,
 ]);
 export type SwapStep = z.infer<typeof SwapStep>;
 /** Steps that nothing takes back. */
@@ -63,6 +69,7 @@ export function isOnward(step: SwapStep): step is OnwardStep {
 
 /** What is recorded of the thing that a step is about to change, to know it again after a crash. */
 export async function identityBefore(step: SwapStep): Promise<string> {
+  if (step.kind === 'rename-databases') return step.liveOid ?? 'absent';
   const path = step.kind === 'move' ? step.from : step.live;
   return (await inodeOf(path)) ?? 'absent';
 }
@@ -79,6 +86,8 @@ export async function doSwap(step: SwapStep, signal: AbortSignal): Promise<void>
       return await exchangePaths(step);
     case 'merge-rows':
       return await mergeRows(step, signal);
+    case 'rename-databases':
+      return await renameDatabases(step, signal);
     default:
       return step satisfies never;
   }
@@ -102,6 +111,8 @@ export async function undoSwap(
       return await copyPages(step.kept, step.live, signal);
     case 'exchange-paths':
       return await exchangePathsBack(step);
+    case 'rename-databases':
+      return await renameDatabasesBack(step, signal);
     default:
       return step satisfies never;
   }

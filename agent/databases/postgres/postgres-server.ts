@@ -10,7 +10,8 @@ import { identifier, literal } from './quote.ts';
 import { endSessions, findSessions } from './sessions.ts';
 import type { PostgresSettings } from './settings.ts';
 
-const usual = { socket: '/var/run/postgresql/.s.PGSQL.5432', port: 5432 };
+/** Where Debian's package has it. */
+export const usualPlace = { socket: '/var/run/postgresql/.s.PGSQL.5432', port: 5432 };
 const product = 'PostgreSQL';
 /** object_not_in_prerequisite_state: of a login, that the database takes no connections. */
 const closed = '55000';
@@ -18,7 +19,7 @@ const denied = '42501';
 
 export function openPostgres(settings: PostgresSettings): DatabaseServer {
   const { user, name, maintenance = 'postgres' } = settings;
-  const { where, ...reach } = reachOf(settings, usual);
+  const { where, ...reach } = reachOf(settings, usualPlace);
   const asked = { product, where, user };
 
   const open = async (database: string, signal: AbortSignal): Promise<SqlSession> => {

@@ -11,6 +11,7 @@ import { exists } from '../../os/files.ts';
 import { readOwnerNames } from '../../os/owner-names.ts';
 import { realPathOf } from '../../os/real-path.ts';
 import type { Work } from '../../os/work.ts';
+import { openSource } from '../../sources/source-kinds.ts';
 import { readMarker } from '../../stores/local/marker.ts';
 import { lookForObstacles } from '../preflight.ts';
 import type { RestoreContext } from '../restore-context.ts';
@@ -114,7 +115,7 @@ async function describeSources(
 
 /** As they stand: on this machine they may be anything, or closed. */
 function pathsIn(settings: SourceSettings): readonly string[] {
-  return 'paths' in settings ? settings.paths : [settings.path];
+  return openSource('', settings).paths;
 }
 
 async function describeStores(

@@ -11,7 +11,7 @@ import { parseConfig } from '../../config/parse-config.ts';
 import { errorCode } from '../../os/error-code.ts';
 import { readOwnerIds } from '../../os/owner-ids.ts';
 import type { Work } from '../../os/work.ts';
-import { findRestorables, type Restorables } from '../restorable.ts';
+import { findRestorables, type Restorable, type Restorables } from '../restorable.ts';
 import { foldersOf } from './choose-chain.ts';
 import { withLinked } from './linked-settings.ts';
 import { type OwnerMap, ownerMap } from './owner-map.ts';
@@ -48,9 +48,22 @@ export async function openMachine(
     chain,
     config,
     owners,
-    found: { ...found, sources },
+    found: {
+      ...found,
+      sources: sources.filter(({ restore }) => restore.server === undefined),
+      warnings: [...found.warnings, ...sources.flatMap(leftToServer)],
+    },
     [Symbol.asyncDispose]: async () => await held.disposeAsync(),
   };
+}
+
+/** It may not even be installed here: with it, a restore of that source alone brings it back. */
+function leftToServer({ name, restore }: Restorable): readonly string[] {
+  return restore.server === undefined
+    ? []
+    : [
+        `source "${name}" is a database in a server and is left out here: when its server runs, restore it: kedge restore run ... --only ${name}`,
+      ];
 }
 
 export function ownersOf(order: RecoverOrder): OwnerMap {

@@ -128,7 +128,7 @@ async function begin(
       undoId,
       nowMs,
       places,
-      sources: await exchangesOf(found.sources, places),
+      sources: await exchangesOf(found.sources, places, { job: work.job, nowMs }),
       recover,
     },
     context,

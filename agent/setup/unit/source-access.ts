@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Config, SourceSettings } from '../../config/config.ts';
 import { errorCode } from '../../os/error-code.ts';
 import { type OwnerNames, readOwnerNames } from '../../os/owner-names.ts';
+import { openSource } from '../../sources/source-kinds.ts';
 
 /** An unprivileged user, as the kernel sees it. */
 export interface User {
@@ -57,7 +58,7 @@ export async function lookAtSources(
 }
 
 export function pathsOf(settings: SourceSettings): readonly string[] {
-  return settings.engine === 'settings' ? settings.paths : [settings.path];
+  return openSource('', settings).paths;
 }
 
 async function lookAbove(path: string, user: User, found: Found): Promise<void> {

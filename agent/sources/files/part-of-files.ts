@@ -37,8 +37,8 @@ export async function partOfFiles(
       const places = paths?.map((path) => `${live}/${path}`).join(', ');
       return { ...change, live: places ?? live };
     },
-    items: async (_archived, place) => {
-      const items = await whole.items(archived, place);
+    items: async (_archived, place, names) => {
+      const items = await whole.items(archived, place, names);
       return items.map((item) => withLists(item, keepNewer ? [] : (paths ?? [])));
     },
   };

@@ -12,6 +12,7 @@ import type {
   Exchanger,
   PreparedItem,
   SourceRestore,
+  StageWork,
 } from '../restore-kind.ts';
 import type { SwapStep } from '../swap-step.ts';
 import { compareTree } from './compare.ts';
@@ -49,7 +50,7 @@ export const filesExchanger: Exchanger = { prepare: prepareFolder, check: async 
 async function stage(
   archived: ArchivedSource,
   items: readonly ExchangeItem[],
-  signal: AbortSignal,
+  { signal }: StageWork,
   onBytes: (bytes: number) => void,
 ): Promise<readonly string[]> {
   const notes: string[] = [];

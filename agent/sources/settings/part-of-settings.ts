@@ -30,8 +30,8 @@ export async function partOfSettings(
     ...whole,
     compare: async (_archived, work) =>
       await whole.compare(keepNewer && paths === undefined ? archived : selected, work),
-    items: async (_archived, place) => {
-      const items = (await whole.items(archived, place)).filter(
+    items: async (_archived, place, names) => {
+      const items = (await whole.items(archived, place, names)).filter(
         ({ live, incoming }) => asked.has(live) && incoming !== undefined,
       );
       return items.map((item): ExchangeItem => {

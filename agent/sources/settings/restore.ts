@@ -14,6 +14,7 @@ import type {
   Exchanger,
   Place,
   SourceRestore,
+  StageWork,
 } from '../restore-kind.ts';
 import { missingReason } from './open-paths.ts';
 import { partOfSettings } from './part-of-settings.ts';
@@ -94,7 +95,7 @@ const nameOf = (member: IndexMember): string => member.name.toString().replace(/
 async function stage(
   archived: ArchivedSource,
   items: readonly ExchangeItem[],
-  signal: AbortSignal,
+  { signal }: StageWork,
   onBytes: (bytes: number) => void,
 ): Promise<readonly string[]> {
   const notes: string[] = [];

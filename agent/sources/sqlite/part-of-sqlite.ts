@@ -29,8 +29,8 @@ export function partOfSqlite(
         const tables = (change.tables ?? []).filter(({ table }) => isWhole(order, table));
         return { ...change, tables };
       },
-      items: async (_archived, place) => {
-        const items = await whole.items(archived, place);
+      items: async (_archived, place, names) => {
+        const items = await whole.items(archived, place, names);
         return items.map((item) => ({ ...item, rows: what }));
       },
     },

@@ -13,6 +13,7 @@ import type {
   Exchanger,
   SourceRestore,
   SpaceNeed,
+  StageWork,
 } from '../restore-kind.ts';
 import { writeMemberFile } from '../write-member.ts';
 import { compareDatabase } from './compare.ts';
@@ -96,7 +97,7 @@ async function spaceNeeds(live: string, archived: ArchivedSource): Promise<reado
 async function stage(
   archived: ArchivedSource,
   items: readonly ExchangeItem[],
-  signal: AbortSignal,
+  { signal }: StageWork,
   onBytes: (bytes: number) => void,
 ): Promise<readonly string[]> {
   const member = await databaseMember(archived);

@@ -1,0 +1,41 @@
+import { identifier } from '../../databases/postgres/quote.ts';
+import type { SqlSession } from '../../databases/sql-session.ts';
+
+/** A table that holds rows itself, no partitioned one. */
+export interface CountedTable {
+  readonly oid: string;
+  /** "public.visit". */
+  readonly table: string;
+  /** Absent: of an extension. */
+  readonly rows?: number;
+}
+
+/** Rows of each table as the session sees them. `onTable` names the one that is counted. */
+export async function countTables(
+  session: SqlSession,
+  signal: AbortSignal,
+  onTable: (table: string) => void = () => undefined,
+): Promise<readonly CountedTable[]> {
+  const counted: CountedTable[] = [];
+  for (const { oid, schema, name, owned } of await session.query(tablesSql, signal)) {
+    const table = `${schema ?? ''}.${name ?? ''}`;
+    if (owned === 't') {
+      counted.push({ oid: oid ?? '', table });
+      continue;
+    }
+    onTable(table);
+    const quoted = `${identifier(schema ?? '')}.${identifier(name ?? '')}`;
+    // Of a table others inherit from, its own only: theirs are counted with them.
+    const [row] = await session.query(`SELECT count(*) AS rows FROM ONLY ${quoted}`, signal);
+    counted.push({ oid: oid ?? '', table, rows: Number(row?.['rows']) });
+  }
+  return counted;
+}
+
+/** Nothing of the system or of sessions: none of that is in a dump. */
+const tablesSql = `SELECT c.oid, n.nspname AS schema, c.relname AS name, EXISTS (SELECT FROM pg_depend e
+    WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e') AS owned
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'r' AND c.relpersistence <> 't'
+    AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
+  ORDER BY 2, 3`;

@@ -1,0 +1,28 @@
+import type { CountedTable } from './count-tables.ts';
+import type { TableFacts } from './dump-facts.ts';
+
+/**
+ * The tables whose rows are in a dump, from the list that `pg_restore --list` prints: a line for each entry, of rows
+ * `3345; 0 16401 TABLE DATA public visit owner`, which are the number of the entry and that of its table.
+ */
+export function tablesIn(
+  list: string,
+  counted: readonly CountedTable[],
+): { readonly tables: readonly TableFacts[]; readonly uncounted: readonly string[] } {
+  const byOid = new Map(counted.map((table) => [table.oid, table]));
+  const tables: TableFacts[] = [];
+  const uncounted: string[] = [];
+  for (const line of list.split('\n')) {
+    const [, entry, oid = '', name = ''] = /^(\d+); \d+ (\d+) TABLE DATA (.*)$/.exec(line) ?? [];
+    if (entry === undefined) continue;
+    const found = byOid.get(oid);
+    const file = `${entry}.dat`;
+    if (found === undefined) uncounted.push(name);
+    else tables.push({ table: found.table, file, ...rowsOf(found) });
+  }
+  return { tables, uncounted };
+}
+
+function rowsOf({ rows }: CountedTable): Pick<TableFacts, 'rows'> {
+  return rows === undefined ? {} : { rows };
+}

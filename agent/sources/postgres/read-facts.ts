@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import { literal } from '../../databases/postgres/quote.ts';
+import type { SqlSession } from '../../databases/sql-session.ts';
+import type { DumpFacts, Properties } from './dump-facts.ts';
+import { majorOf } from './tools.ts';
+
+/** The rest is known when the dump is there. */
+type Read = Pick<DumpFacts, 'properties' | 'roles' | 'extensions'>;
+
+/** Of the database that the session is in. */
+export async function readFacts(session: SqlSession, signal: AbortSignal): Promise<Read> {
+  const properties = await readProperties(session, 'current_database()', signal);
+  const [roles] = await session.query(rolesSql, signal);
+  const extensions = await session.query(
+    `SELECT extname AS name, extversion AS version FROM pg_extension ORDER BY 1`,
+    signal,
+  );
+  if (properties === undefined) throw new Error('the database has no properties');
+  return {
+    properties,
+    roles: Texts.parse(JSON.parse(roles?.['names'] ?? '[]')),
+    extensions: extensions.map(({ name, version }) => ({
+      name: name ?? '',
+      version: version ?? '',
+    })),
+  };
+}
+
+const Texts = z.array(z.string());
+
+/** Properties of a database of the server, from whichever one the session is in; undefined: it is not there. */
+export async function propertiesOf(
+  session: SqlSession,
+  database: string,
+  signal: AbortSignal,
+): Promise<Properties | undefined> {
+  return await readProperties(session, literal(database), signal);
+}
+
+async function readProperties(
+  session: SqlSession,
+  name: string,
+  signal: AbortSignal,
+): Promise<Properties | undefined> {
+  const [row] = await session.query(propertiesSql(majorOf(session.version), name), signal);
+  const text = row?.['properties'];
+  return text ? PropertiesRow.parse(JSON.parse(text)) : undefined;
+}
+
+const optionalText = z
+  .string()
+  .nullable()
+  .transform((text) => text ?? undefined);
+const PropertiesRow = z
+  .object({
+    owner: z.string(),
+    encoding: z.string(),
+    provider: optionalText,
+    collate: z.string(),
+    ctype: z.string(),
+    locale: optionalText,
+    icuRules: optionalText,
+    tablespace: z.string(),
+    connectionLimit: z.number(),
+    comment: optionalText,
+    grants: z
+      .array(
+        z.object({
+          grantor: z.string(),
+          grantee: optionalText,
+          privilege: z.string(),
+          grantable: z.boolean(),
+        }),
+      )
+      .nullable()
+      .transform((grants) => grants ?? undefined),
+    settings: z.array(
+      z.object({ role: optionalText, name: z.string(), value: z.string(), list: z.boolean() }),
+    ),
+  })
+  .transform(withoutUndefined);
+
+function withoutUndefined(row: object): Properties {
+  return JSON.parse(JSON.stringify(row));
+}
+
+/** Columns of pg_database came and got other names: 15 has providers, 16 rules of ICU, 17 one name for the locale. */
+function propertiesSql(major: number, name: string): string {
+  const provider = major >= 15 ? 'd.datlocprovider::text' : 'NULL::text';
+  const locale = major >= 17 ? 'd.datlocale' : major >= 15 ? 'd.daticulocale' : 'NULL::text';
+  const rules = major >= 16 ? 'd.daticurules' : 'NULL::text';
+  return `SELECT json_build_object(
+      'owner', pg_get_userbyid(d.datdba), 'encoding', pg_encoding_to_char(d.encoding),
+      'provider', ${provider}, 'collate', d.datcollate, 'ctype', d.datctype,
+      'locale', ${locale}, 'icuRules', ${rules}, 'tablespace', t.spcname,
+      'connectionLimit', d.datconnlimit, 'comment', shobj_description(d.oid, 'pg_database'),
+      'grants', CASE WHEN d.datacl IS NOT NULL THEN ${grantsSql} END,
+      'settings', ${settingsSql}) AS properties
+    FROM pg_database d JOIN pg_tablespace t ON t.oid = d.dattablespace
+    WHERE d.datname = ${name}`;
+}
+
+const grantsSql = `(SELECT coalesce(json_agg(json_build_object(
+    'grantor', pg_get_userbyid(a.grantor),
+    'grantee', CASE WHEN a.grantee <> 0 THEN pg_get_userbyid(a.grantee) END,
+    'privilege', a.privilege_type, 'grantable', a.is_grantable) ORDER BY a.ordinality), '[]')
+  FROM aclexplode(d.datacl) WITH ORDINALITY a)`;
+
+/** Lists of names stand in a setting as they are quoted; all others are one text. Source: pg_dump, dumputils.c. */
+const listSettings = [
+  'local_preload_libraries',
+  'search_path',
+  'session_preload_libraries',
+  'shared_preload_libraries',
+  'temp_tablespaces',
+  'unix_socket_directories',
+].map((name) => `'${name}'`);
+
+const settingsSql = `(SELECT coalesce(json_agg(json_build_object(
+    'role', CASE WHEN s.setrole <> 0 THEN pg_get_userbyid(s.setrole) END,
+    'name', split_part(c, '=', 1), 'value', substr(c, strpos(c, '=') + 1),
+    'list', split_part(c, '=', 1) IN (${listSettings.join(', ')})) ORDER BY s.setrole, n), '[]')
+  FROM pg_db_role_setting s, unnest(s.setconfig) WITH ORDINALITY u(c, n)
+  WHERE s.setdatabase = d.oid)`;
+
+/** The first superuser is in no list of dependencies, and there on every server. */
+const rolesSql = `SELECT json_agg(DISTINCT r.rolname ORDER BY r.rolname) AS names
+  FROM pg_roles r, pg_database d
+  WHERE d.datname = current_database() AND r.oid > 16383 AND (r.oid = d.datdba OR EXISTS (
+    SELECT FROM pg_shdepend s WHERE s.refclassid = 'pg_authid'::regclass AND s.refobjid = r.oid
+      AND (s.dbid = d.oid OR s.classid = 'pg_database'::regclass AND s.objid = d.oid)))`;

@@ -1,0 +1,118 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import * as z from 'zod';
+import { literal } from '../../databases/postgres/quote.ts';
+import { endSessions } from '../../databases/postgres/sessions.ts';
+import { PostgresSettings } from '../../databases/postgres/settings.ts';
+import { SqlError, type SqlSession } from '../../databases/sql-session.ts';
+import { beforeOperation } from '../../os/faults.ts';
+import { allow, rename } from './create-database.ts';
+import { asking, awaitMaintenance } from './sessions.ts';
+
+/**
+ * The database `live` becomes `outgoing`, `incoming` becomes `live`, in one transaction. By the numbers they had before
+ * is known which is which, whatever they are called after a crash; without one there was none.
+ */
+export const RenameDatabases = z.object({
+  kind: z.literal('rename-databases'),
+  server: PostgresSettings,
+  live: z.string(),
+  liveOid: z.string().optional(),
+  incoming: z.string().optional(),
+  incomingOid: z.string().optional(),
+  outgoing: z.string(),
+});
+export type RenameDatabases = z.infer<typeof RenameDatabases>;
+
+export async function renameDatabases(step: RenameDatabases, signal: AbortSignal): Promise<void> {
+  const { server, live, liveOid, incoming, outgoing } = step;
+  using session = await awaitMaintenance(server, signal);
+  const exchange = [
+    ...(liveOid === undefined ? [] : [rename(live, outgoing)]),
+    ...(incoming === undefined ? [] : [rename(incoming, live), allow(live, true)]),
+  ];
+  const names = liveOid === undefined ? [] : [live];
+  await asking(signal, exchangeNames(session, { server, fence: names, exchange }, signal));
+}
+
+/** Back, wherever it stood; may be repeated. Clients get in again. */
+export async function renameDatabasesBack(
+  step: RenameDatabases,
+  signal: AbortSignal,
+): Promise<void> {
+  const { server, live, liveOid, incoming, incomingOid, outgoing } = step;
+  using session = await awaitMaintenance(server, signal);
+  const nameOf = async (oid: string | undefined) =>
+    oid === undefined ? undefined : await nameByOid(session, oid, signal);
+  const [old, come] = [await nameOf(liveOid), await nameOf(incomingOid)];
+  const isIn = come === live && incoming !== undefined;
+  const exchange = [
+    ...(isIn ? [rename(live, incoming)] : []),
+    ...(old === outgoing ? [rename(outgoing, live)] : []),
+    ...(old === undefined ? [] : [allow(live, true)]),
+  ];
+  await asking(
+    signal,
+    exchangeNames(session, { server, fence: isIn ? [live] : [], exchange }, signal),
+  );
+}
+
+interface Exchange {
+  readonly server: PostgresSettings;
+  /** From which everybody is kept out first. */
+  readonly fence: readonly string[];
+  /** All of them, or none. */
+  readonly exchange: readonly string[];
+}
+
+/** object_in_use: somebody came in before it was closed, or a worker of the server looks at it. */
+const inUse = '55006';
+const triesAtMost = 20;
+const pauseMs = 100;
+
+/** The first statement that changes anything shuts clients out: from there on recovery lets them in again. */
+async function exchangeNames(
+  session: SqlSession,
+  order: Exchange,
+  signal: AbortSignal,
+): Promise<void> {
+  const { server, fence, exchange } = order;
+  for (const name of fence) {
+    beforeOperation('close database', name);
+    await session.query(allow(name, false), signal);
+  }
+  for (let tries = 1; ; tries += 1) {
+    for (const name of fence) await endSessions(session, { name, user: server.user }, signal);
+    try {
+      return await inOne(session, exchange, signal);
+    } catch (error) {
+      const isBusy = error instanceof SqlError && error.code === inUse;
+      if (!isBusy || tries === triesAtMost) throw error;
+      await session.query('ROLLBACK', signal);
+      await wait(pauseMs, undefined, { signal });
+    }
+  }
+}
+
+async function inOne(
+  session: SqlSession,
+  statements: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (statements.length === 0) return;
+  beforeOperation('rename database', statements.join('; '));
+  await session.query('BEGIN', signal);
+  for (const statement of statements) await session.query(statement, signal);
+  beforeOperation('commit renames', statements.join('; '));
+  await session.query('COMMIT', signal);
+  beforeOperation('renamed database', statements.join('; '));
+}
+
+async function nameByOid(
+  session: SqlSession,
+  oid: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const sql = `SELECT datname FROM pg_database WHERE oid::text = ${literal(oid)}`;
+  const [row] = await session.query(sql, signal);
+  return row?.['datname'] ?? undefined;
+}

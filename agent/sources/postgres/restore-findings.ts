@@ -1,0 +1,150 @@
+import { failureOf, KedgeError, wordFailure } from '../../../protocol/failures.ts';
+import { identifier, literal } from '../../databases/postgres/quote.ts';
+import type { PostgresSettings } from '../../databases/postgres/settings.ts';
+import type { SqlSession } from '../../databases/sql-session.ts';
+import type { RestoreFindings } from '../restore-kind.ts';
+import type { DumpFacts } from './dump-facts.ts';
+import { preparedIn } from './exchange-databases.ts';
+import { asking, openMaintenance } from './sessions.ts';
+import { findTools, majorOf } from './tools.ts';
+
+interface Asked {
+  readonly source: string;
+  readonly server: PostgresSettings;
+  readonly facts: DumpFacts;
+}
+
+/** What stands against bringing a dump back into this server, looked at without changing anything. */
+export async function restoreFindings(asked: Asked, signal: AbortSignal): Promise<RestoreFindings> {
+  const { source, server } = asked;
+  try {
+    using session = await openMaintenance(server, signal);
+    await findTools(source, majorOf(session.version), signal);
+    return await asking(signal, look(asked, session, signal));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof KedgeError)) throw error;
+    return { warnings: [], obstacles: [wordFailure(failureOf(error)).message] };
+  }
+}
+
+async function look(
+  asked: Asked,
+  session: SqlSession,
+  signal: AbortSignal,
+): Promise<RestoreFindings> {
+  const obstacles = [
+    ...(await olderServer(asked, session)),
+    ...(await missingRoles(asked, session, signal)),
+    ...(await missingRights(asked, session, signal)),
+    ...(await missingExtensions(asked, session, signal)),
+    ...(await preparedIn(session, asked.server.name, signal)),
+    ...(await slots(asked, session, signal)),
+    ...(await shutOut(asked, session, signal)),
+  ];
+  return { warnings: [], obstacles };
+}
+
+async function olderServer({ facts }: Asked, { version }: SqlSession): Promise<readonly string[]> {
+  const [then, now] = [majorOf(facts.server), majorOf(version)];
+  if (now >= then) return [];
+  return [
+    `it was taken from PostgreSQL ${then}, and this server is ${now}: an older one can't take it`,
+  ];
+}
+
+async function missingRoles(
+  { facts: { roles, properties } }: Asked,
+  session: SqlSession,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const found = await session.query('SELECT rolname FROM pg_roles', signal);
+  const known = new Set(found.map(({ rolname }) => rolname));
+  const missing = [...new Set([properties.owner, ...roles])].filter((role) => !known.has(role));
+  if (missing.length === 0) return [];
+  const names = missing.map((role) => `"${role}"`).join(', ');
+  return [
+    `these roles are missing in the server: ${names}; create them (globals.sql in the backup has them)`,
+  ];
+}
+
+/** Each by itself, so that all that is missing is named at once. */
+async function missingRights(
+  { server: { user, name }, facts: { properties } }: Asked,
+  session: SqlSession,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { owner } = properties;
+  const [row] = await session.query(
+    `SELECT rolsuper AS super, rolcreatedb AS creates, pg_has_role(current_user, 'pg_signal_backend', 'MEMBER') AS ends,
+      coalesce((SELECT bool_and(pg_has_role(current_user, r.oid, 'MEMBER')) FROM pg_roles r
+        WHERE r.rolname = ${literal(owner)}
+          OR r.oid = (SELECT datdba FROM pg_database WHERE datname = ${literal(name)})), true) AS owns
+     FROM pg_roles WHERE rolname = current_user`,
+    signal,
+  );
+  const may = (right: string): boolean => row?.['super'] === 't' || row?.[right] === 't';
+  const role = identifier(user);
+  return [
+    ...(may('creates')
+      ? []
+      : [`"${user}" may not create databases (ALTER ROLE ${role} CREATEDB;)`]),
+    ...(may('owns')
+      ? []
+      : [
+          `"${user}" is no member of the role that owns it (GRANT ${identifier(owner)} TO ${role};)`,
+        ]),
+    ...(may('ends')
+      ? []
+      : [`"${user}" may not end the connections of others (GRANT pg_signal_backend TO ${role};)`]),
+  ];
+}
+
+async function missingExtensions(
+  { facts, server: { user } }: Asked,
+  session: SqlSession,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const rows = await session.query(
+    `SELECT a.name, bool_or(v.trusted OR NOT v.superuser) AS trusted,
+      (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS super
+     FROM pg_available_extensions a JOIN pg_available_extension_versions v USING (name) GROUP BY 1`,
+    signal,
+  );
+  const known = new Map(rows.map((row) => [row['name'], row]));
+  return facts.extensions.flatMap(({ name }) => {
+    const found = known.get(name);
+    if (name === 'plpgsql') return [];
+    if (found === undefined) return [`the extension "${name}" is not installed on this server`];
+    if (found['trusted'] === 't' || found['super'] === 't') return [];
+    return [`only a superuser can create the extension "${name}", and "${user}" is none`];
+  });
+}
+
+/** It would go on reading from the old database under its new name. */
+async function slots(
+  { server: { name } }: Asked,
+  session: SqlSession,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const rows = await session.query(
+    `SELECT slot_name FROM pg_replication_slots WHERE database = ${literal(name)} ORDER BY 1`,
+    signal,
+  );
+  return rows.map(
+    ({ slot_name: slot }) =>
+      `the logical replication slot "${slot}" is bound to what is live now and would not follow: drop it first, and make it anew afterwards`,
+  );
+}
+
+async function shutOut(
+  { server: { name } }: Asked,
+  session: SqlSession,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const rows = await session.query(
+    `SELECT FROM pg_database WHERE datname = ${literal(name)} AND NOT datallowconn`,
+    signal,
+  );
+  return rows.length === 0 ? [] : [`the clients of "${name}" are shut out: let them in first`];
+}
