@@ -6,6 +6,7 @@ export function contextKeysOf(state: State): ContextKeys {
   const { snapshot, connection } = state;
   return {
     connected: connection.kind === 'open',
+    role: connection.kind === 'open' ? connection.session.role : undefined,
     configured: snapshot?.application !== undefined,
     demo: snapshot?.demo !== undefined,
     hasBackups: (snapshot?.backupCount ?? 0) > 0,

@@ -15,6 +15,7 @@ const toScreen: Readonly<Record<string, string>> = {
   'service.history': 'view.services',
   'job.list': 'view.jobs',
   doctor: 'settings.doctor',
+  'audit.list': 'settings.audit',
 };
 
 /** Commands that a screen starts better than a row of questions. */

@@ -183,7 +183,7 @@ async function save(bench: Bench, over: boolean): Promise<void> {
     await bench.session.call(scheduleSet, { schedule, settings, revision: page.revision });
     saved(bench, schedule, settings, words.saved(schedule));
   } catch (error) {
-    if (failureOf(error).code !== 'config-changed') throw error;
+    if (!failureOf(error).code.startsWith('config-changed')) throw error;
     const { schedules, revision } = await bench.session.call(scheduleList, {});
     const theirs = schedules.find((one) => one.id === schedule)?.settings;
     if (!over && !sameSettings(theirs, page.read)) return compare(bench, schedule, theirs);

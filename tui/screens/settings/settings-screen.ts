@@ -1,10 +1,12 @@
 import { configGet } from '../../../protocol/methods/config.ts';
-import { doctorTexts, texts } from '../../texts/texts.ts';
+import { doctorTexts, peopleTexts, texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Bench, Model, Screen } from '../bench.ts';
 import { bullet, heading, labelled } from '../page-lines.ts';
+import { auditBindings, auditCommands } from './audit-commands.ts';
+import { auditPage } from './audit-page.ts';
 import { doctorBindings, doctorCommands } from './doctor-commands.ts';
 import { doctorPage } from './doctor-page.ts';
 
@@ -18,10 +20,11 @@ export const settingsScreen: Screen = {
   onOutcome(bench, command) {
     if (command === 'config.edit') loadConfig(bench);
   },
-  commands: doctorCommands,
+  commands: [...doctorCommands, ...auditCommands],
   bindings: [
     { key: 'e', command: 'config.edit', when: 'page == none', hint: words.hints.edit },
     ...doctorBindings,
+    ...auditBindings,
     { key: 'enter', command: 'open', when: 'regionKind == button', hint: words.hints.press },
   ],
 };
@@ -36,6 +39,7 @@ function loadConfig(bench: Bench): void {
 
 function settingsSections(model: Model): readonly Section[] {
   if (model.ui.pages.settings?.kind === 'doctor') return doctorPage(model);
+  if (model.ui.pages.settings?.kind === 'audit') return auditPage(model);
   const path = model.state.snapshot?.configPath ?? '';
   return [
     {
@@ -51,6 +55,11 @@ function settingsSections(model: Model): readonly Section[] {
           id: 'settings.doctor',
           label: doctorTexts.page.button,
           action: { command: 'settings.doctor' },
+        },
+        {
+          id: 'settings.audit',
+          label: peopleTexts.audit.page.button,
+          action: { command: 'settings.audit' },
         },
         { id: 'settings.alarms', label: words.testAlarms, action: { command: 'alarm.test' } },
       ],
