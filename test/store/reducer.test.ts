@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../protocol/notices.ts';
+import { linesOf } from '../../tui/store/log-ring.ts';
 import { withChange, withCommandLine, withSnapshot } from '../../tui/store/reducer.ts';
 import { emptyState, type State } from '../../tui/store/state.ts';
 import { cannedJob, cannedNowMs, cannedSnapshot } from '../support/canned-snapshot.ts';
@@ -46,8 +47,8 @@ test('the log is bounded and what is in it is made safe', () => {
     const line = { atMs: cannedNowMs, level: 'info', text: `${n}\x1b` } as const;
     logged = withChange(logged, { topic: 'log', line });
   }
-  expect(logged.log).toHaveLength(2_000);
-  expect(logged.log.at(-1)?.text).toBe('2009\\x1b');
+  expect(linesOf(logged.log)).toHaveLength(2_000);
+  expect(linesOf(logged.log).at(-1)?.text).toBe('2009\\x1b');
 });
 
 test('texts of the server are made safe on their way in', () => {

@@ -12,19 +12,21 @@ beforeEach(async () => {
 });
 afterEach(async () => await fake[Symbol.asyncDispose]());
 
-test('a filter over the backups hides none from the Overview, and Escape takes it away', async () => {
+test('a filter over the backups is that of its screen alone, and Escape takes it away', async () => {
   await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
   await screen.shows('All is well');
   screen.press('2');
   await screen.shows('[2 Back up]');
   screen.press('/');
-  await screen.shows('Filter');
+  await screen.shows('type words that must be there');
   screen.press('nothing of that');
-  await screen.shows('No backup matches the filter');
+  await screen.shows('Nothing matches "nothing of that". Esc shows all.');
   screen.press('\r');
   screen.press('1');
   await screen.shows('All is well');
   screen.press('3');
+  await screen.shows('verified');
+  screen.press('2');
   await screen.shows('0 with "nothing of that", Esc shows all');
   screen.press(escapeKey);
   await screen.shows('verified');

@@ -2,10 +2,10 @@ import type { Job } from '../../protocol/domain/job.ts';
 import type { LogLine, Snapshot } from '../../protocol/domain/snapshot.ts';
 import type { Change } from '../../protocol/notices.ts';
 import type { ConnectionState } from '../client/client.ts';
+import { ringOf, withLine } from './log-ring.ts';
 import { sanitised } from './sanitise.ts';
 import type { State } from './state.ts';
 
-const logLimit = 2_000;
 const jobLimit = 200;
 const commandLogLimit = 500;
 
@@ -25,11 +25,11 @@ export function withCommandLine(state: State, text: string, atMs: number): State
 
 /** What is there already was made safe when it came. */
 function withLogLine(state: State, line: LogLine): State {
-  return { ...state, log: [...state.log, sanitised(line)].slice(-logLimit) };
+  return { ...state, log: withLine(state.log, sanitised(line)) };
 }
 
 export function withLog(state: State, lines: readonly LogLine[]): State {
-  return { ...state, log: sanitised(lines).slice(-logLimit) };
+  return { ...state, log: ringOf(sanitised(lines)) };
 }
 
 /** What a notice says has changed. */
@@ -63,6 +63,8 @@ function changedSnapshot(snapshot: Snapshot, change: SnapshotChange): Snapshot {
       return { ...snapshot, undos: change.undos };
     case 'backups':
       return { ...snapshot, backupCount: change.total };
+    case 'people':
+      return { ...snapshot, people: change.people };
     case 'checkpoints':
       return withCheckpoints(snapshot, change);
     case 'config':

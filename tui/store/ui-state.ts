@@ -14,8 +14,8 @@ import type { Failure } from '../../protocol/failures.ts';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
 import type { BackupDay, BackupMoment } from '../../protocol/methods/moments.ts';
 import type { serviceResetPlan } from '../../protocol/methods/service.ts';
-import type { ListViews } from './list-view.ts';
 import type { Standing } from '../host/standing.ts';
+import type { ListViews } from './list-view.ts';
 import type { Overlay } from './overlay-state.ts';
 import type { ShownLog } from './shown-log.ts';
 

@@ -1,6 +1,17 @@
 import type { Place } from '../store/ui-state.ts';
 import type { Area, DrawContext, Drawn } from './draw-context.ts';
-import { clickable, emptyLine, fitLine, inArea, type Line, line, span, toned } from './line.ts';
+import {
+  clickable,
+  emptyLine,
+  fitLine,
+  inArea,
+  type Line,
+  line,
+  type Span,
+  span,
+  toned,
+} from './line.ts';
+import { hasToolLine, toolLine } from './list-head.ts';
 import { edgeScroll } from './scroll.ts';
 import type { ListSection } from './section.ts';
 import { wordWrap } from './word-wrap.ts';
@@ -22,7 +33,7 @@ export function drawList(list: ListSection, height: number, context: DrawContext
 
 /** The selected row by its key when it still exists, else by its number. */
 export function selectedIndex(list: ListSection, place: Place | undefined): number {
-  if (place === undefined) return 0;
+  if (place === undefined) return list.follow === true ? Math.max(0, list.count - 1) : 0;
   const near = Math.max(0, Math.min(place.selected, list.count - 1));
   if (place.key === undefined || list.count === 0 || list.keyOf(near) === place.key) return near;
   for (let index = 0; index < list.count; index++) {
@@ -41,6 +52,7 @@ function headOf(list: ListSection, context: DrawContext): readonly Line[] {
   const header = list.count === 0 ? undefined : list.header?.(context.width - 2);
   return [
     ...(list.title === undefined ? [] : [list.title]),
+    ...(hasToolLine(list) ? [toolLine(list, context)] : []),
     ...(header === undefined ? [] : [[span('  '), ...toned(header, 'muted')]]),
   ];
 }
@@ -57,7 +69,7 @@ function visibleRows(list: ListSection, area: Area, context: DrawContext): reado
   return Array.from({ length: shown }, (_, offset) => {
     const index = area.top + offset;
     const selected = index === area.selected;
-    const row = [span(selected ? '> ' : '  '), ...list.row(index, width - 2)];
+    const row = [signSpan(list, index, selected), ...list.row(index, width - 2)];
     const full = fitLine(row, width, glyphs.ellipsis);
     const drawn = selected
       ? toned(full, context.focus === list.id ? 'selected' : 'selected-elsewhere')
@@ -67,4 +79,14 @@ function visibleRows(list: ListSection, area: Area, context: DrawContext): reado
       args: { list: list.id, index },
     });
   });
+}
+
+/** The selected row and the marked ones by a sign; a click on it marks. */
+function signSpan({ id, tools }: ListSection, index: number, selected: boolean): Span {
+  const arrow = selected ? '>' : ' ';
+  if (tools?.isMarked === undefined) return span(`${arrow} `);
+  const mark = { command: 'list.mark', args: { list: id, index } };
+  return tools.isMarked(index)
+    ? span(`${arrow}*`, 'strong', mark)
+    : span(`${arrow} `, 'plain', mark);
 }

@@ -3,6 +3,7 @@ import { drawButtons, drawChoice, drawField } from './draw-field.ts';
 import { drawList } from './draw-list.ts';
 import { drawPage } from './draw-page.ts';
 import { emptyLine, fitLine, type Line, span } from './line.ts';
+import { headRows } from './list-head.ts';
 import { besides } from './overlay.ts';
 import type { ListSection, PageSection, Section } from './section.ts';
 
@@ -91,7 +92,7 @@ function shareHeight(
 function wantedHeight(section: Section, context: DrawContext): number {
   if (section.kind === 'page') return section.lines(context.width - 2).length;
   if (section.kind !== 'list') return fixedHeight(section);
-  const head = (section.title === undefined ? 0 : 1) + (section.header === undefined ? 0 : 1);
+  const head = headRows(section);
   const rows = section.count === 0 ? section.empty.length * 2 : section.count;
   return head + Math.min(rows, section.max ?? rows);
 }

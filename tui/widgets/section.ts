@@ -57,6 +57,33 @@ export interface ButtonsSection {
   readonly buttons: readonly Button[];
 }
 
+/** Something of a row that can be copied: what it is called, and its text. */
+export interface Copyable {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** What a list can do beyond being moved in; built by build-list.ts. */
+export interface ListTools {
+  readonly filter?: FieldState | undefined;
+  /** The filter takes the keys. */
+  readonly typing: boolean;
+  /** Rows there are without the filter. */
+  readonly total: number;
+  readonly marked: number;
+  /** In words, where no header shows it. */
+  readonly sorted?: string | undefined;
+  /** All there are, in their order. */
+  readonly columns: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly shown: boolean;
+  }[];
+  /** Undefined: rows can't be marked. */
+  readonly isMarked?: ((index: number) => boolean) | undefined;
+  readonly copies: (index: number) => readonly Copyable[];
+}
+
 /** Rows of which only the visible ones are drawn. */
 export interface ListSection {
   readonly kind: 'list';
@@ -75,6 +102,9 @@ export interface ListSection {
   readonly min: number;
   /** Rows it wants at most; absent: all there are. */
   readonly max?: number;
+  /** Stands at its last row until it is moved. */
+  readonly follow?: boolean;
+  readonly tools?: ListTools;
 }
 
 /** Text to read, scrolled by rows. `follow`: stands at its end until moved. */

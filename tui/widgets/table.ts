@@ -1,5 +1,6 @@
+import type { Action } from '../store/action.ts';
 import type { Tone } from '../theme/theme.ts';
-import { fitText } from './cells.ts';
+import { cellWidth, fitText } from './cells.ts';
 import { type Line, type Span, span } from './line.ts';
 
 /** A column: `width` cells, or all that is left. `drop`: in narrow windows the highest goes first. */
@@ -10,9 +11,17 @@ export interface Column {
   readonly min?: number;
   readonly align?: 'left' | 'right';
   readonly drop?: number;
+  /** Behind its title, in the gap to the next: that the rows are sorted by it. */
+  readonly sign?: string | undefined;
+  /** A click on its title. */
+  readonly press?: Action;
 }
 
 export type Cell = string | Span;
+
+export function cellText(cell: Cell): string {
+  return typeof cell === 'string' ? cell : cell.text;
+}
 
 export interface Table {
   header(width: number): Line;
@@ -23,28 +32,48 @@ const gap = '  ';
 const smallestRest = 16;
 
 export function table(columns: readonly Column[], ellipsis: string): Table {
-  const rowOf = (cells: readonly Cell[], width: number): Line => {
-    const shown = shownColumns(columns, width);
-    const rest = width - takenCells(shown);
+  const shownAt = new Map<number, ReadonlySet<Column>>();
+  const shownIn = (width: number): ReadonlySet<Column> => {
+    const known = shownAt.get(width) ?? new Set(shownColumns(columns, width));
+    shownAt.set(width, known);
+    return known;
+  };
+  const lineOf = (
+    width: number,
+    draw: (column: Column, index: number, cells: number) => Span[],
+  ) => {
+    const shown = shownIn(width);
+    const last = [...shown].at(-1);
+    const rest = width - takenCells([...shown]);
     return columns.flatMap((column, index) => {
-      if (!shown.includes(column)) return [];
-      const cells_ = column.width === 'rest' ? rest : column.width;
-      const fitted = fitCell(cells[index] ?? '', cells_, column.align ?? 'left', ellipsis);
-      return column === shown.at(-1) ? [fitted] : [fitted, span(gap)];
+      if (!shown.has(column)) return [];
+      const drawn = draw(column, index, column.width === 'rest' ? rest : column.width);
+      return column === last ? drawn.slice(0, 1) : drawn;
     });
   };
   return {
     header: (width) =>
-      rowOf(
-        columns.map((column) => column.title),
-        width,
-      ),
-    row: rowOf,
+      lineOf(width, (column, _, cells) => {
+        const { title, sign = '', align = 'left', press } = column;
+        const fits = cellWidth(title) < cells;
+        const signed = fits && align === 'left' ? `${title}${sign}` : title;
+        const behind = fits && align === 'left' ? gap : fitText(sign, gap.length, '');
+        const fitted = fitCell(signed, cells, align, ellipsis);
+        return [
+          { ...fitted, action: press },
+          { text: behind, action: press },
+        ];
+      }),
+    row: (cells, width) =>
+      lineOf(width, (column, index, wide) => [
+        fitCell(cells[index] ?? '', wide, column.align ?? 'left', ellipsis),
+        span(gap),
+      ]),
   };
 }
 
 function fitCell(cell: Cell, width: number, align: 'left' | 'right', ellipsis: string): Span {
-  const text = typeof cell === 'string' ? cell : cell.text;
+  const text = cellText(cell);
   const tone: Tone | undefined = typeof cell === 'string' ? undefined : cell.tone;
   const fitted = fitText(text, width, ellipsis);
   if (align === 'left') return span(fitted, tone);

@@ -1,13 +1,17 @@
 import { isFinished } from '../../protocol/domain/job.ts';
+import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import type { Model } from '../screens/bench.ts';
-import { jobTable } from '../screens/jobs/job-row.ts';
+import { jobList } from '../screens/jobs/job-row.ts';
 import { unseenTroubles } from '../screens/overview/troubles.ts';
+import { linesOf } from '../store/log-ring.ts';
+import type { CommandLogLine } from '../store/state.ts';
 import { type PanelTab, panelTabs } from '../store/ui-state.ts';
 import { wordClockSeconds } from '../texts/moment.ts';
 import { texts } from '../texts/texts.ts';
 import type { Tone } from '../theme/theme.ts';
-import { fitLine, type Line, line, span } from '../widgets/line.ts';
-import type { ListSection, PageSection, Section } from '../widgets/section.ts';
+import { buildList } from '../widgets/build-list.ts';
+import { fitLine, type Line, span } from '../widgets/line.ts';
+import type { ListSection, Section } from '../widgets/section.ts';
 import { panelProblems } from './problems-panel.ts';
 
 /** The tabs of the panel on the line that parts it from the editor. */
@@ -43,7 +47,7 @@ function tabCount(model: Model, tab: PanelTab): string {
 export function panelSections(model: Model): readonly Section[] {
   switch (model.ui.panel.tab) {
     case 'jobs':
-      return [panelJobs(model)];
+      return [jobList(model, panelRegion('jobs'), true)];
     case 'log':
       return [panelLog(model)];
     case 'problems':
@@ -59,57 +63,86 @@ export function panelRegion(tab: PanelTab): string {
   return `panel.${tab}`;
 }
 
-function panelJobs(model: Model): ListSection {
-  const jobs = model.state.snapshot?.jobs ?? [];
-  const rows = jobTable(model);
-  return {
-    kind: 'list',
-    id: panelRegion('jobs'),
-    count: jobs.length,
-    min: 1,
-    keyOf: (index) => String(jobs[index]?.id),
-    row: (index, width) => {
-      const job = jobs[index];
-      return job === undefined ? [] : rows.row(job, width);
-    },
-    empty: [texts.workbench.panel.noJobs],
-    open: (index) => ({ command: 'jobs.show', args: { job: jobs[index]?.id } }),
-  };
-}
+const levelTones: Readonly<Record<LogLine['level'], Tone>> = {
+  info: 'plain',
+  warning: 'warning',
+  error: 'error',
+};
 
-const levelTones: Readonly<Record<string, Tone>> = { warning: 'warning', error: 'error' };
-const levelWords: Readonly<Record<string, string>> = { info: '', warning: '! ', error: 'ERROR ' };
-
-function panelLog(model: Model): PageSection {
-  const lines = model.state.log.map(
-    ({ atMs, level, text }): Line => [
-      span(`${wordClockSeconds(atMs)} `, 'muted'),
-      span(`${levelWords[level]}${text}`, levelTones[level]),
-    ],
-  );
-  return {
-    kind: 'page',
+function panelLog(model: Model): ListSection {
+  const { columns, levels } = texts.workbench.panel;
+  return buildList(model, {
     id: panelRegion('log'),
+    rows: linesOf(model.state.log),
+    columns: [
+      {
+        id: 'time',
+        title: columns.time,
+        width: 8,
+        cell: ({ atMs }) => span(wordClockSeconds(atMs), 'muted'),
+        sortBy: ({ atMs }) => atMs,
+      },
+      {
+        id: 'level',
+        title: columns.level,
+        width: 7,
+        extra: true,
+        cell: ({ level }) => span(level, levelTones[level]),
+      },
+      {
+        id: 'job',
+        title: columns.job,
+        width: 5,
+        extra: true,
+        align: 'right',
+        cell: ({ job }) => (job === undefined ? '' : String(job)),
+        sortBy: ({ job }) => job,
+      },
+      {
+        id: 'text',
+        title: columns.text,
+        width: 'rest',
+        cell: ({ level, text }) => span(`${levels[level]}${text}`, levelTones[level]),
+      },
+    ],
+    bare: true,
     min: 1,
     follow: true,
-    lines: () => (lines.length === 0 ? [line(texts.workbench.panel.noLog, 'muted')] : lines),
-  };
+    markable: true,
+    keyOf: ({ number }) => String(number),
+    open: ({ text, job }) =>
+      job === undefined
+        ? { command: 'copy', args: { text } }
+        : { command: 'jobs.show', args: { job } },
+    empty: [texts.workbench.panel.noLog],
+  });
+}
+
+/** Of a command its place, as one may be run twice. */
+interface NumberedCommand extends CommandLogLine {
+  readonly number: number;
 }
 
 function panelCommands(model: Model): ListSection {
-  const commands = model.state.commandLog;
-  return {
-    kind: 'list',
+  const { columns } = texts.workbench.panel;
+  return buildList<NumberedCommand>(model, {
     id: panelRegion('commands'),
-    count: commands.length,
+    rows: model.state.commandLog.map((command, number) => ({ ...command, number })),
+    columns: [
+      {
+        id: 'time',
+        title: columns.time,
+        width: 8,
+        cell: ({ atMs }) => span(wordClockSeconds(atMs), 'muted'),
+        sortBy: ({ atMs }) => atMs,
+      },
+      { id: 'command', title: columns.command, width: 'rest', cell: ({ text }) => text },
+    ],
+    bare: true,
     min: 1,
-    keyOf: (index) => `${index}`,
-    row: (index) => {
-      const command = commands[index];
-      if (command === undefined) return [];
-      return [span(`${wordClockSeconds(command.atMs)} `, 'muted'), span(command.text)];
-    },
+    markable: true,
+    keyOf: ({ number }) => String(number),
+    open: ({ text }) => ({ command: 'copy', args: { text } }),
     empty: [texts.workbench.panel.noCommands],
-    open: (index) => ({ command: 'copy', args: { text: commands[index]?.text ?? '' } }),
-  };
+  });
 }

@@ -1,9 +1,10 @@
 import type { Model } from '../screens/bench.ts';
-import { problemDetails, problemRow } from '../screens/overview/problem-row.ts';
+import { chosenIn, commandCopies, selectedIn } from '../screens/chosen-rows.ts';
+import { problemColumns, problemDetails } from '../screens/overview/problem-row.ts';
 import { type Trouble, troublesOf } from '../screens/overview/troubles.ts';
 import { texts } from '../texts/texts.ts';
-import { selectedIndex } from '../widgets/draw-list.ts';
-import type { ListSection, Section } from '../widgets/section.ts';
+import { type BuiltList, buildList } from '../widgets/build-list.ts';
+import type { Section } from '../widgets/section.ts';
 
 export const problemsRegion = 'panel.problems';
 
@@ -25,25 +26,33 @@ export function panelProblems(model: Model): readonly Section[] {
 
 /** The one that a key acts on. */
 export function selectedTrouble(model: Model): Trouble | undefined {
-  const index = selectedIndex(problemList(model), model.ui.places[problemsRegion]);
-  return troublesIn(model)[index];
+  return selectedIn(model, problemList(model));
 }
 
-function problemList(model: Model): ListSection {
+/** Those that are marked, or else the selected one. */
+export function chosenTroubles(model: Model): readonly Trouble[] {
+  return chosenIn(model, problemList(model));
+}
+
+function problemList(model: Model): BuiltList<Trouble> {
   const troubles = troublesIn(model);
-  return {
-    kind: 'list',
+  return buildList(model, {
     id: problemsRegion,
-    count: troubles.length,
+    rows: troubles,
+    columns: problemColumns(model),
+    bare: true,
     min: 1,
     max: Math.max(1, troubles.length),
-    keyOf: (index) => troubles[index]?.id ?? '',
-    row: (index) => {
-      const trouble = troubles[index];
-      return trouble === undefined ? [] : problemRow(trouble, model);
-    },
+    markable: true,
+    keyOf: ({ id }) => id,
+    copies: ({ alarm, place }) => [
+      ...(place === undefined ? [] : [{ title: texts.lists.path, text: place }]),
+      ...(alarm === undefined
+        ? []
+        : commandCopies([{ command: 'alarm.acknowledge', args: { alarm: alarm.id } }])),
+    ],
     empty: [texts.workbench.panel.noProblems],
-  };
+  });
 }
 
 function troublesIn({ state }: Model): readonly Trouble[] {

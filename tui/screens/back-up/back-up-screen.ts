@@ -24,7 +24,8 @@ export const backUpScreen: Screen = {
   },
   onField(bench, field) {
     if (field === backupListId) filterBackups(bench, field);
-    else if (field.startsWith('back-up.') && field !== 'back-up.name') setTimeout(() => loadEstimate(bench), typingPauseMs);
+    else if (field.startsWith('back-up.') && field !== 'back-up.name')
+      setTimeout(() => loadEstimate(bench), typingPauseMs);
   },
   onOutcome(bench, command, outcome) {
     if (command === 'backup.create' && outcome.kind === 'job') {

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../protocol/domain/backup.ts';
+import type { Backup, Estimate } from '../../../protocol/domain/backup.ts';
 import type { Job } from '../../../protocol/domain/job.ts';
 import type { Action } from '../../store/action.ts';
 import type { Loaded } from '../../store/ui-state.ts';
@@ -6,6 +6,7 @@ import { formatBytes } from '../../texts/bytes.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
+import type { BuiltList } from '../../widgets/build-list.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import { progressBar } from '../../widgets/progress-bar.ts';
 import type { Section } from '../../widgets/section.ts';
@@ -26,12 +27,18 @@ export function backUpSections(model: Model): readonly Section[] {
   return [
     ...formSections(model),
     { kind: 'lines', lines: [emptyLine], drop: 5 },
-    ...filterSections(model),
-    backupList(model, 'back-up.list', ({ id }) => ({
-      command: 'backups.show',
-      args: { backup: id },
-    })),
+    mainBackupList(model),
   ];
+}
+
+export const backupListId = 'back-up.list';
+
+/** The list of this screen: Enter shows the backup. */
+export function mainBackupList(model: Model): BuiltList<Backup> {
+  return backupList(model, backupListId, ({ id }) => ({
+    command: 'backups.show',
+    args: { backup: id },
+  }));
 }
 
 function formSections(model: Model): readonly Section[] {
@@ -74,22 +81,6 @@ function formSections(model: Model): readonly Section[] {
       ],
     },
     { kind: 'lines', lines: estimateLines(model) },
-  ];
-}
-
-function filterSections(model: Model): readonly Section[] {
-  const value = fieldState(model, 'back-up.filter');
-  const active = model.ui.focus['back-up'] === 'back-up.filter';
-  if (value.text === '' && !active) return [];
-  return [
-    {
-      kind: 'field',
-      id: 'back-up.filter',
-      label: words.filter,
-      value,
-      placeholder: words.filterPlaceholder,
-      submit: { command: 'focus.region', args: { region: 'back-up.list' } },
-    },
   ];
 }
 

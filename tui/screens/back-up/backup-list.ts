@@ -1,12 +1,14 @@
 import type { Backup } from '../../../protocol/domain/backup.ts';
+import { copyCommand } from '../../host/copy-command.ts';
 import type { Action } from '../../store/action.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordAgo, wordNearShort } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
-import { type Line, line, span } from '../../widgets/line.ts';
-import type { ListSection } from '../../widgets/section.ts';
-import { table } from '../../widgets/table.ts';
+import { type BuiltList, buildList } from '../../widgets/build-list.ts';
+import { line, span } from '../../widgets/line.ts';
+import type { ListColumn } from '../../widgets/list-spec.ts';
 import type { Model } from '../bench.ts';
+import { commandCopies } from '../chosen-rows.ts';
 import { backupName, checkTone, checkWord } from './backup-words.ts';
 
 const words = texts.backUp;
@@ -16,59 +18,127 @@ export function backupList(
   model: Model,
   id: string,
   open: (backup: Backup) => Action,
-): ListSection {
+): BuiltList<Backup> {
   const { backups, snapshot } = model.state;
-  const anyLocked = backups.items.some(({ encryption }) => encryption !== undefined);
-  const anyPinned = backups.items.some(({ pinned }) => pinned === true);
-  const pin = { title: words.columns.pin, width: 3, drop: 1 };
-  // "proven 59 min" is one cell longer than all other words.
-  const anyProven = backups.items.some(({ proven }) => proven !== undefined);
-  const lock = { title: words.columns.lock, width: 9, drop: 6 };
-  const columns = table(
-    [
-      { title: words.columns.name, width: 'rest', min: 26 },
-      { title: words.columns.kind, width: 4, drop: 3 },
-      { title: words.columns.size, width: 8, align: 'right', drop: 2 },
-      { title: words.columns.time, width: 10 },
-      { title: words.columns.age, width: 10, drop: 5 },
-      { title: words.columns.check, width: anyProven ? 13 : 12 },
-      ...(anyPinned ? [pin] : []),
-      ...(anyLocked ? [lock] : []),
-      { title: words.columns.where, width: 10, drop: 4 },
-    ],
-    model.glyphs.ellipsis,
-  );
-  const cells = (backup: Backup): Line[number][] => [
-    span(backupName(backup), 'strong'),
-    span(backup.kind === 'full' ? 'full' : 'diff'),
-    span(formatBytes(backup.sizeBytes)),
-    span(wordNearShort(backup.capturedAtMs, model.nowMs)),
-    span(wordAgo(backup.capturedAtMs, model.nowMs), 'muted'),
-    span(checkWord(backup, model.nowMs), checkTone(backup)),
-    ...(anyPinned ? [span(backup.pinned === true ? words.pinned : '')] : []),
-    ...(anyLocked ? [span(backup.encryption === undefined ? '' : words.lock)] : []),
-    span(whereWords(backup), 'muted'),
-  ];
   const { items, filter, total, loading } = backups;
   const count = filter === '' ? allWords(items.length, total) : words.filtered(total, filter);
-  return {
-    kind: 'list',
+  return buildList(model, {
     id,
     title: [...line(` ${words.list}`, 'heading'), span(`  ${count}`, 'muted')],
-    header: columns.header,
-    count: items.length,
+    rows: items,
+    columns: columnsOf(model),
     min: 5,
-    keyOf: (index) => items[index]?.id ?? '',
-    row: (index, width) => {
-      const backup = items[index];
-      return backup === undefined ? [] : columns.row(cells(backup), width);
-    },
+    markable: true,
+    filteredOf: total,
+    keyOf: (backup) => backup.id,
+    open,
+    copies: (backup) => [
+      { title: texts.lists.id, text: backup.id },
+      { title: texts.lists.path, text: backup.path },
+      { title: words.details.fetch, text: copyCommand(backup.path) },
+      ...commandCopies(
+        [...offers, backup.pinned === true ? 'backup.unpin' : 'backup.pin'].map((command) => ({
+          command,
+          args: { backup: backup.id },
+        })),
+      ),
+    ],
     empty: emptyWords(loading, filter, snapshot?.application !== undefined),
-    open: (index) => {
-      const backup = items[index];
-      return backup === undefined ? { command: 'back' } : open(backup);
+  });
+}
+
+/** What can be done with one, as far as a command line does it. */
+const offers = ['restore.run', 'backup.verify', 'drill', 'backup.browse', 'backup.delete'];
+
+function columnsOf(model: Model): readonly ListColumn<Backup>[] {
+  const { items } = model.state.backups;
+  const { columns } = words;
+  const isUsed = (has: (backup: Backup) => boolean): boolean => items.some(has);
+  // "proven 59 min" is one cell longer than all other words.
+  const checkCells = isUsed(({ proven }) => proven !== undefined) ? 13 : 12;
+  return [
+    {
+      id: 'name',
+      title: columns.name,
+      width: 'rest',
+      min: 26,
+      cell: (backup) => span(backupName(backup), 'strong'),
     },
-  };
+    {
+      id: 'kind',
+      title: columns.kind,
+      width: 4,
+      drop: 3,
+      cell: ({ kind }) => words.kinds[kind],
+    },
+    {
+      id: 'size',
+      title: columns.size,
+      width: 8,
+      align: 'right',
+      drop: 2,
+      cell: ({ sizeBytes }) => formatBytes(sizeBytes),
+      sortBy: ({ sizeBytes }) => sizeBytes,
+    },
+    {
+      id: 'time',
+      title: columns.time,
+      width: 10,
+      cell: ({ capturedAtMs }) => wordNearShort(capturedAtMs, model.nowMs),
+      sortBy: ({ capturedAtMs }) => capturedAtMs,
+    },
+    {
+      id: 'age',
+      title: columns.age,
+      width: 10,
+      drop: 5,
+      cell: ({ capturedAtMs }) => span(wordAgo(capturedAtMs, model.nowMs), 'muted'),
+      sortBy: ({ capturedAtMs }) => -capturedAtMs,
+    },
+    {
+      id: 'check',
+      title: columns.check,
+      width: checkCells,
+      cell: (backup) => span(checkWord(backup, model.nowMs), checkTone(backup)),
+    },
+    {
+      id: 'pinned',
+      title: columns.pin,
+      width: 3,
+      drop: 1,
+      extra: !isUsed(({ pinned }) => pinned === true),
+      cell: ({ pinned }) => (pinned === true ? words.pinned : ''),
+    },
+    {
+      id: 'encryption',
+      title: columns.lock,
+      width: 9,
+      drop: 6,
+      extra: !isUsed(({ encryption }) => encryption !== undefined),
+      cell: ({ encryption }) => (encryption === undefined ? '' : words.lock),
+    },
+    {
+      id: 'where',
+      title: columns.where,
+      width: 10,
+      drop: 4,
+      cell: (backup) => span(whereWords(backup), 'muted'),
+    },
+    {
+      id: 'origin',
+      title: columns.origin,
+      width: 10,
+      extra: true,
+      cell: ({ origin, schedule }) => schedule ?? origin,
+    },
+    {
+      id: 'host',
+      title: columns.version,
+      width: 10,
+      extra: true,
+      cell: ({ applicationVersion = '' }) => applicationVersion,
+    },
+  ];
 }
 
 function allWords(shown: number, total: number): string {
@@ -77,7 +147,7 @@ function allWords(shown: number, total: number): string {
 
 function emptyWords(loading: boolean, filter: string, configured: boolean): readonly string[] {
   if (loading) return [texts.workbench.loading];
-  if (filter !== '') return [words.noneMatch];
+  if (filter !== '') return texts.lists.noneMatch(filter);
   return configured ? words.none : texts.overview.welcome;
 }
 

@@ -2,11 +2,12 @@ import type { Store } from '../../../protocol/domain/snapshot.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordMoment } from '../../texts/moment.ts';
 import { retentionTexts, spaceTexts, texts } from '../../texts/texts.ts';
-import { emptyLine, type Line, span } from '../../widgets/line.ts';
+import { type BuiltList, buildList } from '../../widgets/build-list.ts';
+import { emptyLine, type Line, type Span, span } from '../../widgets/line.ts';
 import { progressBar } from '../../widgets/progress-bar.ts';
 import type { Section } from '../../widgets/section.ts';
-import { table } from '../../widgets/table.ts';
 import type { Model, Screen } from '../bench.ts';
+import { commandCopies, selectedIn } from '../chosen-rows.ts';
 import { labelled, paragraph } from '../page-lines.ts';
 import { loadIfOpen, retentionChanged, retentionCommands } from './retention-commands.ts';
 import { retentionPage } from './retention-page.ts';
@@ -17,6 +18,7 @@ import { trashPage } from './trash-page.ts';
 const words = texts.destinations;
 const goWords = retentionTexts;
 
+const storeListId = 'destinations.list';
 const onList = 'page == none';
 const onSpace = 'page == space';
 const onRetention = 'page == retention';
@@ -70,56 +72,92 @@ function destinationSections(model: Model): readonly Section[] {
 }
 
 function storeSections(model: Model): readonly Section[] {
-  const stores = model.state.snapshot?.stores ?? [];
-  const columns = table(
-    [
-      { title: words.columns.name, width: 12 },
-      { title: words.columns.state, width: 8 },
-      { title: words.columns.backups, width: 8, align: 'right' },
-      { title: words.columns.taken, width: 9, align: 'right', drop: 1 },
-      { title: words.columns.free, width: 9, align: 'right' },
-      { title: words.columns.disk, width: 16, drop: 2 },
-      { title: words.columns.path, width: 'rest' },
-    ],
-    model.glyphs.ellipsis,
-  );
-  const selected = stores[model.ui.places['destinations.list']?.selected ?? 0] ?? stores[0];
-  return [
-    {
-      kind: 'list',
-      id: 'destinations.list',
-      header: columns.header,
-      count: stores.length,
-      min: 3,
-      keyOf: (index) => stores[index]?.id ?? '',
-      row: (index, width) => {
-        const store = stores[index];
-        return store === undefined ? [] : columns.row(cells(store, model), width);
+  const list = storeList(model);
+  const lines = [emptyLine, ...detailLines(selectedIn(model, list), model)];
+  return [list, { kind: 'lines', lines, drop: 1 }];
+}
+
+function storeList(model: Model): BuiltList<Store> {
+  const { columns } = words;
+  return buildList(model, {
+    id: storeListId,
+    rows: model.state.snapshot?.stores ?? [],
+    columns: [
+      { id: 'name', title: columns.name, width: 12, cell: ({ id }) => span(id, 'strong') },
+      {
+        id: 'state',
+        title: columns.state,
+        width: 8,
+        cell: ({ state }) => span(state, tones[state]),
       },
-      empty: words.empty,
-    },
-    { kind: 'lines', lines: [emptyLine, ...detailLines(selected, model)], drop: 1 },
-  ];
+      {
+        id: 'backups',
+        title: columns.backups,
+        width: 8,
+        align: 'right',
+        cell: ({ backups }) => String(backups),
+        sortBy: ({ backups }) => backups,
+      },
+      {
+        id: 'taken',
+        title: columns.taken,
+        width: 9,
+        align: 'right',
+        drop: 1,
+        cell: ({ bytes }) => formatBytes(bytes),
+        sortBy: ({ bytes }) => bytes,
+      },
+      {
+        id: 'free',
+        title: columns.free,
+        width: 9,
+        align: 'right',
+        cell: ({ freeBytes }) => (freeBytes === undefined ? '' : formatBytes(freeBytes)),
+        sortBy: ({ freeBytes }) => freeBytes,
+      },
+      {
+        id: 'disk',
+        title: columns.disk,
+        width: 16,
+        drop: 2,
+        cell: (store) => diskCell(store, model),
+        words: (store) => shareWords(usedShare(store)),
+        sortBy: usedShare,
+      },
+      { id: 'path', title: columns.path, width: 'rest', cell: ({ path }) => path },
+      {
+        id: 'kind',
+        title: words.kind.toUpperCase(),
+        width: 8,
+        extra: true,
+        cell: ({ kind }) => kind,
+      },
+    ],
+    min: 3,
+    keyOf: ({ id }) => id,
+    empty: words.empty,
+    copies: ({ id, path }) => [
+      { title: texts.lists.path, text: path },
+      ...commandCopies([{ command: 'backup.create', args: { to: id } }]),
+    ],
+  });
+}
+
+function usedShare({ freeBytes, totalBytes }: Store): number | undefined {
+  if (freeBytes === undefined || totalBytes === undefined || totalBytes === 0) return undefined;
+  return 1 - freeBytes / totalBytes;
+}
+
+function diskCell(store: Store, { glyphs }: Model): Span {
+  const used = usedShare(store);
+  return used === undefined ? span('') : progressBar(used, 16, glyphs);
+}
+
+function shareWords(share: number | undefined): string {
+  return share === undefined ? '' : `${Math.round(share * 100)} %`;
 }
 
 const tones = { online: 'ok', offline: 'error', away: 'muted' } as const;
-
-function cells(store: Store, model: Model): Line[number][] {
-  const { freeBytes, totalBytes } = store;
-  const used =
-    freeBytes === undefined || totalBytes === undefined || totalBytes === 0
-      ? undefined
-      : 1 - freeBytes / totalBytes;
-  return [
-    span(store.id, 'strong'),
-    span(store.state, tones[store.state]),
-    span(String(store.backups)),
-    span(formatBytes(store.bytes)),
-    span(freeBytes === undefined ? '' : formatBytes(freeBytes)),
-    used === undefined ? span('') : progressBar(used, 16, model.glyphs),
-    span(store.path),
-  ];
-}
 
 function detailLines(store: Store | undefined, model: Model): readonly Line[] {
   if (store === undefined) return [];

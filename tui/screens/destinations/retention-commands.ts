@@ -1,10 +1,12 @@
 import { retentionPreview, trashList } from '../../../protocol/methods/retention.ts';
 import type { CommandOutcome } from '../../commands/command.ts';
+import { nameOf } from '../../commands/report/retention-lines.ts';
 import { texts, retentionTexts as words } from '../../texts/texts.ts';
 import type { Bench, UiCommand } from '../bench.ts';
+import { orderForAll } from '../chosen-rows.ts';
 import { openPage } from '../navigate.ts';
 import { retentionList } from './retention-page.ts';
-import { selectedTrashed, trashListId } from './trash-page.ts';
+import { chosenTrashed, trashListId } from './trash-page.ts';
 
 const category = texts.workbench.views.destinations;
 
@@ -34,8 +36,12 @@ export const retentionCommands: readonly UiCommand[] = [
     category,
     internal: true,
     run(bench) {
-      const one = selectedTrashed(bench);
-      if (one !== undefined) bench.run({ command: 'trash.empty', args: { backup: one.backup.id } });
+      orderForAll(bench, chosenTrashed(bench.model()), {
+        title: words.pages.erase,
+        nameOf,
+        confirmation: nameOf,
+        action: ({ backup }) => ({ command: 'trash.empty', args: { backup: backup.id } }),
+      });
     },
   },
 ];

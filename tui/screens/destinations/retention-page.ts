@@ -2,12 +2,13 @@ import type { RetentionLine } from '../../../protocol/domain/retention.ts';
 import { becauseOf, retentionSummary } from '../../commands/report/retention-lines.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordMoment } from '../../texts/moment.ts';
-import { retentionTexts as words } from '../../texts/texts.ts';
+import { texts, retentionTexts as words } from '../../texts/texts.ts';
+import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
-import { table } from '../../widgets/table.ts';
 import { shortName } from '../back-up/backup-words.ts';
 import type { Model } from '../bench.ts';
+import { commandCopies, selectedIn } from '../chosen-rows.ts';
 import { labelled, paragraph } from '../page-lines.ts';
 import { loadedSections } from './loaded-sections.ts';
 
@@ -16,46 +17,66 @@ export const retentionList = 'destinations.retention';
 /** Every backup with "stays because" or "goes because"; of the selected one all that is known. */
 export function retentionPage(model: Model): readonly Section[] {
   return loadedSections(model, words.retentionTitle, model.ui.data.retentionNow, (lines) => {
-    const selected = lines[model.ui.places[retentionList]?.selected ?? 0] ?? lines[0];
+    const rows = list(lines, model);
     return [
       { kind: 'lines', lines: [line(` ${retentionSummary(lines)}`), emptyLine] },
-      list(lines, model),
-      { kind: 'lines', lines: [emptyLine, ...details(selected, model)], drop: 1 },
+      rows,
+      { kind: 'lines', lines: [emptyLine, ...details(selectedIn(model, rows), model)], drop: 1 },
     ];
   });
 }
 
-function list(lines: readonly RetentionLine[], model: Model): Section {
-  const { verdict, backup, because } = words.columns;
-  const rows = table(
-    [
-      { title: verdict.toUpperCase(), width: 7 },
-      { title: backup.toUpperCase(), width: 30 },
-      { title: because.toUpperCase(), width: 'rest' },
-    ],
-    model.glyphs.ellipsis,
-  );
-  return {
-    kind: 'list',
+function list(lines: readonly RetentionLine[], model: Model): BuiltList<RetentionLine> {
+  const { verdict, backup, because, until } = words.columns;
+  return buildList(model, {
     id: retentionList,
-    header: rows.header,
-    count: lines.length,
+    rows: lines,
+    columns: [
+      {
+        id: 'verdict',
+        title: verdict.toUpperCase(),
+        width: 7,
+        cell: (one) => span(words[one.verdict], one.verdict === 'goes' ? 'warning' : 'ok'),
+      },
+      {
+        id: 'backup',
+        title: backup.toUpperCase(),
+        width: 30,
+        cell: (one) => shortName(nameOf(one)),
+      },
+      { id: 'because', title: because.toUpperCase(), width: 'rest', cell: becauseOf },
+      {
+        id: 'size',
+        title: texts.backUp.columns.size,
+        width: 9,
+        align: 'right',
+        extra: true,
+        cell: ({ sizeBytes }) => (sizeBytes === undefined ? '' : formatBytes(sizeBytes)),
+        sortBy: ({ sizeBytes }) => sizeBytes,
+      },
+      {
+        id: 'until',
+        title: until.toUpperCase(),
+        width: 16,
+        extra: true,
+        cell: ({ untilMs }) => (untilMs === undefined ? '' : wordMoment(untilMs)),
+        sortBy: ({ untilMs }) => untilMs,
+      },
+    ],
     min: 3,
-    keyOf: (index) => `${lines[index]?.backup} ${lines[index]?.store ?? ''}`,
-    row: (index, width) => {
-      const one = lines[index];
-      if (one === undefined) return [];
-      const tone = one.verdict === 'goes' ? 'warning' : 'ok';
-      const cells = [
-        span(words[one.verdict], tone),
-        span(shortName(nameOf(one))),
-        span(becauseOf(one)),
-      ];
-      return rows.row(cells, width);
-    },
+    keyOf: (one) => `${one.backup} ${one.store ?? ''}`,
     empty: [words.none],
-    open: (index) => ({ command: 'backups.show', args: { backup: lines[index]?.backup ?? '' } }),
-  };
+    open: (one) => ({ command: 'backups.show', args: { backup: one.backup } }),
+    copies: (one) => [
+      { title: texts.lists.id, text: one.backup },
+      ...commandCopies(
+        ['backup.pin', 'backup.show'].map((command) => ({
+          command,
+          args: { backup: one.backup },
+        })),
+      ),
+    ],
+  });
 }
 
 function details(one: RetentionLine | undefined, model: Model): readonly Line[] {

@@ -4,10 +4,12 @@ import { formatBytes } from '../../texts/bytes.ts';
 import { spaceTexts, texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import type { Tone } from '../../theme/theme.ts';
+import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import { table } from '../../widgets/table.ts';
 import type { Model } from '../bench.ts';
+import { commandCopies, selectedIn } from '../chosen-rows.ts';
 import { paragraph } from '../page-lines.ts';
 
 const words = spaceTexts;
@@ -38,7 +40,7 @@ export function spacePage(model: Model): readonly Section[] {
         ]
       : []),
     { kind: 'lines', lines: [emptyLine], drop: 2 },
-    offers(model, offersOf(places)),
+    offerRows(model, offersOf(places)),
     { kind: 'lines', lines: costLines(model, offersOf(places)), drop: 1 },
   ];
 }
@@ -94,35 +96,32 @@ function toneOf({ fullInDays = Number.POSITIVE_INFINITY }: SpacePlace): Tone {
   return fullInDays < 14 ? 'warning' : 'plain';
 }
 
-function offers(model: Model, all: readonly SpaceOffer[]): Section {
+export function offerRows(model: Model, all: readonly SpaceOffer[]): BuiltList<SpaceOffer> {
   const { columns } = words;
-  const rows = table(
-    [
-      { title: columns.gives, width: 9, align: 'right' },
-      { title: columns.what, width: 'rest' },
-    ],
-    model.glyphs.ellipsis,
-  );
-  return {
-    kind: 'list',
+  return buildList(model, {
     id: offerList,
-    header: rows.header,
-    count: all.length,
+    rows: all,
+    columns: [
+      {
+        id: 'gives',
+        title: columns.gives,
+        width: 9,
+        align: 'right',
+        cell: ({ bytes }) => span(formatBytes(bytes), 'strong'),
+        sortBy: ({ bytes }) => bytes,
+      },
+      { id: 'what', title: columns.what, width: 'rest', cell: ({ text }) => text },
+    ],
     min: 3,
-    keyOf: (index) => `${all[index]?.command} ${JSON.stringify(all[index]?.args)}`,
-    row: (index, width) => {
-      const offer = all[index];
-      return offer === undefined
-        ? []
-        : rows.row([span(formatBytes(offer.bytes), 'strong'), span(offer.text)], width);
-    },
+    keyOf: ({ command, args }) => `${command} ${JSON.stringify(args)}`,
     empty: words.empty,
-    open: (index) => ({ command: 'destinations.take-offer', args: { index } }),
-  };
+    open: (offer) => ({ command: 'destinations.take-offer', args: { index: all.indexOf(offer) } }),
+    copies: ({ command, args }) => commandCopies([{ command, args }]),
+  });
 }
 
 function costLines(model: Model, all: readonly SpaceOffer[]): readonly Line[] {
-  const offer = all[model.ui.places[offerList]?.selected ?? 0] ?? all[0];
+  const offer = selectedIn(model, offerRows(model, all));
   if (offer === undefined) return [];
   const cells = model.editorColumns - 2;
   return [

@@ -2,13 +2,13 @@ import type { TrashedBackup } from '../../../protocol/domain/retention.ts';
 import { nameOf } from '../../commands/report/retention-lines.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordAgo, wordAhead, wordMoment } from '../../texts/moment.ts';
-import { retentionTexts as words } from '../../texts/texts.ts';
+import { texts, retentionTexts as words } from '../../texts/texts.ts';
+import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
-import { table } from '../../widgets/table.ts';
 import { shortName } from '../back-up/backup-words.ts';
-import type { Bench, Model } from '../bench.ts';
-import { selectedRow } from '../navigate.ts';
+import type { Model } from '../bench.ts';
+import { chosenIn, commandCopies, selectedIn } from '../chosen-rows.ts';
 import { labelled, paragraph } from '../page-lines.ts';
 import { loadedSections } from './loaded-sections.ts';
 
@@ -16,61 +16,69 @@ export const trashListId = 'destinations.trash';
 
 /** Deleted backups, the last first; of the selected one why it went and until when it comes back. */
 export function trashPage(model: Model): readonly Section[] {
-  return loadedSections(model, words.trashTitle, model.ui.data.trash, (trashed) => [
-    list(trashed, model),
-    { kind: 'lines', lines: [emptyLine, ...details(trashed, model)], drop: 1 },
-  ]);
+  return loadedSections(model, words.trashTitle, model.ui.data.trash, (trashed) => {
+    const rows = list(trashed, model);
+    const about = details(selectedIn(model, rows), model);
+    return [rows, { kind: 'lines', lines: [emptyLine, ...about], drop: 1 }];
+  });
 }
 
-function trashedOf(model: Model): readonly TrashedBackup[] {
+/** The marked ones, or the selected one. */
+export function chosenTrashed(model: Model): readonly TrashedBackup[] {
   const read = model.ui.data.trash;
-  return read?.kind === 'ready' ? read.value : [];
+  return read?.kind === 'ready' ? chosenIn(model, list(read.value, model)) : [];
 }
 
-export function selectedTrashed(bench: Bench): TrashedBackup | undefined {
-  return selectedRow(bench, trashListId, trashedOf(bench.model()));
-}
-
-function list(trashed: readonly TrashedBackup[], model: Model): Section {
+function list(trashed: readonly TrashedBackup[], model: Model): BuiltList<TrashedBackup> {
   const { backup, went, until, size } = words.trashColumns;
-  const rows = table(
-    [
-      { title: backup.toUpperCase(), width: 'rest' },
-      { title: went.toUpperCase(), width: 12 },
-      { title: until.toUpperCase(), width: 13 },
-      { title: size.toUpperCase(), width: 9, align: 'right', drop: 2 },
-    ],
-    model.glyphs.ellipsis,
-  );
-  return {
-    kind: 'list',
+  const { nowMs } = model;
+  return buildList(model, {
     id: trashListId,
-    header: rows.header,
-    count: trashed.length,
+    rows: trashed,
+    columns: [
+      {
+        id: 'backup',
+        title: backup.toUpperCase(),
+        width: 'rest',
+        cell: (one) => shortName(nameOf(one)),
+      },
+      {
+        id: 'went',
+        title: went.toUpperCase(),
+        width: 12,
+        cell: ({ trashedAtMs }) => wordAgo(trashedAtMs, nowMs),
+        sortBy: ({ trashedAtMs }) => trashedAtMs,
+      },
+      {
+        id: 'until',
+        title: until.toUpperCase(),
+        width: 13,
+        cell: ({ expiresAtMs }) => wordAhead(expiresAtMs, nowMs),
+        sortBy: ({ expiresAtMs }) => expiresAtMs,
+      },
+      {
+        id: 'size',
+        title: size.toUpperCase(),
+        width: 9,
+        align: 'right',
+        drop: 2,
+        cell: (one) => formatBytes(one.backup.sizeBytes),
+        sortBy: (one) => one.backup.sizeBytes,
+      },
+    ],
     min: 3,
-    keyOf: (index) => trashed[index]?.path ?? '',
-    row: (index, width) => {
-      const one = trashed[index];
-      if (one === undefined) return [];
-      const { trashedAtMs, expiresAtMs, backup: record } = one;
-      const cells = [
-        shortName(nameOf(one)),
-        wordAgo(trashedAtMs, model.nowMs),
-        wordAhead(expiresAtMs, model.nowMs),
-        formatBytes(record.sizeBytes),
-      ];
-      return rows.row(cells, width);
-    },
+    markable: true,
+    keyOf: ({ path }) => path,
     empty: [words.emptyTrash],
-    open: (index) => ({
-      command: 'trash.restore',
-      args: { backup: trashed[index]?.backup.id ?? '' },
-    }),
-  };
+    open: (one) => ({ command: 'trash.restore', args: { backup: one.backup.id } }),
+    copies: (one) => [
+      { title: texts.lists.path, text: one.path },
+      ...commandCopies([{ command: 'trash.restore', args: { backup: one.backup.id } }]),
+    ],
+  });
 }
 
-function details(trashed: readonly TrashedBackup[], model: Model): readonly Line[] {
-  const one = trashed[model.ui.places[trashListId]?.selected ?? 0] ?? trashed[0];
+function details(one: TrashedBackup | undefined, model: Model): readonly Line[] {
   if (one === undefined) return [];
   const cells = model.editorColumns - 4;
   const { until, why } = words.trashColumns;

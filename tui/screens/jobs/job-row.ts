@@ -1,45 +1,105 @@
-import type { Job } from '../../../protocol/domain/job.ts';
+import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import { wordNear } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
-import { type Line, span } from '../../widgets/line.ts';
+import { type BuiltList, buildList } from '../../widgets/build-list.ts';
+import { type Span, span } from '../../widgets/line.ts';
+import type { ListColumn } from '../../widgets/list-spec.ts';
 import { progressBar } from '../../widgets/progress-bar.ts';
-import { table } from '../../widgets/table.ts';
 import type { Model } from '../bench.ts';
+import { commandCopies } from '../chosen-rows.ts';
 import { jobDuration, jobOutcomeWords, jobShare, jobStateWord, jobTone } from './job-words.ts';
+import { queuePlaces } from './queue-places.ts';
 
-/** The table of jobs, drawn in the panel and on the Jobs screen alike. */
-export function jobTable(model: Model) {
-  const { glyphs, nowMs } = model;
-  const columns = table(
-    [
-      { title: '#', width: 4, align: 'right' },
-      { title: texts.jobs.columns.job, width: model.editorColumns < 72 ? 22 : 30 },
-      { title: texts.jobs.columns.state, width: 12 },
-      { title: texts.jobs.columns.started, width: 9, drop: 1 },
-      { title: texts.jobs.columns.took, width: 10, drop: 2 },
-      { title: texts.jobs.columns.outcome, width: 'rest', min: 12 },
+const words = texts.jobs;
+
+/** The list of jobs, on the Jobs screen and, without titles of columns, in the panel. */
+export function jobList(model: Model, id: string, bare = false): BuiltList<Job> {
+  return buildList(model, {
+    id,
+    rows: model.state.snapshot?.jobs ?? [],
+    columns: columnsOf(model),
+    bare,
+    min: bare ? 1 : 4,
+    markable: true,
+    keyOf: (job) => String(job.id),
+    open: (job) => ({ command: 'jobs.show', args: { job: job.id } }),
+    copies: (job) => [
+      { title: words.command, text: job.command },
+      { title: texts.lists.id, text: String(job.id) },
+      ...commandCopies(
+        ['job.show', 'job.log', isFinished(job) ? 'job.retry' : 'job.cancel'].map((command) => ({
+          command,
+          args: { job: job.id },
+        })),
+      ),
     ],
-    glyphs.ellipsis,
-  );
-  const row = (job: Job, width: number): Line => {
-    const share = jobShare(job);
-    const state =
-      share === undefined ? span(jobStateWord(job), jobTone(job)) : progressBar(share, 12, glyphs);
-    return columns.row(
-      [
-        String(job.id),
-        job.title,
-        state,
-        job.startedAtMs === undefined ? '' : wordNear(job.startedAtMs, nowMs),
-        jobDuration(job, nowMs),
-        percent(share) + jobOutcomeWords(job),
-      ],
-      width,
-    );
-  };
-  return { header: columns.header, row };
+    empty: [texts.workbench.panel.noJobs],
+  });
 }
 
-function percent(share: number | undefined): string {
-  return share === undefined ? '' : `${Math.floor(share * 100)} %  `;
+function columnsOf(model: Model): readonly ListColumn<Job>[] {
+  const { nowMs } = model;
+  const { columns } = words;
+  const places = queuePlaces(model.state.snapshot?.jobs ?? []);
+  const outcome = (job: Job): string => {
+    const place = places.get(job.id);
+    const share = jobShare(job);
+    const percent = share === undefined ? '' : `${Math.floor(share * 100)} %  `;
+    return place === undefined ? percent + jobOutcomeWords(job) : words.queuedAt(place);
+  };
+  return [
+    {
+      id: 'number',
+      title: '#',
+      width: 4,
+      align: 'right',
+      cell: ({ id }) => String(id),
+      sortBy: ({ id }) => id,
+    },
+    {
+      id: 'job',
+      title: columns.job,
+      width: model.editorColumns < 72 ? 22 : 30,
+      cell: ({ title }) => title,
+    },
+    {
+      id: 'state',
+      title: columns.state,
+      width: 12,
+      cell: (job) => stateCell(job, model),
+      words: jobStateWord,
+    },
+    {
+      id: 'started',
+      title: columns.started,
+      width: 9,
+      drop: 1,
+      cell: ({ startedAtMs }) => (startedAtMs === undefined ? '' : wordNear(startedAtMs, nowMs)),
+      sortBy: ({ startedAtMs }) => startedAtMs,
+    },
+    {
+      id: 'took',
+      title: columns.took,
+      width: 10,
+      drop: 2,
+      cell: (job) => jobDuration(job, nowMs),
+      sortBy: ({ startedAtMs, finishedAtMs = nowMs }) =>
+        startedAtMs === undefined ? undefined : finishedAtMs - startedAtMs,
+    },
+    { id: 'outcome', title: columns.outcome, width: 'rest', min: 12, cell: outcome },
+    {
+      id: 'origin',
+      title: columns.origin,
+      width: 10,
+      extra: true,
+      cell: ({ origin, schedule }) => schedule ?? origin,
+    },
+  ];
+}
+
+function stateCell(job: Job, { glyphs }: Model): Span {
+  const share = jobShare(job);
+  return share === undefined
+    ? span(jobStateWord(job), jobTone(job))
+    : progressBar(share, 12, glyphs);
 }

@@ -4,8 +4,10 @@ import { jobLog, jobShow } from '../../../protocol/methods/job.ts';
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, Screen, UiCommand } from '../bench.ts';
-import { openPage, selectedRow } from '../navigate.ts';
-import { jobSections } from './jobs-view.ts';
+import { chosenIn, orderForAll } from '../chosen-rows.ts';
+import { openPage } from '../navigate.ts';
+import { jobList } from './job-row.ts';
+import { jobListId, jobSections } from './jobs-view.ts';
 
 const words = texts.jobs;
 const category = texts.workbench.views.jobs;
@@ -75,16 +77,26 @@ function onSelected(id: string, title: string, action: (job: Job) => Action): Ui
         ? words.noneShort
         : undefined,
     run(bench) {
-      const job = currentJob(bench);
-      if (job !== undefined) bench.run(action(job));
+      const jobs = currentJobs(bench);
+      if (id === 'jobs.copy') bench.run(copyOf(jobs));
+      else orderForAll(bench, jobs, { title, action, nameOf: (job) => `${job.id} ${job.title}` });
     },
   };
 }
 
-function currentJob(bench: Bench): Job | undefined {
-  const { state, ui } = bench.model();
+/** The one whose page is open, else the marked ones, else the selected one. */
+function currentJobs(bench: Bench): readonly Job[] {
+  const model = bench.model();
+  const { state, ui } = model;
   const jobs = state.snapshot?.jobs ?? [];
   const page = ui.pages.jobs;
-  if (ui.view === 'jobs' && page?.kind === 'job') return jobs.find(({ id }) => id === page.job);
-  return selectedRow(bench, ui.view === 'jobs' ? 'jobs.list' : 'panel.jobs', jobs);
+  if (ui.view === 'jobs' && page?.kind === 'job' && ui.part === 'editor') {
+    return jobs.filter(({ id }) => id === page.job);
+  }
+  const isOnScreen = ui.view === 'jobs' && ui.part === 'editor';
+  return chosenIn(model, jobList(model, isOnScreen ? jobListId : 'panel.jobs', !isOnScreen));
+}
+
+function copyOf(jobs: readonly Job[]): Action {
+  return { command: 'copy', args: { text: jobs.map(({ command }) => command).join('\n') } };
 }

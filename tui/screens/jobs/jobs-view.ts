@@ -3,40 +3,27 @@ import { isFinished } from '../../../protocol/domain/job.ts';
 import { wordMoment } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
-import type { Button, ListSection, Section } from '../../widgets/section.ts';
+import type { Button, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { labelled } from '../page-lines.ts';
 import { diffPage } from './diff-page.ts';
 import { findJob } from './find-job.ts';
 import { jobProgressLines } from './job-progress.ts';
-import { jobTable } from './job-row.ts';
+import { jobList } from './job-row.ts';
 import { jobDuration, jobStateWord, jobTone } from './job-words.ts';
-import { jobLogPage } from './live-log.ts';
+import { jobLogList } from './live-log.ts';
 
 const words = texts.jobs;
 
 export function jobSections(model: Model): readonly Section[] {
   const page = model.ui.pages.jobs;
-  return page?.kind === 'job' ? detailSections(model, page.job) : [jobList(model)];
+  return page?.kind === 'job' ? detailSections(model, page.job) : listSections(model);
 }
 
-function jobList(model: Model): ListSection {
-  const jobs = model.state.snapshot?.jobs ?? [];
-  const rows = jobTable(model);
-  return {
-    kind: 'list',
-    id: 'jobs.list',
-    header: rows.header,
-    count: jobs.length,
-    min: 4,
-    keyOf: (index) => String(jobs[index]?.id),
-    row: (index, width) => {
-      const job = jobs[index];
-      return job === undefined ? [] : rows.row(job, width);
-    },
-    empty: [texts.workbench.panel.noJobs],
-    open: (index) => ({ command: 'jobs.show', args: { job: jobs[index]?.id } }),
-  };
+export const jobListId = 'jobs.list';
+
+function listSections(model: Model): readonly Section[] {
+  return [jobList(model, jobListId)];
 }
 
 function detailSections(model: Model, id: number): readonly Section[] {
@@ -53,7 +40,7 @@ function detailSections(model: Model, id: number): readonly Section[] {
     { kind: 'lines', lines: factLines(job, model), drop: 3 },
     { kind: 'buttons', buttons: buttonsOf(job) },
     { kind: 'lines', lines: [line(` ${diff === undefined ? words.log : words.diff}`, 'heading')] },
-    diff ?? jobLogPage(model, id),
+    diff ?? jobLogList(model, id, 'job.log'),
   ];
 }
 

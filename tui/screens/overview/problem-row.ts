@@ -3,6 +3,7 @@ import { wordAgo } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Tone } from '../../theme/theme.ts';
 import { type Line, line, type Span, span } from '../../widgets/line.ts';
+import type { ListColumn } from '../../widgets/list-spec.ts';
 import { wordWrap } from '../../widgets/word-wrap.ts';
 import type { Model } from '../bench.ts';
 import { isSeen, type Trouble } from './troubles.ts';
@@ -25,12 +26,21 @@ export function problemLines(trouble: Trouble, model: Model, width: number): rea
   ];
 }
 
-/** The same on one line, for a list. */
-export function problemRow(trouble: Trouble, model: Model): Line {
+/** The same on one line, as columns of a list. */
+export function problemColumns({ nowMs }: Model): readonly ListColumn<Trouble>[] {
+  const { columns } = words;
   return [
-    wordOf(trouble),
-    span(trouble.text),
-    span(`, ${whenWords(trouble, model.nowMs)}`, 'muted'),
+    { id: 'severity', title: columns.severity, width: wordCells - 2, cell: wordOf },
+    { id: 'problem', title: columns.problem, width: 'rest', min: 20, cell: ({ text }) => text },
+    {
+      id: 'since',
+      title: columns.since,
+      width: 22,
+      drop: 1,
+      cell: (trouble) => span(whenWords(trouble, nowMs), 'muted'),
+      sortBy: ({ sinceMs }) => nowMs - sinceMs,
+    },
+    { id: 'place', title: columns.place, width: 24, extra: true, cell: ({ place = '' }) => place },
   ];
 }
 

@@ -4,10 +4,11 @@ import type { Loaded } from '../../store/ui-state.ts';
 import { wordAgo, wordClock, wordClockSeconds, wordMoment } from '../../texts/moment.ts';
 import { texts, momentPageTexts as words } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
+import { buildList } from '../../widgets/build-list.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { ListSection, Section } from '../../widgets/section.ts';
-import { table } from '../../widgets/table.ts';
 import type { Model } from '../bench.ts';
+import { commandCopies } from '../chosen-rows.ts';
 import { fieldState, fieldText } from '../form-values.ts';
 import { bullet } from '../page-lines.ts';
 
@@ -45,39 +46,42 @@ function noteLines(model: Model): readonly Line[] {
 }
 
 function dayList(model: Model, days: readonly BackupDay[], empty: readonly string[]): ListSection {
-  const columns = table(
-    [
-      { title: words.columns.day, width: 16 },
-      { title: words.columns.good, width: 14 },
-      { title: words.columns.between, width: 'rest' },
-    ],
-    model.glyphs.ellipsis,
-  );
-  return {
-    kind: 'list',
+  const { columns } = words;
+  return buildList(model, {
     id: 'restore.days',
     title: line(` ${words.days}`, 'heading'),
-    header: columns.header,
-    count: days.length,
+    rows: days,
+    columns: [
+      {
+        id: 'day',
+        title: columns.day,
+        width: 16,
+        cell: ({ day, toMs }) => span(`${day} ${weekdayOf(toMs)}`, 'strong'),
+        sortBy: ({ toMs }) => toMs,
+      },
+      {
+        id: 'good',
+        title: columns.good,
+        width: 14,
+        cell: ({ good, total }) => span(words.good(good, total), good === 0 ? 'warning' : 'plain'),
+        sortBy: ({ good }) => good,
+      },
+      {
+        id: 'between',
+        title: columns.between,
+        width: 'rest',
+        cell: ({ total, fromMs, toMs }) =>
+          span(
+            total === 1 ? wordClock(toMs) : `${wordClock(fromMs)} - ${wordClock(toMs)}`,
+            'muted',
+          ),
+      },
+    ],
     min: 4,
-    keyOf: (index) => days[index]?.day ?? '',
-    row: (index, width) => {
-      const day = days[index];
-      if (day === undefined) return [];
-      const { good, total, fromMs, toMs } = day;
-      const cells = [
-        span(`${day.day} ${weekdayOf(toMs)}`, 'strong'),
-        span(words.good(good, total), good === 0 ? 'warning' : 'plain'),
-        span(total === 1 ? wordClock(toMs) : `${wordClock(fromMs)} - ${wordClock(toMs)}`, 'muted'),
-      ];
-      return columns.row(cells, width);
-    },
+    keyOf: ({ day }) => day,
     empty,
-    open: (index) => {
-      const { day = '', fromMs = 0, toMs = 0 } = days[index] ?? {};
-      return { command: 'restore.times', args: { day, fromMs, toMs } };
-    },
-  };
+    open: ({ day, fromMs, toMs }) => ({ command: 'restore.times', args: { day, fromMs, toMs } }),
+  });
 }
 
 /** What was taken on one day; Enter leads to the plan of it. */
@@ -95,41 +99,44 @@ function timeList(
   moments: readonly BackupMoment[],
   empty: readonly string[],
 ): ListSection {
-  const columns = table(
-    [
-      { title: words.columns.time, width: 9 },
-      { title: words.columns.kind, width: 5 },
-      { title: words.columns.check, width: 'rest', min: 24 },
-      { title: words.columns.name, width: 30, drop: 1 },
-    ],
-    model.glyphs.ellipsis,
-  );
-  return {
-    kind: 'list',
+  const { columns } = words;
+  return buildList(model, {
     id: 'restore.times',
     title: line(` ${words.times(day)}`, 'heading'),
-    header: columns.header,
-    count: moments.length,
+    rows: moments,
+    columns: [
+      {
+        id: 'time',
+        title: columns.time,
+        width: 9,
+        cell: ({ capturedAtMs }) => span(wordClockSeconds(capturedAtMs), 'strong'),
+        sortBy: ({ capturedAtMs }) => capturedAtMs,
+      },
+      { id: 'kind', title: columns.kind, width: 5, cell: ({ kind }) => texts.backUp.kinds[kind] },
+      {
+        id: 'check',
+        title: columns.check,
+        width: 'rest',
+        min: 24,
+        cell: ({ why }) => (why === undefined ? span(words.isGood, 'ok') : span(why, 'warning')),
+      },
+      {
+        id: 'name',
+        title: columns.name,
+        width: 30,
+        drop: 1,
+        cell: ({ name }) => span(name, 'muted'),
+      },
+    ],
     min: 4,
-    keyOf: (index) => moments[index]?.backup ?? '',
-    row: (index, width) => {
-      const moment = moments[index];
-      if (moment === undefined) return [];
-      const { capturedAtMs, kind, why, name } = moment;
-      const cells = [
-        span(wordClockSeconds(capturedAtMs), 'strong'),
-        span(kind === 'full' ? 'full' : 'diff'),
-        why === undefined ? span(words.isGood, 'ok') : span(why, 'warning'),
-        span(name, 'muted'),
-      ];
-      return columns.row(cells, width);
-    },
+    keyOf: ({ backup }) => backup,
     empty,
-    open: (index) => ({
-      command: 'restore.plan',
-      args: { backup: moments[index]?.backup ?? '' },
-    }),
-  };
+    open: ({ backup }) => ({ command: 'restore.plan', args: { backup } }),
+    copies: ({ backup }) => [
+      { title: texts.lists.id, text: backup },
+      ...commandCopies([{ command: 'restore.run', args: { backup } }]),
+    ],
+  });
 }
 
 function backButton(command: string): Section {

@@ -4,9 +4,9 @@ import type { Action } from '../../store/action.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordNearShort } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
+import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { emptyLine, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
-import { table } from '../../widgets/table.ts';
 import type { Model } from '../bench.ts';
 import { guide } from './guide.ts';
 import { askedAgain } from './plan-answers.ts';
@@ -19,6 +19,9 @@ export interface PartRow {
   readonly name: string;
   readonly size: string;
   readonly changed: string;
+  /** What size and time are sorted by. */
+  readonly bytes: number;
+  readonly changedMs?: number;
   /** As `--only` or `--table` take it. */
   readonly part: Record<string, readonly string[]>;
   /** Where Enter leads; absent: it is picked. */
@@ -37,6 +40,7 @@ export function partRows(model: Model, job: number, path: string): readonly Part
     return change.tables.map(({ table: name, backupRows }) => ({
       name,
       size: words.rowCount(backupRows),
+      bytes: backupRows,
       changed: '',
       part: { table: [`${path}.${name}`] },
       table: name,
@@ -52,7 +56,7 @@ export const browseAbout = ({ backup }: RestorePlan, path: string): string =>
 
 function sourceRow({ source, engine, bytes }: RestorePlan['changes'][number]): PartRow {
   const size = formatBytes(bytes);
-  return { name: source, size, changed: engine, part: { only: [source] }, inside: source };
+  return { name: source, size, bytes, changed: engine, part: { only: [source] }, inside: source };
 }
 
 function entryRow(entry: BrowseEntry, folder: string, model: Model): PartRow {
@@ -61,7 +65,9 @@ function entryRow(entry: BrowseEntry, folder: string, model: Model): PartRow {
   return {
     name: isFolder ? `${entry.name}/` : entry.name,
     size: entry.kind === 'file' ? formatBytes(entry.sizeBytes) : words.kinds[entry.kind],
+    bytes: entry.sizeBytes,
     changed: wordNearShort(entry.modifiedMs, model.nowMs),
+    changedMs: entry.modifiedMs,
     part: { only: [path] },
     ...(isFolder ? { inside: path } : {}),
   };
@@ -70,31 +76,9 @@ function entryRow(entry: BrowseEntry, folder: string, model: Model): PartRow {
 /** Sources first, then folders and files, or tables: Enter goes in, a button or Space picks. */
 export function partSections(model: Model, job: number, path: string): readonly Section[] {
   const rows = partRows(model, job, path);
-  const columns = table(
-    [
-      { title: words.columns.name, width: 'rest', min: 20 },
-      { title: words.columns.size, width: 12, align: 'right' },
-      { title: words.columns.changed, width: 12, drop: 1 },
-    ],
-    model.glyphs.ellipsis,
-  );
   return [
     guide(2, model.editorColumns),
-    {
-      kind: 'list',
-      id: 'restore.parts',
-      title: [span(` ${words.partOf(path)}`, 'heading')],
-      header: columns.header,
-      count: rows?.length ?? 0,
-      min: 5,
-      keyOf: (index) => rows?.[index]?.name ?? '',
-      row: (index, width) => {
-        const row = rows?.[index];
-        return row === undefined ? [] : columns.row([row.name, row.size, row.changed], width);
-      },
-      empty: [rows === undefined ? loadingWords(model) : words.emptyFolder],
-      open: (index) => openRow(model, job, path, rows?.[index]),
-    },
+    partList(model, job, path),
     { kind: 'lines', lines: [emptyLine, line(` ${words.partNote}`, 'muted')], drop: 2 },
     {
       kind: 'buttons',
@@ -111,8 +95,43 @@ export function partSections(model: Model, job: number, path: string): readonly 
   ];
 }
 
-function openRow(model: Model, job: number, path: string, row: PartRow | undefined): Action {
-  if (row === undefined) return { command: 'back' };
+export function partList(model: Model, job: number, path: string): BuiltList<PartRow> {
+  const rows = partRows(model, job, path);
+  const { columns } = words;
+  return buildList<PartRow>(model, {
+    id: 'restore.parts',
+    title: [span(` ${words.partOf(path)}`, 'heading')],
+    rows: rows ?? [],
+    columns: [
+      { id: 'name', title: columns.name, width: 'rest', min: 20, cell: ({ name }) => name },
+      {
+        id: 'size',
+        title: columns.size,
+        width: 12,
+        align: 'right',
+        cell: ({ size }) => size,
+        sortBy: ({ bytes }) => bytes,
+      },
+      {
+        id: 'changed',
+        title: columns.changed,
+        width: 12,
+        drop: 1,
+        cell: ({ changed }) => changed,
+        sortBy: ({ changed, changedMs }) => changedMs ?? changed,
+      },
+    ],
+    min: 5,
+    keyOf: ({ name }) => name,
+    open: (row) => openRow(model, job, path, row),
+    copies: ({ name }) => [
+      { title: texts.lists.path, text: path === '' ? name : `${path}/${name}` },
+    ],
+    empty: [rows === undefined ? loadingWords(model) : words.emptyFolder],
+  });
+}
+
+function openRow(model: Model, job: number, path: string, row: PartRow): Action {
   if (row.table !== undefined) {
     return { command: 'restore.rows', args: { job, source: path, table: row.table } };
   }

@@ -3,9 +3,10 @@ import { backupBrowse } from '../../../protocol/methods/backup.ts';
 import { absolutePath } from '../../commands/read-arguments.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, UiCommand } from '../bench.ts';
+import { selectedIn } from '../chosen-rows.ts';
 import { fieldText } from '../form-values.ts';
-import { openPage, selectedRow } from '../navigate.ts';
-import { browseAbout, partRows, pickAction } from './part-sections.ts';
+import { openPage } from '../navigate.ts';
+import { browseAbout, partList, pickAction } from './part-sections.ts';
 import { askedAgain } from './plan-answers.ts';
 import { planOf } from './plan-sections.ts';
 
@@ -54,8 +55,7 @@ export const planCommands: readonly UiCommand[] = [
       const model = bench.model();
       const page = model.ui.pages.restore;
       if (page?.kind !== 'part') return;
-      const rows = partRows(model, page.job, page.path) ?? [];
-      const row = selectedRow(bench, 'restore.parts', rows);
+      const row = selectedIn(model, partList(model, page.job, page.path));
       if (row !== undefined) bench.run(pickAction(model, page.job, row));
     },
   },

@@ -9,7 +9,7 @@ import type { Button, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { findJob } from '../jobs/find-job.ts';
 import { jobProgressLines } from '../jobs/job-progress.ts';
-import { jobLogPage } from '../jobs/live-log.ts';
+import { jobLogList } from '../jobs/live-log.ts';
 import { bullet, heading, paragraph } from '../page-lines.ts';
 import { guide } from './guide.ts';
 
@@ -26,7 +26,7 @@ export function resultSections(model: Model, id: number): readonly Section[] {
       { kind: 'lines', lines: [emptyLine, line(` ${words.safe}`, 'muted')], drop: 2 },
       { kind: 'buttons', buttons: [back] },
       { kind: 'lines', lines: [emptyLine], drop: 1 },
-      jobLogPage(model, id),
+      jobLogList(model, id, 'job.log'),
     ];
   }
   const result = job.state.result.restore;

@@ -1,13 +1,17 @@
+import type { Undo } from '../../../protocol/domain/restore.ts';
+import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
-import type { Bench, Screen } from '../bench.ts';
+import { filterBackups } from '../back-up/filter-backups.ts';
+import type { Bench, Screen, UiCommand } from '../bench.ts';
+import { chosenIn, orderForAll, selectedIn } from '../chosen-rows.ts';
 import { fieldText } from '../form-values.ts';
 import { openPage } from '../navigate.ts';
 import { choiceCommands } from './choice-commands.ts';
 import { momentCommands } from './moment-commands.ts';
 import { planCommands } from './plan-commands.ts';
-import { restoreSections } from './restore-view.ts';
+import { restoreListId, restoreSections } from './restore-view.ts';
 import { rowsCommands } from './rows-commands.ts';
-import { readyUndos, selectedUndo } from './undo-list.ts';
+import { readyUndos, undoList } from './undo-list.ts';
 
 const words = texts.restore;
 const category = texts.workbench.views.restore;
@@ -38,7 +42,13 @@ export const restoreScreen: Screen = {
       openPage(bench, 'restore', { kind: 'restore', job });
     }
   },
-  onShow: showRunning,
+  onShow(bench) {
+    showRunning(bench);
+    filterBackups(bench, restoreListId);
+  },
+  onField(bench, field) {
+    if (field === restoreListId) filterBackups(bench, field);
+  },
   commands: [
     ...momentCommands,
     ...choiceCommands,
@@ -62,37 +72,18 @@ export const restoreScreen: Screen = {
       internal: true,
       run: (bench) => openPage(bench, 'restore', undefined),
     },
-    {
-      id: 'undos.run',
-      title: words.commands.undo,
-      category,
-      disabledReason: (model) => (readyUndos(model).length === 0 ? words.noUndos : undefined),
-      run(bench) {
-        const undo = selectedUndo(bench);
-        if (undo !== undefined) bench.run({ command: 'undo.run', args: { undo: undo.id } });
-      },
-    },
-    {
-      id: 'undos.pin',
-      title: words.commands.pinUndo,
-      category,
-      disabledReason: (model) => (readyUndos(model).length === 0 ? words.noUndos : undefined),
-      run(bench) {
-        const undo = selectedUndo(bench);
-        const command = undo?.pinned === true ? 'undo.unpin' : 'undo.pin';
-        if (undo !== undefined) bench.run({ command, args: { undo: undo.id } });
-      },
-    },
-    {
-      id: 'undos.remove',
-      title: words.commands.removeUndo,
-      category,
-      disabledReason: (model) => (readyUndos(model).length === 0 ? words.noUndos : undefined),
-      run(bench) {
-        const undo = selectedUndo(bench);
-        if (undo !== undefined) bench.run({ command: 'undo.remove', args: { undo: undo.id } });
-      },
-    },
+    onUndos('undos.run', words.commands.undo, ({ id }) => ({
+      command: 'undo.run',
+      args: { undo: id },
+    })),
+    onUndos('undos.pin', words.commands.pinUndo, ({ id, pinned }) => ({
+      command: pinned === true ? 'undo.unpin' : 'undo.pin',
+      args: { undo: id },
+    })),
+    onUndos('undos.remove', words.commands.removeUndo, ({ id }) => ({
+      command: 'undo.remove',
+      args: { undo: id },
+    })),
   ],
   bindings: [
     { key: 'tab', command: 'region.next', hint: words.hints.next },
@@ -113,12 +104,6 @@ export const restoreScreen: Screen = {
       hint: words.hints.back,
     },
     { key: 'esc', command: 'restore.days', when: 'page == times', hint: words.hints.back },
-    {
-      key: 'esc',
-      command: 'back-up.clear-filter',
-      when: 'region == restore.list && backupsFiltered',
-      hint: words.hints.allBackups,
-    },
     { key: '@', command: 'restore.days', when: 'page == none', hint: words.hints.moment },
     {
       key: 'v',
@@ -149,3 +134,29 @@ export const restoreScreen: Screen = {
     { key: 'enter', command: 'open', when: 'regionKind == button', hint: words.hints.press },
   ],
 };
+
+/** On the marked undos, or the selected one; only the selected one is taken back. */
+function onUndos(id: string, title: string, action: (undo: Undo) => Action): UiCommand {
+  return {
+    id,
+    title,
+    category,
+    disabledReason: (model) => (readyUndos(model).length === 0 ? words.noUndos : undefined),
+    run(bench) {
+      const model = bench.model();
+      const list = undoList(model);
+      const only = selectedIn(model, list);
+      const application = model.state.snapshot?.application?.name ?? '';
+      orderForAll(
+        bench,
+        id === 'undos.run' && only !== undefined ? [only] : chosenIn(model, list),
+        {
+          title,
+          action,
+          nameOf: (undo) => undo.title,
+          ...(id === 'undos.remove' ? { confirmation: () => application } : {}),
+        },
+      );
+    },
+  };
+}

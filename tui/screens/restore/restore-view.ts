@@ -1,4 +1,6 @@
+import type { Backup } from '../../../protocol/domain/backup.ts';
 import { texts } from '../../texts/texts.ts';
+import type { BuiltList } from '../../widgets/build-list.ts';
 import { emptyLine } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import { backupList } from '../back-up/backup-list.ts';
@@ -46,10 +48,17 @@ function chooseSections(model: Model): readonly Section[] {
       submit: { command: 'restore.plan-path', args: {} },
     },
     { kind: 'lines', lines: [emptyLine], drop: 3 },
-    backupList(model, 'restore.list', ({ id }) => ({
-      command: 'restore.plan',
-      args: { backup: id },
-    })),
+    restoreList(model),
     undoList(model),
   ];
+}
+
+export const restoreListId = 'restore.list';
+
+/** Backups to choose from: Enter plans. */
+export function restoreList(model: Model): BuiltList<Backup> {
+  return backupList(model, restoreListId, ({ id }) => ({
+    command: 'restore.plan',
+    args: { backup: id },
+  }));
 }

@@ -2,11 +2,10 @@ import type { Undo } from '../../../protocol/domain/restore.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordAgo, wordAhead } from '../../texts/moment.ts';
 import { texts, undoTexts } from '../../texts/texts.ts';
+import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { line, span } from '../../widgets/line.ts';
-import type { ListSection } from '../../widgets/section.ts';
-import { table } from '../../widgets/table.ts';
-import type { Bench, Model } from '../bench.ts';
-import { selectedRow } from '../navigate.ts';
+import type { Model } from '../bench.ts';
+import { commandCopies } from '../chosen-rows.ts';
 
 const words = texts.restore;
 const listId = 'restore.undos';
@@ -15,46 +14,53 @@ export function readyUndos(model: Model): readonly Undo[] {
   return (model.state.snapshot?.undos ?? []).filter(({ state }) => state === 'ready');
 }
 
-export function selectedUndo(bench: Bench): Undo | undefined {
-  return selectedRow(bench, listId, readyUndos(bench.model()));
-}
-
 /** What can be taken back, and until when. */
-export function undoList(model: Model): ListSection {
-  const undos = readyUndos(model);
-  const columns = table(
-    [
-      { title: words.columns.undo, width: 'rest' },
-      { title: words.columns.made, width: 12 },
-      { title: words.columns.expires, width: 12 },
-      { title: words.columns.size, width: 9, align: 'right', drop: 2 },
-    ],
-    model.glyphs.ellipsis,
-  );
-  return {
-    kind: 'list',
+export function undoList(model: Model): BuiltList<Undo> {
+  const { nowMs } = model;
+  const { columns } = words;
+  return buildList(model, {
     id: listId,
     title: [...line(` ${words.undos}`, 'heading'), span(`  ${words.undosNote}`, 'muted')],
-    header: columns.header,
-    count: undos.length,
+    rows: readyUndos(model),
+    columns: [
+      { id: 'undo', title: columns.undo, width: 'rest', cell: ({ title }) => title },
+      {
+        id: 'made',
+        title: columns.made,
+        width: 12,
+        cell: ({ createdAtMs }) => wordAgo(createdAtMs, nowMs),
+        sortBy: ({ createdAtMs }) => createdAtMs,
+      },
+      {
+        id: 'expires',
+        title: columns.expires,
+        width: 12,
+        cell: ({ pinned, expiresAtMs }) =>
+          pinned === true ? undoTexts.pinnedShort : wordAhead(expiresAtMs, nowMs),
+        sortBy: ({ pinned, expiresAtMs }) => (pinned === true ? Number.MAX_VALUE : expiresAtMs),
+      },
+      {
+        id: 'size',
+        title: columns.size,
+        width: 9,
+        align: 'right',
+        drop: 2,
+        cell: ({ bytes }) => formatBytes(bytes),
+        sortBy: ({ bytes }) => bytes,
+      },
+    ],
     min: 3,
     max: 6,
-    keyOf: (index) => undos[index]?.id ?? '',
-    row: (index, width) => {
-      const undo = undos[index];
-      if (undo === undefined) return [];
-      const { title, createdAtMs, expiresAtMs, bytes, pinned } = undo;
-      return columns.row(
-        [
-          title,
-          wordAgo(createdAtMs, model.nowMs),
-          pinned === true ? undoTexts.pinnedShort : wordAhead(expiresAtMs, model.nowMs),
-          formatBytes(bytes),
-        ],
-        width,
-      );
-    },
+    markable: true,
+    keyOf: ({ id }) => id,
+    open: ({ id }) => ({ command: 'undo.show', args: { undo: id } }),
+    copies: ({ id }) => [
+      { title: texts.lists.id, text: id },
+      ...commandCopies([
+        { command: 'undo.run', args: { undo: id } },
+        { command: 'undo.remove', args: { undo: id } },
+      ]),
+    ],
     empty: [words.noUndos],
-    open: (index) => ({ command: 'undo.show', args: { undo: undos[index]?.id ?? '' } }),
-  };
+  });
 }

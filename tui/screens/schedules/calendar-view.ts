@@ -8,7 +8,7 @@ import type { GridSection, ListSection, Section } from '../../widgets/section.ts
 import type { Model } from '../bench.ts';
 import { bullet } from '../page-lines.ts';
 import { type Day, dayOf, monthOf, noonOf, weeksOf } from './calendar-days.ts';
-import { entryKey, entryTable, openEntry } from './entry-rows.ts';
+import { entryList } from './entry-rows.ts';
 import { legend, marksOfDay } from './run-marks.ts';
 
 const words = texts.schedules.calendar;
@@ -113,31 +113,16 @@ function labelOf(day: Day, today: Day, roomy: boolean): string {
 }
 
 function dayList(model: Model, day: Day, entries: readonly CalendarEntry[]): ListSection {
-  const rows = entryTable(model, 'time');
   const name = noonOf(day).toLocaleString('en-GB', {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
   });
-  return {
-    kind: 'list',
+  return entryList(model, 'time', {
     id: 'calendar.day',
     title: line(` ${isLoaded(model, day) ? words.day(name, entries.length) : name}`, 'heading'),
-    header: rows.header,
-    count: entries.length,
+    rows: entries,
     min: Math.max(3, Math.min(5, 2 + entries.length)),
-    keyOf: (index) => {
-      const entry = entries[index];
-      return entry === undefined ? '' : entryKey(entry);
-    },
-    row: (index, width) => {
-      const entry = entries[index];
-      return entry === undefined ? [] : rows.row(entry, width);
-    },
     empty: emptyText(model, day),
-    open: (index) => {
-      const entry = entries[index];
-      return entry === undefined ? { command: 'back' } : openEntry(entry);
-    },
-  };
+  });
 }

@@ -9,7 +9,7 @@ import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { ListSection, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { labelled } from '../page-lines.ts';
-import { entryKey, entryTable, openEntry } from './entry-rows.ts';
+import { entryList } from './entry-rows.ts';
 import { toneOfOutcome } from './run-marks.ts';
 
 const words = texts.schedules;
@@ -119,28 +119,13 @@ function runList(model: Model, id: string): ListSection {
   const { runs } = model.ui.data;
   const shown = runs?.kind === 'ready' && runs.about === id ? runs.value : [];
   const entries = shown.map((run) => entryOfRun(run, id, model));
-  const rows = entryTable(model, 'moment');
-  return {
-    kind: 'list',
+  return entryList(model, 'moment', {
     id: 'schedules.runs',
     title: line(` ${words.detail.runs}`, 'heading'),
-    header: rows.header,
-    count: entries.length,
+    rows: entries,
     min: 4,
-    keyOf: (index) => {
-      const entry = entries[index];
-      return entry === undefined ? '' : entryKey(entry);
-    },
-    row: (index, width) => {
-      const entry = entries[index];
-      return entry === undefined ? [] : rows.row(entry, width);
-    },
     empty: emptyWords(model),
-    open: (index) => {
-      const entry = entries[index];
-      return entry === undefined ? { command: 'back' } : openEntry(entry);
-    },
-  };
+  });
 }
 
 function emptyWords(model: Model): readonly string[] {

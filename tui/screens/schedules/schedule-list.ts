@@ -2,58 +2,84 @@ import type { Run, Schedule, ScheduleSettings } from '../../../protocol/domain/s
 import { keepWords } from '../../commands/schedule/keep-text.ts';
 import { wordAhead, wordNear, wordSpan } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
+import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { type Span, span } from '../../widgets/line.ts';
-import type { ListSection } from '../../widgets/section.ts';
-import { type Cell, table } from '../../widgets/table.ts';
 import type { Model } from '../bench.ts';
+import { commandCopies } from '../chosen-rows.ts';
 import { signOf, toneOfOutcome, wordOutcome } from './run-marks.ts';
 
 const words = texts.schedules;
 
-export function scheduleList(model: Model): ListSection {
-  const schedules = model.state.snapshot?.schedules ?? [];
-  const columns = table(
-    [
-      { title: words.columns.name, width: nameCells(model.editorColumns) },
-      { title: words.columns.when, width: 'rest', min: 24 },
-      { title: words.columns.next, width: 15 },
-      { title: words.columns.ahead, width: 9, drop: 3 },
-      { title: words.columns.last, width: 17, drop: 1 },
-      { title: words.columns.keep, width: 20, drop: 2 },
-    ],
-    model.glyphs.ellipsis,
-  );
-  return {
-    kind: 'list',
+export function scheduleList(model: Model): BuiltList<Schedule> {
+  const { nowMs, editorColumns } = model;
+  const { columns } = words;
+  return buildList(model, {
     id: 'schedules.list',
-    header: columns.header,
-    count: schedules.length,
+    rows: model.state.snapshot?.schedules ?? [],
+    columns: [
+      {
+        id: 'name',
+        title: columns.name,
+        width: nameCells(editorColumns),
+        cell: ({ id }) => span(id, 'strong'),
+      },
+      { id: 'when', title: columns.when, width: 'rest', min: 24, cell: ({ words: when }) => when },
+      {
+        id: 'next',
+        title: columns.next,
+        width: 15,
+        cell: (schedule) => nextCell(schedule, model),
+        sortBy: ({ nextMs }) => nextMs,
+      },
+      {
+        id: 'ahead',
+        title: columns.ahead,
+        width: 9,
+        drop: 3,
+        cell: ({ nextMs }) => (nextMs === undefined ? '' : wordAhead(nextMs, nowMs)),
+        sortBy: ({ nextMs }) => nextMs,
+      },
+      {
+        id: 'last',
+        title: columns.last,
+        width: 17,
+        drop: 1,
+        cell: ({ lastRun }) => (lastRun === undefined ? words.never : lastCell(lastRun, model)),
+        sortBy: ({ lastRun }) => lastRun?.atMs,
+      },
+      {
+        id: 'keep',
+        title: columns.keep,
+        width: 20,
+        drop: 2,
+        cell: ({ settings }) => keptWords(settings),
+      },
+      {
+        id: 'where',
+        title: texts.backUp.columns.where,
+        width: 12,
+        extra: true,
+        cell: ({ settings }) => settings.store,
+      },
+    ],
     min: 4,
-    keyOf: (index) => schedules[index]?.id ?? '',
-    row: (index, width) => {
-      const schedule = schedules[index];
-      return schedule === undefined ? [] : columns.row(cellsOf(schedule, model), width);
-    },
+    markable: true,
+    keyOf: ({ id }) => id,
     empty: words.empty,
-    open: (index) => ({ command: 'schedules.show', args: { schedule: schedules[index]?.id } }),
-  };
+    open: ({ id }) => ({ command: 'schedules.show', args: { schedule: id } }),
+    copies: ({ id }) =>
+      commandCopies(
+        ['schedule.run', 'schedule.pause', 'schedule.skip', 'schedule.remove'].map((command) => ({
+          command,
+          args: { schedule: id },
+        })),
+      ),
+  });
 }
 
 function nameCells(columns: number): number {
   if (columns < 72) return 13;
   return columns < 96 ? 16 : 18;
-}
-
-function cellsOf(schedule: Schedule, model: Model): readonly Cell[] {
-  const { id, words: when, nextMs, lastRun, settings } = schedule;
-  return [
-    span(id, 'strong'),
-    when,
-    nextCell(schedule, model),
-    nextMs === undefined ? '' : wordAhead(nextMs, model.nowMs),
-    lastRun === undefined ? words.never : lastCell(lastRun, model),
-    keptWords(settings),
-  ];
 }
 
 function nextCell({ nextMs, nextKind, skipsNext, settings }: Schedule, model: Model): Span {

@@ -2,7 +2,8 @@ import type { Schedule } from '../../../protocol/domain/schedule.ts';
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, UiCommand } from '../bench.ts';
-import { selectedRow } from '../navigate.ts';
+import { chosenIn, orderForAll } from '../chosen-rows.ts';
+import { scheduleList } from './schedule-list.ts';
 
 const words = texts.schedules;
 const category = texts.workbench.views.schedules;
@@ -24,7 +25,7 @@ export const selectionCommands: readonly UiCommand[] = [
   {
     ...onSelected('schedules.run', words.commands.run, () => ({ command: 'back' })),
     run(bench) {
-      const selected = currentSchedule(bench);
+      const [selected] = currentSchedules(bench);
       if (selected !== undefined) runNow(bench, selected);
     },
   },
@@ -44,18 +45,18 @@ function onSelected(id: string, title: string, action: (schedule: Schedule) => A
         ? words.noneShort
         : undefined,
     run(bench) {
-      const schedule = currentSchedule(bench);
-      if (schedule !== undefined) bench.run(action(schedule));
+      const schedules = currentSchedules(bench);
+      orderForAll(bench, schedules, { title, action, nameOf: (schedule) => schedule.id });
     },
   };
 }
 
-function currentSchedule(bench: Bench): Schedule | undefined {
-  const { state, ui } = bench.model();
-  const schedules = state.snapshot?.schedules ?? [];
-  const page = ui.pages.schedules;
-  if (page?.kind === 'schedule-runs') return schedules.find(({ id }) => id === page.schedule);
-  return selectedRow(bench, 'schedules.list', schedules);
+function currentSchedules(bench: Bench): readonly Schedule[] {
+  const model = bench.model();
+  const page = model.ui.pages.schedules;
+  if (page?.kind !== 'schedule-runs') return chosenIn(model, scheduleList(model));
+  const schedules = model.state.snapshot?.schedules ?? [];
+  return schedules.filter(({ id }) => id === page.schedule);
 }
 
 /** Where it takes both kinds, which one is asked. */

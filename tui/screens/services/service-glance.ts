@@ -7,9 +7,10 @@ import { texts } from '../../texts/texts.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Bench, Model } from '../bench.ts';
+import { selectedIn } from '../chosen-rows.ts';
 import { paragraph } from '../page-lines.ts';
 import { historyOf } from './service-history.ts';
-import { serviceTree } from './service-tree.ts';
+import { serviceList } from './service-list.ts';
 
 const words = texts.services;
 /** Who goes through a list by keys wants only the last one. */
@@ -30,9 +31,7 @@ export function glanceSections(model: Model): readonly Section[] {
 
 /** The one that is selected in the list, or its first. */
 export function selectedService(model: Model): Service | undefined {
-  const rows = serviceTree(model.state.snapshot?.services ?? []).map(({ service }) => service);
-  const key = model.ui.places['services.list']?.key;
-  return rows.find(({ id }) => id === key) ?? rows[0];
+  return selectedIn(model, serviceList(model, 'services.list'))?.service;
 }
 
 function factLine(service: Service, { glyphs }: Model): Line {

@@ -3,11 +3,12 @@ import { formatBytes } from '../../texts/bytes.ts';
 import { wordSpan } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordWhy } from '../../texts/word-why.ts';
-import type { Tone } from '../../theme/theme.ts';
-import { type Line, span } from '../../widgets/line.ts';
-import type { ListSection } from '../../widgets/section.ts';
-import { type Column, table } from '../../widgets/table.ts';
+import type { Glyphs, Tone } from '../../theme/theme.ts';
+import { type BuiltList, buildList } from '../../widgets/build-list.ts';
+import { span } from '../../widgets/line.ts';
+import type { ListColumn } from '../../widgets/list-spec.ts';
 import type { Model } from '../bench.ts';
+import { commandCopies } from '../chosen-rows.ts';
 import { serviceTree, type TreeRow } from './service-tree.ts';
 
 const words = texts.services;
@@ -24,61 +25,106 @@ export const healthTones: Readonly<Record<Service['health'], Tone>> = {
 };
 
 /** Services as a tree by what they need, with their health in a word, and why. */
-export function serviceList(model: Model, id: string): ListSection {
+export function serviceList(model: Model, id: string): BuiltList<TreeRow> {
   const rows = serviceTree(model.state.snapshot?.services ?? []);
-  const named = rows.some(({ also }) => also.length > 0);
-  const columns = table(columnsFor(rows), model.glyphs.ellipsis);
-  return {
-    kind: 'list',
+  return buildList<TreeRow>(model, {
     id,
-    header: columns.header,
-    count: rows.length,
+    rows,
+    columns: columnsFor(rows, model),
     min: 3,
-    keyOf: (index) => rows[index]?.service.id ?? '',
-    row: (index, width) => {
-      const row = rows[index];
-      return row === undefined ? [] : columns.row(cells(row, model, named), width);
-    },
+    markable: true,
+    keyOf: ({ service }) => service.id,
+    // In another order, or with some left out, no branch leads anywhere.
+    alone: (row) => ({ ...row, depth: 0 }),
     empty: words.empty,
-    open: (index) => ({
-      command: 'services.log',
-      args: { service: rows[index]?.service.id ?? '' },
-    }),
-  };
+    open: ({ service }) => ({ command: 'services.log', args: { service: service.id } }),
+    copies: ({ service }) =>
+      commandCopies(
+        ['service.restart', 'service.start', 'service.stop', 'service.logs'].map((command) => ({
+          command,
+          args: { service: service.id },
+        })),
+      ),
+  });
 }
 
 const longestName = 24;
 
 /** What no service has takes no room. */
-function columnsFor(rows: readonly TreeRow[]): readonly Column[] {
+function columnsFor(rows: readonly TreeRow[], model: Model): readonly ListColumn<TreeRow>[] {
   const { columns } = words;
+  const { glyphs, nowMs } = model;
   const name = Math.max(8, ...rows.map(({ service, depth }) => service.id.length + 2 * depth));
   const also = Math.max(0, ...rows.map((row) => row.also.join(' ').length));
   return [
-    { title: columns.service, width: Math.min(longestName, name) },
-    { title: columns.health, width: 8 },
-    { title: columns.since, width: 7, drop: 2 },
-    { title: columns.memory, width: 8, align: 'right', drop: 3 },
-    { title: columns.cpu, width: 5, align: 'right', drop: 4 },
-    { title: columns.pid, width: 7, align: 'right', drop: 6 },
-    ...(also === 0
-      ? []
-      : [{ title: columns.also, width: Math.min(18, Math.max(10, also)), drop: 5 }]),
-    { title: columns.why, width: 'rest', min: 20 },
+    {
+      id: 'service',
+      title: columns.service,
+      width: Math.min(longestName, name),
+      cell: (row) => span(`${branchOf(row, glyphs)}${row.service.id}`, 'strong'),
+      words: ({ service }) => service.id,
+    },
+    {
+      id: 'health',
+      title: columns.health,
+      width: 8,
+      cell: ({ service }) => span(service.health, healthTones[service.health]),
+    },
+    {
+      id: 'since',
+      title: columns.since,
+      width: 7,
+      drop: 2,
+      cell: ({ service }) => wordSpan(Math.max(0, nowMs - service.sinceMs) / 1000),
+      sortBy: ({ service }) => nowMs - service.sinceMs,
+    },
+    {
+      id: 'memory',
+      title: columns.memory,
+      width: 8,
+      align: 'right',
+      drop: 3,
+      cell: ({ service }) =>
+        service.memoryBytes === undefined ? '' : formatBytes(service.memoryBytes),
+      sortBy: ({ service }) => service.memoryBytes,
+    },
+    {
+      id: 'cpu',
+      title: columns.cpu,
+      width: 5,
+      align: 'right',
+      drop: 4,
+      cell: ({ service }) =>
+        service.cpuPercent === undefined ? '' : words.percent(service.cpuPercent),
+      sortBy: ({ service }) => service.cpuPercent,
+    },
+    {
+      id: 'pid',
+      title: columns.pid,
+      width: 7,
+      align: 'right',
+      drop: 6,
+      cell: ({ service }) => (service.pid === undefined ? '' : String(service.pid)),
+      sortBy: ({ service }) => service.pid,
+    },
+    {
+      id: 'also',
+      title: columns.also,
+      width: Math.min(18, Math.max(10, also)),
+      drop: 5,
+      extra: also === 0,
+      cell: (row) => span(row.also.join(' '), 'muted'),
+    },
+    {
+      id: 'why',
+      title: columns.why,
+      width: 'rest',
+      min: 20,
+      cell: ({ service }) => wordWhy(service, nowMs),
+    },
   ];
 }
 
-function cells({ service, depth, also }: TreeRow, model: Model, named: boolean): Line[number][] {
-  const branch = depth === 0 ? '' : `${'  '.repeat(depth - 1)}${model.glyphs.bottomLeft} `;
-  const { memoryBytes, cpuPercent, pid } = service;
-  return [
-    span(`${branch}${service.id}`, 'strong'),
-    span(service.health, healthTones[service.health]),
-    span(wordSpan(Math.max(0, model.nowMs - service.sinceMs) / 1000)),
-    span(memoryBytes === undefined ? '' : formatBytes(memoryBytes)),
-    span(cpuPercent === undefined ? '' : words.percent(cpuPercent)),
-    span(pid === undefined ? '' : String(pid)),
-    ...(named ? [span(also.join(' '), 'muted')] : []),
-    span(wordWhy(service, model.nowMs)),
-  ];
+function branchOf({ depth }: TreeRow, glyphs: Glyphs): string {
+  return depth === 0 ? '' : `${'  '.repeat(depth - 1)}${glyphs.bottomLeft} `;
 }

@@ -4,11 +4,13 @@ import { serviceList as serviceListing } from '../../../protocol/methods/service
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, Screen, UiCommand } from '../bench.ts';
-import { openPage, selectedRow } from '../navigate.ts';
+import { chosenIn, orderForAll } from '../chosen-rows.ts';
+import { openPage } from '../navigate.ts';
 import { followServiceLog } from './follow-service-log.ts';
 import { logBindings, logCommands } from './log-commands.ts';
 import { followQuestion, resetCommands } from './reset-commands.ts';
 import { followGlance } from './service-glance.ts';
+import { serviceList } from './service-list.ts';
 import { serviceTree } from './service-tree.ts';
 import { serviceSections } from './services-view.ts';
 
@@ -50,10 +52,13 @@ export const servicesScreen: Screen = {
     onSelected('services.stop', words.commands.stop, ({ id }) => one('service.stop', id)),
     onSelected('services.restart', words.commands.restart, ({ id }) => one('service.restart', id)),
     onSelected('services.show-log', words.commands.log, ({ id }) => one('services.log', id)),
-    onSelected('services.reset-one', words.commands.resetOne, ({ id }) => ({
-      command: 'services.reset-plan',
-      args: { services: [id] },
-    })),
+    {
+      ...onSelected('services.reset-one', words.commands.resetOne, ({ id }) => one('', id)),
+      run(bench) {
+        const services = chosenServices(bench).map(({ id }) => id);
+        bench.run({ command: 'services.reset-plan', args: { services } });
+      },
+    },
   ],
   onSnapshot: followQuestion,
   onShow(bench) {
@@ -92,6 +97,11 @@ function rowsOf(bench: Bench): readonly Service[] {
   return serviceTree(services).map(({ service }) => service);
 }
 
+function chosenServices(bench: Bench): readonly Service[] {
+  const model = bench.model();
+  return chosenIn(model, serviceList(model, 'services.list')).map(({ service }) => service);
+}
+
 function one(command: string, service: string): Action {
   return { command, args: { service } };
 }
@@ -106,8 +116,7 @@ function onSelected(id: string, title: string, action: (service: Service) => Act
         ? words.noneShort
         : undefined,
     run(bench: Bench) {
-      const service = selectedRow(bench, 'services.list', rowsOf(bench));
-      if (service !== undefined) bench.run(action(service));
+      orderForAll(bench, chosenServices(bench), { title, action, nameOf: (service) => service.id });
     },
   };
 }

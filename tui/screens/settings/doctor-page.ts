@@ -2,10 +2,11 @@ import type { DoctorFinding, DoctorTone } from '../../../protocol/domain/doctor.
 import { doctorTexts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import type { Tone } from '../../theme/theme.ts';
+import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
-import { table } from '../../widgets/table.ts';
 import type { Model } from '../bench.ts';
+import { selectedIn } from '../chosen-rows.ts';
 import { paragraph } from '../page-lines.ts';
 
 const words = doctorTexts.page;
@@ -23,10 +24,11 @@ export function doctorPage(model: Model): readonly Section[] {
   }
   const findings = worstFirst(read.value);
   const count = (tone: DoctorTone): number => findings.filter((one) => one.tone === tone).length;
+  const rows = list(model, findings);
   return [
     title(doctorTexts.summary(count('bad'), count('advice'), findings.length)),
-    list(model, findings),
-    { kind: 'lines', lines: aboutSelected(model, findings, cells) },
+    rows,
+    { kind: 'lines', lines: aboutSelected(selectedIn(model, rows), model, cells) },
   ];
 }
 
@@ -42,35 +44,45 @@ function title(text: string): Section {
 
 const tones: Readonly<Record<DoctorTone, Tone>> = { ok: 'ok', advice: 'warning', bad: 'error' };
 
-function list(model: Model, findings: readonly DoctorFinding[]): Section {
-  const rows = table(
-    [
-      { title: words.columns.tone, width: 6 },
-      { title: words.columns.area, width: 13, drop: 1 },
-      { title: words.columns.finding, width: 'rest', min: 40 },
-    ],
-    model.glyphs.ellipsis,
-  );
-  return {
-    kind: 'list',
+function list(model: Model, findings: readonly DoctorFinding[]): BuiltList<DoctorFinding> {
+  const { columns } = words;
+  return buildList(model, {
     id: findingList,
-    header: rows.header,
-    count: findings.length,
+    rows: findings,
+    columns: [
+      {
+        id: 'tone',
+        title: columns.tone,
+        width: 6,
+        cell: ({ tone }) => span(doctorTexts.tones[tone], tones[tone]),
+      },
+      {
+        id: 'area',
+        title: columns.area,
+        width: 13,
+        drop: 1,
+        cell: ({ area }) => doctorTexts.areas[area],
+      },
+      {
+        id: 'finding',
+        title: columns.finding,
+        width: 'rest',
+        min: 40,
+        cell: ({ thing, text }) => `${thing}: ${text}`,
+      },
+    ],
     min: 4,
-    keyOf: (index) => `${findings[index]?.area} ${findings[index]?.thing}`,
-    row: (index, width) => {
-      const finding = findings[index];
-      if (finding === undefined) return [];
-      const { tone, area, thing, text } = finding;
-      const said = span(`${thing}: ${text}`);
-      return rows.row(
-        [span(doctorTexts.tones[tone], tones[tone]), doctorTexts.areas[area], said],
-        width,
-      );
-    },
+    keyOf: ({ area, thing }) => `${area} ${thing}`,
     empty: [words.looking],
-    open: (index) => ({ command: 'settings.copy-cure', args: { index } }),
-  };
+    open: (finding) => ({
+      command: 'settings.copy-cure',
+      args: { index: findings.indexOf(finding) },
+    }),
+    copies: ({ cure, command }) => [
+      ...(command === undefined ? [] : [{ title: words.copy, text: command }]),
+      ...(cure === undefined ? [] : [{ title: words.cureText, text: cure }]),
+    ],
+  });
 }
 
 /** As many lines whatever is selected, so that the list stands still. A rule to be pasted is cut; all of it is copied. */
@@ -78,23 +90,27 @@ const [linesLow, linesHigh] = [6, 9];
 const highRows = 32;
 
 function aboutSelected(
-  { ui, rows }: Model,
-  findings: readonly DoctorFinding[],
+  finding: DoctorFinding | undefined,
+  { rows }: Model,
   cells: number,
 ): readonly Line[] {
-  const finding = findings[ui.places[findingList]?.selected ?? 0] ?? findings[0];
   if (finding === undefined) return [];
   const { thing, text, why, cure, command } = finding;
-  const cureLines = (cure ?? '').split('\n').flatMap((part) => paragraph(part, cells));
-  const lines = [
-    emptyLine,
-    ...paragraph(`${thing}: ${text}`, cells, 'strong'),
-    ...(why === undefined ? [] : paragraph(why, cells, 'muted')),
-    ...(cure === undefined ? [] : cureLines),
+  const what = paragraph(`${thing}: ${text}`, cells, 'strong');
+  const reason = why === undefined ? [] : paragraph(why, cells, 'muted');
+  const help = [
+    ...(cure === undefined ? [] : cure.split('\n').flatMap((part) => paragraph(part, cells))),
     ...(command === undefined ? [] : [line(`$ ${command}`, 'accent')]),
   ];
   const height = rows < highRows ? linesLow : linesHigh;
-  return Array.from({ length: height }, (_, at) => indented(lines[at] ?? emptyLine));
+  // In a low window the cure stays, as the list says what is wrong.
+  const lines = [
+    [emptyLine, ...what, ...reason, ...help],
+    [...what, ...reason, ...help],
+    [...what, ...help],
+    help,
+  ].find(({ length }) => length <= height);
+  return Array.from({ length: height }, (_, at) => indented((lines ?? help)[at] ?? emptyLine));
 }
 
 function indented(one: Line): Line {

@@ -26,6 +26,7 @@ export const alarmTexts = {
     failed: (route: string, problem: string): string => `${route}: FAILED: ${problem}`,
   },
   words: { error: 'ERROR', warning: 'WARNING', acknowledged: 'seen' },
+  columns: { severity: 'WHAT', problem: 'PROBLEM', since: 'SINCE', place: 'PLACE' },
   hints: { acknowledge: 'acknowledge' },
   settling: 'it is an alarm only when it stays',
   seenAlready: 'it was acknowledged before',

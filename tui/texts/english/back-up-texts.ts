@@ -5,8 +5,6 @@ export const backUpTexts = {
   otherFolder: 'another folder',
   folder: 'Folder',
   start: 'Back up now',
-  filter: 'Filter',
-  filterPlaceholder: 'part of a name, kind or destination',
   notConfigured: 'no application is protected yet',
   estimating: 'Reckoning size and time...',
   estimate: (bytes: string, time: string, free: string, files: number) =>
@@ -18,7 +16,6 @@ export const backUpTexts = {
   outside: 'elsewhere',
   none: ['No backups yet. Fill in the form above and press Enter, or only press Enter.'],
   noneShort: 'there are no backups',
-  noneMatch: 'No backup matches the filter. Esc shows all.',
   columns: {
     name: 'NAME',
     kind: 'KIND',
@@ -29,7 +26,10 @@ export const backUpTexts = {
     where: 'WHERE',
     lock: 'LOCK',
     pin: 'PIN',
+    origin: 'ASKED BY',
+    version: 'VERSION',
   },
+  kinds: { full: 'full', differential: 'diff' },
   pinned: 'pin',
   lock: 'encrypted',
   willBeEncrypted: 'encrypted to the recovery key and to the key of this server',
@@ -46,7 +46,6 @@ export const backUpTexts = {
   commands: {
     form: 'Back up: open the form',
     filter: 'Filter backups',
-    clearFilter: 'Show all backups',
     show: 'Show a backup',
     restore: 'Restore the selected backup',
     verify: 'Verify the selected backup',
@@ -60,7 +59,6 @@ export const backUpTexts = {
     copy: 'Copy the restore of the selected backup as command',
   },
   hints: {
-    filter: 'filter',
     copy: 'copy command',
     delete: 'delete',
     verify: 'verify',
@@ -69,7 +67,6 @@ export const backUpTexts = {
     back: 'back',
     start: 'start',
     next: 'next field',
-    all: 'all backups',
   },
   details: {
     gone: 'This backup is not there any more.',

@@ -27,6 +27,7 @@ export const doctorTexts = {
     looking: 'Looking at everything; this takes some seconds...',
     columns: { tone: 'STATE', area: 'AREA', finding: 'FINDING' },
     copy: 'Copy the cure',
+    cureText: 'the cure',
     noCure: 'there is nothing to be cured',
     button: 'Doctor',
     hints: { doctor: 'doctor', copy: 'copy the cure', again: 'look again', back: 'back' },

@@ -1,6 +1,8 @@
 export const jobsTexts = {
   job: 'job',
   queued: 'waits for the job before it',
+  queuedAt: (place: number) =>
+    place === 1 ? 'waits, next in turn' : `waits, number ${place} in turn`,
   cancelled: 'cancelled, nothing half-made was kept',
   gaveWay: (to: string) => `gave way to ${to}; its turn comes again`,
   withGaps: 'with gaps',
@@ -18,6 +20,8 @@ export const jobsTexts = {
   log: 'Log',
   diff: 'What differs',
   noLog: 'Nothing written.',
+  logColumns: { time: 'TIME', text: 'TEXT' },
+  levels: { warning: 'warning', error: 'error' },
   origin: 'Started',
   command: 'As command',
   back: 'Back',
@@ -27,7 +31,14 @@ export const jobsTexts = {
   over: 'This job is over already.',
   notFailed: 'Only a failed or cancelled job can be tried again.',
   noneShort: 'there are no jobs',
-  columns: { job: 'JOB', state: 'STATE', started: 'STARTED', took: 'TOOK', outcome: 'OUTCOME' },
+  columns: {
+    job: 'JOB',
+    state: 'STATE',
+    started: 'STARTED',
+    took: 'TOOK',
+    outcome: 'OUTCOME',
+    origin: 'ASKED BY',
+  },
   commands: {
     show: 'Show a job',
     cancel: 'Cancel the selected job',

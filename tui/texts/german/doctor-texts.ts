@@ -29,6 +29,7 @@ export const doctorTexts: Words['doctor'] = {
     looking: 'Alles wird angesehen; das dauert einige Sekunden...',
     columns: { tone: 'STAND', area: 'GEBIET', finding: 'BEFUND' },
     copy: 'Abhilfe kopieren',
+    cureText: 'die Abhilfe',
     noCure: 'hier ist nichts zu beheben',
     button: 'Diagnose',
     hints: { doctor: 'Diagnose', copy: 'Abhilfe kopieren', again: 'neu nachsehen', back: 'zurück' },

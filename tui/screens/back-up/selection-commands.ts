@@ -1,0 +1,94 @@
+import { basename } from 'node:path';
+import type { Backup } from '../../../protocol/domain/backup.ts';
+import type { Action } from '../../store/action.ts';
+import { texts } from '../../texts/texts.ts';
+import type { Bench, UiCommand } from '../bench.ts';
+import { asCommand, chosenIn, orderForAll } from '../chosen-rows.ts';
+import { restoreList } from '../restore/restore-view.ts';
+import { mainBackupList } from './back-up-view.ts';
+import { backupName } from './backup-words.ts';
+
+const words = texts.backUp;
+const category = texts.workbench.views['back-up'];
+
+/** What can be done with the backup whose page is open, with those that are marked, or with the selected one. */
+export const selectionCommands: readonly UiCommand[] = [
+  forEach('backups.restore', words.commands.restore, ({ id }) => one('restore.plan', id)),
+  forEach('backups.verify', words.commands.verify, ({ id }) => one('backup.verify', id)),
+  command('backups.diff', words.commands.diff, compare),
+  forEach('backups.consolidate', words.commands.consolidate, ({ id }) =>
+    one('backup.consolidate', id),
+  ),
+  command('backups.copy-to', words.commands.copyTo, (bench, backups) =>
+    bench.run(toOther('backup.copy', backups)),
+  ),
+  command('backups.move-to', words.commands.moveTo, (bench, backups) =>
+    bench.run(toOther('backup.move', backups)),
+  ),
+  forEach('backups.drill', words.commands.drill, ({ id }) => one('drill', id)),
+  forEach('backups.pin', words.commands.pin, ({ id, pinned }) =>
+    one(pinned === true ? 'backup.unpin' : 'backup.pin', id),
+  ),
+  forEach('backups.delete', words.commands.delete, ({ id }) => one('backup.delete', id)),
+  command('backups.copy', words.commands.copy, (bench, backups) => {
+    const lines = backups.map(({ id }) => asCommand(one('restore.run', id)));
+    bench.run({ command: 'copy', args: { text: lines.join('\n') } });
+  }),
+];
+
+function one(command: string, backup: string): Action {
+  return { command, args: { backup } };
+}
+
+function command(
+  id: string,
+  title: string,
+  run: (bench: Bench, backups: readonly Backup[]) => void,
+): UiCommand {
+  return {
+    id,
+    title,
+    category,
+    disabledReason: (model) =>
+      model.state.backups.items.length === 0 ? words.noneShort : undefined,
+    run(bench) {
+      const backups = chosenBackups(bench);
+      if (backups.length === 0) bench.notify('warning', texts.workbench.noSelection);
+      else run(bench, backups);
+    },
+  };
+}
+
+function forEach(id: string, title: string, action: (backup: Backup) => Action): UiCommand {
+  const confirmation = id === 'backups.delete' ? { confirmation: fileName } : {};
+  return command(id, title, (bench, backups) =>
+    orderForAll(bench, backups, { title, action, nameOf: backupName, ...confirmation }),
+  );
+}
+
+function fileName({ path }: Backup): string {
+  return basename(path);
+}
+
+/** Two marked ones with each other, the older one first; else the other one is asked for. */
+function compare(bench: Bench, backups: readonly Backup[]): void {
+  const [first, second] = backups.toSorted((a, b) => a.capturedAtMs - b.capturedAtMs);
+  const to = backups.length === 2 && second !== undefined ? { to: second.id } : {};
+  bench.run({ command: 'backup.diff', args: { from: first?.id, ...to } });
+}
+
+function toOther(command: string, backups: readonly Backup[]): Action {
+  const [first] = backups;
+  const ids = backups.map(({ id }) => id);
+  return { command, args: { backup: backups.length === 1 ? first?.id : ids } };
+}
+
+function chosenBackups(bench: Bench): readonly Backup[] {
+  const model = bench.model();
+  const { state, ui } = model;
+  const page = ui.view === 'back-up' ? ui.pages['back-up'] : undefined;
+  if (page?.kind === 'backup' || page?.kind === 'contents') {
+    return state.backups.items.filter(({ id }) => id === page.backup);
+  }
+  return chosenIn(model, ui.view === 'restore' ? restoreList(model) : mainBackupList(model));
+}
