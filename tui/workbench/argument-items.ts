@@ -84,6 +84,7 @@ function valuesOf(model: Model, kind: ArgumentKind, choices: readonly string[]):
     case 'number':
     case 'flag':
     case 'path':
+    case 'topic':
       return [];
     default:
       return kind satisfies never;

@@ -1,0 +1,26 @@
+import type { Arguments, Command } from '../commands/command.ts';
+import { shells } from '../commands/help/completion.ts';
+import { textOf } from '../commands/read-arguments.ts';
+import { completionScript } from './completion/completion-script.ts';
+import type { Output } from './output.ts';
+import { showHelp } from './show-help.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Commands that need no Kedge and no session; undefined: it is none of them. */
+export function answerAlone(
+  { output, terminal }: { readonly output: Output; readonly terminal: Terminal },
+  command: Command,
+  args: Arguments,
+): number | undefined {
+  if (command.id === 'help') {
+    showHelp(terminal, output, args);
+    return 0;
+  }
+  if (command.id !== 'completion') return undefined;
+  const shell = shells.find((one) => one === textOf(args, 'shell')) ?? 'bash';
+  const lines = completionScript(shell);
+  // As it is: what is printed for people has no tabs.
+  if (output.json) output.result({ shell, script: lines.join('\n') }, []);
+  else terminal.out(lines.map((line) => `${line}\n`).join(''));
+  return 0;
+}

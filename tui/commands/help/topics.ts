@@ -1,0 +1,60 @@
+import type { HelpTopicText } from '../../texts/english/help/help-topic.ts';
+import { helpTopicTexts } from '../../texts/english/help-texts.ts';
+
+export type TopicId = keyof typeof helpTopicTexts;
+
+export interface HelpTopic extends HelpTopicText {
+  readonly id: TopicId;
+  /** Other words that mean it. */
+  readonly aliases: readonly string[];
+  /** First words of the commands that it is about. */
+  readonly commands: readonly string[];
+}
+
+/** What is the same in every language. */
+const about: Readonly<
+  Record<TopicId, { readonly aliases: readonly string[]; readonly commands: readonly string[] }>
+> = {
+  'getting-started': { aliases: ['start', 'intro', 'tour'], commands: ['init', 'demo', 'status'] },
+  backup: { aliases: ['backups', 'drill', 'verify'], commands: ['backup', 'checkpoint', 'drill'] },
+  schedules: { aliases: ['schedule', 'calendar'], commands: ['schedule', 'calendar'] },
+  restore: { aliases: ['undo'], commands: ['restore', 'undo'] },
+  recover: { aliases: ['disaster', 'runbook'], commands: ['recover'] },
+  services: { aliases: ['service', 'reset', 'health'], commands: ['service'] },
+  encryption: { aliases: ['key', 'age', 'passphrase'], commands: ['key'] },
+  destinations: {
+    aliases: ['destination', 'stores', 'drives', 'space'],
+    commands: ['destination', 'space'],
+  },
+  retention: { aliases: ['trash', 'pin', 'delete'], commands: ['retention', 'trash'] },
+  alarms: { aliases: ['alarm', 'report', 'metrics'], commands: ['alarm', 'report', 'metrics'] },
+  install: { aliases: ['uninstall', 'upgrade'], commands: ['install', 'uninstall', 'completion'] },
+  keys: { aliases: ['mouse', 'keyboard'], commands: [] },
+  files: { aliases: ['format', 'config', 'archive', 'paths'], commands: ['config'] },
+  'exit-codes': { aliases: ['exit', 'json', 'scripts'], commands: [] },
+  remote: { aliases: ['ssh', 'viewers'], commands: [] },
+  troubleshooting: {
+    aliases: ['trouble', 'doctor', 'support', 'problems'],
+    commands: ['doctor', 'support', 'job'],
+  },
+};
+
+export const topicIds = Object.keys(about).filter((id): id is TopicId => id in helpTopicTexts);
+
+export function topicOf(id: TopicId): HelpTopic {
+  return { id, ...about[id], ...helpTopicTexts[id] };
+}
+
+/** By its name or another word for it. */
+export function findTopic(word: string): HelpTopic | undefined {
+  const typed = word.toLowerCase();
+  const id =
+    topicIds.find((one) => one === typed) ??
+    topicIds.find((one) => about[one].aliases.includes(typed));
+  return id === undefined ? undefined : topicOf(id);
+}
+
+/** All words that name a topic. */
+export function topicWords(): readonly string[] {
+  return topicIds.flatMap((id) => [id, ...about[id].aliases]);
+}

@@ -1,0 +1,49 @@
+import { alarms } from './help/alarms.ts';
+import { backup } from './help/backup.ts';
+import { destinations } from './help/destinations.ts';
+import { encryption } from './help/encryption.ts';
+import { exitCodes } from './help/exit-codes.ts';
+import { files } from './help/files.ts';
+import { gettingStarted } from './help/getting-started.ts';
+import type { HelpTopicText } from './help/help-topic.ts';
+import { install } from './help/install.ts';
+import { keys } from './help/keys.ts';
+import { recover } from './help/recover.ts';
+import { remote } from './help/remote.ts';
+import { restore } from './help/restore.ts';
+import { retention } from './help/retention.ts';
+import { schedules } from './help/schedules.ts';
+import { services } from './help/services.ts';
+import { troubleshooting } from './help/troubleshooting.ts';
+
+/** Pages of the help, in the order in which they are listed. */
+export const helpTopicTexts = {
+  'getting-started': gettingStarted,
+  backup,
+  schedules,
+  restore,
+  recover,
+  services,
+  encryption,
+  destinations,
+  retention,
+  alarms,
+  install,
+  keys,
+  files,
+  'exit-codes': exitCodes,
+  remote,
+  troubleshooting,
+} as const satisfies Record<string, HelpTopicText>;
+
+export const helpTexts = {
+  group: 'Help',
+  topics: 'Topics',
+  readAlso: (topic: string): string => `Read also:  kedge help ${topic}`,
+  commands: 'Commands',
+  noTopic: 'there is no such topic or command; "kedge help" lists them',
+  didYouMean: (suggestion: string): string =>
+    `there is no such topic or command. Did you mean "kedge help ${suggestion}"?`,
+  scroll: 'Up and Down, PgUp and PgDn scroll   Esc closes',
+  back: 'close',
+} as const;
