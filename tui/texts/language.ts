@@ -4,12 +4,13 @@ import type { english } from './english/english.ts';
 import type { Formats } from './formats.ts';
 
 /** Those there are, by the codes that Linux names them with. */
-export const languageIds = ['en'] as const;
+export const languageIds = ['en', 'de'] as const;
 export type LanguageId = (typeof languageIds)[number];
 
 /** What each calls itself, for those who can't read the one that is spoken. */
 export const languageNames: Readonly<Record<LanguageId, string>> = {
   en: 'English',
+  de: 'Deutsch',
 };
 
 /** The same keys and parameters, other words. */
@@ -27,10 +28,21 @@ export interface FailureText {
   readonly hint?: string;
 }
 
-/** All that a language is. A key that is missing does not compile. */
+/** Of a command as palette and menus show it. `args`: what is asked for, where it is needed. */
+export interface CommandWords {
+  readonly title: string;
+  readonly args?: Readonly<Record<string, string>>;
+}
+
+type Commands = typeof commandTexts;
+
+/** All that a language is. A key of `words` that is missing does not compile. */
 export interface Language {
   readonly words: Translated<typeof english>;
-  readonly commands: Translated<typeof commandTexts>;
+  /** Those that are missing are said in English, and a test fails. */
+  readonly commands: { readonly [Id in keyof Commands]?: CommandWords };
+  /** By their English names. */
+  readonly categories: { readonly [Name in Commands[keyof Commands]['category']]?: string };
   /** Those that are missing are said in English. */
   readonly failures: Readonly<Partial<Record<FailureCode, FailureText>>>;
   readonly formats: Formats;

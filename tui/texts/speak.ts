@@ -1,4 +1,3 @@
-import { commandTexts } from './english/command-texts.ts';
 import { english } from './english/english.ts';
 import { englishFormats } from './english/english-formats.ts';
 import { setFormats } from './formats.ts';
@@ -16,18 +15,21 @@ export function spokenLanguage(): LanguageId {
 /** Changes the language of all that is shown from now on. Languages are loaded when they are spoken first. */
 export async function speak(id: LanguageId): Promise<void> {
   if (id === current) return;
-  const language = await load(id);
-  setWords(language.words);
-  setFormats(language.formats);
-  setFailureWords(language.failures);
-  setTranslations({ commands: commandTexts, words: english }, language);
+  const language = await loadLanguage(id);
+  setWords(language?.words ?? english);
+  setFormats(language?.formats ?? englishFormats);
+  setFailureWords(language?.failures ?? {});
+  setTranslations(language);
   current = id;
 }
 
-async function load(id: LanguageId): Promise<Language> {
+/** Undefined: English, which is there from the start. */
+export async function loadLanguage(id: LanguageId): Promise<Language | undefined> {
   switch (id) {
     case 'en':
-      return { words: english, commands: commandTexts, failures: {}, formats: englishFormats };
+      return undefined;
+    case 'de':
+      return (await import('./german/german.ts')).german;
     default:
       return id satisfies never;
   }

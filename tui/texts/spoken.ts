@@ -1,4 +1,6 @@
-import type { Translated } from './language.ts';
+import { commandTexts } from './english/command-texts.ts';
+import { english } from './english/english.ts';
+import type { Language } from './language.ts';
 
 let translations: ReadonlyMap<string, string> = new Map();
 
@@ -10,17 +12,23 @@ export function spoken(text: string): string {
   return translations.get(text) ?? text;
 }
 
-/** Only for the one that changes the language. */
-export function setTranslations<T extends object>(from: T, to: Translated<T>): void {
-  const pairs = new Map<string, string>();
-  gather(from, to, pairs);
-  translations = pairs;
+/** Only for the one that changes the language. Undefined: English, which needs none. */
+export function setTranslations(language: Language | undefined): void {
+  translations = language === undefined ? new Map() : translationsOf(language);
 }
 
 /** The first that is found counts where one text stands in two places. */
+function translationsOf({ commands, categories, words }: Language): ReadonlyMap<string, string> {
+  const pairs = new Map<string, string>();
+  gather(commandTexts, commands, pairs);
+  for (const [name, own] of Object.entries(categories)) pairs.set(name, own);
+  gather(english, words, pairs);
+  return pairs;
+}
+
 function gather(from: unknown, to: unknown, pairs: Map<string, string>): void {
   if (typeof from === 'string' && typeof to === 'string') {
-    if (!pairs.has(from)) pairs.set(from, to);
+    if (from !== to && !pairs.has(from)) pairs.set(from, to);
     return;
   }
   if (typeof from !== 'object' || from === null || typeof to !== 'object' || to === null) return;

@@ -22,7 +22,7 @@ export const jobsTexts = {
   noLog: 'Nothing written.',
   logColumns: { time: 'TIME', text: 'TEXT' },
   levels: { warning: 'warning', error: 'error' },
-  origin: 'Started',
+  origin: 'Asked by',
   command: 'As command',
   back: 'Back',
   cancel: 'Cancel this job',

@@ -8,6 +8,12 @@ export const peopleTexts = {
     `it takes the role ${needed}, and you are ${role} here`,
   inView: (view: string): string => `in ${view}`,
   andMore: (first: string, more: number): string => `${first} and ${more} more`,
+  /** Above a configuration that is edited again. */
+  configConflict: {
+    again: 'Below stands what is there now. This is what you had changed, to be made again:',
+    end: 'These lines on top go by themselves when you save.',
+  },
+  savedBy: (who: string): string => `${who} saved meanwhile.`,
   who: {
     title: 'Who is here',
     nobody: 'Nobody has the interface open.',

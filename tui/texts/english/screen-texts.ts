@@ -1,6 +1,8 @@
 import { alarmTexts } from './alarm-texts.ts';
+import { aloudTexts } from './aloud-texts.ts';
 import { backUpTexts } from './back-up-texts.ts';
 import { fileFaultTexts } from './file-fault-texts.ts';
+import { formTexts } from './form-texts.ts';
 import { jobsTexts } from './jobs-texts.ts';
 import { keybindingTexts } from './keybinding-texts.ts';
 import { listTexts } from './list-texts.ts';
@@ -10,7 +12,6 @@ import { restoreTexts } from './restore-texts.ts';
 import { schedulesTexts } from './schedules-texts.ts';
 import { servicesTexts } from './services-texts.ts';
 import { destinationsTexts, settingsTexts } from './settings-texts.ts';
-import { aloudTexts } from './aloud-texts.ts';
 
 export const screenTexts = {
   alarms: alarmTexts,
@@ -26,5 +27,6 @@ export const screenTexts = {
   aloud: aloudTexts,
   preferences: preferenceTexts,
   fileFaults: fileFaultTexts,
+  forms: formTexts,
   keybindings: keybindingTexts,
 };

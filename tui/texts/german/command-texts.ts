@@ -10,7 +10,6 @@ export const categories: Language['categories'] = {
   Jobs: 'Jobs',
   Kedge: 'Kedge',
   Overview: 'Übersicht',
-  People: 'Personen',
   Restore: 'Wiederherstellung',
   Schedules: 'Zeitpläne',
   Servers: 'Server',
@@ -37,7 +36,12 @@ export const commands: Language['commands'] = {
   init: { title: 'Eine Anwendung schützen' },
   install: { title: 'Kedge als Dienst installieren' },
   uninstall: { title: 'Den Dienst Kedge entfernen' },
-  recover: { title: 'Auf diesem Rechner neu aufbauen' },
+  recover: {
+    title: 'Auf diesem Rechner neu aufbauen',
+    args: {
+      archive: 'ein Archiv, oder ein Ordner mit solchen; die neueste ganze Sicherung darin gilt',
+    },
+  },
   status: { title: 'Stand zeigen' },
   'support.create': { title: 'Paket für die Hilfe schreiben' },
   doctor: { title: 'Nachsehen, was nicht stimmt' },
@@ -157,7 +161,8 @@ export const commands: Language['commands'] = {
     title: 'Einem Reset antworten',
     args: {
       job: 'Nummer des Resets',
-      answer: 'länger warten, seine Clients beenden, ihn abschießen, oder Gestopptes wieder starten',
+      answer:
+        'länger warten, seine Clients beenden, ihn abschießen, oder Gestopptes wieder starten',
     },
   },
   'service.logs': { title: 'Das Protokoll eines Dienstes zeigen', args: { service } },
@@ -180,6 +185,8 @@ export const commands: Language['commands'] = {
     title: 'Einen Server aus der Liste nehmen',
     args: { name: 'sein Name in der Liste' },
   },
+  'audit.list': { title: 'Was getan wurde, und von wem' },
+  who: { title: 'Wer da ist' },
   relay: { title: 'Eine Verbindung an Kedge weiterreichen' },
   help: { title: 'Die Hilfe lesen' },
   completion: { title: 'Vervollständigung für eine Shell', args: { shell: 'die Shell' } },

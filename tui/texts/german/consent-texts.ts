@@ -51,7 +51,8 @@ export const consentTexts: Words['consent'] = {
       '200 Patienten und alles, was an ihnen hängt, verschwinden aus der Datenbank. Eine Sicherung wiederherstellen, um sie zurückzuholen.',
     'overwrite-upload':
       'Ein hochgeladenes Dokument wird mit Unsinn überschrieben. Eine Sicherung wiederherstellen, um es zurückzuholen.',
-    'hang-host': 'Der Host nimmt keine Anfragen mehr an. Die Dienste zurücksetzen, damit er wieder läuft.',
+    'hang-host':
+      'Der Host nimmt keine Anfragen mehr an. Die Dienste zurücksetzen, damit er wieder läuft.',
     'kill-agent': 'Der Agent stirbt. Ihn starten, oder die Dienste zurücksetzen.',
     'fill-destination': 'Das Ziel wird gefüllt, so dass die nächste Sicherung keinen Platz findet.',
   },

@@ -24,7 +24,7 @@ export const jobsTexts: Words['jobs'] = {
   logColumns: { time: 'ZEIT', text: 'TEXT' },
   levels: { warning: 'Warnung', error: 'Fehler' },
   queuedAt: (place) => (place === 1 ? 'wartet, als nächster dran' : `wartet, als ${place}. dran`),
-  origin: 'Gestartet',
+  origin: 'Verlangt von',
   command: 'Als Befehl',
   back: 'Zurück',
   cancel: 'Diesen Job abbrechen',

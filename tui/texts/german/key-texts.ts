@@ -26,7 +26,8 @@ export const keyTexts: Words['key'] = {
   ],
   notEnabled:
     'Noch ist nichts verschlüsselt: "kedge key check" schaltet es ein und fragt nach diesem Schlüssel.',
-  enabled: 'Der Schlüssel öffnete ein dafür gemachtes Archiv. Sicherungen sind ab jetzt verschlüsselt.',
+  enabled:
+    'Der Schlüssel öffnete ein dafür gemachtes Archiv. Sicherungen sind ab jetzt verschlüsselt.',
   stillEnabled: 'Der Schlüssel öffnete ein dafür gemachtes Archiv.',
   status: (status) => [
     ['Verschlüsselung', stateOf(status)],

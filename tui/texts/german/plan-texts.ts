@@ -73,7 +73,10 @@ export const planTexts: Words['plan'] = {
   mergedTable: (table, inserted, overwritten) =>
     `${table}: ${list([
       some(inserted, inserted === 1 ? 'kommt zurück' : 'kommen zurück'),
-      some(overwritten, overwritten === 1 ? 'geänderte wird überschrieben' : 'geänderte werden überschrieben'),
+      some(
+        overwritten,
+        overwritten === 1 ? 'geänderte wird überschrieben' : 'geänderte werden überschrieben',
+      ),
     ])}`,
   mergedNoFiles: 'Dateien: keine fehlt oder weicht ab',
   mergedNothing: (table) => `${table}: nichts zurückzuholen`,

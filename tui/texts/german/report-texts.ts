@@ -40,7 +40,8 @@ export const reportTexts: Words['report'] = {
       : `auf ${drive}, nicht angesteckt, zuletzt da ${lastSeen}`,
   foreign: (installation) => `von einer anderen Installation gemacht, ${installation}`,
   presence: { present: 'vorhanden', missing: 'FEHLT: die Datei ist weg', offline: 'offline' },
-  gapsHead: (count) => (count === 1 ? 'Eines ist nicht darin:' : `${count} Dinge sind nicht darin:`),
+  gapsHead: (count) =>
+    count === 1 ? 'Eines ist nicht darin:' : `${count} Dinge sind nicht darin:`,
   gap: (thing, reason) => `  ! ${thing}: ${reason}`,
   copy: 'Auf einen anderen Rechner kopieren, von dort aus:',
   more: (shown, total) => `${shown} von ${total}; mehr mit --offset.`,

@@ -8,7 +8,8 @@ export const resetTexts: Words['reset'] = {
     'Stoppt gegen die Reihenfolge der Abhängigkeiten, startet mit ihr, und geht nur weiter, wenn jeder gesund ist.',
   nothingYet: 'Noch wurde nichts gestoppt.',
   empty: 'Es gibt nichts zu stoppen oder zu starten.',
-  running: (passed, of) => (of === undefined ? `Läuft seit ${passed}.` : `Läuft seit ${passed}, insgesamt etwa ${of}.`),
+  running: (passed, of) =>
+    of === undefined ? `Läuft seit ${passed}.` : `Läuft seit ${passed}, insgesamt etwa ${of}.`,
   doneAbove: (count) => `      ${count} erledigt, weiter oben`,
   back: 'Zurück',
   cancel: 'Abbrechen',

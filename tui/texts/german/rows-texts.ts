@@ -8,7 +8,8 @@ export const rowsTexts: Words['rows'] = {
   noKey: '(keiner: nur die Tabelle als Ganzes kommt zurück)',
   noTables: 'Diese Datenbank hat keine Tabellen.',
   noRows: (more) => (more ? 'Im durchsuchten Teil wurde nichts gefunden.' : 'Keine Zeilen.'),
-  pick: (table) => `Zeilen zurückholen mit  kedge restore plan SICHERUNG --row '${table}=SCHLÜSSEL'`,
+  pick: (table) =>
+    `Zeilen zurückholen mit  kedge restore plan SICHERUNG --row '${table}=SCHLÜSSEL'`,
   pickTable: (table) =>
     `Ihre Zeilen lassen sich nicht einzeln nehmen; die Tabelle kommt zurück mit  kedge restore plan SICHERUNG --table '${table}'`,
   screen: {

@@ -37,7 +37,8 @@ export const scheduleReportTexts: Words['scheduleReport'] = {
   },
   minutes: (count) => counted(count, 'Minute', 'Minuten'),
   hours: (count) => counted(count, 'Stunde', 'Stunden'),
-  skipped: (id, kind, when) => `Der nächste Lauf von "${id}" (${kind}) am ${when} wird ausgelassen.`,
+  skipped: (id, kind, when) =>
+    `Der nächste Lauf von "${id}" (${kind}) am ${when} wird ausgelassen.`,
   unskipped: (id, kind, when) =>
     `Der nächste Lauf von "${id}" (${kind}) am ${when} wird nicht ausgelassen.`,
 };

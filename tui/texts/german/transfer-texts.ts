@@ -7,8 +7,7 @@ export const transferTexts: Words['transfer'] = {
   downloads: 'Herunterladen',
   uploads: 'Hochladen',
   downloaded: (path) => `Heruntergeladen nach ${path}.`,
-  goesOn: (partial) =>
-    `Was ankam, bleibt in ${partial}; derselbe Befehl macht dort weiter.`,
+  goesOn: (partial) => `Was ankam, bleibt in ${partial}; derselbe Befehl macht dort weiter.`,
   progress: (step, done, total, rate, eta) =>
     [
       `${step}: ${formatBytes(done)} von ${formatBytes(total)}`,

@@ -59,7 +59,8 @@ export const undoTexts: Words['undo'] = {
         'Der jetzige Stand wird nicht aufbewahrt. Ist die erste Datenbank überschrieben, kommt nichts zurück: nicht durch Kedge, und auch nicht, wenn ein Dienst nicht startet. Der Plan nennt, was sich nicht zurückholen lässt, und ob es eine Schutzsicherung kann.',
       ],
     },
-    agreeHow: 'Zur Zustimmung die Wörter eingeben. Danach wird nach dem Namen der Anwendung gefragt.',
+    agreeHow:
+      'Zur Zustimmung die Wörter eingeben. Danach wird nach dem Namen der Anwendung gefragt.',
     agree: 'Zustimmen',
   },
   pinnedShort: 'angeheftet',
