@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -11,6 +13,13 @@ const lookMs = 50;
 export interface Terminal extends AsyncDisposable {
   /** Keys as tmux names them ("Enter", "Tab", "C-p"). */
   press(...keys: readonly string[]): Promise<void>;
+  /** Bytes as a terminal sends them, such as those of a mouse. */
+  send(bytes: string): Promise<void>;
+  /** A click with the left button on the first place that shows this text. */
+  click(text: string | RegExp): Promise<void>;
+  resize(columns: number, rows: number): Promise<void>;
+  /** Process of what runs in it. */
+  pid(): Promise<number>;
   /** Text as it is. */
   type(text: string): Promise<void>;
   screen(): Promise<string>;
@@ -30,12 +39,15 @@ export interface TerminalOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** argv of the program. */
   readonly command: readonly string[];
+  /** Nothing is remembered of an earlier window: the tour begins. */
+  readonly firstStart?: boolean;
 }
 
 export async function openTerminal(options: TerminalOptions): Promise<Terminal> {
   const server = `kedge-${randomUUID().slice(0, 8)}`;
   const tmux = async (...args: readonly string[]): Promise<string> =>
     (await run('tmux', ['-L', server, '-f', '/dev/null', ...args])).stdout;
+  if (options.firstStart !== true) rememberWindow(options.environment['XDG_STATE_HOME']);
   // CI in the environment, even empty, would make Ink believe that this is no terminal.
   const environment = Object.entries(options.environment).map(
     ([name, value]) => `${name}=${value}`,
@@ -65,6 +77,10 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
     }
     return text;
   };
+  const send = async (bytes: string): Promise<void> => {
+    const codes = [...Buffer.from(bytes)].map((byte) => byte.toString(16));
+    await tmux('send-keys', '-H', ...codes);
+  };
   const ended = async (): Promise<void> => {
     const deadline = Date.now() + deadlineMs;
     while (
@@ -79,6 +95,15 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   };
   return {
     press: async (...keys) => void (await tmux('send-keys', ...keys)),
+    send,
+    async click(text) {
+      const { column, row } = placeOf(await screen(), text);
+      const at = `${column + 1};${row + 1}`;
+      await send(`\u001b[<0;${at}M\u001b[<0;${at}m`);
+    },
+    resize: async (columns, rows) =>
+      void (await tmux('resize-window', '-x', String(columns), '-y', String(rows))),
+    pid: async () => Number(await tmux('list-panes', '-F', '#{pane_pid}')),
     type: async (text) => void (await tmux('send-keys', '-l', text)),
     screen,
     shows: async (wanted) =>
@@ -94,4 +119,24 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
     ended,
     [Symbol.asyncDispose]: async () => void (await tmux('kill-server').catch(() => undefined)),
   };
+}
+
+/** As after an earlier window, whose tour was left. */
+function rememberWindow(stateHome: string | undefined): void {
+  if (stateHome === undefined) return;
+  const path = join(stateHome, 'kedge', 'workbench.json');
+  if (existsSync(path)) return;
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(path, JSON.stringify({ view: 'overview', panel: { tab: 'jobs' } }));
+}
+
+/** The cell in the middle of a text, counted from 0. */
+function placeOf(screen: string, text: string | RegExp): { column: number; row: number } {
+  for (const [row, line] of screen.split('\n').entries()) {
+    const at = typeof text === 'string' ? line.indexOf(text) : line.search(text);
+    if (at === -1) continue;
+    const found = typeof text === 'string' ? text : (text.exec(line)?.[0] ?? '');
+    return { column: [...line.slice(0, at)].length + Math.floor([...found].length / 2), row };
+  }
+  throw new Error(`"${text}" is not on the screen:\n${screen}`);
 }

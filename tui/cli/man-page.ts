@@ -26,6 +26,8 @@ export function manPage(): string {
     ...productCommands.flatMap(commandLines),
     `.SH "${cliTexts.everywhere.toUpperCase()}"`,
     ...cliTexts.globalOptions.flatMap(([words, what]) => entry(words, what)),
+    `.SH "${cliTexts.window.toUpperCase()}"`,
+    ...cliTexts.windowOptions.flatMap(([words, what]) => entry(words, what)),
     ...topicIds.flatMap(topicSection),
     '.SH ENVIRONMENT',
     ...environment.flatMap(([words, what]) => entry(words, what)),

@@ -15,6 +15,7 @@ import { setMouse, turnModesOff, turnModesOn } from '../host/terminal-modes.ts';
 import { readUiMemory, uiMemoryPath, writeUiMemory } from '../host/ui-memory.ts';
 import { screens } from '../screens/screens.ts';
 import { openSession, type Session } from '../store/session.ts';
+import type { UiState } from '../store/ui-state.ts';
 import { chooseLanguage } from '../texts/choose-language.ts';
 import { speak } from '../texts/speak.ts';
 import type { Capabilities } from '../theme/create-theme.ts';
@@ -117,7 +118,7 @@ export async function runWorkbench(
     systemLanguage: chooseLanguage(undefined, environment),
     aloud,
     capabilities: aloud ? spokenCapabilities : detectCapabilities(environment),
-    initialUi: rememberedUi(readUiMemory(memoryPath), settings.get()),
+    initialUi: firstUi(rememberedUi(readUiMemory(memoryPath), settings.get()), aloud),
     host: {
       size: () => (aloud ? spokenSize : { columns: output.columns || 80, rows: output.rows || 24 }),
       redraw: () => window.redraw(),
@@ -163,4 +164,9 @@ export async function runWorkbench(
   await window.close();
   for (const line of words) output.write(`${line}\n`);
   return code;
+}
+
+/** A card over a screen would be read in the middle of it. */
+function firstUi({ tour, ...ui }: UiState, aloud: boolean): UiState {
+  return tour === undefined || aloud ? ui : { ...ui, tour };
 }

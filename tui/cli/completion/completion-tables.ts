@@ -38,11 +38,12 @@ export function completionTables(): CompletionTables {
     addOptions(tables, command);
     addPlaces(tables, command);
   }
+  const window = cliTexts.windowOptions.flatMap(splitOption);
   tables.options.set(
     '',
-    everywhere().map(({ word, meaning }) => ({ word, meaning })),
+    [...everywhere(), ...window].map(({ word, meaning }) => ({ word, meaning })),
   );
-  for (const { word, value } of everywhere())
+  for (const { word, value } of [...everywhere(), ...window])
     if (value !== undefined) tables.everywhere.set(word, value.includes('PATH') ? 'path' : 'any');
   return tables;
 }
