@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { KedgeError } from '../../protocol/failures.ts';
 import { configGet, configSet, configValidate } from '../../protocol/methods/config.ts';
 import { scheduleList, schedulePreview, scheduleSet } from '../../protocol/methods/schedule.ts';
 import { runCli } from '../../tui/cli/run-cli.ts';
@@ -28,7 +29,7 @@ async function kedgeWithConfig(): Promise<FakeKedge> {
 async function edit(fake: FakeKedge, replacement: string) {
   const folder = await mkdtemp(join(tmpdir(), 'kedge-editor-'));
   const editor = join(folder, 'editor');
-  await writeFile(editor, `#!/bin/sh\nsed -i "s/1/$1/" "$2"\n`);
+  await writeFile(editor, `#!/bin/sh\nsed -i "/^ /s/1/$1/" "$2"\n`);
   await chmod(editor, 0o755);
   vi.stubEnv('VISUAL', undefined);
   vi.stubEnv('EDITOR', `${editor} ${replacement}`);
@@ -57,6 +58,32 @@ test('an unchanged one is not saved', async () => {
   await using fake = await kedgeWithConfig();
   expect((await edit(fake, '1')).out).toContain('Nothing was changed.');
   expect(fake.calls.map((call) => call.method)).not.toContain('config.set');
+});
+
+test('one that somebody else saved meanwhile is edited again on top of theirs, with what was to be changed above', async () => {
+  await using fake = await kedgeWithConfig();
+  const theirs = '{\n  // theirs\n  "a": 1,\n  "b": 0\n}\n';
+  let saves = 0;
+  fake.answer(configSet, () => {
+    saves += 1;
+    if (saves > 1) return { revision: 'r3' };
+    fake.answer(configGet, () => ({
+      path: '/k.jsonc',
+      text: theirs,
+      revision: 'r2',
+      problems: [],
+    }));
+    throw new KedgeError('config-changed-by', { who: 'ali (pts/3)' });
+  });
+  const { code, err } = await edit(fake, '2');
+  expect([code, err]).toEqual([0, expect.stringContaining('ali (pts/3) saved the configuration')]);
+  const saved = fake.calls
+    .filter((call) => call.method === 'config.set')
+    .map(({ params }) => params);
+  expect(saved).toMatchObject([
+    { text: text.replace('1', '2'), revision: 'r1' },
+    { text: theirs.replace('1', '2'), revision: 'r2' },
+  ]);
 });
 
 test('without a terminal there is no editor', async () => {

@@ -86,7 +86,7 @@ export const leastRoles: Readonly<Record<CommandId, Role>> = {
   'service.reset': 'operator',
   'service.answer': 'operator',
   'service.logs': 'operator',
-  init: 'viewer',
+  init: 'admin',
   install: 'viewer',
   uninstall: 'viewer',
   recover: 'admin',

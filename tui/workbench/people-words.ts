@@ -1,3 +1,4 @@
+import type { Person } from '../../protocol/domain/person.ts';
 import { personWords } from '../commands/report/who-lines.ts';
 import type { Model } from '../screens/bench.ts';
 import { peopleTexts } from '../texts/texts.ts';
@@ -13,7 +14,17 @@ export function peopleSpans(model: Model): Line {
   const tag = peopleTexts.roleTags[roleOf(model.state)];
   const role = tag === '' ? [] : [span(` ${tag} `, 'bar-alert')];
   if (first === undefined) return role;
-  const who = model.columns < 100 ? (first.user ?? peopleTexts.somebody) : personWords(first);
-  const words = more.length === 0 ? who : peopleTexts.andMore(who, more.length);
+  const words = model.columns < 100 ? shortly(first, more.length) : atLength(first, more.length);
   return [...role, span(` + ${words} `, 'bar', { command: 'who' })];
+}
+
+/** "ali, pts/3, in Restore and 1 more". */
+function atLength(first: Person, more: number): string {
+  const who = personWords(first);
+  return more === 0 ? who : peopleTexts.andMore(who, more);
+}
+
+/** "ali +1". */
+function shortly({ user = peopleTexts.somebody }: Person, more: number): string {
+  return more === 0 ? user : `${user} +${more}`;
 }

@@ -1,8 +1,12 @@
 import { basename } from 'node:path';
+import { failureOf } from '../../../protocol/failures.ts';
 import { configGet, configSet, configValidate } from '../../../protocol/methods/config.ts';
-import { reportTexts } from '../../texts/texts.ts';
+import { peopleTexts, reportTexts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
+import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { refuseProblems } from './check.ts';
+import { lineChanges } from './line-changes.ts';
 
 /** Saves only against the revision that was read: what somebody else wrote meanwhile stays. */
 export const configEditCommand = defineCommand('config.edit', {
@@ -12,16 +16,66 @@ export const configEditCommand = defineCommand('config.edit', {
   danger: 'none',
   examples: ['kedge config edit'],
   async run(context) {
-    const { path, text, revision } = await context.call(configGet, {}, context.signal);
-    const edited = await context.editText(text, basename(path));
-    if (edited === undefined || edited === text) {
-      const data = { path, revision, changed: false };
-      return { kind: 'data', data, lines: [reportTexts.done.configUnchanged] };
+    let read = await context.call(configGet, {}, context.signal);
+    let above = '';
+    for (;;) {
+      const edited = await editBelow(context, read, above);
+      const { path, revision } = read;
+      if (edited === undefined || edited === read.text) {
+        const data = { path, revision, changed: false };
+        return { kind: 'data', data, lines: [reportTexts.done.configUnchanged] };
+      }
+      const saved = await save(context, path, edited, revision);
+      if (saved.kind === 'saved') {
+        const data = { path, revision: saved.revision, changed: true };
+        return { kind: 'data', data, lines: [reportTexts.done.configSaved(path)] };
+      }
+      above = notesAbove(saved.why, read.text, edited);
+      read = await context.call(configGet, {}, context.signal);
     }
-    const { problems } = await context.call(configValidate, { text: edited }, context.signal);
-    refuseProblems(path, problems);
-    const saved = await context.call(configSet, { text: edited, revision }, context.signal);
-    const data = { path, ...saved, changed: true };
-    return { kind: 'data', data, lines: [reportTexts.done.configSaved(path)] };
   },
 });
+
+type Read = { readonly path: string; readonly text: string };
+
+/** What stands above is for the one who edits, and is taken away again where it was left. */
+async function editBelow(
+  { editText }: CommandContext,
+  { path, text }: Read,
+  above: string,
+): Promise<string | undefined> {
+  const edited = await editText(`${above}${text}`, basename(path));
+  return edited?.startsWith(above) === true ? edited.slice(above.length) : edited;
+}
+
+type Saved =
+  | { readonly kind: 'saved'; readonly revision: string }
+  | { readonly kind: 'too-late'; readonly why: string };
+
+async function save(
+  { call, signal, note }: CommandContext,
+  path: string,
+  text: string,
+  revision: string,
+): Promise<Saved> {
+  const { problems } = await call(configValidate, { text }, signal);
+  refuseProblems(path, problems);
+  try {
+    return { kind: 'saved', ...(await call(configSet, { text, revision }, signal)) };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure.code.startsWith('config-changed')) throw error;
+    const why = wordFailure(failure).message;
+    note(why);
+    return { kind: 'too-late', why };
+  }
+}
+
+/** Theirs is what one goes on with, so that nothing of theirs is lost by not looking. */
+function notesAbove(why: string, before: string, mine: string): string {
+  const { again, end } = peopleTexts.configConflict;
+  const changes = lineChanges(before, mine).map(
+    ({ kind, line }) => `  ${kind === 'new' ? '+' : '-'} ${line}`,
+  );
+  return [why, again, ...changes, end].map((line) => `// ${line}\n`).join('');
+}

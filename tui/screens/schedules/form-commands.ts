@@ -7,7 +7,7 @@ import { commandLine } from '../../commands/command-line.ts';
 import { findCommand } from '../../commands/registry.ts';
 import type { DialogButton } from '../../store/overlay-state.ts';
 import { withCommandLine } from '../../store/reducer.ts';
-import { texts } from '../../texts/texts.ts';
+import { peopleTexts, texts } from '../../texts/texts.ts';
 import type { Bench, UiCommand } from '../bench.ts';
 import { fieldText, setFields } from '../form-values.ts';
 import { openPage } from '../navigate.ts';
@@ -183,10 +183,14 @@ async function save(bench: Bench, over: boolean): Promise<void> {
     await bench.session.call(scheduleSet, { schedule, settings, revision: page.revision });
     saved(bench, schedule, settings, words.saved(schedule));
   } catch (error) {
-    if (!failureOf(error).code.startsWith('config-changed')) throw error;
+    const { code, params } = failureOf(error);
+    if (!code.startsWith('config-changed')) throw error;
     const { schedules, revision } = await bench.session.call(scheduleList, {});
     const theirs = schedules.find((one) => one.id === schedule)?.settings;
-    if (!over && !sameSettings(theirs, page.read)) return compare(bench, schedule, theirs);
+    if (!over && !sameSettings(theirs, page.read)) {
+      const who = params['who'];
+      return compare(bench, schedule, theirs, who === undefined ? undefined : String(who));
+    }
     await bench.session.call(scheduleSet, { schedule, settings, revision });
     saved(bench, schedule, settings, words.savedElsewhere(schedule));
   }
@@ -204,7 +208,12 @@ function saved(bench: Bench, schedule: string, settings: ScheduleSettings, text:
 }
 
 /** What was typed stays; the first answer, which Esc gives too, changes nothing. */
-function compare(bench: Bench, id: string, theirs: ScheduleSettings | undefined): void {
+function compare(
+  bench: Bench,
+  id: string,
+  theirs: ScheduleSettings | undefined,
+  who?: string,
+): void {
   const buttons: readonly DialogButton[] = [
     { label: words.changed.goOn },
     ...(theirs === undefined
@@ -217,7 +226,10 @@ function compare(bench: Bench, id: string, theirs: ScheduleSettings | undefined)
   ];
   bench.ask({
     title: words.changed.title(id),
-    body: theirs === undefined ? [words.changed.gone] : differenceLines(bench, id, theirs),
+    body: [
+      ...(who === undefined ? [] : [peopleTexts.savedBy(who)]),
+      ...(theirs === undefined ? [words.changed.gone] : differenceLines(bench, id, theirs)),
+    ],
     tone: 'warning',
     buttons,
   });
