@@ -29,12 +29,13 @@ const Message = z.object({
 
 /**
  * Each of the first `cuts` connections is destroyed as soon as its receiver has acknowledged so many bytes:
- * what is safe on the other side is then known, whatever the speed of either.
+ * what is safe on the other side is then known, whatever the speed of either. `cutLine`: cuts it further away instead.
  */
 export async function startCuttingRelay(
   target: string,
   socket: string,
   cuts: readonly number[],
+  cutLine?: () => void,
 ): Promise<CuttingRelay> {
   const carried: Carried[] = [];
   const http = createServer();
@@ -42,6 +43,7 @@ export async function startCuttingRelay(
   server.on('connection', (near) => {
     const far = new WebSocket(`ws+unix:${target}:/`, { perMessageDeflate: false });
     const transfer = watchTransfer(carried);
+    let isCut = false;
     const cut = (): void => {
       near.terminate();
       far.terminate();
@@ -50,7 +52,9 @@ export async function startCuttingRelay(
       to.send(data, { binary: isBinary });
       const at = transfer.saw(data, isBinary);
       const limit = at === undefined ? undefined : cuts[carried.indexOf(at)];
-      if (at !== undefined && limit !== undefined && at.acknowledged >= limit) cut();
+      if (isCut || at === undefined || limit === undefined || at.acknowledged < limit) return;
+      isCut = true;
+      (cutLine ?? cut)();
     };
     near.pause();
     far.once('open', () => near.resume());

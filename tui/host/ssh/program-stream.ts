@@ -10,17 +10,26 @@ export function programStream(
   first: Buffer,
   whyEnded: () => Promise<Error | undefined>,
 ): Duplex {
+  let writing: ((error?: Error | null) => void) | undefined;
+  const written = (error?: Error | null): void => {
+    const done = writing;
+    writing = undefined;
+    done?.(error);
+  };
   const stream = new Duplex({
     read: () => void child.stdout.resume(),
     write(chunk: Buffer, _encoding, done) {
-      // A pipe that is broken says nothing; why the program ended does, and comes.
+      writing = done;
+      // A broken pipe tells less than why the program ended, which comes.
       child.stdin.write(chunk, (error) => {
-        if (error == null) done();
+        if (error == null) written();
       });
     },
     final: (done) => void child.stdin.end(() => done()),
     destroy(error, done) {
       child.kill();
+      // Whoever waits for it to be written would wait for ever.
+      written(error);
       done(error);
     },
   });
