@@ -40,8 +40,6 @@ export interface TestWorkbenchOptions {
   readonly keys?: string;
   /** What the editor makes of a text; absent: it is left as it was. */
   readonly edit?: (text: string) => string | undefined;
-  /** Text of a keybindings.json. */
-  readonly keys?: string;
   /** For a screen reader. */
   readonly aloud?: boolean;
 }

@@ -114,7 +114,7 @@ describe('the help of keys', () => {
     expect(here).toBeGreaterThan(0);
     screen.press('?', '\r');
     await screen.shows('What Enter does');
-    expect(screen.text()).toContain('Choose  (in lists to choose from)');
+    expect(screen.text()).toContain('Close  (in lists to choose from)');
     expect(screen.text().split('(in Settings)').length).toBeGreaterThan(1);
     screen.press('?', ctrlK);
     await screen.shows('Ctrl+K r');

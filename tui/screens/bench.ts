@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../protocol/domain/snapshot.ts';
 import type { CommandOutcome } from '../commands/command.ts';
-import type { SettingsStore } from '../host/settings/settings-store.ts';
 import type { Settings } from '../host/settings/settings.ts';
+import type { SettingsStore } from '../host/settings/settings-store.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import type { Action, ActionArgs } from '../store/action.ts';
 import type { DialogState, Offer } from '../store/overlay-state.ts';
@@ -44,6 +44,13 @@ export interface Bench {
   ask(dialog: Omit<DialogState, 'kind' | 'focus'>): void;
   /** Opens a list of things to choose from. */
   choose(offers: { readonly title: string; readonly offers: readonly Offer[] }): void;
+  /** Asks for one text, which goes to the action as argument `text`. */
+  enter(asked: {
+    readonly title: string;
+    readonly note: string;
+    readonly text: string;
+    readonly action: Action;
+  }): void;
   /** Runs commands of the product one after the other; consent was given for all. Tells how many were refused. */
   runAll(actions: readonly Action[]): void;
   /** Asks Kedge for the data of a page; an answer that comes too late is dropped. */

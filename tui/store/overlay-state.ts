@@ -41,6 +41,13 @@ export type PickerMode =
       readonly args: Readonly<Record<string, unknown>>;
       readonly asks: string;
     }
+  /** One text, which goes to the action as argument `text`. `note`: what may be typed, or what is wrong with it. */
+  | {
+      readonly kind: 'value';
+      readonly title: string;
+      readonly note: string;
+      readonly action: Action;
+    }
   /** Things to choose from that are known already. */
   | { readonly kind: 'offers'; readonly title: string; readonly offers: readonly Offer[] };
 

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../protocol/domain/audit.ts';
 import type { BrowseEntry, Estimate } from '../../protocol/domain/backup.ts';
 import type { CalendarEntry } from '../../protocol/domain/calendar.ts';
 import type { DoctorFinding } from '../../protocol/domain/doctor.ts';
-import type { Job } from '../../protocol/domain/job.ts';
+import type { Job, Throughput } from '../../protocol/domain/job.ts';
 import type { Report } from '../../protocol/domain/report.ts';
 import type { RetentionLine, TrashedBackup } from '../../protocol/domain/retention.ts';
 import type { ComingRun, Run, ScheduleSettings } from '../../protocol/domain/schedule.ts';
@@ -12,8 +12,10 @@ import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import type { SpacePlace } from '../../protocol/domain/space.ts';
 import type { Failure } from '../../protocol/failures.ts';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
+import type { KeyStatus } from '../../protocol/methods/key.ts';
 import type { BackupDay, BackupMoment } from '../../protocol/methods/moments.ts';
 import type { serviceResetPlan } from '../../protocol/methods/service.ts';
+import type { spaceHistory } from '../../protocol/methods/space.ts';
 import type { Standing } from '../host/standing.ts';
 import type { ListViews } from './list-view.ts';
 import type { Overlay } from './overlay-state.ts';
@@ -80,6 +82,9 @@ export type Page =
   | { readonly kind: 'retention' }
   | { readonly kind: 'trash' }
   | { readonly kind: 'doctor' }
+  | { readonly kind: 'preferences' }
+  | { readonly kind: 'config-form' }
+  | { readonly kind: 'keys' }
   | { readonly kind: 'audit' }
   | { readonly kind: 'job'; readonly job: number };
 
@@ -146,6 +151,13 @@ export interface LoadedData {
   readonly retentionNow?: Loaded<readonly RetentionLine[]>;
   readonly trash?: Loaded<readonly TrashedBackup[]>;
   readonly space?: Loaded<readonly SpacePlace[]>;
+  /** What was stored and how free places were. */
+  readonly spaceHistory?: Loaded<z.infer<typeof spaceHistory.result>>;
+  /** The last and the next two weeks. */
+  readonly strip?: Loaded<readonly CalendarEntry[]>;
+  readonly throughput?: Loaded<Throughput | undefined>;
+  /** A folder of the backup whose contents are looked at. */
+  readonly contents?: Loaded<{ readonly entries: readonly BrowseEntry[]; readonly total: number }>;
   readonly momentDays?: Loaded<{ readonly days: readonly BackupDay[]; readonly older: boolean }>;
   readonly momentList?: Loaded<readonly BackupMoment[]>;
   /** One folder of a backup. */
@@ -158,8 +170,14 @@ export interface LoadedData {
   readonly jobLog?: Loaded<readonly LogLine[]>;
   /** One that the newest ones of the snapshot do not hold any more. */
   readonly job?: Loaded<Job>;
+  /** JSON Schema of the configuration. */
+  readonly schema?: Loaded<unknown>;
+  readonly keyStatus?: Loaded<KeyStatus>;
   readonly config?: Loaded<{
     readonly path: string;
+    /** What the file means, as far as it can be read. */
+    readonly values: unknown;
+    readonly revision: string;
     readonly problems: readonly ConfigProblem[];
   }>;
 }

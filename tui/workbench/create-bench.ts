@@ -217,6 +217,16 @@ export function createBench(options: BenchOptions): RunningBench {
           place: { selected: 0, top: 0 },
         },
       })),
+    enter: ({ text, ...asked }) =>
+      uiStore.update((ui) => ({
+        ...ui,
+        overlay: {
+          kind: 'picker',
+          mode: { kind: 'value', ...asked },
+          field: textState(text),
+          place: { selected: 0, top: 0 },
+        },
+      })),
     runAll: (actions) => void runner.runAll(actions),
     load: (slot, about, read) => void loadData(bench, slot, about, read),
     copy(text) {

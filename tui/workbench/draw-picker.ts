@@ -94,6 +94,8 @@ export function pickerWords(
       return { title: goTo, placeholder: placeholder.goTo, empty };
     case 'argument':
       return { title: asks, placeholder: '', empty: texts.workbench.picker.chosen };
+    case 'value':
+      return { title: picker.mode.title, placeholder: '', empty: picker.mode.note };
     case 'offers':
       return { title: picker.mode.title, placeholder: '', empty };
     default:

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { failureOf } from '../../protocol/failures.ts';
 import type { FileFault } from '../host/settings/parse-jsonc.ts';
 import type { Bench } from '../screens/bench.ts';
 import type { ActionArgs } from '../store/action.ts';
 import { texts } from '../texts/texts.ts';
+import { wordFailure } from '../texts/word-failure.ts';
 
 /** A text that a person edits here, and what becomes of it. */
 export interface EditedText {
@@ -14,6 +16,8 @@ export interface EditedText {
   readonly check: (text: string) => Promise<readonly FileFault[]>;
   /** With faults it may be saved all the same: the rest of it works. */
   readonly savesFaults: boolean;
+  /** Goes along when one goes back into the editor. */
+  readonly carried?: ActionArgs;
   readonly save: (text: string) => Promise<void>;
 }
 
@@ -36,24 +40,39 @@ export async function editAndCheck(
     return;
   }
   const faults = await edited.check(text);
-  if (faults.length === 0) await edited.save(text);
-  else askAgain(bench, text, faults, edited);
+  if (faults.length > 0) askAgain(bench, text, faults.map(worded), edited);
+  else await saveOrAsk(bench, text, edited);
+}
+
+function worded({ line, message }: FileFault): string {
+  return texts.fileFaults.place(line, message);
+}
+
+/** What can't be saved is not lost either. */
+async function saveOrAsk(bench: Bench, text: string, edited: EditedText): Promise<void> {
+  try {
+    await edited.save(text);
+  } catch (error) {
+    const { message, hint } = wordFailure(failureOf(error));
+    const wrong = hint === undefined ? [message] : [message, hint];
+    askAgain(bench, text, wrong, { ...edited, savesFaults: false });
+  }
 }
 
 /** The first button goes back to what was typed. */
 function askAgain(
   bench: Bench,
   text: string,
-  faults: readonly FileFault[],
-  { command, fileName, savesFaults }: EditedText,
+  wrong: readonly string[],
+  { command, fileName, savesFaults, carried = {} }: EditedText,
 ): void {
   const words = texts.workbench.editing;
   bench.ask({
-    title: words.faults(fileName, faults.length),
-    body: faults.map(({ line, message }) => texts.fileFaults.place(line, message)),
+    title: words.faults(fileName, wrong.length),
+    body: wrong,
     tone: 'warning',
     buttons: [
-      { label: words.again, action: { command, args: { text } } },
+      { label: words.again, action: { command, args: { ...carried, text } } },
       ...(savesFaults
         ? [{ label: words.saveRest, action: { command, args: { text, save: true } } }]
         : []),

@@ -36,6 +36,8 @@ export function pickerItems(
       return matchItems(commandItems(model, sources), typed.replace(/^[>:]/, ''));
     case 'go-to':
       return goToItems(model, sources, typed);
+    case 'value':
+      return [];
     case 'offers':
       return matchItems(picker.mode.offers.map(offerItem), typed);
     default:

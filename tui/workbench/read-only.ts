@@ -22,6 +22,7 @@ export function changesSomething({ reads }: Command): boolean {
 
 /** Commands of the screens that lead to one of the product which changes something. */
 const changing: ReadonlySet<string> = new Set([
+  'config.edit-again',
   'backups.consolidate',
   'backups.copy-to',
   'backups.delete',

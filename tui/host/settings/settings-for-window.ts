@@ -1,4 +1,4 @@
-import type { Settings } from './settings.ts';
+import type { SettingName, Settings } from './settings.ts';
 import type { SettingsStore } from './settings-store.ts';
 
 /** The settings of the file, but those of the command line first; what is chosen in the window wins over both. */
@@ -7,14 +7,16 @@ export function settingsForWindow(
   fromCommandLine: Partial<Settings>,
 ): SettingsStore {
   let first = fromCommandLine;
+  const put = (name: SettingName, value: unknown): void => {
+    const { [name]: _given, ...rest } = first;
+    first = rest as Partial<Settings>;
+    file.put(name, value);
+  };
   return {
     ...file,
     get: () => ({ ...file.get(), ...first }),
-    set(name, value) {
-      const { [name]: _given, ...rest } = first;
-      first = rest as Partial<Settings>;
-      file.set(name, value);
-    },
+    set: (name, value) => put(name, value),
+    put,
     [Symbol.dispose]: () => file[Symbol.dispose](),
   };
 }

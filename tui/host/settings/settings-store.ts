@@ -1,7 +1,7 @@
-import { applyEdits, modify } from 'jsonc-parser';
 import { failureOf, KedgeError } from '../../../protocol/failures.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
+import { withValue } from './edit-jsonc.ts';
 import { type FileFault, parseJsonc } from './parse-jsonc.ts';
 import { parseSettings, problemOf, type ReadSettings } from './parse-settings.ts';
 import { presetSettings, type SettingName, type Settings } from './settings.ts';
@@ -17,6 +17,8 @@ export interface SettingsStore extends Disposable {
   subscribe(listener: () => void): () => void;
   /** Writes one setting into the file; its comments and order stay. Undefined: back to the preset. */
   set<K extends SettingName>(name: K, value: Settings[K] | undefined): void;
+  /** The same with a value that is checked first. Throws what is wrong with it. */
+  put(name: SettingName, value: unknown): void;
   /** Writes the whole text, whatever is wrong in it. */
   save(text: string): void;
 }
@@ -51,6 +53,13 @@ function settingsIn(file: UserFile): SettingsStore {
     file.write(text);
     reload();
   };
+  const put = (name: SettingName, value: unknown): void => {
+    const problem = value === undefined ? undefined : problemOf(name, value);
+    if (problem !== undefined) throw new KedgeError('bad-argument', { what: name, problem });
+    const before = file.read();
+    refuseBroken(file.path, before);
+    save(withValue(before, [name], value));
+  };
   const watch = file.watch(reload);
   return {
     file,
@@ -60,13 +69,8 @@ function settingsIn(file: UserFile): SettingsStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    set(name, value) {
-      const problem = value === undefined ? undefined : problemOf(name, value);
-      if (problem !== undefined) throw new KedgeError('bad-argument', { what: name, problem });
-      const before = file.read();
-      refuseBroken(file.path, before);
-      save(withSetting(before, name, value));
-    },
+    set: (name, value) => put(name, value),
+    put,
     save,
     [Symbol.dispose]: () => watch[Symbol.dispose](),
   };
@@ -88,10 +92,4 @@ function refuseBroken(path: string, text: string): void {
   if (fault === undefined) return;
   const problem = texts.fileFaults.place(fault.line, fault.message);
   throw new KedgeError('config-invalid', { path, problem });
-}
-
-function withSetting(text: string, name: string, value: unknown): string {
-  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
-  const begun = text.trim() === '' ? '{}\n' : text;
-  return applyEdits(begun, modify(begun, [name], value, { formattingOptions }));
 }

@@ -1,14 +1,18 @@
-import { configGet } from '../../../protocol/methods/config.ts';
 import { doctorTexts, peopleTexts, texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
-import type { Bench, Model, Screen } from '../bench.ts';
+import type { Model, Screen } from '../bench.ts';
 import { bullet, heading, labelled } from '../page-lines.ts';
 import { auditBindings, auditCommands } from './audit-commands.ts';
 import { auditPage } from './audit-page.ts';
 import { doctorBindings, doctorCommands } from './doctor-commands.ts';
 import { doctorPage } from './doctor-page.ts';
+import { formBindings, formCommands, loadConfig } from './form-commands.ts';
+import { configForm } from './forms/config-form.ts';
+import { formPage } from './forms/form-page.ts';
+import { preferencesForm } from './forms/preferences.ts';
+import { keysBindings, keysCommands, keysPage } from './keys-page.ts';
 
 const words = texts.settings;
 
@@ -20,26 +24,28 @@ export const settingsScreen: Screen = {
   onOutcome(bench, command) {
     if (command === 'config.edit') loadConfig(bench);
   },
-  commands: [...doctorCommands, ...auditCommands],
+  onSnapshot(bench, before) {
+    const now = bench.model().state.snapshot?.configRevision;
+    if (now !== before.configRevision) loadConfig(bench);
+  },
+  commands: [...doctorCommands, ...auditCommands, ...formCommands, ...keysCommands],
   bindings: [
     { key: 'e', command: 'config.edit', when: 'page == none', hint: words.hints.edit },
     ...doctorBindings,
     ...auditBindings,
+    ...formBindings,
+    ...keysBindings,
     { key: 'enter', command: 'open', when: 'regionKind == button', hint: words.hints.press },
   ],
 };
 
-function loadConfig(bench: Bench): void {
-  const revision = bench.model().state.snapshot?.configRevision ?? '';
-  bench.load('config', revision, async () => {
-    const { path, problems } = await bench.session.call(configGet, {});
-    return { path, problems };
-  });
-}
-
 function settingsSections(model: Model): readonly Section[] {
   if (model.ui.pages.settings?.kind === 'doctor') return doctorPage(model);
   if (model.ui.pages.settings?.kind === 'audit') return auditPage(model);
+  const page = model.ui.pages.settings?.kind;
+  if (page === 'preferences') return formPage(model, preferencesForm(model));
+  if (page === 'config-form') return configFormPage(model);
+  if (page === 'keys') return keysPage(model);
   const path = model.state.snapshot?.configPath ?? '';
   return [
     {
@@ -47,9 +53,29 @@ function settingsSections(model: Model): readonly Section[] {
       buttons: [
         { id: 'settings.edit', label: words.edit, action: { command: 'config.edit' } },
         {
+          id: 'settings.form',
+          label: texts.forms.buttons.form,
+          action: { command: 'settings.form' },
+        },
+        {
           id: 'settings.copy',
           label: words.copyPath,
           action: { command: 'copy', args: { text: path } },
+        },
+      ],
+    },
+    {
+      kind: 'buttons',
+      buttons: [
+        {
+          id: 'settings.preferences',
+          label: texts.forms.buttons.preferences,
+          action: { command: 'settings.preferences' },
+        },
+        {
+          id: 'settings.keys',
+          label: texts.forms.buttons.keys,
+          action: { command: 'settings.keys' },
         },
         {
           id: 'settings.doctor',
@@ -71,6 +97,16 @@ function settingsSections(model: Model): readonly Section[] {
       lines: (width) => pageLines(model, width).map((one): Line => [span(' '), ...one]),
     },
   ];
+}
+
+function configFormPage(model: Model): readonly Section[] {
+  const form = configForm(model);
+  if (form !== undefined) return formPage(model, form);
+  const { schema, config } = model.ui.data;
+  const failed = [schema, config].find((one) => one?.kind === 'failed');
+  const said =
+    failed?.kind === 'failed' ? wordFailure(failed.failure).message : texts.workbench.loading;
+  return [{ kind: 'lines', lines: [line(` ${said}`, 'muted')] }];
 }
 
 function pageLines(model: Model, width: number): readonly Line[] {

@@ -96,7 +96,10 @@ function acceptItem(bench: Bench, frame: Frame): void {
   const mode = overlay.kind === 'picker' ? overlay.mode : undefined;
   closeOverlay(bench);
   if (item !== undefined) bench.run(item.action);
-  else if (mode?.kind === 'argument' && overlay.field.text.trim() !== '') {
+  else if (mode?.kind === 'value') {
+    const { command, args } = mode.action;
+    bench.run({ command, args: { ...args, text: overlay.field.text } });
+  } else if (mode?.kind === 'argument' && overlay.field.text.trim() !== '') {
     bench.run({
       command: mode.command,
       args: { ...mode.args, [mode.asks]: overlay.field.text.trim() },

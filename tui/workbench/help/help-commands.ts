@@ -25,7 +25,7 @@ export const helpCommands: readonly UiCommand[] = [
   },
   ...topicIds.map(
     (topic): UiCommand => ({
-      id: `help.${topic}`,
+      id: `help-topic.${topic}`,
       title: topicOf(topic).title,
       category: helpTexts.group,
       run: (bench) => bench.run({ command: 'help.topic', args: { topic } }),
