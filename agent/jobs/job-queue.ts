@@ -11,6 +11,9 @@ export interface JobQueue {
   add(job: Job, order: JobOrder, first: boolean): void;
   /** The next one of a lane, off the queue. `idle`: no job runs; only then one of the rota. */
   take(lane: Lane, idle: boolean): Waiting | undefined;
+  /** 1: the next, of those that anybody asked for; undefined: it does not wait. */
+  placeOf(id: number): number | undefined;
+  waiting(): readonly Job[];
   /** False: it does not wait. */
   remove(id: number): boolean;
 }
@@ -30,6 +33,12 @@ export function createJobQueue(): JobQueue {
     take: (lane, idle) =>
       takeOut((one) => asked(one) && laneOf(one.order) === lane) ??
       (idle && !waiting.some(asked) ? takeOut(({ order }) => laneOf(order) === lane) : undefined),
+    placeOf(id) {
+      const inTurn = [...waiting.filter(asked), ...waiting.filter((one) => !asked(one))];
+      const index = inTurn.findIndex(({ job }) => job.id === id);
+      return index < 0 ? undefined : index + 1;
+    },
+    waiting: () => waiting.map(({ job }) => job),
     remove: (id) => takeOut(({ job }) => job.id === id) !== undefined,
   };
 }

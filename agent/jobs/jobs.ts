@@ -7,6 +7,7 @@ import type { ResetControl } from '../services/reset-control.ts';
 import type { JobRecords, NewJob } from '../state/job-records.ts';
 import { answerCopy } from './answer-copy.ts';
 import { type AskedOfDaemon, answerJob } from './answer-job.ts';
+import { atWork } from './at-work.ts';
 import { givesWay } from './give-way.ts';
 import type { JobLogs } from './job-log.ts';
 import type { FromJob } from './job-messages.ts';
@@ -49,7 +50,7 @@ export interface Jobs {
   cancel(id: number): Job;
   /** To the question that it asks. */
   answer(id: number, answer: PersonsAnswer): void;
-  /** With its progress where it runs. */
+  /** With its progress where it runs, its place where it waits. */
   current(job: Job): Job;
   /** What keeps writing jobs busy now. */
   writing(): Job | undefined;
@@ -80,10 +81,9 @@ export function createJobs(options: JobsOptions): Jobs {
 
   const current = (job: Job): Job => {
     const at = running.get(job.id);
-    if (at === undefined) return job;
-    const steps = at.resetSteps === undefined ? {} : { resetSteps: at.resetSteps };
-    const asked = at.question === undefined ? {} : { resetQuestion: at.question.shown };
-    return { ...at.job, ...steps, ...asked, state: { kind: 'running', progress: at.progress } };
+    if (at !== undefined) return atWork(at);
+    const queuePlace = queue.placeOf(job.id);
+    return queuePlace === undefined ? job : { ...job, queuePlace };
   };
 
   const around = {
@@ -203,6 +203,8 @@ export function createJobs(options: JobsOptions): Jobs {
         startOrFail(next.job, next.order);
       }
     }
+    // Each may have come nearer to its turn.
+    for (const job of queue.waiting()) options.onChange(current(job));
   };
 
   const startOrFail = (job: Job, order: JobOrder): void => {
@@ -271,7 +273,7 @@ export function createJobs(options: JobsOptions): Jobs {
     current,
     writing: () => {
       const at = [...running.values()].find((candidate) => isWriting(candidate.order));
-      return at === undefined ? undefined : current(at.job);
+      return at && current(at.job);
     },
     isClosing: () => closing,
     async close() {

@@ -9,10 +9,12 @@ import { openCatalogue } from '../catalogue/catalogue.ts';
 import { checkReferences } from '../config/check-references.ts';
 import type { Config } from '../config/config.ts';
 import { type ConfigFile, openConfigFile } from '../config/config-file.ts';
+import { holdsSources } from '../config/holds-sources.ts';
 import type { JobLogs } from '../jobs/job-log.ts';
 import { openJobLogs } from '../jobs/job-log.ts';
 import type { JobOrder } from '../jobs/job-order.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
+import { createThroughputRecords, type ThroughputRecords } from '../jobs/throughput.ts';
 import { keysOf } from '../keys/keys-of.ts';
 import { removeTree } from '../os/files.ts';
 import type { Machine } from '../os/machine.ts';
@@ -60,6 +62,7 @@ export interface Daemon extends AsyncDisposable {
   readonly state: State;
   readonly configFile: ConfigFile;
   readonly jobs: Jobs;
+  readonly throughputs: ThroughputRecords;
   readonly jobLogs: JobLogs;
   readonly services: ServiceSupervisor;
   readonly backups: ListedBackups;
@@ -162,7 +165,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const services = superviseServices({
     services: configFile.inForce()?.services ?? {},
     stateFolder: places.state,
-    isGuarded: () => isGuarded(places.state),
+    isGuarded: (service) =>
+      isGuarded(places.state) && !holdsSources(service, configFile.inForce() ?? { sources: {} }),
     onChange: (list) => {
       broadcast.publish({ topic: 'services', services: list });
       memory.take(list);
@@ -184,6 +188,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   };
   const jobLogs = openJobLogs(places.state);
   const ends = createJobEnds(() => daemon);
+  const throughputs = createThroughputRecords();
   const jobs = createJobs({
     records: state.jobs,
     logs: jobLogs,
@@ -201,6 +206,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     isAttended: () => broadcast.isAttended(),
     onChange: (job: Job) => {
       options.onWork?.();
+      throughputs.take(job, now());
       broadcast.publish({ topic: 'job', job });
       if (job.state.kind !== 'running') overview.touch();
       if (isFinished(job)) schedules.jobEnded(job);
@@ -236,6 +242,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     state,
     configFile,
     jobs,
+    throughputs,
     jobLogs,
     services,
     backups,

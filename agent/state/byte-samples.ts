@@ -13,6 +13,8 @@ export interface ByteSamples {
   add(sample: ByteSample): void;
   /** The last one at or before a moment, else the first one after it. */
   nearest(atMs: number): ByteSample | undefined;
+  /** Oldest first. */
+  since(fromMs: number): readonly ByteSample[];
 }
 
 const dayMs = 24 * 3_600_000;
@@ -20,8 +22,7 @@ const keptDays = 400;
 
 const Row = z
   .object({ at_ms: z.number(), bytes: z.number() })
-  .transform((row): ByteSample => ({ atMs: row.at_ms, bytes: row.bytes }))
-  .optional();
+  .transform((row): ByteSample => ({ atMs: row.at_ms, bytes: row.bytes }));
 
 export function openByteSamples(database: StateDatabase): ByteSamples {
   const insert = database.prepare(
@@ -34,11 +35,15 @@ export function openByteSamples(database: StateDatabase): ByteSamples {
   const after = database.prepare(
     'select at_ms, bytes from byte_samples where at_ms > ? order by at_ms limit 1',
   );
+  const since = database.prepare(
+    'select at_ms, bytes from byte_samples where at_ms >= ? order by at_ms',
+  );
   return {
     add({ atMs, bytes }) {
       const day = Math.floor(atMs / dayMs);
       if (insert.run(day, atMs, bytes).changes > 0) prune.run(day - keptDays);
     },
-    nearest: (atMs) => Row.parse(before.get(atMs) ?? after.get(atMs)),
+    nearest: (atMs) => Row.optional().parse(before.get(atMs) ?? after.get(atMs)),
+    since: (fromMs) => since.all(fromMs).map((row) => Row.parse(row)),
   };
 }

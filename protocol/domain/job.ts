@@ -46,6 +46,14 @@ export const Progress = z.object({
 });
 export type Progress = z.infer<typeof Progress>;
 
+/** Bytes a second over the life of a job, one figure each `everyMs`. */
+export const Throughput = z.object({
+  fromMs: z.number(),
+  everyMs: z.number(),
+  bytesPerSecond: z.array(z.number()).readonly(),
+});
+export type Throughput = z.infer<typeof Throughput>;
+
 export const VerifyResult = z.object({
   path: z.string(),
   backup: z.string().optional(),
@@ -109,6 +117,8 @@ export const Job = z.object({
   startedAtMs: z.number().optional(),
   finishedAtMs: z.number().optional(),
   state: JobState,
+  /** Of one that waits: 1 is the next in its turn. */
+  queuePlace: z.number().optional(),
   /** Of a reset at work: each stop and start with its state. */
   resetSteps: z.array(ResetStep).readonly().optional(),
   /** Of a reset that waits for an answer. */

@@ -35,3 +35,16 @@ export const SpacePlace = z.object({
   offers: z.array(SpaceOffer).readonly(),
 });
 export type SpacePlace = z.infer<typeof SpacePlace>;
+
+/** What is known of the free bytes of one file system, for the last weeks, and where that leads. */
+export const SpaceHistory = SpacePlace.pick({
+  stores: true,
+  path: true,
+  freeBytes: true,
+  totalBytes: true,
+  growthBytesPerDay: true,
+  fullInDays: true,
+}).extend({
+  samples: z.array(z.object({ atMs: z.number(), freeBytes: z.number() })).readonly(),
+});
+export type SpaceHistory = z.infer<typeof SpaceHistory>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Job } from '../domain/job.ts';
+import { Job, Throughput } from '../domain/job.ts';
 import { LogLine } from '../domain/snapshot.ts';
 import { mutating, reading } from '../method.ts';
 import { JobStarted, requestId } from './backup.ts';
@@ -15,7 +15,8 @@ export const jobShow = reading(
   'job.show',
   'viewer',
   z.object({ job: z.number() }),
-  z.object({ job: Job }),
+  /** `throughput`: of the last jobs since Kedge started. */
+  z.object({ job: Job, throughput: Throughput.optional() }),
 );
 export const jobCancel = mutating(
   'job.cancel',

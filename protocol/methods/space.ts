@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SpacePlace } from '../domain/space.ts';
+import { SpaceHistory, SpacePlace } from '../domain/space.ts';
 import { mutating, reading } from '../method.ts';
 import { requestId } from './backup.ts';
 
@@ -25,4 +25,15 @@ export const spaceClear = mutating(
     confirmation: z.string(),
   }),
   z.object({ removed: z.array(z.string()).readonly(), bytes: z.number() }),
+);
+
+/** How much was stored, a sample a day, and how free each file system was, some a day, oldest first. Bytes. */
+export const spaceHistory = reading(
+  'space.history',
+  'viewer',
+  z.object({ days: z.int().min(1).max(400) }),
+  z.object({
+    stored: z.array(z.object({ atMs: z.number(), bytes: z.number() })).readonly(),
+    places: z.array(SpaceHistory).readonly(),
+  }),
 );

@@ -61,6 +61,8 @@ export interface Glyphs {
   readonly coming: string;
   /** From well to worst. */
   readonly levels: readonly [string, string, string, string, string];
+  /** A full cell of a plot; where it is Braille's, a cell shows two columns of four dots. */
+  readonly plot: string;
 }
 
 export const unicodeGlyphs: Glyphs = {
@@ -82,6 +84,7 @@ export const unicodeGlyphs: Glyphs = {
   dash: '–',
   coming: '·',
   levels: ['▁', '▃', '▅', '▆', '█'],
+  plot: '⣿',
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -103,4 +106,5 @@ export const asciiGlyphs: Glyphs = {
   dash: '-',
   coming: '.',
   levels: ['_', '-', '=', '!', '#'],
+  plot: '#',
 };

@@ -6,7 +6,7 @@ const zero = /^[\p{Mark}\p{Control}\p{Format}]/u;
 // What nearly every line is made of: Latin letters, dashes, arrows, line drawing, ticks, one cell each.
 // The general way below is a hundred times slower.
 const oneCellEach =
-  /^[\u0020-\u007E\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2195\u2500-\u259F\u2713\u2717]*$/;
+  /^[\u0020-\u007E\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2195\u2500-\u259F\u2713\u2717\u2800-\u28FF]*$/;
 
 function graphemeWidth(grapheme: string): number {
   if (zero.test(grapheme)) return 0;
@@ -48,11 +48,19 @@ export function splitCells(text: string): readonly string[] {
   return cells;
 }
 
+/** UTF-16 units of a letter with the marks that are left on it, at most. */
+const signsPerCell = 12;
+
+/** Whether a text takes more than `width` cells. Of a name of thousands of signs only the beginning is looked at. */
+export function exceeds(text: string, width: number): boolean {
+  const head = text.slice(0, width * signsPerCell);
+  return cellWidth(head) > width || (head.length < text.length && cellWidth(text) > width);
+}
+
 /** A text in exactly `width` cells: cut with an ellipsis, or filled with spaces. */
 export function fitText(text: string, width: number, ellipsis: string): string {
   if (width <= 0) return '';
-  const taken = cellWidth(text);
-  if (taken <= width) return text + ' '.repeat(width - taken);
+  if (!exceeds(text, width)) return text + ' '.repeat(width - cellWidth(text));
   const cut = cutCells(text, 0, width - 1) + ellipsis;
   return cut + ' '.repeat(width - cellWidth(cut));
 }

@@ -24,7 +24,10 @@ export const jobHandlers = [
     total: daemon.state.jobs.count(),
     jobs: daemon.state.jobs.page(offset, limit).map((job) => daemon.jobs.current(job)),
   })),
-  handle(jobShow, async (daemon, { job }) => ({ job: known(daemon, job) })),
+  handle(jobShow, async (daemon, { job }) => {
+    const throughput = daemon.throughputs.of(job);
+    return { job: known(daemon, job), ...(throughput === undefined ? {} : { throughput }) };
+  }),
   handle(jobCancel, async (daemon, { job }, _signal, asker) => {
     const { id, kind } = known(daemon, job);
     if (!ofOperators.has(kind)) demandRole(asker, 'admin', `cancelling a ${kind}`);

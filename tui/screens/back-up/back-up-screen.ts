@@ -5,6 +5,7 @@ import type { Bench, Model, Screen } from '../bench.ts';
 import { setFields } from '../form-values.ts';
 import { openPage } from '../navigate.ts';
 import { backUpSections, backupListId, chosenDestination } from './back-up-view.ts';
+import { contentsBindings, contentsCommands } from './contents-commands.ts';
 import { filterBackups } from './filter-backups.ts';
 import { selectionCommands } from './selection-commands.ts';
 
@@ -65,6 +66,7 @@ export const backUpScreen: Screen = {
         ),
     },
     ...selectionCommands,
+    ...contentsCommands,
   ],
   bindings: [
     { key: '/', command: 'back-up.filter', when: 'page == none' },
@@ -80,12 +82,19 @@ export const backUpScreen: Screen = {
         { key: 'M', command: 'backups.move-to', when },
         { key: 'p', command: 'backups.pin', when },
         { key: 't', command: 'backups.drill', when },
+        {
+          key: 'o',
+          command: 'backups.look-into',
+          when,
+          hint: texts.backUp.contents.hints.contents,
+        },
         { key: 'v', command: 'backups.verify', when, hint: words.hints.verify },
         { key: 'r', command: 'backups.restore', when, hint: words.hints.restore },
       ];
     }),
     { key: 'enter', command: 'open', when: 'region == back-up.list', hint: words.hints.details },
     { key: 'esc', command: 'back', when: 'page == backup', hint: words.hints.back },
+    ...contentsBindings,
     {
       key: 'enter',
       command: 'open',

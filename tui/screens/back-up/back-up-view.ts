@@ -16,6 +16,7 @@ import { jobShare, progressWords } from '../jobs/job-words.ts';
 import { bullet } from '../page-lines.ts';
 import { backupDetails } from './backup-details.ts';
 import { backupList } from './backup-list.ts';
+import { contentsSections } from './contents-page.ts';
 
 const words = texts.backUp;
 export const otherFolder = '/';
@@ -24,6 +25,7 @@ export const otherFolder = '/';
 export function backUpSections(model: Model): readonly Section[] {
   const page = model.ui.pages['back-up'];
   if (page?.kind === 'backup') return backupDetails(model, page.backup);
+  if (page?.kind === 'contents') return contentsSections(model, page);
   return [
     ...formSections(model),
     { kind: 'lines', lines: [emptyLine], drop: 5 },

@@ -32,6 +32,11 @@ export function backupDetails(model: Model, id: string): readonly Section[] {
       kind: 'buttons',
       buttons: [
         { id: 'backup.restore', label: words.restore, action: { command: 'restore.plan', args } },
+        {
+          id: 'backup.contents',
+          label: texts.backUp.contents.button,
+          action: { command: 'backups.contents', args },
+        },
         { id: 'backup.verify', label: words.verify, action: { command: 'backup.verify', args } },
         {
           id: 'backup.copy',

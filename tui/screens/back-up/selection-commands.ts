@@ -15,6 +15,9 @@ const category = texts.workbench.views['back-up'];
 export const selectionCommands: readonly UiCommand[] = [
   forEach('backups.restore', words.commands.restore, ({ id }) => one('restore.plan', id)),
   forEach('backups.verify', words.commands.verify, ({ id }) => one('backup.verify', id)),
+  command('backups.look-into', texts.backUp.contents.commands.show, (bench, [first]) =>
+    bench.run({ command: 'backups.contents', args: { backup: first?.id } }),
+  ),
   command('backups.diff', words.commands.diff, compare),
   forEach('backups.consolidate', words.commands.consolidate, ({ id }) =>
     one('backup.consolidate', id),

@@ -8,7 +8,9 @@ import { progressBar } from '../../widgets/progress-bar.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Model, Screen } from '../bench.ts';
 import { commandCopies, selectedIn } from '../chosen-rows.ts';
-import { labelled, paragraph } from '../page-lines.ts';
+import { loadSpaceHistory } from '../overview/growth-plot.ts';
+import { labelled, labelOf, paragraph } from '../page-lines.ts';
+import { forecastLines } from './forecast-plot.ts';
 import { loadIfOpen, retentionChanged, retentionCommands } from './retention-commands.ts';
 import { retentionPage } from './retention-page.ts';
 import { loadSpaceIfOpen, spaceChanged, spaceCommands } from './space-commands.ts';
@@ -49,6 +51,7 @@ export const destinationsScreen: Screen = {
     { key: 'esc', command: 'back', when: onTrash, hint: goWords.hints.back },
   ],
   onShow: (bench) => {
+    loadSpaceHistory(bench);
     loadSpaceIfOpen(bench);
     loadIfOpen(bench);
   },
@@ -73,8 +76,12 @@ function destinationSections(model: Model): readonly Section[] {
 
 function storeSections(model: Model): readonly Section[] {
   const list = storeList(model);
-  const lines = [emptyLine, ...detailLines(selectedIn(model, list), model)];
-  return [list, { kind: 'lines', lines, drop: 1 }];
+  const store = selectedIn(model, list);
+  return [
+    list,
+    { kind: 'lines', lines: [emptyLine, ...detailLines(store, model)], drop: 1 },
+    { kind: 'lines', lines: forecastLines(store, model), drop: 2 },
+  ];
 }
 
 function storeList(model: Model): BuiltList<Store> {
@@ -164,14 +171,14 @@ function detailLines(store: Store | undefined, model: Model): readonly Line[] {
   const width = model.editorColumns - 4;
   const { freeBytes, totalBytes, why } = store;
   const rows = [
-    ...labelled(words.columns.path, store.path, width),
+    ...labelled(labelOf(words.columns.path), store.path, width),
     ...labelled(words.kind, store.kind, width),
     ...driveLines(store, width),
     ...(why === undefined ? [] : labelled(words.why, why, width, 'warning')),
     ...(freeBytes === undefined || totalBytes === undefined
       ? []
       : labelled(
-          words.columns.disk,
+          labelOf(words.columns.disk),
           words.space(formatBytes(freeBytes), formatBytes(totalBytes)),
           width,
         )),

@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
-import { jobLog, jobShow } from '../../../protocol/methods/job.ts';
+import { jobShow } from '../../../protocol/methods/job.ts';
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, Screen, UiCommand } from '../bench.ts';
 import { chosenIn, orderForAll } from '../chosen-rows.ts';
 import { openPage } from '../navigate.ts';
+import { followJob, readLog } from './follow-job.ts';
 import { jobList } from './job-row.ts';
-import { jobListId, jobSections } from './jobs-view.ts';
+import { jobInFront, jobListId, jobSections } from './jobs-view.ts';
 
 const words = texts.jobs;
 const category = texts.workbench.views.jobs;
 const JobArgs = z.object({ job: z.int() });
-const logLines = 500;
 
 export const jobsScreen: Screen = {
   id: 'jobs',
@@ -22,6 +22,16 @@ export const jobsScreen: Screen = {
     // Its page fills with what differs.
     if (command === 'backup.diff' && outcome.kind === 'job')
       bench.run({ command: 'jobs.show', args: { job: outcome.job } });
+  },
+  live: {
+    key: ({ pages, places }) => {
+      const page = pages.jobs;
+      return page?.kind === 'job' ? `job ${page.job}` : `list ${places[jobListId]?.key ?? ''}`;
+    },
+    async run(bench, _key, signal) {
+      const job = jobInFront(bench.model());
+      if (job !== undefined) await followJob(bench, job, signal);
+    },
   },
   commands: [
     {
@@ -37,10 +47,7 @@ export const jobsScreen: Screen = {
             return (await bench.session.call(jobShow, { job })).job;
           });
         }
-        bench.load('jobLog', String(job), async () => {
-          const { lines } = await bench.session.call(jobLog, { job, lines: logLines });
-          return lines;
-        });
+        readLog(bench, job);
       },
     },
     onSelected('jobs.cancel', words.commands.cancel, (job) =>

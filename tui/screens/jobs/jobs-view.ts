@@ -5,13 +5,15 @@ import { texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Button, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
-import { labelled } from '../page-lines.ts';
+import { selectedIn } from '../chosen-rows.ts';
+import { labelled, labelOf } from '../page-lines.ts';
 import { diffPage } from './diff-page.ts';
 import { findJob } from './find-job.ts';
 import { jobProgressLines } from './job-progress.ts';
 import { jobList } from './job-row.ts';
 import { jobDuration, jobStateWord, jobTone } from './job-words.ts';
 import { jobLogList } from './live-log.ts';
+import { throughputLines } from './throughput-plot.ts';
 
 const words = texts.jobs;
 
@@ -22,8 +24,24 @@ export function jobSections(model: Model): readonly Section[] {
 
 export const jobListId = 'jobs.list';
 
+/** All jobs, and below them how fast the selected one was and what it says. */
 function listSections(model: Model): readonly Section[] {
-  return [jobList(model, jobListId)];
+  const list = jobList(model, jobListId);
+  const job = selectedIn(model, list);
+  if (job === undefined) return [list];
+  const title = line(` ${words.logOf(job.id, job.title)}`, 'heading');
+  return [
+    list,
+    { kind: 'lines', lines: throughputLines(job, model, model.editorColumns - 2), drop: 3 },
+    { kind: 'lines', lines: [title], drop: 2 },
+    jobLogList(model, job.id, 'jobs.log'),
+  ];
+}
+
+/** Whose log is shown: of the page, or of the selected row. */
+export function jobInFront(model: Model): number | undefined {
+  const page = model.ui.pages.jobs;
+  return page?.kind === 'job' ? page.job : selectedIn(model, jobList(model, jobListId))?.id;
 }
 
 function detailSections(model: Model, id: number): readonly Section[] {
@@ -38,6 +56,7 @@ function detailSections(model: Model, id: number): readonly Section[] {
   return [
     { kind: 'lines', lines: jobProgressLines(job, model, job.title) },
     { kind: 'lines', lines: factLines(job, model), drop: 3 },
+    { kind: 'lines', lines: throughputLines(job, model, model.editorColumns - 2), drop: 4 },
     { kind: 'buttons', buttons: buttonsOf(job) },
     { kind: 'lines', lines: [line(` ${diff === undefined ? words.log : words.diff}`, 'heading')] },
     diff ?? jobLogList(model, id, 'job.log'),
@@ -47,14 +66,14 @@ function detailSections(model: Model, id: number): readonly Section[] {
 function factLines(job: Job, model: Model): readonly Line[] {
   const cells = model.editorColumns - 4;
   const rows = [
-    ...labelled(words.columns.state, jobStateWord(job), cells, jobTone(job)),
+    ...labelled(labelOf(words.columns.state), jobStateWord(job), cells, jobTone(job)),
     ...labelled(
       words.origin,
       job.schedule === undefined ? job.origin : `${job.origin} ${job.schedule}`,
       cells,
     ),
     ...labelled(
-      words.columns.started,
+      labelOf(words.columns.started),
       job.startedAtMs === undefined
         ? words.notStarted
         : `${wordMoment(job.startedAtMs)}, ${jobDuration(job, model.nowMs)}`,

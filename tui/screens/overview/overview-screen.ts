@@ -2,15 +2,25 @@ import { isFinished } from '../../../protocol/domain/job.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Screen } from '../bench.ts';
 import { openPage } from '../navigate.ts';
+import { loadSpaceHistory } from './growth-plot.ts';
 import { overviewSections } from './overview-view.ts';
 import { reportBindings, reportCommands, showReport } from './report-page.ts';
 import { newestCheckpoint } from './return-lines.ts';
+import { loadStrip } from './run-strip.ts';
 import { sickServices } from './suggestion.ts';
 
 export const overviewScreen: Screen = {
   id: 'overview',
   title: texts.workbench.views.overview,
   sections: overviewSections,
+  onShow(bench) {
+    loadSpaceHistory(bench);
+    loadStrip(bench);
+  },
+  onSnapshot(bench, before) {
+    if (before.backupCount !== bench.model().state.snapshot?.backupCount) loadSpaceHistory(bench);
+    if (before.schedules !== bench.model().state.snapshot?.schedules) loadStrip(bench);
+  },
   onOutcome(bench, command, outcome) {
     if (command === 'report.read' && outcome.kind === 'data') showReport(bench, outcome.lines);
   },

@@ -9,9 +9,11 @@ import { backupName } from '../back-up/backup-words.ts';
 import type { Model } from '../bench.ts';
 import { bullet, heading, labelled, paragraph } from '../page-lines.ts';
 import { serviceList } from '../services/service-list.ts';
+import { growthLines } from './growth-plot.ts';
 import { problemLines } from './problem-row.ts';
 import { reportSections } from './report-page.ts';
 import { checkpointLines, provenLines } from './return-lines.ts';
+import { stripLines } from './run-strip.ts';
 import { suggestionLines } from './suggestion.ts';
 import { troublesOf, unseenTroubles } from './troubles.ts';
 
@@ -30,6 +32,8 @@ export function overviewSections(model: Model): readonly Section[] {
     { kind: 'lines', lines: recoveredLines(snapshot, model, width) },
     { kind: 'lines', lines: demoLines(snapshot), drop: 4 },
     ...stateSections(snapshot, model, width - 2),
+    { kind: 'lines', lines: indented(stripLines(model)), drop: 11 },
+    { kind: 'lines', lines: indented(growthLines(model, width - 2)), drop: 12 },
     { kind: 'lines', lines: [emptyLine], drop: 9 },
     {
       ...serviceList(model, 'overview.services'),
@@ -70,13 +74,17 @@ function demoLines(snapshot: Snapshot): readonly Line[] {
   ];
 }
 
+function indented(lines: readonly Line[]): readonly Line[] {
+  return lines.map((one): Line => [span(' '), ...one]);
+}
+
 /** One section a line, so that a low window drops the least important first. */
 function stateSections(snapshot: Snapshot, model: Model, cells: number): readonly Section[] {
   const part = (lines: readonly Line[], drop?: number): Section => {
-    const indented = lines.map((one): Line => [span(' '), ...one]);
+    const moved = indented(lines);
     return drop === undefined
-      ? { kind: 'lines', lines: indented }
-      : { kind: 'lines', lines: indented, drop };
+      ? { kind: 'lines', lines: moved }
+      : { kind: 'lines', lines: moved, drop };
   };
   return [
     part(verdict(snapshot, model, cells)),

@@ -77,6 +77,18 @@ export function marksOfDay(entries: readonly CalendarEntry[], glyphs: Glyphs): L
   ];
 }
 
+/** The sign of a day on which much may have happened: that of what needs a look most; a blank for nothing. */
+export function worstMark(
+  entries: readonly CalendarEntry[],
+  glyphs: Glyphs,
+): { readonly sign: string; readonly tone: Tone } {
+  const there = new Set(entries.map(({ outcome }) => marksOf[outcome]));
+  const worst = order.find((mark) => there.has(mark));
+  return worst === undefined
+    ? { sign: ' ', tone: 'plain' }
+    : { sign: signOf(worst, glyphs), tone: tones[worst] };
+}
+
 function isProven({ what, outcome }: CalendarEntry): boolean {
   const ofRota = what === 'verify' || what === 'drill';
   return ofRota && (outcome === 'complete' || outcome === 'will run');

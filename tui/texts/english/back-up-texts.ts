@@ -68,6 +68,38 @@ export const backUpTexts = {
     start: 'start',
     next: 'next field',
   },
+  contents: {
+    title: (backup: string) => `What is in ${backup}`,
+    columns: { name: 'NAME', kind: 'KIND', size: 'SIZE', changed: 'CHANGED' },
+    kinds: {
+      file: 'file',
+      directory: 'folder',
+      symlink: 'link',
+      hardlink: 'hard link',
+      fifo: 'pipe',
+      other: 'other',
+    },
+    empty: 'This folder is empty.',
+    note: 'Enter goes in. Marked ones, or the selected one, are extracted or restored.',
+    more: (shown: number, total: number) =>
+      `The first ${shown} of ${total}. "kedge backup browse" shows the others.`,
+    up: 'Up',
+    extract: 'Extract...',
+    button: 'Contents',
+    nothing: 'there is nothing to take',
+    commands: {
+      show: 'Show what is in a backup',
+      extract: 'Extract what is marked or selected',
+      restore: 'Restore what is marked or selected',
+    },
+    hints: {
+      open: 'go in',
+      extract: 'extract',
+      restore: 'restore',
+      up: 'up',
+      contents: 'contents',
+    },
+  },
   details: {
     gone: 'This backup is not there any more.',
     back: 'Back',

@@ -18,6 +18,8 @@ export const jobsTexts = {
   notStarted: 'not started yet',
   gone: (id: number) => `Job ${id} is not in the list any more. Esc goes back.`,
   log: 'Log',
+  logOf: (job: number, title: string) => `Log of job ${job}, ${title}`,
+  throughput: 'Bytes a second',
   diff: 'What differs',
   noLog: 'Nothing written.',
   logColumns: { time: 'TIME', text: 'TEXT' },

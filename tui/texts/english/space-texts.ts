@@ -27,6 +27,16 @@ export const spaceTexts = {
     what: 'WHAT',
     folder: 'FOLDER',
   },
+  forecast: {
+    title: 'Forecast',
+    unknown: 'not known yet: free space has to be looked at for some days',
+    shrinks: (bytes: string): string => `${bytes} more are free each day: it does not fill`,
+    grows: (bytes: string): string => `${bytes} less are free each day; full is not in sight`,
+    full: (bytes: string, days: number): string =>
+      `${bytes} less are free each day: full ${days < 1 ? 'within a day' : `in ${days} ${days === 1 ? 'day' : 'days'}`}`,
+    from: (days: number): string => (days === 1 ? 'yesterday' : `${days} days ago`),
+    until: 'now',
+  },
   title: 'Free space',
   gives: (bytes: string): string => `It gives ${bytes}.`,
   empty: ['Nothing may go from here: what is there is what you asked to be kept.'],

@@ -72,6 +72,38 @@ export const backUpTexts: Words['backUp'] = {
     start: 'starten',
     next: 'nächstes Feld',
   },
+  contents: {
+    title: (backup) => `Was in ${backup} ist`,
+    columns: { name: 'NAME', kind: 'ART', size: 'GRÖSSE', changed: 'GEÄNDERT' },
+    kinds: {
+      file: 'Datei',
+      directory: 'Ordner',
+      symlink: 'Verweis',
+      hardlink: 'Hardlink',
+      fifo: 'Pipe',
+      other: 'anderes',
+    },
+    empty: 'Dieser Ordner ist leer.',
+    note: 'Enter geht hinein. Markierte oder das Ausgewählte werden entpackt oder zurückgespielt.',
+    more: (shown, total) =>
+      `Die ersten ${shown} von ${total}. "kedge backup browse" zeigt die anderen.`,
+    up: 'Hinauf',
+    extract: 'Entpacken...',
+    button: 'Inhalt',
+    nothing: 'es ist nichts zu nehmen',
+    commands: {
+      show: 'Zeigen, was in einer Sicherung ist',
+      extract: 'Markiertes oder Ausgewähltes entpacken',
+      restore: 'Markiertes oder Ausgewähltes zurückspielen',
+    },
+    hints: {
+      open: 'hinein',
+      extract: 'entpacken',
+      restore: 'zurückspielen',
+      up: 'hinauf',
+      contents: 'Inhalt',
+    },
+  },
   details: {
     gone: 'Diese Sicherung ist nicht mehr da.',
     back: 'Zurück',

@@ -21,6 +21,8 @@ export const jobsTexts: Words['jobs'] = {
   log: 'Protokoll',
   diff: 'Was sich unterscheidet',
   noLog: 'Nichts geschrieben.',
+  logOf: (job, title) => `Protokoll von Job ${job}, ${title}`,
+  throughput: 'Bytes in der Sekunde',
   logColumns: { time: 'ZEIT', text: 'TEXT' },
   levels: { warning: 'Warnung', error: 'Fehler' },
   queuedAt: (place) => (place === 1 ? 'wartet, als nächster dran' : `wartet, als ${place}. dran`),

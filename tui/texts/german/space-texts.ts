@@ -28,6 +28,16 @@ export const spaceTexts: Words['space'] = {
     what: 'WAS',
     folder: 'ORDNER',
   },
+  forecast: {
+    title: 'Aussicht',
+    unknown: 'noch unbekannt: der freie Platz muss einige Tage lang beobachtet werden',
+    shrinks: (bytes) => `jeden Tag sind ${bytes} mehr frei: es wird nicht voll`,
+    grows: (bytes) => `jeden Tag sind ${bytes} weniger frei; voll ist nicht in Sicht`,
+    full: (bytes, days) =>
+      `jeden Tag sind ${bytes} weniger frei: voll ${days < 1 ? 'in weniger als 1 Tag' : `in ${days} ${days === 1 ? 'Tag' : 'Tagen'}`}`,
+    from: (days) => (days === 1 ? 'gestern' : `vor ${days} Tagen`),
+    until: 'jetzt',
+  },
   title: 'Platz schaffen',
   gives: (bytes) => `Es bringt ${bytes}.`,
   empty: ['Von hier kann nichts weg: was da ist, soll aufbewahrt werden.'],
