@@ -16,8 +16,8 @@ import { type OneService, superviseOne } from './supervise-one.ts';
 export interface SuperviseOptions {
   readonly services: Readonly<Record<string, ServiceSettings>>;
   readonly stateFolder: string;
-  /** True between guard and swap of a restore: nothing may start. */
-  readonly isGuarded: () => boolean;
+  /** True between guard and swap of a restore: it may not start. */
+  readonly isGuarded: (service: ServiceSettings) => boolean;
   readonly onChange: (services: readonly Service[]) => void;
   /** Somebody is connected: what services take of the machine is measured. Absent: never. */
   readonly isWatched?: () => boolean;
@@ -148,13 +148,14 @@ class Supervisor implements ServiceSupervisor {
       known.configure(settings);
       return;
     }
-    const { stateFolder, isGuarded, isWatched = () => false, signal } = this.#options;
+    const { stateFolder, isWatched = () => false, signal } = this.#options;
     const log = (level: LogLevel, text: string) =>
       this.#options.log(level, `service "${id}": ${text}`);
     const changed = () => this.#changed();
     const place = placeOf(this.#taken++);
     const pace = () => ({ place, questions: this.#questions });
     const used = () => this.#options.onUsage?.(this.services());
+    const isGuarded = (): boolean => this.#options.isGuarded(this.#settings[id] ?? settings);
     const context = { stateFolder, isGuarded, isWatched, log, changed, used };
     this.#watched.set(id, superviseOne(id, settings, { ...context, signal, pace }));
   }

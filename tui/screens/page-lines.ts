@@ -19,6 +19,12 @@ export function labelled(
   ]);
 }
 
+/** The head of a column where it stands before its value: "DISK IN USE" as "Disk in use". */
+export function labelOf(head: string): string {
+  const [first = '', ...rest] = Array.from(head);
+  return first + rest.join('').toLowerCase();
+}
+
 export function heading(text: string): readonly Line[] {
   return [emptyLine, line(text, 'heading')];
 }
