@@ -124,8 +124,11 @@ describe('the configuration in the editor', () => {
   });
 
   test('does not write over what somebody else saved meanwhile, and loses nothing', async () => {
-    const edit = () => {
-      text = '{ "by": "ali" }';
+    const seen: string[] = [];
+    const edit = (of: string) => {
+      seen.push(of);
+      if (seen.length > 1) return `${of}// mine`;
+      text = '{ "by": "ali" }\n';
       return `${first}// mine`;
     };
     await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24, edit });
@@ -133,10 +136,13 @@ describe('the configuration in the editor', () => {
     screen.press('8');
     await screen.shows('valid and in force');
     screen.press('e');
+    await screen.shows('+ { "by": "ali" }');
     await screen.shows('Edit again');
-    expect(text).toBe('{ "by": "ali" }');
+    expect(text).toBe('{ "by": "ali" }\n');
     screen.press('\r');
-    await screen.shows('Edit again');
-    expect(text).toBe('{ "by": "ali" }');
+    await until(() => text === '{ "by": "ali" }\n// mine');
+    expect(seen[1]).toMatch(
+      /^\/\/ the configuration was changed.*\n(\/\/ .*\n)*\/\/ +\+ \/\/ mine\n/,
+    );
   });
 });

@@ -1,9 +1,9 @@
 import type { Person } from '../../protocol/domain/person.ts';
 import { personWords } from '../commands/report/who-lines.ts';
 import type { Model } from '../screens/bench.ts';
+import { roleOf } from '../store/role-of.ts';
 import { peopleTexts } from '../texts/texts.ts';
 import { type Line, span } from '../widgets/line.ts';
-import { roleOf } from './role-reason.ts';
 
 /** In the title: somebody else who is here, and a role in which not everything may be done. */
 export function peopleSpans(model: Model): Line {

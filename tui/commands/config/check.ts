@@ -1,7 +1,7 @@
-import { reportTexts } from '../../texts/texts.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { type ConfigProblem, configGet, configValidate } from '../../../protocol/methods/config.ts';
 import { readTextFile } from '../../host/text-file.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { absolutePath, textOf } from '../read-arguments.ts';

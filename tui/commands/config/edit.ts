@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { failureOf } from '../../../protocol/failures.ts';
 import { configGet, configSet, configValidate } from '../../../protocol/methods/config.ts';
-import { peopleTexts, reportTexts } from '../../texts/texts.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { refuseProblems } from './check.ts';
-import { lineChanges } from './line-changes.ts';
+import { notesAbove, withoutNotes } from './conflict-notes.ts';
 
 /** Saves only against the revision that was read: what somebody else wrote meanwhile stays. */
 export const configEditCommand = defineCommand('config.edit', {
@@ -45,7 +45,7 @@ async function editBelow(
   above: string,
 ): Promise<string | undefined> {
   const edited = await editText(`${above}${text}`, basename(path));
-  return edited?.startsWith(above) === true ? edited.slice(above.length) : edited;
+  return edited === undefined ? undefined : withoutNotes(edited, above);
 }
 
 type Saved =
@@ -69,13 +69,4 @@ async function save(
     note(why);
     return { kind: 'too-late', why };
   }
-}
-
-/** Theirs is what one goes on with, so that nothing of theirs is lost by not looking. */
-function notesAbove(why: string, before: string, mine: string): string {
-  const { again, end } = peopleTexts.configConflict;
-  const changes = lineChanges(before, mine).map(
-    ({ kind, line }) => `  ${kind === 'new' ? '+' : '-'} ${line}`,
-  );
-  return [why, again, ...changes, end].map((line) => `// ${line}\n`).join('');
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { failureOf } from '../../../protocol/failures.ts';
+import { type Failure, failureOf } from '../../../protocol/failures.ts';
 import {
   configDescribe,
   configGet,
@@ -9,7 +9,8 @@ import {
 import { valueOfText, withValue } from '../../host/settings/edit-jsonc.ts';
 import { isSetting } from '../../host/settings/parse-settings.ts';
 import type { Keybinding } from '../../keys/keybinding.ts';
-import { texts } from '../../texts/texts.ts';
+import { mayAsk } from '../../store/role-of.ts';
+import { peopleTexts, texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import type { Bench, Model, UiCommand } from '../bench.ts';
 import { openPage } from '../navigate.ts';
@@ -90,6 +91,7 @@ export const formBindings: readonly Keybinding[] = [
 
 /** Reads the configuration again, as it is shown and edited. */
 export function loadConfig(bench: Bench): void {
+  if (!mayAsk(bench.model().state, configGet)) return;
   const revision = bench.model().state.snapshot?.configRevision ?? '';
   bench.load('config', revision, async () => {
     const { text, ...read } = await bench.session.call(configGet, {});
@@ -169,17 +171,33 @@ async function keepInConfig(
   if (config?.kind !== 'ready') return texts.workbench.loading;
   const { revision } = config.value;
   const read = await bench.session.call(configGet, {});
-  if (read.revision !== revision) {
-    loadConfig(bench);
-    return words.changedMeanwhile;
-  }
   const text = withValue(read.text, path, value);
   const { problems } = await bench.session.call(configValidate, { text });
   const [first] = problems;
   const own = problems.find(({ message }) => message.startsWith(`${id}: `));
   if (own !== undefined) return own.message.slice(id.length + 2);
   if (first !== undefined) return first.message;
-  await bench.session.call(configSet, { text, revision });
-  loadConfig(bench);
-  return undefined;
+  try {
+    await bench.session.call(configSet, { text, revision });
+    return undefined;
+  } catch (error) {
+    return tooLate(failureOf(error), valueIn(valueOfText(read.text), path));
+  } finally {
+    loadConfig(bench);
+  }
+}
+
+/** Somebody saved meanwhile: what stands there now is shown, and what was typed can be saved over it. */
+function tooLate(failure: Failure, now: unknown): string {
+  const { message } = wordFailure(failure);
+  if (!failure.code.startsWith('config-changed')) return message;
+  return `${message}. ${peopleTexts.thereNow(now === undefined ? undefined : JSON.stringify(now))}`;
+}
+
+function valueIn(values: unknown, path: FormRow['path']): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined,
+    values,
+  );
 }

@@ -1,3 +1,5 @@
+import { configGet } from '../../../protocol/methods/config.ts';
+import { mayAsk, roleOf } from '../../store/role-of.ts';
 import { doctorTexts, peopleTexts, texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
@@ -140,10 +142,16 @@ function pageLines(model: Model, width: number): readonly Line[] {
 }
 
 function stateWords(model: Model): string {
+  if (!mayAsk(model.state, configGet)) return adminsOnly(model);
   const config = model.ui.data.config;
   if (config === undefined || config.kind === 'loading') return texts.workbench.loading;
   if (config.kind === 'failed') return wordFailure(config.failure).message;
   return config.value.problems.length === 0 ? words.valid : words.invalid;
+}
+
+function adminsOnly({ state }: Model): string {
+  const { roles, needs } = peopleTexts;
+  return needs(roles[configGet.least], roles[roleOf(state)]);
 }
 
 function problemLines(model: Model, cells: number): readonly Line[] {

@@ -20,7 +20,6 @@ export const formTexts = {
   list: 'Texts with commas between them.',
   json: 'As it stands in the file (JSON).',
   emptied: ' Left empty it is not set.',
-  changedMeanwhile: 'somebody changed the configuration meanwhile; it is read again',
   kept: (title: string) => `${title}: kept.`,
   problems: { 'not-a-number': 'that is no number', 'not-json': 'that is no JSON' },
   commands: {

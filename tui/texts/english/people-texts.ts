@@ -13,6 +13,8 @@ export const peopleTexts = {
     again: 'Below stands what is there now. This is what you had changed, to be made again:',
     end: 'These lines on top go by themselves when you save.',
   },
+  thereNow: (value: string | undefined): string =>
+    value === undefined ? 'It is not set there now.' : `There stands now ${value}.`,
   savedBy: (who: string): string => `${who} saved meanwhile.`,
   who: {
     title: 'Who is here',

@@ -27,7 +27,6 @@ export const formTexts: Words['forms'] = {
   list: 'Texte, durch Kommas getrennt.',
   json: 'Wie es in der Datei steht (JSON).',
   emptied: ' Leer gelassen ist es nicht gesetzt.',
-  changedMeanwhile: 'die Konfiguration wurde inzwischen geändert; sie wird neu gelesen',
   kept: (title) => `${title}: gespeichert.`,
   problems: { 'not-a-number': 'das ist keine Zahl', 'not-json': 'das ist kein JSON' },
   commands: {

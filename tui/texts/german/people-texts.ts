@@ -12,6 +12,8 @@ export const peopleTexts: Words['people'] = {
     again: 'Unten steht, was jetzt da ist. Das hatten Sie geändert; bitte noch einmal:',
     end: 'Diese Zeilen hier oben verschwinden beim Sichern von selbst.',
   },
+  thereNow: (value: string | undefined): string =>
+    value === undefined ? 'Dort steht jetzt nichts.' : `Dort steht jetzt ${value}.`,
   savedBy: (who: string): string => `${who} hat inzwischen gesichert.`,
   who: {
     title: 'Wer da ist',
