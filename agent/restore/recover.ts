@@ -13,7 +13,8 @@ import { putConfiguration } from './recover-machine/put-configuration.ts';
 import type { RestoreContext } from './restore-context.ts';
 import { RestoreRecord } from './restore-record.ts';
 import { stateOf } from './restore-state.ts';
-import { stopWhatStops } from './service-steps.ts';
+import { inServers } from './server-data.ts';
+import { serversOf, startWhatStarts, stopWhatStops } from './service-steps.ts';
 
 /**
  * Settles what a dead job left, from its journal and the disk: before the first swap it clears the staging,
@@ -31,9 +32,17 @@ export async function recoverJournal(
   const run: RestoreRun = { journal, context, work, notes: [] };
   const state = stateOf(journal);
   if (state.ended) return nothingToDo(['it was settled before']);
+  await startServers(run);
   if (state.back !== undefined) return await backTo(run, 'it was interrupted');
   if (state.swapped || (await isPastReturn(state))) return await goForward(run);
   return await backTo(run, 'it was interrupted');
+}
+
+/** What is in a server is put right by that server. */
+async function startServers(run: RestoreRun): Promise<void> {
+  const { context, work, journal, notes } = run;
+  const servers = inServers(stateOf(journal).begin.sources).map(({ restore }) => restore.server);
+  notes.push(...(await startWhatStarts(context, serversOf(servers, context), work)));
 }
 
 async function goForward(run: RestoreRun): Promise<RestoreResult> {

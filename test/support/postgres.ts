@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import {
@@ -47,6 +47,24 @@ export interface TestPostgres extends PrivateServer {
   readonly command: readonly string[];
   /** As superuser `postgres`. */
   sql(text: string, database?: string): string;
+  /** A program of its version, as superuser; what it printed. */
+  run(program: string, args: readonly string[]): string;
+  /** A folder of somebody else's, to be read by its programs. */
+  copyIn(from: string, to: string): void;
+  /** After it was killed: its last processes may take a moment to notice. */
+  restart(): Promise<void>;
+  /** Of the process that starts all others. */
+  pid(): number;
+}
+
+async function untilStarted(child: ServerChild): Promise<void> {
+  for (const deadline = performance.now() + 10_000; ; ) {
+    try {
+      return await child.start();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+  }
 }
 
 export async function startPostgres(): Promise<TestPostgres> {
@@ -81,6 +99,17 @@ export async function startPostgres(): Promise<TestPostgres> {
     socket: join(sockets, `.s.PGSQL.${port}`),
     start: async () => await child.start(),
     stop: async (signal) => await child.stop(signal),
+    pid: () => Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10),
+    copyIn: (from, to) => {
+      cpSync(from, to, { recursive: true });
+      for (const path of [to, ...readdirSync(to).map((name) => join(to, name))]) own(path);
+    },
+    restart: async () => await untilStarted(child),
+    run: (program, args) =>
+      runAs(folder, [
+        join(bin ?? '', program),
+        ...['-h', sockets, '-p', String(port), '-U', 'postgres', ...args],
+      ]),
     sql: (text, database = 'postgres') =>
       runAs(
         folder,

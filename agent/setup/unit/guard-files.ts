@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts';
+import { holdsSources } from '../../config/holds-sources.ts';
 import { guardPath } from '../../restore/guard.ts';
 import { guardUnit, ownUnit, type UnitFile, unitFolder } from './unit-order.ts';
 
@@ -9,10 +10,13 @@ const waitAtMostSeconds = 600;
  * What keeps the configured units from starting on data that a restore has exchanged by half. At a boot they wait
  * for `guardUnit`, which ends at once where there is no guard; they do not wait for Kedge itself: an ill
  * Kedge must not hold up the application, and what it starts or stops while it starts or stops itself would wait
- * for it, and it for that.
+ * for it, and it for that. A server that holds a source has to run while that is put right, and always holds a whole one.
  */
 export function guardFiles(config: Config, stateFolder: string): readonly UnitFile[] {
-  const units = configuredUnits(config);
+  const guarded = Object.entries(config.services ?? {}).filter(
+    ([, service]) => !holdsSources(service, config),
+  );
+  const units = configuredUnits({ services: Object.fromEntries(guarded) });
   if (units.length === 0) return [];
   const marker = guardPath(stateFolder);
   return [
@@ -30,7 +34,7 @@ export function guardFiles(config: Config, stateFolder: string): readonly UnitFi
 }
 
 /** Of the services with the systemd manager, each once. */
-export function configuredUnits(config: Config): readonly string[] {
+export function configuredUnits(config: Pick<Config, 'services'>): readonly string[] {
   const units = Object.values(config.services ?? {}).flatMap((service) =>
     service.manager === 'systemd' ? [service.unit] : [],
   );

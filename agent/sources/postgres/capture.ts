@@ -14,7 +14,7 @@ import { type DumpFacts, dumpFolder, globalsName } from './dump-facts.ts';
 import { dumpMembers } from './dump-members.ts';
 import { readFacts } from './read-facts.ts';
 import { openLogin, runTool, type ToolLogin } from './run-tool.ts';
-import { asking, isNoDatabase, openSession } from './sessions.ts';
+import { asking, isNoDatabase, lockWithinMs, openSession } from './sessions.ts';
 import { type PostgresSourceSettings, serverOf } from './settings.ts';
 import { findTools, majorOf, type Tools } from './tools.ts';
 
@@ -130,12 +130,13 @@ async function runDump(dumping: Dumping, snapshot: string, signal: AbortSignal):
   const { source, server, tools, login, folder } = dumping;
   const to = join(folder, dumpFolder);
   using _watch = watchSize(dumping, to);
-  const how = ['-Fd', '-j', '2', '-Z', '0', '--no-sync', `--snapshot=${snapshot}`, '-f', to];
+  const wait = `--lock-wait-timeout=${lockWithinMs}`;
+  const how = [wait, '-Fd', '-j', '2', '-Z', '0', '--no-sync', `--snapshot=${snapshot}`];
   await runTool(
     {
       source,
       tool: tools.pathOf('pg_dump'),
-      argv: [...login.argv, ...how, '-d', connectionTo(server.name)],
+      argv: [...login.argv, ...how, '-f', to, '-d', connectionTo(server.name)],
       login,
       folder,
     },

@@ -31,8 +31,11 @@ export async function openSession(
   }
 }
 
+/** Somebody rebuilds a table, or has left a transaction open: in the end that is an answer. */
+export const lockWithinMs = 600_000;
+
 /** Settings of the database or role are made for its application, not for what takes hours or is sent as text. */
-const quiet = `SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0;
+const quiet = `SET statement_timeout = 0; SET lock_timeout = ${lockWithinMs}; SET idle_in_transaction_session_timeout = 0;
   SET default_transaction_read_only = off; SET standard_conforming_strings = on; SET row_security = off;
   SET search_path = pg_catalog; SET client_min_messages = warning; SET synchronous_commit = on`;
 
