@@ -2,39 +2,25 @@ import { failureOf } from '../../protocol/failures.ts';
 import { findCommand, productCommands } from '../commands/registry.ts';
 import { fixedSettings, type SettingsStore } from '../host/settings/settings-store.ts';
 import { memoryFile, type UserFile } from '../host/settings/user-file.ts';
-import { defaultKeybindings } from '../keys/default-keybindings.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import { openKeymap } from '../keys/keymap.ts';
-import { listKeybindings } from '../keys/list-keybindings.ts';
 import type { Resolver } from '../keys/resolver.ts';
 import type { Bench, Model, Screen, UiCommand } from '../screens/bench.ts';
 import type { Action } from '../store/action.ts';
-import { sanitised } from '../store/sanitise.ts';
 import type { Session } from '../store/session.ts';
-import type { Toast, UiState } from '../store/ui-state.ts';
+import type { UiState } from '../store/ui-state.ts';
 import { createUiStore } from '../store/ui-store.ts';
 import type { LanguageId } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { wordFailure } from '../texts/word-failure.ts';
 import { type Capabilities, followTheme } from '../theme/create-theme.ts';
 import type { Theme } from '../theme/theme.ts';
-import { textState } from '../widgets/text-edit.ts';
+import { allCommands } from './all-commands.ts';
 import { numberedItems } from './aloud/numbered-items.ts';
 import { missingArgument } from './argument-items.ts';
 import { describeBinding } from './binding-title.ts';
 import { calmMotion } from './calm-motion.ts';
 import { type Clock, createClock } from './clock.ts';
-import { focusCommands } from './commands/focus-commands.ts';
-import { keyCommands } from './commands/key-commands.ts';
-import { languageCommands } from './commands/language-commands.ts';
-import { listCommands } from './commands/list-commands.ts';
-import { listToolCommands } from './commands/list-tool-commands.ts';
-import { menuCommands } from './commands/menu-commands.ts';
-import { overlayCommands } from './commands/overlay-commands.ts';
-import { problemCommands } from './commands/problem-commands.ts';
-import { viewCommands } from './commands/view-commands.ts';
-import { windowCommands } from './commands/window-commands.ts';
-import { connectionCommands } from './connection/connection-commands.ts';
 import type { ConnectionHost } from './connection/connection-host.ts';
 import { watchStanding } from './connection/watch-standing.ts';
 import { contextOf } from './context.ts';
@@ -42,17 +28,18 @@ import { followLanguage } from './follow-language.ts';
 import { followSettings, tellFaults } from './follow-settings.ts';
 import { forgetChords } from './forget-chords.ts';
 import { buildFrame, type Frame, type FrameSources } from './frame.ts';
-import { helpBindings, helpCommands } from './help/help-commands.ts';
 import { keyHelpItems } from './key-help-items.ts';
 import { layout } from './layout.ts';
 import { leadToPage } from './leads.ts';
 import { loadData } from './load-data.ts';
+import { createMessages } from './messages.ts';
+import { overlayOpeners, shownToCopy } from './overlay-openers.ts';
 import { pickerItems } from './picker-items.ts';
+import { presetKeys } from './preset-keys.ts';
 import { guardedCall } from './read-only.ts';
 import { runLive } from './run-live.ts';
 import { runOwn } from './run-own.ts';
 import { createProductRunner } from './run-product.ts';
-import { tourBindings, tourCommands } from './tour/tour-commands.ts';
 import { watchJobs } from './watch-jobs.ts';
 import { watchSnapshot } from './watch-snapshot.ts';
 
@@ -107,9 +94,6 @@ export interface BenchOptions {
   readonly systemLanguage?: LanguageId;
 }
 
-const toastMs = 6_000;
-const toastsKept = 200;
-
 export function createBench(options: BenchOptions): RunningBench {
   const { host, screens } = options;
   const settings = options.settings ?? fixedSettings();
@@ -135,6 +119,7 @@ export function createBench(options: BenchOptions): RunningBench {
   };
   const showView = (): void => session.client.showView(uiStore.get().view);
   showView();
+  const messages = createMessages(uiStore, host.now);
   const jobs = watchJobs(() => bench);
   const unsubscribe = [
     uiStore.subscribe(touch),
@@ -194,39 +179,8 @@ export function createBench(options: BenchOptions): RunningBench {
     },
     fieldChanged: (field) =>
       screens.find(({ id }) => id === uiStore.get().view)?.onField?.(bench, field),
-    notify(tone, text) {
-      const toast: Toast = { tone, text: sanitised(text), atMs: host.now() };
-      uiStore.update((ui) => ({
-        ...ui,
-        toast,
-        toasts: [...ui.toasts, toast].slice(-toastsKept),
-      }));
-    },
-    ask: (dialog) =>
-      uiStore.update((ui) => ({
-        ...ui,
-        overlay: { ...dialog, kind: 'dialog', focus: dialog.typed === undefined ? 0 : -1 },
-      })),
-    choose: (offers) =>
-      uiStore.update((ui) => ({
-        ...ui,
-        overlay: {
-          kind: 'picker',
-          mode: { kind: 'offers', ...offers },
-          field: textState(''),
-          place: { selected: 0, top: 0 },
-        },
-      })),
-    enter: ({ text, ...asked }) =>
-      uiStore.update((ui) => ({
-        ...ui,
-        overlay: {
-          kind: 'picker',
-          mode: { kind: 'value', ...asked },
-          field: textState(text),
-          place: { selected: 0, top: 0 },
-        },
-      })),
+    notify: messages.say,
+    ...overlayOpeners(uiStore.update),
     runAll: (actions) => void runner.runAll(actions),
     load: (slot, about, read) => void loadData(bench, slot, about, read),
     copy(text) {
@@ -257,57 +211,14 @@ export function createBench(options: BenchOptions): RunningBench {
     if (page === undefined) void runner.run(product, args);
     else bench.run(page);
   };
-  const commands: readonly UiCommand[] = [
-    ...viewCommands(screens),
-    ...screens.flatMap((screen) => screen.commands),
-    ...focusCommands(frame),
-    ...listCommands(frame),
-    ...listToolCommands(frame),
-    ...overlayCommands(frame),
-    ...windowCommands(),
-    ...connectionCommands(host.connection),
-    ...languageCommands(),
-    ...problemCommands(),
-    ...menuCommands({ frame, keymap: () => keymap, commands: () => commands }),
-    ...keyCommands({
-      keymap: () => keymap,
-      commands: () => commands,
-      editText: host.editText,
-    }),
-    ...helpCommands,
-    ...tourCommands,
-    {
-      id: 'redraw',
-      title: texts.workbench.commands.redraw,
-      category: texts.workbench.groups.window,
-      run: host.redraw,
-    },
-    {
-      id: 'suspend',
-      title: texts.workbench.commands.suspend,
-      category: texts.workbench.groups.window,
-      run: (on) => on.suspend(host.stopToShell),
-    },
-    {
-      id: 'mouse',
-      title: texts.workbench.commands.mouse,
-      category: texts.workbench.groups.window,
-      run(on) {
-        const mouse = !uiStore.get().mouse;
-        host.setMouse(mouse);
-        uiStore.update((ui) => ({ ...ui, mouse }));
-        on.notify('ok', mouse ? texts.workbench.mouseOn : texts.workbench.mouseOff);
-      },
-    },
-  ];
-  const presets = [
-    ...defaultKeybindings,
-    ...screens.flatMap(bindingsOf),
-    ...listKeybindings,
-    ...helpBindings,
-    ...tourBindings,
-  ];
-  const keymap = openKeymap(options.keysFile ?? memoryFile(), presets, () => ({
+  const commands: readonly UiCommand[] = allCommands({
+    screens,
+    host,
+    frame,
+    keymap: () => keymap,
+    commands: () => commands,
+  });
+  const keymap = openKeymap(options.keysFile ?? memoryFile(), presetKeys(screens), () => ({
     commands: new Set([...commands, ...productCommands].map(({ id }) => id)),
     contextKeys: new Set(Object.keys(contextOf(model(), { region: undefined }))),
   }));
@@ -335,7 +246,7 @@ export function createBench(options: BenchOptions): RunningBench {
   const lookAtSnapshot = watchSnapshot(() => bench, screens);
   const lookAround = watchStanding(() => bench, host.connection);
   const clock: Clock = createClock(() => {
-    forgetOld(uiStore, host.now());
+    messages.forgetOld();
     touch();
   }, model);
 
@@ -362,35 +273,7 @@ export function createBench(options: BenchOptions): RunningBench {
   };
 }
 
-/** A screen's keys hold while it is in front and nothing lies over it. */
-function bindingsOf(screen: Screen): readonly Keybinding[] {
-  const here = `view == ${screen.id} && part == editor && overlay == none`;
-  return screen.bindings.map((binding) => ({
-    ...binding,
-    when: binding.when === undefined ? here : `${here} && ${binding.when}`,
-  }));
-}
-
-/** To be selected with the mouse of the terminal. */
-function shownToCopy(text: string): Parameters<Bench['ask']>[0] {
-  return {
-    title: texts.workbench.copyByHand,
-    body: text.split('\n'),
-    tone: 'plain',
-    buttons: [{ label: texts.workbench.close }],
-  };
-}
-
 function leaveStopped(bench: Bench, host: BenchHost): void {
   const home = bench.model().state.snapshot?.demo?.home ?? '';
   host.leave(0, [texts.workbench.quit.stopped(home)]);
-}
-
-/** Messages and half chords go by themselves. */
-function forgetOld(uiStore: ReturnType<typeof createUiStore>, nowMs: number): void {
-  uiStore.update((ui) => {
-    if (ui.toast === undefined || nowMs - ui.toast.atMs < toastMs) return ui;
-    const { toast: _old, ...rest } = ui;
-    return rest;
-  });
 }

@@ -12,6 +12,7 @@ import { stopToShell } from '../host/stop-to-shell.ts';
 import { detectCapabilities, isReadAloud, refusesScreen } from '../host/terminal-capabilities.ts';
 import { readTerminal, type TerminalSource } from '../host/terminal-input.ts';
 import { setMouse, turnModesOff, turnModesOn } from '../host/terminal-modes.ts';
+import { createTerminalTitle, type TerminalTitle, takesTitle } from '../host/terminal-title.ts';
 import { readUiMemory, uiMemoryPath, writeUiMemory } from '../host/ui-memory.ts';
 import { screens } from '../screens/screens.ts';
 import { openSession, type Session } from '../store/session.ts';
@@ -21,6 +22,7 @@ import { speak } from '../texts/speak.ts';
 import type { Capabilities } from '../theme/create-theme.ts';
 import { throughWindows, type WindowOfTarget } from './connection/through-windows.ts';
 import { createBench } from './create-bench.ts';
+import { followTitle } from './follow-title.ts';
 import { handleInput } from './handle-input.ts';
 import { leaveSummary } from './leave-summary.ts';
 import { openWindow } from './open-window.ts';
@@ -155,15 +157,25 @@ export async function runWorkbench(
   running.bench.run({ command: 'view.show', args: { view: running.ui().view } });
   if (options.greeting !== undefined) running.bench.notify('error', options.greeting);
 
+  const title = titleOf(terminal, aloud);
+  const followed = followTitle(title, session.store, settings);
+
   const { code, summary } = await left;
   hasLeft = true;
   writeUiMemory(memoryPath, toRemember(running.ui()));
   const words = summary.length > 0 ? summary : leaveSummary(session.store.get());
   input.pause();
+  followed[Symbol.dispose]();
   turnModesOff(output);
   await window.close();
   for (const line of words) output.write(`${line}\n`);
   return code;
+}
+
+/** To a screen reader a title says nothing that the lines do not. */
+function titleOf({ output, environment }: Terminal, aloud: boolean): TerminalTitle {
+  if (!aloud && takesTitle(environment)) return createTerminalTitle(output);
+  return { show: () => undefined };
 }
 
 /** A card over a screen would be read in the middle of it. */

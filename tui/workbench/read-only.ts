@@ -21,7 +21,7 @@ export function changesSomething({ reads }: Command): boolean {
 }
 
 /** Commands of the screens that lead to one of the product which changes something. */
-const changing: ReadonlySet<string> = new Set([
+export const changingCommands: ReadonlySet<string> = new Set([
   'config.edit-again',
   'backups.consolidate',
   'backups.copy-to',
@@ -42,7 +42,6 @@ const changing: ReadonlySet<string> = new Set([
   'schedules.save',
   'schedules.skip',
   'services.answer-reset',
-  'services.reset',
   'services.reset-one',
   'services.restart',
   'services.start',
@@ -53,5 +52,5 @@ const changing: ReadonlySet<string> = new Set([
 ]);
 
 export function leadsToChange(id: string): boolean {
-  return changing.has(id) || id.startsWith('demo.');
+  return changingCommands.has(id) || id.startsWith('demo.');
 }
