@@ -18,7 +18,7 @@ test('the title says the application and what needs attention, is written only w
   const snapshot = cannedSnapshot();
   const named = { ...snapshot, application: { id: 'clinic', name: 'Clinic\u001B]0;evil\u0007' } };
   store.update((state) => ({ ...state, connection: { kind: 'connecting' }, snapshot: named }));
-  store.update((state) => ({ ...state, log: [] }));
+  store.update((state) => ({ ...state, commandLog: [] }));
   settings.set('terminalTitle', false);
   store.update(() => emptyState);
   settings.set('terminalTitle', true);

@@ -39,7 +39,7 @@ const own = new Set(running.commands.map(({ id }) => id));
 const exists = (id: string): boolean => own.has(id) || findCommand(id) !== undefined;
 
 describe('the palette', () => {
-  const snapshot = { ...cannedSnapshot(), demo: { home: '/tmp/demo' } };
+  const snapshot = { ...cannedSnapshot(), demo: { home: '/tmp/demo', url: '' } };
   const model = { ...running.bench.model() };
   const full = { ...model, state: { ...model.state, snapshot } };
   const items = pickerItems(
