@@ -137,16 +137,18 @@ export function giveToUser(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true })) own(join(folder, String(entry)));
 }
 
-/** The running ssh programs that a process has started. */
-export function sshChildren(parent: number): readonly number[] {
-  const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8');
-  return children.trim().split(/\s+/).filter(isSsh).map(Number);
+/** The running ssh programs that lead to a port. */
+export function sshProgramsTo(port: number): readonly number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.filter((pid) => wordsOf(pid).join(' ').includes(`-p ${port} `)).map(Number);
 }
 
-function isSsh(pid: string): boolean {
+/** Of the sh before it, which becomes it, none. */
+function wordsOf(pid: string): readonly string[] {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'ssh';
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return words[0]?.endsWith('ssh') === true ? words : [];
   } catch {
-    return false;
+    return [];
   }
 }

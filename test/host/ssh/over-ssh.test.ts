@@ -13,7 +13,7 @@ import { makeSmallApplication } from '../../support/small-application.ts';
 import {
   giveToUser,
   hasSshd,
-  sshChildren,
+  sshProgramsTo,
   startSshd,
   type TestSshd,
   testWithSshd,
@@ -77,7 +77,7 @@ describe('over ssh', () => {
     const socket = join(temporaryFolder(), 's');
     const cuts = [mebibyte, mebibyte, mebibyte];
     const relay = await startCuttingRelay(target, socket, cuts, () => {
-      for (const pid of sshChildren(process.pid)) process.kill(pid, 'SIGKILL');
+      for (const pid of sshProgramsTo(sshd.port)) process.kill(pid, 'SIGKILL');
     });
     chmodSync(socket, 0o666);
     return relay;
@@ -89,7 +89,7 @@ describe('over ssh', () => {
     expect(err).toBe('');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ total: 1, backups: [{ id: backup.id }] });
-    await until(() => sshChildren(process.pid).length === 0);
+    await until(() => sshProgramsTo(sshd.port).length === 0);
   });
 
   testWithSshd(

@@ -6,7 +6,6 @@ export const serverTexts = {
   on: (server: string) => `on ${server}`,
   connecting: (server: string) => `Connecting to ${server}. ssh may ask here; Ctrl+C goes back.`,
   retryHint: 'It is tried again by itself, without questions. Ctrl+R tries now, and ssh may ask.',
-  failed: (server: string, why: string) => `${server}: ${why}`,
   onlyHere: 'Kedge is on another machine, or its socket was named',
   group: 'Connection',
   commands: {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { failureOf } from '../../../protocol/failures.ts';
 import type { Bench, Model, UiCommand } from '../../screens/bench.ts';
 import type { Offer } from '../../store/overlay-state.ts';
 import { serverTexts, texts } from '../../texts/texts.ts';
@@ -83,6 +84,9 @@ async function retry(bench: Bench, host: ConnectionHost | undefined): Promise<vo
   const { ask } = host ?? {};
   try {
     if (ask !== undefined) await bench.suspend(ask);
+  } catch (error) {
+    // Who turned away knows it.
+    if (failureOf(error).code !== 'cancelled') throw error;
   } finally {
     bench.session.client.retryNow();
   }

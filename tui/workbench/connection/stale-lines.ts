@@ -11,7 +11,7 @@ export function staleLines(model: Model, cells: number): readonly Line[] {
   const lost = [span(` ${connectionWords(model)}`, 'warning')];
   const old = line(` ${texts.workbench.lostCause}`, 'muted');
   if (server === undefined || connection.kind !== 'lost') return [lost, old, emptyLine];
-  const why = `${wordFailure(connection.problem).message}. ${serverTexts.retryHint}`;
-  const rows = paragraph(why, cells).map((one): Line => [span(' '), ...one]);
-  return [lost, ...rows, old, emptyLine];
+  const { message } = wordFailure(connection.problem);
+  const rows = [...paragraph(message, cells), ...paragraph(serverTexts.retryHint, cells, 'muted')];
+  return [lost, ...rows.map((one): Line => [span(' '), ...one]), old, emptyLine];
 }

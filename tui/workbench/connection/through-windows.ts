@@ -1,6 +1,6 @@
-import { failureOf, wordFailure } from '../../../protocol/failures.ts';
+import { failureOf } from '../../../protocol/failures.ts';
 import type { ServerLine } from '../../host/ssh/server-line.ts';
-import { serverTexts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import type { ConnectionHost } from './connection-host.ts';
 import { askOnTerminal, connectionHost, lineOf, type Target, targetOf } from './target.ts';
 
@@ -53,8 +53,7 @@ async function move(
   try {
     return await wayTo(await targetOf(server, env), env);
   } catch (error) {
-    const { message } = wordFailure(failureOf(error));
-    return server === undefined ? message : serverTexts.failed(server, message);
+    return wordFailure(failureOf(error)).message;
   }
 }
 
