@@ -1,0 +1,124 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import type { Backup } from '../../protocol/domain/backup.ts';
+import { openSession, type RunningKedge, startKedgeThrough } from '../support/kedge.ts';
+import { asServerUser } from '../support/private-server.ts';
+import { testWith } from '../support/require-tool.ts';
+import { makeSmallApplication } from '../support/small-application.ts';
+import {
+  giveToUser,
+  hasSshd,
+  sshProgramsTo,
+  startSshd,
+  type TestSshd,
+  testWithSshd,
+} from '../support/sshd.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
+import { openTerminal, type Terminal } from '../support/tmux.ts';
+import { takeVerified } from '../support/transfer-fixture.ts';
+
+const kedge = fileURLToPath(new URL('../../tui/kedge', import.meta.url));
+
+interface There {
+  readonly kedge: RunningKedge;
+  readonly backup: Backup;
+}
+
+/** The Kedge of another user, with a backup. */
+async function startThere(): Promise<There> {
+  const folder = temporaryFolder();
+  const { home } = await makeSmallApplication(folder);
+  giveToUser(folder);
+  const started = await startKedgeThrough(asServerUser([]), home);
+  using session = await openSession(started.socket);
+  return { kedge: started, backup: await takeVerified(session) };
+}
+
+async function choose(terminal: Terminal, command: string): Promise<void> {
+  await terminal.type(':');
+  await terminal.shows('Commands');
+  await terminal.type(command);
+  await terminal.shows(new RegExp(`> .*${command}`, 'i'));
+  await terminal.press('Enter');
+}
+
+/** The host key is known to nobody: ssh asks before the window takes the screen. */
+async function arrive(terminal: Terminal, { address }: TestSshd): Promise<void> {
+  await terminal.shows('Are you sure you want to continue connecting');
+  await terminal.type('yes');
+  await terminal.press('Enter');
+  await terminal.shows(new RegExp(`Shop .*on ${address} .*Kedge ok`));
+}
+
+async function loseAndReturn(terminal: Terminal, sshd: TestSshd): Promise<void> {
+  for (const pid of sshProgramsTo(sshd.port)) process.kill(pid, 'SIGKILL');
+  await terminal.shows(/disconnected \d+ s/);
+  await terminal.shows(/on .* Kedge ok/);
+  rmSync(sshd.knownHosts);
+  for (const pid of sshProgramsTo(sshd.port)) process.kill(pid, 'SIGKILL');
+  await terminal.shows(/not reachable +Host key verification failed/);
+  await terminal.shows('What you see is from before that.');
+  await terminal.press('C-r');
+  await terminal.shows('Are you sure you want to continue connecting');
+  await terminal.press('C-c');
+  await terminal.shows('What you see is from before that.');
+  await terminal.press('C-r');
+  await terminal.shows('Are you sure you want to continue connecting');
+  await terminal.type('yes');
+  await terminal.press('Enter');
+  await terminal.shows(/on .* Kedge ok/);
+}
+
+async function download(terminal: Terminal, backup: Backup, folder: string): Promise<void> {
+  await choose(terminal, 'Download a backup');
+  await terminal.shows(basename(backup.path));
+  await terminal.press('Enter');
+  await terminal.shows(/[Dd]ownloaded/);
+  expect(readdirSync(folder)).toContain(basename(backup.path));
+}
+
+/** On this machine none runs: the window says so, and starts it. */
+async function startHere(terminal: Terminal, home: string): Promise<void> {
+  await choose(terminal, 'Connect to a server');
+  await terminal.shows(/> This machine/);
+  await terminal.press('Enter');
+  await terminal.shows('Nothing is protected here yet.');
+  await terminal.shows('>[ Protect an application... ]');
+  writeFileSync(join(home, 'kedge.jsonc'), '{}');
+  await terminal.press('C-r');
+  await terminal.shows('>[ Start Kedge ]');
+  await terminal.press('Enter');
+  await terminal.shows(/Kedge ok/);
+}
+
+testWith('tmux')(
+  'a window goes to another machine by ssh, comes back after cuts, and starts the Kedge here',
+  async ({ skip }) => {
+    skip(!hasSshd || testWithSshd === undefined, 'needs an sshd');
+    const folder = temporaryFolder();
+    const home = join(folder, 'own');
+    mkdirSync(home);
+    await using sshd = await startSshd();
+    const there = await startThere();
+    await using _there = there.kedge;
+    rmSync(sshd.knownHosts);
+    const words = ['--server', sshd.address, '--socket', there.kedge.socket, ...sshd.words];
+    await using terminal = await openTerminal({
+      columns: 120,
+      rows: 40,
+      environment: { HOME: folder, KEDGE_HOME: home, XDG_STATE_HOME: folder, LANG: 'C.UTF-8' },
+      command: ['sh', '-c', `cd '${folder}' && exec sh "$@"`, 'sh', kedge, ...words],
+    });
+    await arrive(terminal, sshd);
+    await loseAndReturn(terminal, sshd);
+    await download(terminal, there.backup, folder);
+    try {
+      await startHere(terminal, home);
+    } finally {
+      process.kill(Number(readFileSync(join(home, 'state', 'kedge.pid'), 'utf8')));
+    }
+  },
+  240_000,
+);
