@@ -4,7 +4,7 @@ import type { LanguageId } from '../../tui/texts/language.ts';
 export const sameWords: Readonly<Record<LanguageId, readonly string[]>> = {
   en: [],
   de: [
-    ...['Kedge ok', 'Kedge', 'Demo', 'English', 'Deutsch', 'Terminal', 'TERMINAL', 'offline'],
+    ...['Kedge ok', 'Kedge', 'Demo', 'English', 'Deutsch', 'Terminal', 'TERMINAL', 'offline', 'online'],
     ...['JOBS', 'JOB', 'Jobs', 'aloud.job', 'TEXT', 'PROBLEM', 'VERSION', 'Version', 'CPU', 'PID'],
     ...[
       'Filter',

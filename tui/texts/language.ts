@@ -1,3 +1,4 @@
+import type { ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import type { FailureCode } from '../../protocol/failures.ts';
 import type { commandTexts } from './english/command-texts.ts';
 import type { english } from './english/english.ts';
@@ -46,6 +47,8 @@ export interface Language {
   /** Those that are missing are said in English. */
   readonly failures: Readonly<Partial<Record<FailureCode, FailureText>>>;
   readonly formats: Formats;
+  /** Of the settings of a schedule; absent: Kedge's English sentence. */
+  readonly scheduleWords?: (settings: ScheduleSettings) => string;
 }
 
 /** The words of the screens, as every language has them. */

@@ -5,6 +5,7 @@ import type { Language, LanguageId } from './language.ts';
 import { setTranslations } from './spoken.ts';
 import { setWords } from './texts.ts';
 import { setFailureWords } from './word-failure.ts';
+import { setScheduleWords } from './word-schedule.ts';
 
 let current: LanguageId = 'en';
 
@@ -20,6 +21,7 @@ export async function speak(id: LanguageId): Promise<void> {
   setFormats(language?.formats ?? englishFormats);
   setFailureWords(language?.failures ?? {});
   setTranslations(language);
+  setScheduleWords(language?.scheduleWords);
   current = id;
 }
 

@@ -5,6 +5,8 @@ import type { Model } from '../screens/bench.ts';
 import type { PickerMode, PickerState } from '../store/overlay-state.ts';
 import { wordNear } from '../texts/moment.ts';
 import { spoken } from '../texts/spoken.ts';
+import { texts } from '../texts/texts.ts';
+import { wordSchedule } from '../texts/word-schedule.ts';
 import type { PickerItem } from './picker-item.ts';
 
 type ArgumentMode = Extract<PickerMode, { kind: 'argument' }>;
@@ -61,9 +63,13 @@ function valuesOf(model: Model, kind: ArgumentKind, choices: readonly string[]):
         detail: wordNear(capturedAtMs, nowMs),
       }));
     case 'service':
-      return (snapshot?.services ?? []).map(({ id, health }) => plain(id, health));
+      return (snapshot?.services ?? []).map(({ id, health }) =>
+        plain(id, texts.states.health[health]),
+      );
     case 'schedule':
-      return (snapshot?.schedules ?? []).map(({ id, words }) => plain(id, words));
+      return (snapshot?.schedules ?? []).map(({ id, settings, words }) =>
+        plain(id, wordSchedule(settings, words)),
+      );
     case 'store':
       return (snapshot?.stores ?? []).map(({ id, path }) => plain(id, path));
     case 'undo':

@@ -1,3 +1,6 @@
+import { longestWord } from '../texts/longest-word.ts';
+import { texts } from '../texts/texts.ts';
+
 /** Cells of each part. A part with 0 rows or columns is not shown. */
 export interface Layout {
   readonly kind: 'too-small' | 'narrow' | 'compact' | 'wide';
@@ -13,7 +16,8 @@ export interface Layout {
 }
 
 const smallest = { columns: 40, rows: 10 };
-const sideColumns = 18;
+/** Number, blanks, dividing line and a badge beside the name. */
+const besideName = 6;
 // Title bar, line of hints, status bar.
 const fixedRows = 3;
 
@@ -31,7 +35,7 @@ export function layout(columns: number, rows: number, panel: boolean | undefined
     kind,
     columns,
     rows,
-    sideColumns: kind === 'wide' ? sideColumns : 0,
+    sideColumns: kind === 'wide' ? longestWord(texts.workbench.views, 12) + besideName : 0,
     tabRows,
     editorRows: body - panelRows,
     panelRows,

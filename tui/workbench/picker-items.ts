@@ -5,12 +5,14 @@ import { productCommands } from '../commands/registry.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import { wordKey } from '../keys/keybinding.ts';
 import type { Model, UiCommand } from '../screens/bench.ts';
+import { jobStateWord } from '../screens/jobs/job-words.ts';
 import type { Offer, PickerState } from '../store/overlay-state.ts';
 import { viewIds } from '../store/ui-state.ts';
 import { evaluateWhen, parseWhen } from '../store/when.ts';
 import { wordNear } from '../texts/moment.ts';
 import { spoken } from '../texts/spoken.ts';
 import { texts } from '../texts/texts.ts';
+import { wordSchedule } from '../texts/word-schedule.ts';
 import { argumentItems } from './argument-items.ts';
 import { contextOf } from './context.ts';
 import { disabledReason, reasonOfOwn } from './disabled-reason.ts';
@@ -134,7 +136,7 @@ function thingItems(model: Model): readonly PickerItem[] {
         id: `service ${service.id}`,
         group: kinds.service,
         title: service.id,
-        detail: service.health,
+        detail: texts.states.health[service.health],
         action: { command: 'services.select', args: { service: service.id } },
       }),
     ),
@@ -143,7 +145,7 @@ function thingItems(model: Model): readonly PickerItem[] {
         id: `schedule ${schedule.id}`,
         group: kinds.schedule,
         title: schedule.id,
-        detail: schedule.words,
+        detail: wordSchedule(schedule.settings, schedule.words),
         action: { command: 'schedules.show', args: { schedule: schedule.id } },
       }),
     ),
@@ -161,7 +163,7 @@ function thingItems(model: Model): readonly PickerItem[] {
         id: `job ${job.id}`,
         group: kinds.job,
         title: `${job.id} ${job.title}`,
-        detail: job.state.kind,
+        detail: jobStateWord(job),
         action: { command: 'jobs.show', args: { job: job.id } },
       }),
     ),

@@ -12,11 +12,8 @@ export function statusBar(model: Model): Line {
   const { state, columns, glyphs } = model;
   const connected = state.connection.kind === 'open';
   const troubles = state.snapshot === undefined ? [] : unseenTroubles(state.snapshot);
-  const left: Line = [
-    span(
-      ` ${connected ? texts.workbench.kedgeOk : texts.workbench.notReachable} `,
-      connected ? 'bar-strong' : 'bar-alert',
-    ),
+  const left = fitting(columns, [
+    span(` ${standingWords(model)} `, connected ? 'bar-strong' : 'bar-alert'),
     ...lostWords(model),
     ...serviceWords(model),
     span(troubles.length === 0 ? '' : ` ${countWords(troubles)} `, 'bar-strong', {
@@ -24,13 +21,30 @@ export function statusBar(model: Model): Line {
       args: { tab: 'problems' },
     }),
     span(runningJob(model), 'bar'),
-  ];
+  ]);
   const doors = texts.workbench.doors.map(({ key, words, action }) =>
     span(` ${key} ${words} `, 'bar', action),
   );
   const room = columns - lineWidth(left);
   const right = doors.filter((_, index) => lineWidth(doors.slice(0, index + 1)) <= room);
   return spread(left, right, columns, glyphs.ellipsis, 'bar');
+}
+
+function standingWords({ state: { connection } }: Model): string {
+  const { kedgeOk, connecting, notReachable } = texts.workbench;
+  if (connection.kind === 'open') return kedgeOk;
+  return connection.kind === 'connecting' ? connecting : notReachable;
+}
+
+/** Without those that would be cut. */
+function fitting(columns: number, pieces: Line): Line {
+  let room = columns;
+  return pieces.filter((piece) => {
+    const cells = lineWidth([piece]);
+    if (cells > room) return false;
+    room -= cells;
+    return true;
+  });
 }
 
 /** What ssh said of the line that broke; a click connects again. */
@@ -55,10 +69,14 @@ function serviceWords(model: Model): Line {
   }
   const shown = model.columns < 100 ? ill : services;
   return shown.map((service) =>
-    span(` ${service.id} ${service.health} `, service.health === 'healthy' ? 'bar' : 'bar-alert', {
-      command: 'view.show',
-      args: { view: 'services' },
-    }),
+    span(
+      ` ${service.id} ${texts.states.health[service.health]} `,
+      service.health === 'healthy' ? 'bar' : 'bar-alert',
+      {
+        command: 'view.show',
+        args: { view: 'services' },
+      },
+    ),
   );
 }
 
@@ -68,7 +86,7 @@ function runningJob(model: Model): string {
   if (running === undefined) return '';
   const share = jobShare(running);
   const percent = share === undefined ? '' : ` ${Math.floor(share * 100)} %`;
-  return ` ${running.kind}${percent} `;
+  return ` ${texts.states.jobKinds[running.kind]}${percent} `;
 }
 
 /** Above the status bar: a message, a chord that waits, or what the keys do here. */

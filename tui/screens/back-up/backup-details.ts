@@ -78,7 +78,12 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
     ...(backup.encryption === undefined
       ? []
       : labelled(words.lock, words.locks[backup.encryption], cells)),
-    ...labelled(words.outcome, backup.outcome, cells, backup.gaps.length === 0 ? 'ok' : 'warning'),
+    ...labelled(
+      words.outcome,
+      texts.states.outcomes[backup.outcome],
+      cells,
+      backup.gaps.length === 0 ? 'ok' : 'warning',
+    ),
     ...labelled(words.check, checkWord(backup, model.nowMs), cells, checkTone(backup)),
     ...proofLines(backup, cells),
     ...drillLines(backup, model.nowMs, cells),
@@ -113,7 +118,7 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
 function placeWords(place: BackupCopy): string {
   const name = place.store ?? words.outside;
   if (place.presence === 'present') return name;
-  return awayWords(place) ?? `${name}, ${place.presence}`;
+  return awayWords(place) ?? `${name}, ${texts.states.presence[place.presence]}`;
 }
 
 function unpackCommand({ path, encryption }: Backup): string {

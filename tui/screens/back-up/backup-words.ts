@@ -26,7 +26,7 @@ export function shortName(path: string): string {
 /** How far it can be trusted, in two or three words: "verified", "proven 3 d". */
 export function checkWord(backup: Backup, nowMs: number): string {
   if (backup.away !== undefined) return words.check.away;
-  if (backup.presence !== 'present') return backup.presence;
+  if (backup.presence !== 'present') return texts.states.presence[backup.presence];
   if (backup.proof.kind === 'damaged' || backup.integrity === 'damaged') return words.check.damaged;
   if (backup.proof.kind === 'sealed') return words.check.sealed;
   if (backup.drillFailed !== undefined) return words.check.drillFailed;

@@ -1,5 +1,6 @@
 import type { Store } from '../../../protocol/domain/snapshot.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { longestWord } from '../../texts/longest-word.ts';
 import { wordMoment } from '../../texts/moment.ts';
 import { retentionTexts, spaceTexts, texts } from '../../texts/texts.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
@@ -94,8 +95,8 @@ function storeList(model: Model): BuiltList<Store> {
       {
         id: 'state',
         title: columns.state,
-        width: 8,
-        cell: ({ state }) => span(state, tones[state]),
+        width: longestWord(texts.states.stores, 8),
+        cell: ({ state }) => span(texts.states.stores[state], tones[state]),
       },
       {
         id: 'backups',

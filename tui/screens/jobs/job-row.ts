@@ -1,4 +1,5 @@
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
+import { longestWord } from '../../texts/longest-word.ts';
 import { wordNear } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
@@ -65,7 +66,7 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
     {
       id: 'state',
       title: columns.state,
-      width: 12,
+      width: longestWord(texts.states.jobs, 12),
       cell: (job) => stateCell(job, model),
       words: jobStateWord,
     },
@@ -92,7 +93,7 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
       title: columns.origin,
       width: 10,
       extra: true,
-      cell: ({ origin, schedule }) => schedule ?? origin,
+      cell: ({ origin, schedule }) => schedule ?? texts.states.jobOrigins[origin],
     },
   ];
 }

@@ -5,6 +5,8 @@ import { formatClock, formatDuration } from '../../texts/time.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import type { Tone } from '../../theme/theme.ts';
 
+const words = texts.states;
+
 /** Part of the work that is done, 0 to 1; undefined: not running, or nobody knows. */
 export function jobShare(job: Job): number | undefined {
   if (job.state.kind !== 'running') return undefined;
@@ -12,8 +14,14 @@ export function jobShare(job: Job): number | undefined {
   return bytesTotal > 0 ? Math.min(1, bytesDone / bytesTotal) : undefined;
 }
 
+type JobWord = keyof typeof texts.states.jobs;
+
 /** One or two words: "running", "queued", "complete", "failed", "rolled back". */
 export function jobStateWord(job: Job): string {
+  return texts.states.jobs[stateOf(job)];
+}
+
+function stateOf(job: Job): JobWord {
   switch (job.state.kind) {
     case 'queued':
     case 'running':
@@ -21,28 +29,28 @@ export function jobStateWord(job: Job): string {
     case 'cancelled':
       return job.state.kind;
     case 'done':
-      return resultWord(job);
+      return resultOf(job);
     default:
       return job.state satisfies never;
   }
 }
 
-function resultWord(job: Job): string {
+function resultOf(job: Job): JobWord {
   if (job.state.kind !== 'done') return job.state.kind;
   const { result } = job.state;
   switch (result.kind) {
     case 'backup':
-      return result.backup.outcome === 'complete' ? 'complete' : texts.jobs.withGaps;
+      return result.backup.outcome === 'complete' ? 'complete' : 'with gaps';
     case 'extract':
     case 'diff':
       return 'done';
     case 'salvage':
-      return result.salvage.lostCount === 0 ? 'complete' : texts.jobs.withGaps;
+      return result.salvage.lostCount === 0 ? 'complete' : 'with gaps';
     case 'verify':
       return result.verify.integrity === 'ok' ? 'verified' : 'damaged';
     case 'copy':
       return result.copy.backups.some(({ outcome }) => outcome === 'left out')
-        ? texts.jobs.withGaps
+        ? 'with gaps'
         : 'done';
     case 'drill':
       return result.drill.outcome;
@@ -59,8 +67,8 @@ function resultWord(job: Job): string {
   }
 }
 
-const badWords = new Set(['failed', 'damaged', 'rolled back']);
-const okWords = new Set([
+const badWords: ReadonlySet<JobWord> = new Set<JobWord>(['failed', 'damaged', 'rolled back']);
+const okWords: ReadonlySet<JobWord> = new Set<JobWord>([
   'complete',
   'verified',
   'restored',
@@ -71,7 +79,7 @@ const okWords = new Set([
 ]);
 
 export function jobTone(job: Job): Tone {
-  const word = jobStateWord(job);
+  const word = stateOf(job);
   if (badWords.has(word)) return 'error';
   if (job.state.kind === 'running') return 'accent';
   if (job.state.kind === 'done' && !okWords.has(word) && word !== 'planned') return 'warning';
@@ -84,11 +92,13 @@ export function progressWords(job: Job): string {
   const { step, bytesDone, bytesTotal, rate, etaSeconds } = job.state.progress;
   const parts = [step];
   // A reset counts steps, not bytes.
-  if (job.kind === 'reset') return `${step}, ${bytesDone} of ${bytesTotal}`;
-  if (bytesTotal > 0) parts.push(`${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`);
+  if (job.kind === 'reset') {
+    return `${step}, ${words.of(String(bytesDone), String(bytesTotal))}`;
+  }
+  if (bytesTotal > 0) parts.push(words.of(formatBytes(bytesDone), formatBytes(bytesTotal)));
   else if (bytesDone > 0) parts.push(formatBytes(bytesDone));
   if (rate > 0) parts.push(formatRate(rate));
-  if (etaSeconds !== undefined) parts.push(`${formatClock(etaSeconds)} left`);
+  if (etaSeconds !== undefined) parts.push(words.left(formatClock(etaSeconds)));
   return parts.join(', ');
 }
 

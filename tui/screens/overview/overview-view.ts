@@ -126,7 +126,7 @@ function lastGood(model: Model, cells: number): readonly Line[] {
       backups.loading && backups.newest.length === 0 ? texts.workbench.loading : words.noGood;
     return labelled(words.lastGood, text, cells, 'warning');
   }
-  const text = `${wordAgo(good.capturedAtMs, model.nowMs)}, ${good.kind}, ${formatBytes(good.sizeBytes)}: ${backupName(good)}`;
+  const text = `${wordAgo(good.capturedAtMs, model.nowMs)}, ${texts.schedules.kindsLong[good.kind]}, ${formatBytes(good.sizeBytes)}: ${backupName(good)}`;
   return labelled(words.lastGood, text, cells);
 }
 
@@ -143,7 +143,9 @@ function nextRun(snapshot: Snapshot, model: Model, cells: number): readonly Line
 function storeWords(snapshot: Snapshot): string {
   return snapshot.stores
     .map(({ id, state, freeBytes }) =>
-      freeBytes === undefined ? `${id} ${state}` : words.store(id, state, formatBytes(freeBytes)),
+      freeBytes === undefined
+        ? `${id} ${texts.states.stores[state]}`
+        : words.store(id, texts.states.stores[state], formatBytes(freeBytes)),
     )
     .join(', ');
 }

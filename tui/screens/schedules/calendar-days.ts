@@ -1,3 +1,5 @@
+import { formats } from '../../texts/formats.ts';
+
 /** A day of the calendar of this terminal: "2026-11-21". */
 export type Day = string;
 
@@ -29,17 +31,23 @@ export function moveMonths(day: Day, months: number): Day {
   return dayOf(noon.getTime());
 }
 
-/** The weeks, from Monday on, that hold the days of its month. */
+/** The weeks, from the day on that begins them where this language is spoken, that hold the days of its month. */
 export function weeksOf(day: Day): readonly (readonly Day[])[] {
   const noon = noonOf(day);
   const first = new Date(noon.getFullYear(), noon.getMonth(), 1, 12);
   const last = new Date(noon.getFullYear(), noon.getMonth() + 1, 0, 12);
-  const before = (first.getDay() + 6) % 7;
+  const before = (first.getDay() - formats().weekStartsOn + 7) % 7;
   const weeks = Math.ceil((before + last.getDate()) / 7);
   const start = moveDays(dayOf(first.getTime()), -before);
   return Array.from({ length: weeks }, (_, week) =>
     Array.from({ length: 7 }, (_day, place) => moveDays(start, week * 7 + place)),
   );
+}
+
+/** Their short names, in the order of the weeks. */
+export function weekdayNames(): readonly string[] {
+  const { weekdays, weekStartsOn } = formats();
+  return [...weekdays.slice(weekStartsOn), ...weekdays.slice(0, weekStartsOn)];
 }
 
 /** From the first moment of the first of these days up to that after the last. */

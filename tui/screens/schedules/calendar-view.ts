@@ -1,5 +1,6 @@
 import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
 import type { Page } from '../../store/ui-state.ts';
+import { formats } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line } from '../../widgets/line.ts';
@@ -7,7 +8,7 @@ import { type GridDay, monthGrid, monthGridHeight } from '../../widgets/month-gr
 import type { GridSection, ListSection, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { bullet } from '../page-lines.ts';
-import { type Day, dayOf, monthOf, noonOf, weeksOf } from './calendar-days.ts';
+import { type Day, dayOf, monthOf, noonOf, weekdayNames, weeksOf } from './calendar-days.ts';
 import { entryList } from './entry-rows.ts';
 import { legend, marksOfDay } from './run-marks.ts';
 
@@ -60,7 +61,7 @@ function entriesByDay(
 }
 
 function headLines(model: Model, day: Day): readonly Line[] {
-  const month = noonOf(day).toLocaleString('en-GB', { month: 'long', year: 'numeric' });
+  const month = noonOf(day).toLocaleString(formats().locale, { month: 'long', year: 'numeric' });
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const title = line(` ${words.month(month, zone)}`, 'heading');
   const { calendar } = model.ui.data;
@@ -82,7 +83,7 @@ function gridSection(
 ): GridSection {
   const today = dayOf(model.nowMs);
   const grid = {
-    weekdays: words.weekdays,
+    weekdays: weekdayNames(),
     rowsPerWeek: model.rows >= rowsForTwo ? 2 : 1,
     weeks: weeksOf(selected).map((week) =>
       week.map(
@@ -113,7 +114,7 @@ function labelOf(day: Day, today: Day, roomy: boolean): string {
 }
 
 function dayList(model: Model, day: Day, entries: readonly CalendarEntry[]): ListSection {
-  const name = noonOf(day).toLocaleString('en-GB', {
+  const name = noonOf(day).toLocaleString(formats().locale, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',

@@ -1,4 +1,5 @@
 import { weekdays } from '../../../protocol/domain/schedule.ts';
+import { formats } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { AsideSection, Section } from '../../widgets/section.ts';
@@ -104,7 +105,7 @@ function fullSections(form: ScheduleForm, show: FieldDrawer): readonly Section[]
     case 'day':
       return [...every, ...at];
     case 'week':
-      return [...every, ...show.choice('on', weekdayOptions), ...at];
+      return [...every, ...show.choice('on', weekdayOptions()), ...at];
     case 'month':
       return [...every, ...show.small('day', words.notes.day), ...at];
     case 'cron':
@@ -114,10 +115,16 @@ function fullSections(form: ScheduleForm, show: FieldDrawer): readonly Section[]
   }
 }
 
-const weekdayOptions: readonly Option[] = weekdays.map((value) => ({
-  value,
-  label: value.replace(/^./, (first) => first.toUpperCase()),
-}));
+/** 4 January 1970 was a Sunday. */
+const aSundayMs = 3 * 86_400_000;
+
+function weekdayOptions(): readonly Option[] {
+  const { format } = new Intl.DateTimeFormat(formats().locale, {
+    weekday: 'long',
+    timeZone: 'UTC',
+  });
+  return weekdays.map((value, place) => ({ value, label: format(aSundayMs + place * 86_400_000) }));
+}
 
 function placeSections(model: Model, form: ScheduleForm, show: FieldDrawer): readonly Section[] {
   const stores = (model.state.snapshot?.stores ?? []).map(

@@ -1,9 +1,11 @@
 import type { RetentionLine } from '../../../protocol/domain/retention.ts';
 import type { ComingRun } from '../../../protocol/domain/schedule.ts';
 import type { Loaded, LoadedData } from '../../store/ui-state.ts';
+import { formats } from '../../texts/formats.ts';
 import { wordAhead } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
+import { wordSchedule } from '../../texts/word-schedule.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import { wordWrap } from '../../widgets/word-wrap.ts';
 import type { Model } from '../bench.ts';
@@ -20,7 +22,8 @@ type ReadyPreview = Extract<Preview, { readonly kind: 'ready' }>['value'];
 export function previewLines(model: Model, page: SchedulePage, width: number): readonly Line[] {
   const form = readForm(model);
   const title = line(words.title, 'heading');
-  if (readSettings(form).kind === 'faulty') return [title, line(words.waits, 'muted')];
+  const read = readSettings(form, page.read);
+  if (read.kind === 'faulty') return [title, line(words.waits, 'muted')];
   const { preview, retention } = model.ui.data;
   if (preview === undefined) return [title];
   if (preview.kind === 'loading') return [title, line(texts.workbench.loading, 'muted')];
@@ -29,7 +32,7 @@ export function previewLines(model: Model, page: SchedulePage, width: number): r
   }
   return [
     title,
-    ...paragraph(preview.value.words, width, 'strong'),
+    ...paragraph(wordSchedule(read.settings, preview.value.words), width, 'strong'),
     ...(page.read?.paused === true ? bullet('!', words.paused, width, 'warning') : []),
     ...(preview.value.notes ?? []).flatMap((note) => bullet('!', note, width, 'warning')),
     line(words.runs, 'heading'),
@@ -66,7 +69,7 @@ function noteLines(note: string | undefined, width: number): readonly Line[] {
 
 /** In the zone of the schedule: "Sun 22 Nov 02:00". */
 function wordRun(atMs: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+  const parts = new Intl.DateTimeFormat(formats().locale, {
     timeZone,
     weekday: 'short',
     day: '2-digit',

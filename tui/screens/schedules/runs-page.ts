@@ -5,6 +5,7 @@ import { keepWords } from '../../commands/schedule/keep-text.ts';
 import { wordAgo, wordAhead, wordMoment, wordNear } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
+import { wordSchedule } from '../../texts/word-schedule.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { ListSection, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
@@ -27,7 +28,7 @@ export function runsPage(model: Model, id: string): readonly Section[] {
   });
   return [
     part([line(words.change(id), 'heading')]),
-    part(labelled(words.detail.when, schedule.words, cells)),
+    part(labelled(words.detail.when, wordSchedule(schedule.settings, schedule.words), cells)),
     part(nextLines(schedule, model, cells)),
     part(lastLines(schedule, model, cells), 2),
     part(labelled(words.detail.destination, placeWords(schedule.settings), cells), 4),

@@ -2,6 +2,7 @@ import type { Run, Schedule, ScheduleSettings } from '../../../protocol/domain/s
 import { keepWords } from '../../commands/schedule/keep-text.ts';
 import { wordAhead, wordNear, wordSpan } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
+import { wordSchedule } from '../../texts/word-schedule.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { type Span, span } from '../../widgets/line.ts';
 import type { Model } from '../bench.ts';
@@ -23,7 +24,13 @@ export function scheduleList(model: Model): BuiltList<Schedule> {
         width: nameCells(editorColumns),
         cell: ({ id }) => span(id, 'strong'),
       },
-      { id: 'when', title: columns.when, width: 'rest', min: 24, cell: ({ words: when }) => when },
+      {
+        id: 'when',
+        title: columns.when,
+        width: 'rest',
+        min: 24,
+        cell: (one) => wordSchedule(one.settings, one.words),
+      },
       {
         id: 'next',
         title: columns.next,

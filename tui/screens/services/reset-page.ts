@@ -1,6 +1,7 @@
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import type { ResetStep } from '../../../protocol/domain/service.ts';
 import type { Page, ResetPlan } from '../../store/ui-state.ts';
+import { longestWord } from '../../texts/longest-word.ts';
 import { texts, resetTexts as words } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
@@ -110,10 +111,11 @@ const tones: Readonly<Record<ResetStep['state'], Tone>> = {
 function stepLine(step: ResetStep, index: number, elapsedMs: number, { glyphs }: Model): Line {
   const ms = step.state === 'running' ? Math.floor(elapsedMs / 1000) * 1000 : step.ms;
   const took = ms === undefined ? '' : duration(ms);
+  const actions = texts.states.resetActions;
   return [
     span(`  ${String(index + 1).padStart(2)}. `, 'muted'),
     span(fitText(words.marks[step.state], 9, ''), tones[step.state]),
-    span(fitText(step.action, 8, ''), 'plain'),
+    span(fitText(actions[step.action], longestWord(actions, 7) + 1, ''), 'plain'),
     span(fitText(step.service, 14, glyphs.ellipsis), 'strong'),
     span(took.padStart(8), 'plain'),
     span(`  ${step.detail}`, 'muted'),

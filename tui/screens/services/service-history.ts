@@ -1,5 +1,5 @@
 import { wordNear } from '../../texts/moment.ts';
-import { historyTexts as words } from '../../texts/texts.ts';
+import { texts, historyTexts as words } from '../../texts/texts.ts';
 import { healthSign } from '../../theme/health-sign.ts';
 import type { Tone } from '../../theme/theme.ts';
 import { type Line, span } from '../../widgets/line.ts';
@@ -20,6 +20,12 @@ export function historyOf({ ui, glyphs, nowMs }: Model, service: string): readon
     [span(` ${words.days}  `, 'muted'), ...signs],
     ...(last === undefined
       ? []
-      : [[span(` ${words.lastChange(last.state, wordNear(last.atMs, nowMs), last.why)}`)]]),
+      : [
+          [
+            span(
+              ` ${words.lastChange(texts.states.health[last.state], wordNear(last.atMs, nowMs), last.why)}`,
+            ),
+          ],
+        ]),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Service } from '../../../protocol/domain/service.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { longestWord } from '../../texts/longest-word.ts';
 import { wordSpan } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordWhy } from '../../texts/word-why.ts';
@@ -67,8 +68,8 @@ function columnsFor(rows: readonly TreeRow[], model: Model): readonly ListColumn
     {
       id: 'health',
       title: columns.health,
-      width: 8,
-      cell: ({ service }) => span(service.health, healthTones[service.health]),
+      width: longestWord(texts.states.health, 8),
+      cell: ({ service }) => span(texts.states.health[service.health], healthTones[service.health]),
     },
     {
       id: 'since',

@@ -38,8 +38,10 @@ function whyLines(model: Model): readonly Line[] {
     .filter(({ health }) => health !== 'healthy')
     .flatMap((service) => {
       const why = wordWhy(service, model.nowMs);
-      const reason = why === service.health ? '' : `: ${why}`;
-      return paragraph(`${service.id} is ${service.health}${reason}`, cells, 'warning');
+      const reason = why === service.health ? '' : why;
+      const { health, serviceIs } = texts.states;
+      const said = serviceIs(service.id, health[service.health], reason);
+      return paragraph(said, cells, 'warning');
     })
     .map((one): Line => [span('  '), ...one]);
 }

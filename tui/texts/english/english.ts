@@ -18,6 +18,7 @@ import { scheduleReportTexts } from './schedule-report-texts.ts';
 import { screenTexts } from './screen-texts.ts';
 import { serverTexts } from './server-texts.ts';
 import { calendarTexts, spaceTexts } from './space-texts.ts';
+import { stateTexts } from './state-texts.ts';
 import { supportTexts } from './support-texts.ts';
 import { transferTexts } from './transfer-texts.ts';
 import { undoTexts } from './undo-texts.ts';
@@ -49,6 +50,7 @@ export const english = {
   scheduleReport: scheduleReportTexts,
   servers: serverTexts,
   space: spaceTexts,
+  states: stateTexts,
   support: supportTexts,
   transfer: transferTexts,
   undo: undoTexts,

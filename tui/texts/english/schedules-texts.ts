@@ -187,7 +187,6 @@ export const schedulesTexts = {
   },
   calendar: {
     month: (name: string, zone: string) => `${name}, times in ${zone}`,
-    weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     today: 'today',
     day: (day: string, count: number) =>
       count === 1 ? `${day}: 1 entry` : `${day}: ${count} entries`,

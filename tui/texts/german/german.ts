@@ -30,11 +30,13 @@ import { retentionTexts } from './retention-texts.ts';
 import { rowsTexts } from './rows-texts.ts';
 import { salvageTexts } from './salvage-texts.ts';
 import { scheduleReportTexts } from './schedule-report-texts.ts';
+import { scheduleWords } from './schedule-words.ts';
 import { schedulesTexts } from './schedules-texts.ts';
 import { serverTexts } from './server-texts.ts';
 import { servicesTexts } from './services-texts.ts';
 import { destinationsTexts, settingsTexts } from './settings-texts.ts';
 import { calendarTexts, spaceTexts } from './space-texts.ts';
+import { stateTexts } from './state-texts.ts';
 import { supportTexts } from './support-texts.ts';
 import { transferTexts } from './transfer-texts.ts';
 import { undoTexts } from './undo-texts.ts';
@@ -80,6 +82,7 @@ export const german: Language = {
     scheduleReport: scheduleReportTexts,
     servers: serverTexts,
     space: spaceTexts,
+    states: stateTexts,
     support: supportTexts,
     transfer: transferTexts,
     undo: undoTexts,
@@ -89,4 +92,5 @@ export const german: Language = {
   categories,
   failures,
   formats: germanFormats,
+  scheduleWords,
 };

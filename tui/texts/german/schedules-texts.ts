@@ -187,7 +187,6 @@ export const schedulesTexts: Words['schedules'] = {
   },
   calendar: {
     month: (name, zone) => `${name}, Zeiten in ${zone}`,
-    weekdays: ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'],
     today: 'heute',
     day: (day, count) => `${day}: ${counted(count, 'Eintrag', 'Einträge')}`,
     nothing: ['An diesem Tag lief nichts.'],

@@ -1,0 +1,4 @@
+/** Cells that the longest of these takes, but no fewer than `least`: columns of fixed words fit in every language. */
+export function longestWord(words: Readonly<Record<string, string>>, least: number): number {
+  return Math.max(least, ...Object.values(words).map((word) => word.length));
+}
