@@ -1,5 +1,5 @@
-import { expect } from 'vitest';
 import type { Terminal } from './tmux.ts';
+import { until } from './until.ts';
 
 /** Where the markers stand; other parts of a screen change by themselves. */
 function markers(screen: string): string {
@@ -16,9 +16,11 @@ export async function moveTo(terminal: Terminal, key: string, text: string): Pro
     const before = await terminal.screen();
     if (marked.test(before)) return;
     await terminal.press(key);
-    await expect
-      .poll(async () => markers(await terminal.screen()), { timeout: 5_000, interval: 30 })
-      .not.toBe(markers(before));
+    const moved = async () => markers(await terminal.screen()) !== markers(before);
+    await until(moved, 10_000, 30).catch(async (cause: unknown) => {
+      const shown = await terminal.screen();
+      throw new Error(`${key} moved nothing on the way to "${text}":\n${shown}`, { cause });
+    });
   }
   throw new Error(`"${text}" was not reached:\n${await terminal.screen()}`);
 }

@@ -44,7 +44,14 @@ const maxBuffer = 1 << 30;
 export function runAs(folder: string, argv: readonly string[], input = ''): string {
   const [command = '', ...args] = argv;
   const env = { PATH: process.env['PATH'], HOME: folder, LC_ALL: 'C' };
-  const ended = spawnSync(command, args, { ...as, env, cwd: folder, input, encoding: 'utf8', maxBuffer });
+  const ended = spawnSync(command, args, {
+    ...as,
+    env,
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+    maxBuffer,
+  });
   if (ended.status === 0) return ended.stdout;
   throw new Error(`${command}: ${ended.error?.message ?? ''} ${ended.stderr} ${ended.stdout}`);
 }

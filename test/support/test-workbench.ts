@@ -1,5 +1,5 @@
-import { fixedSettings } from '../../tui/host/settings/settings-store.ts';
 import type { Settings } from '../../tui/host/settings/settings.ts';
+import { fixedSettings } from '../../tui/host/settings/settings-store.ts';
 import { memoryFile } from '../../tui/host/settings/user-file.ts';
 import { createDecoder } from '../../tui/input/decoder.ts';
 import { screens } from '../../tui/screens/screens.ts';
@@ -56,7 +56,10 @@ export async function openTestWorkbench(
     log: true,
   });
   const { aloud = false } = options;
-  const settings = fixedSettings({ ascii: options.ascii === true ? 'on' : 'off', ...options.settings });
+  const settings = fixedSettings({
+    ascii: options.ascii === true ? 'on' : 'off',
+    ...options.settings,
+  });
   const copied: string[] = [];
   let exitCode: number | undefined;
   const running = createBench({

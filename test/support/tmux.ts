@@ -15,8 +15,8 @@ export interface Terminal extends AsyncDisposable {
   press(...keys: readonly string[]): Promise<void>;
   /** Bytes as a terminal sends them, such as those of a mouse. */
   send(bytes: string): Promise<void>;
-  /** A click with the left button on the first place that shows this text. */
-  click(text: string | RegExp): Promise<void>;
+  /** A click on the first place that shows this text. */
+  click(text: string | RegExp, button?: 'left' | 'right'): Promise<void>;
   resize(columns: number, rows: number): Promise<void>;
   /** Process of what runs in it. */
   pid(): Promise<number>;
@@ -96,10 +96,10 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   return {
     press: async (...keys) => void (await tmux('send-keys', ...keys)),
     send,
-    async click(text) {
+    async click(text, button = 'left') {
       const { column, row } = placeOf(await screen(), text);
-      const at = `${column + 1};${row + 1}`;
-      await send(`\u001b[<0;${at}M\u001b[<0;${at}m`);
+      const at = `${button === 'left' ? 0 : 2};${column + 1};${row + 1}`;
+      await send(`\u001b[<${at}M\u001b[<${at}m`);
     },
     resize: async (columns, rows) =>
       void (await tmux('resize-window', '-x', String(columns), '-y', String(rows))),

@@ -1,5 +1,4 @@
 import { failureOf, KedgeError } from '../../protocol/failures.ts';
-import { wordFailure } from '../texts/word-failure.ts';
 import type { Arguments, Command, CommandOutcome } from '../commands/command.ts';
 import { commandLine } from '../commands/command-line.ts';
 import { createContext, type Interaction } from '../commands/create-context.ts';
@@ -10,6 +9,7 @@ import type { DialogButton } from '../store/overlay-state.ts';
 import { withCommandLine } from '../store/reducer.ts';
 import { spoken } from '../texts/spoken.ts';
 import { texts, transferTexts } from '../texts/texts.ts';
+import { wordFailure } from '../texts/word-failure.ts';
 import { textState } from '../widgets/text-edit.ts';
 import { missingArgument } from './argument-items.ts';
 import { consentBody, knownConfirmation } from './consent-body.ts';
@@ -29,6 +29,9 @@ export interface ProductOptions {
   readonly onOutcome: (command: string, outcome: CommandOutcome) => void;
   readonly signal: AbortSignal;
 }
+
+/** Longer without an answer, it is said that one is awaited. */
+const slowMs = 300;
 
 /** Runs commands of the product in the workbench: arguments by the palette, consent by a dialog. */
 export function createProductRunner(options: ProductOptions): ProductRunner {
@@ -94,7 +97,26 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
     bench.ask({ title: spoken(command.title), body, tone: 'warning', buttons: agreed });
   };
 
+  const underWay = new Set<string>();
+  /** Over a slow line a key is pressed twice soon: the same again is not asked before its answer came. */
   const execute = async (command: Command, args: Arguments): Promise<void> => {
+    const asked = `${command.id} ${JSON.stringify(args)}`;
+    const title = spoken(command.title);
+    if (underWay.has(asked)) {
+      bench.notify('muted', texts.workbench.underWay(title));
+      return;
+    }
+    underWay.add(asked);
+    const slow = setTimeout(() => bench.notify('muted', texts.workbench.asking(title)), slowMs);
+    try {
+      await executeOnce(command, args);
+    } finally {
+      clearTimeout(slow);
+      underWay.delete(asked);
+    }
+  };
+
+  const executeOnce = async (command: Command, args: Arguments): Promise<void> => {
     const words = commandLine(command, args);
     if (words !== undefined) {
       bench.session.store.update((state) => withCommandLine(state, words, Date.now()));

@@ -82,6 +82,7 @@ export const backUpScreen: Screen = {
         { key: 'M', command: 'backups.move-to', when },
         { key: 'p', command: 'backups.pin', when },
         { key: 't', command: 'backups.drill', when },
+        { key: 'D', command: 'backups.download', when },
         {
           key: 'o',
           command: 'backups.look-into',

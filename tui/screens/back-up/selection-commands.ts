@@ -28,6 +28,7 @@ export const selectionCommands: readonly UiCommand[] = [
   command('backups.move-to', words.commands.moveTo, (bench, backups) =>
     bench.run(toOther('backup.move', backups)),
   ),
+  forEach('backups.download', words.commands.download, ({ id }) => one('backup.download', id)),
   forEach('backups.drill', words.commands.drill, ({ id }) => one('drill', id)),
   forEach('backups.pin', words.commands.pin, ({ id, pinned }) =>
     one(pinned === true ? 'backup.unpin' : 'backup.pin', id),

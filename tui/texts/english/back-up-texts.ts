@@ -52,6 +52,7 @@ export const backUpTexts = {
     diff: 'Compare the selected backup with another',
     consolidate: 'Make a full of the selected differential',
     copyTo: 'Copy the selected backup to another destination',
+    download: 'Download the selected backup to where this window was opened',
     moveTo: 'Move the selected backup to another destination',
     drill: 'Drill the selected backup: restore it into scratch and check it',
     pin: 'Pin the selected backup, or unpin it',

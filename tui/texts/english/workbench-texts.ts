@@ -171,6 +171,8 @@ export const workbenchTexts = {
   disconnectedReason: 'Kedge is not reachable',
   noSelection: 'nothing is selected',
   jobStarted: (job: number) => `started as job ${job}`,
+  asking: (title: string) => `${title}: waiting for the answer of Kedge`,
+  underWay: (title: string) => `${title}: is under way already`,
   done: 'done',
   groups: {
     view: 'View',

@@ -55,6 +55,7 @@ export const backUpTexts: Words['backUp'] = {
     verify: 'Ausgewählte Sicherung prüfen',
     diff: 'Ausgewählte Sicherung mit einer anderen vergleichen',
     consolidate: 'Aus der ausgewählten Differenzsicherung eine Vollsicherung machen',
+    download: 'Ausgewählte Sicherung herunterladen, dorthin, wo dieses Fenster geöffnet wurde',
     copyTo: 'Ausgewählte Sicherung in ein anderes Ziel kopieren',
     moveTo: 'Ausgewählte Sicherung in ein anderes Ziel verschieben',
     drill: 'Ausgewählte Sicherung proben: in einen Arbeitsordner wiederherstellen und prüfen',

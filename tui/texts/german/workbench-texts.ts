@@ -172,6 +172,8 @@ export const workbenchTexts: Words['workbench'] = {
   disconnectedReason: 'Kedge ist nicht erreichbar',
   noSelection: 'nichts ist ausgewählt',
   jobStarted: (job) => `als Job ${job} gestartet`,
+  asking: (title: string) => `${title}: wartet auf die Antwort von Kedge`,
+  underWay: (title: string) => `${title}: ist schon unterwegs`,
   done: 'erledigt',
   groups: {
     view: 'Ansicht',
