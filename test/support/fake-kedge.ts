@@ -27,6 +27,8 @@ export interface FakeKedge {
   readonly connections: () => number;
   snapshot: Snapshot;
   epoch: string;
+  /** Changes what is answered and told, the opening apart. */
+  transform?: (value: unknown) => unknown;
   /** Answers a method from now on; may throw a KedgeError, may be async. */
   answer<P extends z.ZodType, R extends z.ZodType>(
     method: Method<P, R>,
@@ -94,7 +96,12 @@ export async function startFakeKedge(
       handle(method, params, signal) {
         fake.calls.push({ method, params });
         const handler = handlers.get(method);
-        return handler === undefined ? undefined : answerWith(handler, params, signal);
+        if (handler === undefined) return undefined;
+        const answer = answerWith(handler, params, signal);
+        const { transform } = fake;
+        return transform === undefined || method === sessionOpen.name
+          ? answer
+          : answer.then(transform);
       },
     });
     open.set(socket, peer);

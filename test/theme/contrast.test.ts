@@ -30,16 +30,19 @@ describe.each([
   ['dark', 4.5, noText],
   ['light', 4.5, noText],
 ] as const)('the theme %s', (name, least, left) => {
-  test.each(['256', 'true'] as const)(`has a contrast of ${least} everywhere, in %s colours`, (depth) => {
-    const weak = tones
-      .filter((tone) => !left.some((one) => one === tone))
-      .map((tone) => {
-        const { text, ground } = paintOf(palettes[name], tone);
-        return { tone, ratio: contrast(rgbIn(text, depth), rgbIn(ground, depth)) };
-      })
-      .filter(({ ratio }) => ratio < least);
-    expect(weak).toEqual([]);
-  });
+  test.each(['256', 'true'] as const)(
+    `has a contrast of ${least} everywhere, in %s colours`,
+    (depth) => {
+      const weak = tones
+        .filter((tone) => !left.some((one) => one === tone))
+        .map((tone) => {
+          const { text, ground } = paintOf(palettes[name], tone);
+          return { tone, ratio: contrast(rgbIn(text, depth), rgbIn(ground, depth)) };
+        })
+        .filter(({ ratio }) => ratio < least);
+      expect(weak).toEqual([]);
+    },
+  );
 
   test('tells text from its ground with 16 colours too', () => {
     for (const tone of tones) {

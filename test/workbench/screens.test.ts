@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createScreenDriver } from '../../tui/host/screen-driver.ts';
-import { screenRows } from '../../tui/widgets/screen-rows.ts';
 import { openWindow } from '../../tui/workbench/open-window.ts';
 import { answerEverything } from '../support/answer-everything.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
-import { createScreenTerminal } from '../support/screen-terminal.ts';
+import { looksAsIfFresh } from '../support/fresh-looks.ts';
 import { openTestWorkbench, type TestWorkbench } from '../support/test-workbench.ts';
 import { until } from '../support/until.ts';
 
@@ -105,19 +103,6 @@ test('after any keys and sizes the screen is exactly the frame', async () => {
     { numRuns: 25 },
   );
 });
-
-/** The frame of now, painted onto a terminal that was empty. */
-async function freshLooks({ running }: TestWorkbench): Promise<readonly string[]> {
-  const { lines, layout } = running.frame();
-  const terminal = createScreenTerminal(layout.columns, layout.rows);
-  createScreenDriver(terminal.output).paint(screenRows(running.theme(), lines), layout.columns);
-  await until(() => terminal.output.writableLength === 0);
-  return terminal.looks();
-}
-
-async function looksAsIfFresh(screen: TestWorkbench): Promise<boolean> {
-  return (await freshLooks(screen)).join('\n') === screen.looks().join('\n');
-}
 
 test('10,000 keys leave no wrong cell, no dialog that stays and nothing broken', async () => {
   const seed = Date.now();

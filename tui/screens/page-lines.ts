@@ -19,6 +19,11 @@ export function labelled(
   ]);
 }
 
+/** A remark in the width of the editor, wrapped, one cell from its edge. */
+export function noteLines(text: string, cells: number): readonly Line[] {
+  return paragraph(text, cells - 2, 'muted').map((one): Line => [span(' '), ...one]);
+}
+
 /** The head of a column where it stands before its value: "DISK IN USE" as "Disk in use". */
 export function labelOf(head: string): string {
   const [first = '', ...rest] = Array.from(head);

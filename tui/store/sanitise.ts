@@ -1,14 +1,15 @@
 /**
- * Everything that could move a terminal's cursor, colour it or turn the reading order round:
- * C0, DEL, C1, line and paragraph separators, bidirectional controls, zero-width marks, lone surrogates.
+ * Everything that could move a terminal's cursor, colour it, turn the reading order round or take no cell:
+ * C0, DEL, C1, line and paragraph separators, bidirectional and other format signs, fillers, tags, lone surrogates.
  */
 const dangerous =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[\u115f\u1160\u3164\uffa0]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\u{e0000}-\u{e0fff}]/gu;
+/** More marks on one letter than any language writes: they would spill over the rows above and below. */
+const piledMarks = /(\p{M}{4})\p{M}+/gu;
 
 /** One line of text that is safe to print: a control character is shown as its escape, such as \x1b. */
 export function sanitiseText(text: string): string {
-  return text.replace(dangerous, visible);
+  return text.replace(dangerous, visible).replace(piledMarks, '$1');
 }
 
 /** A value with all its texts made safe; the same object when nothing had to be changed. */

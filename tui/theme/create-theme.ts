@@ -16,7 +16,10 @@ export interface ThemeChoice {
 }
 
 /** The looks that were chosen, as far as the terminal can show them. */
-export function createTheme({ theme, ascii }: ThemeChoice, { depth, unicode }: Capabilities): Theme {
+export function createTheme(
+  { theme, ascii }: ThemeChoice,
+  { depth, unicode }: Capabilities,
+): Theme {
   const plainSigns = ascii === 'on' || (ascii === 'auto' && !unicode);
   return { styles: stylesOf(theme, depth), glyphs: plainSigns ? asciiGlyphs : unicodeGlyphs };
 }

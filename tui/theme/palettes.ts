@@ -62,7 +62,11 @@ const dark = painted({
   error: { attributes: '1', text: colour(9, 0xf48771) },
   key: { attributes: '1', text: colour(15, 0xffffff) },
   selected: { text: colour(15, 0xffffff), ground: colour(4, 0x04395e) },
-  'selected-elsewhere': { attributes: '1', text: colour(15, 0xffffff), ground: colour(0, 0x37373d) },
+  'selected-elsewhere': {
+    attributes: '1',
+    text: colour(15, 0xffffff),
+    ground: colour(0, 0x37373d),
+  },
   bar: { text: colour(15, 0xffffff), ground: colour(4, 0x005a9e) },
   'bar-alert': { text: colour(15, 0xffffff), ground: colour(1, 0xa1260d) },
   input: { attributes: '4', text: colour(15, 0xf0f0f0), ground: colour(0, 0x313131) },

@@ -1,7 +1,7 @@
 import type { FieldState } from '../store/ui-state.ts';
 import { cellWidth, cutCells, fitText } from './cells.ts';
 import type { DrawContext } from './draw-context.ts';
-import { clickable, fitLine, type Line, span } from './line.ts';
+import { clickable, fitLine, type Line, lineWidth, span } from './line.ts';
 import type { Button, ChoiceSection, FieldSection } from './section.ts';
 
 const labelCells = 14;
@@ -73,19 +73,41 @@ export function drawChoice(choice: ChoiceSection, context: DrawContext): Line {
   );
 }
 
-/** Buttons in a row; a disabled one says why. */
-export function drawButtons(buttons: readonly Button[], context: DrawContext): Line {
-  return buttons.flatMap((button) => {
-    const focused = context.focus === button.id;
-    const label = `[ ${button.label} ]`;
-    const marked = span(
-      focused ? `>${label}` : ` ${label}`,
-      toneOf(button, focused),
-      button.action,
-    );
-    const reason = button.disabled === undefined ? [] : [span(` ${button.disabled}`, 'muted')];
-    return [span(' '), marked, ...reason];
-  });
+/** Buttons one behind the other, in as many rows as they need; a disabled one says why. */
+export function drawButtons(buttons: readonly Button[], context: DrawContext): readonly Line[] {
+  return inRows(
+    buttons.map((button) => drawButton(button, context.focus === button.id)),
+    context.width,
+  );
+}
+
+/** Rows that `buttons` take; what has the focus takes no more room. */
+export function buttonRows(buttons: readonly Button[], width: number): number {
+  return inRows(
+    buttons.map((button) => drawButton(button, false)),
+    width,
+  ).length;
+}
+
+function drawButton(button: Button, focused: boolean): Line {
+  const label = `[ ${button.label} ]`;
+  const marked = span(focused ? `>${label}` : ` ${label}`, toneOf(button, focused), button.action);
+  const reason = button.disabled === undefined ? [] : [span(` ${button.disabled}`, 'muted')];
+  return [span(' '), marked, ...reason];
+}
+
+/** Pieces on rows of at most `width` cells; a piece is never parted. */
+export function inRows(pieces: readonly Line[], width: number): readonly Line[] {
+  const rows: Line[] = [];
+  let row: Line = [];
+  for (const piece of pieces) {
+    if (row.length > 0 && lineWidth(row) + lineWidth(piece) > width) {
+      rows.push(row);
+      row = [];
+    }
+    row = [...row, ...piece];
+  }
+  return [...rows, row];
 }
 
 function toneOf(button: Button, focused: boolean): 'selected' | 'muted' | 'strong' {

@@ -1,11 +1,11 @@
 import type { Areas, DrawContext, Drawn } from './draw-context.ts';
-import { drawButtons, drawChoice, drawField } from './draw-field.ts';
+import { buttonRows, drawButtons, drawChoice, drawField } from './draw-field.ts';
 import { drawList } from './draw-list.ts';
 import { drawPage } from './draw-page.ts';
 import { emptyLine, fitLine, type Line, span } from './line.ts';
 import { headRows } from './list-head.ts';
 import { besides } from './overlay.ts';
-import type { ListSection, PageSection, Section } from './section.ts';
+import type { ButtonsSection, ListSection, PageSection, Section } from './section.ts';
 
 type Growing = ListSection | PageSection;
 
@@ -32,7 +32,7 @@ export function drawSections(
 }
 
 function drawStack(sections: readonly Section[], height: number, context: DrawContext): Drawn {
-  const kept = dropUntilFit(sections, height);
+  const kept = dropUntilFit(sections, height, context.width);
   const heights = shareHeight(kept, height, context);
   const lines: Line[] = [];
   let areas: Areas = {};
@@ -50,15 +50,20 @@ function isGrowing(section: Section): section is Growing {
   return section.kind === 'list' || section.kind === 'page';
 }
 
-function fixedHeight(section: Section): number {
+function fixedHeight(section: Section, width: number): number {
+  if (section.kind === 'buttons') return buttonRows(section.buttons, width);
   if (section.kind === 'lines') return section.lines.length;
   if (section.kind === 'grid') return section.height;
   return isGrowing(section) ? section.min : 1;
 }
 
-function dropUntilFit(sections: readonly Section[], height: number): readonly Section[] {
+function dropUntilFit(
+  sections: readonly Section[],
+  height: number,
+  width: number,
+): readonly Section[] {
   let kept = sections;
-  const total = (): number => kept.reduce((sum, section) => sum + fixedHeight(section), 0);
+  const total = (): number => kept.reduce((sum, section) => sum + fixedHeight(section, width), 0);
   while (total() > height) {
     const drops = kept.map((section) => (section.kind === 'lines' ? (section.drop ?? 0) : 0));
     const most = Math.max(...drops);
@@ -75,7 +80,7 @@ function shareHeight(
   height: number,
   context: DrawContext,
 ): readonly number[] {
-  const heights = sections.map(fixedHeight);
+  const heights = sections.map((section) => fixedHeight(section, context.width));
   const wanted = sections.map((section) => wantedHeight(section, context));
   let left = height - heights.reduce((sum, rows) => sum + rows, 0);
   while (left > 0) {
@@ -91,7 +96,7 @@ function shareHeight(
 
 function wantedHeight(section: Section, context: DrawContext): number {
   if (section.kind === 'page') return section.lines(context.width - 2).length;
-  if (section.kind !== 'list') return fixedHeight(section);
+  if (section.kind !== 'list') return fixedHeight(section, context.width);
   const head = headRows(section);
   const rows = section.count === 0 ? section.empty.length * 2 : section.count;
   return head + Math.min(rows, section.max ?? rows);
@@ -106,7 +111,7 @@ function drawSection(section: Section, height: number, context: DrawContext): Dr
     case 'choice':
       return { lines: [drawChoice(section, context)], areas: {} };
     case 'buttons':
-      return { lines: [drawButtons(section.buttons, context)], areas: {} };
+      return drawButtonRows(section, context);
     case 'list':
       return drawList(section, height, context);
     case 'page':
@@ -118,6 +123,13 @@ function drawSection(section: Section, height: number, context: DrawContext): Dr
     default:
       return section satisfies never;
   }
+}
+
+function drawButtonRows({ buttons }: ButtonsSection, context: DrawContext): Drawn {
+  const lines = drawButtons(buttons, context);
+  const focused = buttons.find(({ id }) => id === context.focus)?.action;
+  const focusRow = lines.findIndex((row) => row.some(({ action }) => action === focused));
+  return { lines, areas: {}, focusRow: Math.max(0, focusRow) };
 }
 
 function hasFocus(section: Section, focus: string | undefined): boolean {

@@ -1,5 +1,5 @@
 import type { Glyphs, Tone } from '../theme/theme.ts';
-import { cellWidth } from './cells.ts';
+import { cellWidth, fitText } from './cells.ts';
 import { fitLine, type Line, span } from './line.ts';
 
 /** Lines inside a border with a title, `width` cells wide over all. */
@@ -11,7 +11,7 @@ export function framedBox(
   tone: Tone = 'border',
 ): readonly Line[] {
   const inner = width - 4;
-  const label = ` ${title} `;
+  const label = ` ${fitText(title, Math.min(cellWidth(title), width - 6), glyphs.ellipsis)} `;
   const dashes = Math.max(0, width - 3 - cellWidth(label));
   const top: Line = [
     span(glyphs.topLeft + glyphs.horizontal, tone),

@@ -16,7 +16,7 @@ export interface TimePlot {
   readonly tone?: Tone;
 }
 
-const labelCells = 9;
+const labelCells = 10;
 
 /** Rows that a plot takes, its words below included. */
 export function plotLines(

@@ -43,9 +43,12 @@ export function editText(state: TextState, key: string, inserted?: string): Text
   }
 }
 
+// What would turn the order of the row round goes as well; the joiners that words need stay.
+const unprintable = /[\p{Control}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 /** Puts typed or pasted text in; a field has one line, so line ends become spaces. */
 export function insertText(state: TextState, inserted: string): TextState {
-  const clean = inserted.replaceAll(/[\r\n\t]+/g, ' ').replaceAll(/\p{Control}/gu, '');
+  const clean = inserted.replaceAll(/[\r\n\t]+/g, ' ').replaceAll(unprintable, '');
   return {
     text: state.text.slice(0, state.caret) + clean + state.text.slice(state.caret),
     caret: state.caret + clean.length,

@@ -1,4 +1,4 @@
-import { cellWidth, cutCells } from './cells.ts';
+import { cutCells, exceeds } from './cells.ts';
 
 /** Text in rows of at most `width` cells, broken between words; a longer word is cut. */
 export function wordWrap(text: string, width: number): readonly string[] {
@@ -11,13 +11,13 @@ function wrapParagraph(paragraph: string, width: number): readonly string[] {
   let row = '';
   for (const word of paragraph.split(' ')) {
     const joined = row === '' ? word : `${row} ${word}`;
-    if (cellWidth(joined) <= width) {
+    if (!exceeds(joined, width)) {
       row = joined;
       continue;
     }
     if (row !== '') rows.push(row);
     row = word;
-    while (cellWidth(row) > width) {
+    while (exceeds(row, width)) {
       const head = cutCells(row, 0, width);
       rows.push(head);
       row = row.slice(head.trimEnd().length || 1);

@@ -1,7 +1,7 @@
 import type { Model } from '../screens/bench.ts';
 import type { DialogState } from '../store/overlay-state.ts';
 import { texts } from '../texts/texts.ts';
-import { drawInput } from '../widgets/draw-field.ts';
+import { drawInput, inRows } from '../widgets/draw-field.ts';
 import { framedBox } from '../widgets/framed-box.ts';
 import { emptyLine, type Line, line, span } from '../widgets/line.ts';
 import { wordWrap } from '../widgets/word-wrap.ts';
@@ -36,12 +36,15 @@ function footLines(model: Model, dialog: DialogState, inner: number): readonly L
   return [
     emptyLine,
     ...typedLines(model, dialog, inner),
-    dialog.buttons.flatMap((button, index): Line => {
-      const focused = dialog.focus === index;
-      const label = `${focused ? '>' : ' '}[ ${button.label} ]`;
-      const action = { command: 'dialog.press', args: { button: index } };
-      return [span(label, focused ? 'selected' : 'strong', action), span(' ')];
-    }),
+    ...inRows(
+      dialog.buttons.map((button, index): Line => {
+        const focused = dialog.focus === index;
+        const label = `${focused ? '>' : ' '}[ ${button.label} ]`;
+        const action = { command: 'dialog.press', args: { button: index } };
+        return [span(label, focused ? 'selected' : 'strong', action), span(' ')];
+      }),
+      inner,
+    ),
     ...(model.rows < 18 ? [] : [emptyLine, line(texts.workbench.dialog.keys, 'muted')]),
   ];
 }

@@ -188,11 +188,18 @@ function keyWords({ asking, asked }: KeyHelpState) {
   };
 }
 
+/** Beside a block that leaves no more of the window nothing is shown. */
+const narrowMargin = 3;
+
 function covered(
   model: Model,
   frame: Frame,
   block: { readonly lines: readonly Line[]; readonly column: number; readonly row: number },
 ): readonly Line[] {
-  const lines = layOver(frame.lines, block.lines, block.column, block.row);
+  // Half a word or a mark of a row that is covered would look like a part of the block.
+  const margin = block.column > narrowMargin ? 1 : block.column;
+  const blank = span(' '.repeat(margin));
+  const apart = block.lines.map((one): Line => [blank, ...one, blank]);
+  const lines = layOver(frame.lines, apart, block.column - margin, block.row);
   return lines.map((one) => fitLine(one, model.columns, model.glyphs.ellipsis));
 }

@@ -8,16 +8,19 @@ import { peopleSpans } from './people-words.ts';
 export function titleBar(model: Model, view: string): Line {
   const { state, columns, glyphs } = model;
   const { snapshot, connection } = state;
-  const name = snapshot?.application?.name ?? texts.workbench.noApplication;
+  const unknown = snapshot === undefined ? '' : texts.workbench.noApplication;
+  const name = snapshot?.application?.name ?? unknown;
   const host = state.backups.newest[0]?.host ?? '';
   const demo = snapshot?.demo === undefined ? '' : ` ${texts.workbench.demo}`;
   const left: Line = [
     span(' Kedge ', 'bar-strong'),
     span(` ${name}`, 'bar-strong'),
+    ...(model.ui.readOnly
+      ? [span(' ', 'bar'), span(` ${texts.workbench.readOnly.badge} `, 'bar-alert')]
+      : []),
     span(`${demo}${host === '' ? '' : ` ${glyphs.dot} ${host}`}`, 'bar'),
     span(state.server === undefined ? '' : ` ${serverTexts.on(state.server)}`, 'bar-strong'),
     ...peopleSpans(model),
-    span(state.snapshot !== undefined && model.ui.readOnly ? ` ${texts.workbench.readOnly.badge} ` : '', 'bar-alert'),
     span(columns < 72 ? ` ${glyphs.dot} ${view}` : '', 'bar'),
   ];
   const connected = connection.kind === 'open';

@@ -35,9 +35,7 @@ test('a change in the middle says the whole text, and where the caret went is sa
   say([], typed('abd'));
   say([], typed('abd', 2));
   say([], typed('abcd', 3));
-  expect(take()).toBe(
-    'Field Name: abd\r\nbefore "d"\r\nField Name: abd\r\nField Name: abcd',
-  );
+  expect(take()).toBe('Field Name: abd\r\nbefore "d"\r\nField Name: abd\r\nField Name: abcd');
 });
 
 test('nothing new is nothing written, and the end is a new line', () => {

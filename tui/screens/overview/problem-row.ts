@@ -30,7 +30,7 @@ export function problemLines(trouble: Trouble, model: Model, width: number): rea
 export function problemColumns({ nowMs }: Model): readonly ListColumn<Trouble>[] {
   const { columns } = words;
   return [
-    { id: 'severity', title: columns.severity, width: wordCells - 2, cell: wordOf },
+    { id: 'severity', title: columns.severity, width: wordCells, cell: wordOf },
     { id: 'problem', title: columns.problem, width: 'rest', min: 20, cell: ({ text }) => text },
     {
       id: 'since',

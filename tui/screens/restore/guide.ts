@@ -7,7 +7,9 @@ const words = texts.restore;
 /** Where in the steps of a restore a page stands; a narrow window shows the one at work. */
 export function guide(step: number, width: number): Section {
   const steps = words.guide.map((text, index): Line[number] =>
-    span(` ${index + 1} ${text} `, index === step ? 'heading' : 'muted'),
+    index === step
+      ? span(`[${index + 1} ${text}]`, 'heading')
+      : span(` ${index + 1} ${text} `, 'muted'),
   );
   const active = steps[step];
   const length = steps.reduce((sum, { text }) => sum + text.length, 0);

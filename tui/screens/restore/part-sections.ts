@@ -5,9 +5,10 @@ import { formatBytes } from '../../texts/bytes.ts';
 import { wordNearShort } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
-import { emptyLine, line, span } from '../../widgets/line.ts';
+import { emptyLine, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
+import { noteLines } from '../page-lines.ts';
 import { guide } from './guide.ts';
 import { askedAgain } from './plan-answers.ts';
 import { planOf } from './plan-sections.ts';
@@ -79,7 +80,11 @@ export function partSections(model: Model, job: number, path: string): readonly 
   return [
     guide(2, model.editorColumns),
     partList(model, job, path),
-    { kind: 'lines', lines: [emptyLine, line(` ${words.partNote}`, 'muted')], drop: 2 },
+    {
+      kind: 'lines',
+      lines: [emptyLine, ...noteLines(words.partNote, model.editorColumns)],
+      drop: 2,
+    },
     {
       kind: 'buttons',
       buttons: [

@@ -1,12 +1,12 @@
 import type { RestorePlan } from '../../../protocol/domain/restore.ts';
 import { texts } from '../../texts/texts.ts';
-import { emptyLine, line } from '../../widgets/line.ts';
+import { emptyLine } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { fieldState } from '../form-values.ts';
 import { findJob } from '../jobs/find-job.ts';
 import { jobProgressLines } from '../jobs/job-progress.ts';
-import { paragraph } from '../page-lines.ts';
+import { noteLines, paragraph } from '../page-lines.ts';
 import { guide } from './guide.ts';
 import { answersOf, questionOf } from './plan-answers.ts';
 import { planPage } from './plan-page.ts';
@@ -64,7 +64,10 @@ export function folderSections(model: Model, job: number): readonly Section[] {
       placeholder: words.folderPlaceholder,
       submit: unpack,
     },
-    { kind: 'lines', lines: [emptyLine, line(` ${words.folderNote}`, 'muted'), emptyLine] },
+    {
+      kind: 'lines',
+      lines: [emptyLine, ...noteLines(words.folderNote, model.editorColumns), emptyLine],
+    },
     {
       kind: 'buttons',
       buttons: [

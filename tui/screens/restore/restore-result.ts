@@ -10,7 +10,7 @@ import type { Model } from '../bench.ts';
 import { findJob } from '../jobs/find-job.ts';
 import { jobProgressLines } from '../jobs/job-progress.ts';
 import { jobLogList } from '../jobs/live-log.ts';
-import { bullet, heading, paragraph } from '../page-lines.ts';
+import { bullet, heading, noteLines, paragraph } from '../page-lines.ts';
 import { guide } from './guide.ts';
 
 const words = texts.restore;
@@ -20,10 +20,15 @@ export function resultSections(model: Model, id: number): readonly Section[] {
   const job = findJob(model, id);
   const back: Button = { id: 'result.back', label: words.back, action: { command: 'back' } };
   if (job?.state.kind !== 'done' || job.state.result.kind !== 'restore') {
+    const over = job !== undefined && isFinished(job);
     return [
-      guide(job !== undefined && isFinished(job) ? 5 : 4, model.editorColumns),
-      { kind: 'lines', lines: jobProgressLines(job, model, words.running) },
-      { kind: 'lines', lines: [emptyLine, line(` ${words.safe}`, 'muted')], drop: 2 },
+      guide(over ? 5 : 4, model.editorColumns),
+      { kind: 'lines', lines: jobProgressLines(job, model, over ? job.title : words.running) },
+      {
+        kind: 'lines',
+        lines: over ? [] : [emptyLine, ...noteLines(words.safe, model.editorColumns)],
+        drop: 2,
+      },
       { kind: 'buttons', buttons: [back] },
       { kind: 'lines', lines: [emptyLine], drop: 1 },
       jobLogList(model, id, 'job.log'),

@@ -1,7 +1,7 @@
 import type { Undo } from '../../../protocol/domain/restore.ts';
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
-import { filterBackups } from '../back-up/filter-backups.ts';
+import { filterBackups, readingKey, readOn } from '../back-up/filter-backups.ts';
 import type { Bench, Screen, UiCommand } from '../bench.ts';
 import { chosenIn, orderForAll, selectedIn } from '../chosen-rows.ts';
 import { fieldText } from '../form-values.ts';
@@ -45,6 +45,10 @@ export const restoreScreen: Screen = {
   onShow(bench) {
     showRunning(bench);
     filterBackups(bench, restoreListId);
+  },
+  live: {
+    key: (ui) => readingKey(ui, restoreListId),
+    run: async (bench) => readOn(bench, restoreListId),
   },
   onField(bench, field) {
     if (field === restoreListId) filterBackups(bench, field);

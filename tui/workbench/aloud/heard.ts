@@ -110,9 +110,7 @@ function connectionNews(before: Heard, { connection }: Heard): readonly string[]
     const { message, hint } = wordFailure(connection.problem);
     return [texts.aloud.lost(message), ...present(hint ?? '')];
   }
-  return connection.kind === 'open' && before.connection.kind === 'lost'
-    ? [texts.aloud.back]
-    : [];
+  return connection.kind === 'open' && before.connection.kind === 'lost' ? [texts.aloud.back] : [];
 }
 
 function present(text: string): readonly string[] {
