@@ -103,6 +103,8 @@ const application = {
   sources: { uploads: { engine: 'files', path: '/srv/installed/uploads' } },
   stores: { local: { kind: 'local', path: '/var/backups/clinic' } },
   services: { host: { manager: 'systemd', role: 'host', unit: 'kclinic.service' } },
+  operators: { socket: '/run/kedge/operator.sock', group: 'kedge-operators' },
+  viewers: { socket: '/run/kedge/viewer.sock', group: 'kedge-viewers' },
 };
 
 async function inside(...argv: readonly string[]) {
@@ -133,6 +135,7 @@ inSystemd(
     writeFileSync(join(folder, 'kedge.jsonc'), JSON.stringify(application));
     const dry = await install(root, ...first, '--dry-run');
     expect(plan(dry.stdout)).toContain('file /etc/systemd/system/kedge.service (0644 root)');
+    expect(plan(dry.stdout)).toContain('group kedge-operators');
     expect(await sh('ls /opt/kedge /etc/kedge 2>&1 | grep -c "No such file"')).toBe('2');
 
     expect(await install(root, ...first)).toMatchObject({ code: 0 });
@@ -153,6 +156,43 @@ inSystemd(
 
     const second = await install(root);
     expect(JSON.parse(second.stdout)).toMatchObject({ changed: false, plan: { steps: [] } });
+  },
+  60_000,
+);
+
+inSystemd(
+  'operators and viewers come in by their groups, find their socket, and do what they may',
+  async () => {
+    await sh('useradd -G kedge-operators ann; useradd -G kedge-viewers bea; useradd zoe');
+    const modes = await sh('cd /run/kedge; stat -c "%n %a %U %G" *.sock');
+    expect(modes.split('\n')).toEqual([
+      'kedge.sock 600 backup-svc backup-svc',
+      'operator.sock 660 backup-svc kedge-operators',
+      'viewer.sock 660 backup-svc kedge-viewers',
+    ]);
+    const as = async (user: string, ...words: readonly string[]) =>
+      (await inside('runuser', '-u', user, '--', 'kedge', ...words)).code;
+    expect([
+      await as('ann', 'backup', 'create', '--name', 'by-ann'),
+      await as('ann', 'service', 'restart', 'host'),
+      await as('ann', 'schedule', 'remove', 'nightly'),
+      await as('ann', 'backup', 'create', '--to', '/tmp'),
+      await as('bea', 'status'),
+      await as('bea', 'backup', 'create'),
+      await as('zoe', 'status'),
+    ]).toEqual([0, 0, 5, 5, 0, 5, 4]);
+    expect(JSON.parse(await sh('kedge audit --json')).entries).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ method: 'backup.create', role: 'operator', claimedUser: 'ann' }),
+        expect.objectContaining({
+          method: 'backup.create',
+          role: 'viewer',
+          claimedUser: 'bea',
+          outcome: { kind: 'failed', code: 'forbidden' },
+        }),
+      ]),
+    );
+    expect(await sh('kedge doctor --json')).toContain('operators come in');
   },
   60_000,
 );
