@@ -9,7 +9,6 @@ export const serverTexts: Words['servers'] = {
     `Verbindung zu ${server} wird hergestellt. ssh fragt vielleicht hier; Strg+C geht zurück.`,
   retryHint:
     'Es wird von selbst wieder versucht, ohne Fragen. Strg+R versucht es jetzt, und ssh darf fragen.',
-  failed: (server, why) => `${server}: ${why}`,
   onlyHere: 'Kedge ist auf einem anderen Rechner, oder sein Socket wurde genannt',
   group: 'Verbindung',
   commands: {
