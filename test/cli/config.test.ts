@@ -47,7 +47,7 @@ test('an edited configuration is saved against the revision that was read, comme
   expect(saved?.params).toMatchObject({ text: text.replace('1', '2'), revision: 'r1' });
 });
 
-test('an invalid one is refused with its place and not saved', async () => {
+test('an invalid one goes back into the editor, and is refused with its place when it is left so', async () => {
   await using fake = await kedgeWithConfig();
   const { code, err } = await edit(fake, 'bad');
   expect([code, err]).toEqual([2, expect.stringContaining('line 3, column 8: not known')]);

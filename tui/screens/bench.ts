@@ -43,7 +43,12 @@ export interface Bench {
   /** Opens a dialog; the focus is on its first button, or on the text to type. */
   ask(dialog: Omit<DialogState, 'kind' | 'focus'>): void;
   /** Opens a list of things to choose from. */
-  choose(offers: { readonly title: string; readonly offers: readonly Offer[] }): void;
+  choose(offers: {
+    readonly title: string;
+    readonly offers: readonly Offer[];
+    /** The one that is selected first; absent: the first. */
+    readonly selected?: number;
+  }): void;
   /** Asks for one text, which goes to the action as argument `text`. */
   enter(asked: {
     readonly title: string;

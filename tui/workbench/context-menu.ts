@@ -24,12 +24,18 @@ export function contextMenu(
   const here = bindings
     .toReversed()
     .filter(({ when }) => when === undefined || evaluateWhen(parseWhen(when), context))
-    .filter(({ key }) => isFirst(seen, `key ${key}`))
-    .filter(belongsHere)
-    .filter(({ command, args }) => isFirst(seen, `${command} ${JSON.stringify(args ?? {})}`));
-  return here
+    .filter(({ key }) => !seen.has(key) && seen.add(key))
+    .filter(belongsHere);
+  const each = Map.groupBy(here, ({ command, args }) => `${command} ${JSON.stringify(args ?? {})}`);
+  return [...each.values()]
+    .flatMap((same) => shortest(same) ?? [])
     .toSorted((a, b) => nearness(a) - nearness(b))
     .map((binding) => offerOf(binding, model, commands));
+}
+
+/** Of several keys of a command the one that is easiest to press. */
+function shortest(same: readonly Keybinding[]): Keybinding | undefined {
+  return same.toSorted((a, b) => wordKey(a.key).length - wordKey(b.key).length)[0];
 }
 
 /** Moving about is no matter of a menu. */
@@ -57,10 +63,6 @@ function nearness({ command, when }: Keybinding): number {
   if (command === 'open') return 0;
   if (command.startsWith('list.')) return 2;
   return keys.includes('region') || keys.includes('panelTab') ? 0 : 1;
-}
-
-function isFirst(seen: Set<string>, name: string): boolean {
-  return !seen.has(name) && seen.add(name) === seen;
 }
 
 function offerOf(binding: Keybinding, model: Model, commands: readonly UiCommand[]): Offer {

@@ -1,5 +1,5 @@
 import type { Model } from '../screens/bench.ts';
-import type { PickerState } from '../store/overlay-state.ts';
+import type { PickerMode, PickerState } from '../store/overlay-state.ts';
 import { texts } from '../texts/texts.ts';
 import { fitText } from '../widgets/cells.ts';
 import type { Areas } from '../widgets/draw-context.ts';
@@ -14,17 +14,19 @@ import type { PlacedBlock } from './placed-block.ts';
 export const pickerList = 'picker';
 const widest = 90;
 const mostRows = 16;
+const shortRows = 3;
 
 /** The palette: a line to type in and what matches, with its key and, when it can't run, why. */
 export function drawPicker(
   model: Model,
-  picker: Pick<PickerState, 'field' | 'place'>,
+  picker: Pick<PickerState, 'field' | 'place'> & { readonly mode?: PickerMode },
   words: { readonly title: string; readonly placeholder: string; readonly empty: string },
   items: readonly PickerItem[],
 ): PlacedBlock & { readonly areas: Areas } {
   const width = Math.min(widest, model.columns - 2);
   const inner = width - 4;
-  const rows = Math.max(3, Math.min(mostRows, model.rows - 6));
+  const room = Math.max(3, Math.min(mostRows, model.rows - 6));
+  const rows = isShort(picker) ? Math.min(room, Math.max(shortRows, items.length)) : room;
   const list = drawList(listOf(items, words.empty, model), rows, {
     width: inner,
     glyphs: model.glyphs,
@@ -43,6 +45,11 @@ export function drawPicker(
     row: Math.min(2, Math.max(0, model.rows - lines.length)),
     areas: list.areas,
   };
+}
+
+/** A palette keeps its height while one types; a few things to choose from need no more than theirs. */
+function isShort({ mode }: { readonly mode?: PickerMode }): boolean {
+  return mode?.kind === 'offers' || mode?.kind === 'value';
 }
 
 function listOf(items: readonly PickerItem[], empty: string, model: Model): ListSection {

@@ -23,14 +23,12 @@ const toForm: Readonly<Record<string, string>> = {
   'backup.create': 'back-up.form',
   'restore.run': 'restore.choose',
   'schedule.set': 'schedules.create',
-  'config.edit': 'config.edit-again',
   'service.reset': 'services.reset-plan',
 };
 
 /** Commands about one thing whose page shows the same, with the same arguments. */
 const toPage: Readonly<Record<string, string>> = {
   'backup.show': 'backups.show',
-  'config.edit': 'config.edit-again',
   'job.show': 'jobs.show',
   'job.log': 'jobs.show',
   'schedule.show': 'schedules.show',

@@ -7,10 +7,10 @@ import { textState } from '../widgets/text-edit.ts';
 export function overlayOpeners(
   updateUi: Bench['updateUi'],
 ): Pick<Bench, 'ask' | 'choose' | 'enter'> {
-  const openPicker = (mode: PickerMode, text = ''): void =>
+  const openPicker = (mode: PickerMode, text = '', selected = 0): void =>
     updateUi((ui) => ({
       ...ui,
-      overlay: { kind: 'picker', mode, field: textState(text), place: { selected: 0, top: 0 } },
+      overlay: { kind: 'picker', mode, field: textState(text), place: { selected, top: 0 } },
     }));
   return {
     ask: (dialog) =>
@@ -18,7 +18,7 @@ export function overlayOpeners(
         ...ui,
         overlay: { ...dialog, kind: 'dialog', focus: dialog.typed === undefined ? 0 : -1 },
       })),
-    choose: (offers) => openPicker({ kind: 'offers', ...offers }),
+    choose: ({ selected, ...offers }) => openPicker({ kind: 'offers', ...offers }, '', selected),
     enter: ({ text, ...asked }) => openPicker({ kind: 'value', ...asked }, text),
   };
 }

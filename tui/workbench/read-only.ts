@@ -22,7 +22,6 @@ export function changesSomething({ reads }: Command): boolean {
 
 /** Commands of the screens that lead to one of the product which changes something. */
 export const changingCommands: ReadonlySet<string> = new Set([
-  'config.edit-again',
   'backups.consolidate',
   'backups.copy-to',
   'backups.delete',

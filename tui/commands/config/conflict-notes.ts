@@ -1,4 +1,5 @@
-import { peopleTexts } from '../../texts/texts.ts';
+import type { ConfigProblem } from '../../../protocol/methods/config.ts';
+import { peopleTexts, texts } from '../../texts/texts.ts';
 import { lineChanges } from './line-changes.ts';
 
 /** The lines that went and came from one text to the other, with their signs. */
@@ -16,6 +17,14 @@ export function notesAbove(why: string, before: string, mine: string): string {
   const { again, end } = peopleTexts.configConflict;
   const changes = changeWords(before, mine).map((line) => `  ${line}`);
   return [why, again, ...changes, end].map((line) => `// ${line}\n`).join('');
+}
+
+/** What is wrong with a text that is edited again, above it; the lines are counted as the editor will show them. */
+export function faultsAbove(problems: readonly ConfigProblem[]): string {
+  const { notSaved, end, place } = texts.fileFaults;
+  const noteLines = problems.length + 2;
+  const said = problems.map(({ line, message }) => `  ${place(line + noteLines, message)}`);
+  return [notSaved, ...said, end].map((line) => `// ${line}\n`).join('');
 }
 
 /** Without them, where they were left. */

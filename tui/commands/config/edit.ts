@@ -1,14 +1,19 @@
 import { basename } from 'node:path';
 import { failureOf } from '../../../protocol/failures.ts';
-import { configGet, configSet, configValidate } from '../../../protocol/methods/config.ts';
+import {
+  type ConfigProblem,
+  configGet,
+  configSet,
+  configValidate,
+} from '../../../protocol/methods/config.ts';
 import { reportTexts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { refuseProblems } from './check.ts';
-import { notesAbove, withoutNotes } from './conflict-notes.ts';
+import { faultsAbove, notesAbove, withoutNotes } from './conflict-notes.ts';
 
-/** Saves only against the revision that was read: what somebody else wrote meanwhile stays. */
+/** Goes back into the editor where it is not valid, with what is wrong above. Saves only against the revision that was read: what somebody else wrote meanwhile stays. */
 export const configEditCommand = defineCommand('config.edit', {
   cli: ['config', 'edit'],
   args: [],
@@ -17,21 +22,32 @@ export const configEditCommand = defineCommand('config.edit', {
   examples: ['kedge config edit'],
   async run(context) {
     let read = await context.call(configGet, {}, context.signal);
+    let shown = read.text;
     let above = '';
+    let problems: readonly ConfigProblem[] = [];
     for (;;) {
-      const edited = await editBelow(context, read, above);
       const { path, revision } = read;
-      if (edited === undefined || edited === read.text) {
+      const edited = await editBelow(context, { path, text: shown }, above);
+      if (edited === undefined || edited === shown) {
+        // Left as it was, with what is wrong above it: they gave up.
+        refuseProblems(path, problems);
         const data = { path, revision, changed: false };
         return { kind: 'data', data, lines: [reportTexts.done.configUnchanged] };
       }
-      const saved = await save(context, path, edited, revision);
+      problems = (await context.call(configValidate, { text: edited }, context.signal)).problems;
+      if (problems.length > 0) {
+        shown = edited;
+        above = faultsAbove(problems);
+        continue;
+      }
+      const saved = await save(context, edited, revision);
       if (saved.kind === 'saved') {
         const data = { path, revision: saved.revision, changed: true };
         return { kind: 'data', data, lines: [reportTexts.done.configSaved(path)] };
       }
       above = notesAbove(saved.why, read.text, edited);
       read = await context.call(configGet, {}, context.signal);
+      shown = read.text;
     }
   },
 });
@@ -54,12 +70,9 @@ type Saved =
 
 async function save(
   { call, signal, note }: CommandContext,
-  path: string,
   text: string,
   revision: string,
 ): Promise<Saved> {
-  const { problems } = await call(configValidate, { text }, signal);
-  refuseProblems(path, problems);
   try {
     return { kind: 'saved', ...(await call(configSet, { text, revision }, signal)) };
   } catch (error) {

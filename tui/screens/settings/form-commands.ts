@@ -16,7 +16,7 @@ import type { Bench, Model, UiCommand } from '../bench.ts';
 import { openPage } from '../navigate.ts';
 import { configForm } from './forms/config-form.ts';
 import { entryWords, type Form, type FormName, formList } from './forms/form-page.ts';
-import { entryText, type FormRow, readEntry } from './forms/form-rows.ts';
+import { entryText, type FormRow, isChoice, readEntry } from './forms/form-rows.ts';
 import { preferencesForm } from './forms/preferences.ts';
 
 const words = texts.forms;
@@ -125,7 +125,8 @@ function askValue(bench: Bench, form: FormName, row: FormRow): void {
     detail: value === undefined ? words.now : '',
     action: { command: 'settings.put-value', args: { form, id } },
   };
-  bench.choose({ title, offers: row.required ? offers : [...offers, unset] });
+  const selected = Math.max(0, entry.choices.indexOf(isChoice(value) ? value : ''));
+  bench.choose({ title, offers: row.required ? offers : [...offers, unset], selected });
 }
 
 function askText(bench: Bench, form: FormName, row: FormRow, text: string, note: string): void {

@@ -6,5 +6,7 @@ export const fileFaultTexts = {
   notValid: 'not valid',
   inFile: (file: string, first: string, others: number) =>
     others === 0 ? `${file}, ${first}` : `${file}, ${first} (and ${others} more)`,
+  notSaved: 'Not saved yet: this is wrong. Put it right, or leave the text as it is to give up.',
+  end: '(these lines go by themselves)',
   place: (line: number, message: string) => `line ${line}: ${message}`,
 } as const;

@@ -7,5 +7,8 @@ export const fileFaultTexts: Words['fileFaults'] = {
   notValid: 'nicht gültig',
   inFile: (file, first, others) =>
     others === 0 ? `${file}, ${first}` : `${file}, ${first} (und ${others} weitere)`,
+  notSaved:
+    'Noch nicht gespeichert: Dies ist falsch. Berichtigen, oder den Text so lassen, um aufzugeben.',
+  end: '(diese Zeilen verschwinden von selbst)',
   place: (line, message) => `Zeile ${line}: ${message}`,
 };

@@ -67,6 +67,8 @@ function step(id: string, title: string, by: 1 | -1, frame: () => Frame): UiComm
         ...regions.map((one) => one.id),
         ...(layout.panelRows > 0 && layout.kind === 'wide' ? ['panel'] : []),
       ];
+      // A page that is still read has none: what comes gets the focus, not the panel.
+      if (regions.length === 0 && part === 'editor') return;
       const at = part === 'panel' ? stops.indexOf('panel') : stops.indexOf(region?.id ?? '');
       const next = stops[(Math.max(0, at) + by + stops.length) % Math.max(1, stops.length)];
       if (next === 'panel') bench.updateUi((ui) => ({ ...ui, part: 'panel' }));

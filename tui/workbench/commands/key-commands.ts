@@ -5,12 +5,9 @@ import { keybindingsText } from '../../keys/keybindings-text.ts';
 import type { Keymap } from '../../keys/keymap.ts';
 import type { Bench, UiCommand } from '../../screens/bench.ts';
 import type { Offer } from '../../store/overlay-state.ts';
-import { commandTexts } from '../../texts/english/command-texts.ts';
 import { texts } from '../../texts/texts.ts';
 import { describeBinding } from '../binding-title.ts';
 import { editAndCheck } from '../edit-and-check.ts';
-import { editConfig } from '../edit-config.ts';
-import { roleReason } from '../role-reason.ts';
 
 const words = texts.workbench.commands;
 const category = texts.workbench.views.settings;
@@ -60,14 +57,6 @@ export function keyCommands(sources: KeyCommandSources): readonly UiCommand[] {
             bench.notify('ok', texts.workbench.editing.saved(bench.settings.file.path));
           },
         }),
-    },
-    {
-      id: 'config.edit-again',
-      title: commandTexts['config.edit'].title,
-      category,
-      internal: true,
-      disabledReason: ({ state }) => roleReason('config.edit', state),
-      run: (bench, args) => editConfig(bench, args, editText),
     },
     {
       id: 'keys.presets',

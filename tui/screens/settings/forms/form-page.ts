@@ -41,7 +41,7 @@ export function formPage(model: Model, form: Form): readonly Section[] {
         drop: 2,
         cell: ({ group }) => group,
       },
-      { id: 'title', title: words.columns.title, width: 26, cell: ({ title }) => title },
+      { id: 'title', title: words.columns.title, width: 32, cell: ({ title }) => title },
       {
         id: 'value',
         title: words.columns.value,

@@ -87,7 +87,7 @@ function entryOf({ type, enum: values, minimum, maximum, items }: Schema): FormE
   }
 }
 
-function isChoice(value: unknown): value is string | boolean {
+export function isChoice(value: unknown): value is string | boolean {
   return typeof value === 'string' || typeof value === 'boolean';
 }
 

@@ -34,6 +34,7 @@ function worded(row: FormRow): FormRow {
 function wordValue({ id }: FormRow, value: unknown): string {
   if (typeof value === 'boolean') return value ? texts.forms.on : texts.forms.off;
   const text = String(value);
+  if (id.endsWith('Ms')) return `${text} ms`;
   return isSetting(id) ? (wordsOf(id).choices?.[text] ?? switchWord(text)) : text;
 }
 

@@ -13,8 +13,27 @@ them are in the palette (":").
 - Enter opens or presses, Esc goes back, Tab and Shift+Tab move between fields, buttons and lists
 - arrows, PgUp, PgDn, Home, End, or j k g G, move in a list
 - ]: the panel with jobs, log, problems and commands; { and } its tabs; F6 into it and back
+- m or . or a right click: what can be done with the selected row, each with its key. N: earlier messages
+- Ctrl+K begins a chord; what may follow is listed after a moment. Ctrl+K r: read-only on or off
 - %: mouse on or off. Ctrl+Z: to the shell, fg comes back
 - Ctrl+R: connect again now. q: leave; Kedge and its jobs go on
+
+## Which key does what
+Type into "?" a part of a key or of what it does. "?" there (or Alt+K anywhere) asks for a key: press any, and see what it
+does here and elsewhere.
+
+## Your own keys
+"Open keybindings" in the palette (Ctrl+K Ctrl+S) edits ~/.config/kedge/keybindings.json, in the form VS Code has it:
+  [
+    { "key": "ctrl+k x", "command": "view.jobs" },
+    { "key": "q", "command": "-quit" }
+  ]
+The last rule that holds wins, "-" takes a preset away, "when" says where it holds. What is wrong is told with its line and
+the rest holds at once. "Open default keybindings" has all presets to copy from, "Show key conflicts" what your rules do to
+others. Ctrl+Tab, Ctrl+Enter and Ctrl with digits never reach a program in a terminal, and are refused by name.
+
+## Settings of the interface
+Screen 8, then i: theme, language, mouse, read-only, and the rest; they stand in ~/.config/kedge/settings.jsonc.
 
 ## Dialogs
 Cancel is always first and has the focus. The worst ones want a name typed, so that no habit of the hand answers them.
