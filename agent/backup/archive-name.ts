@@ -1,4 +1,5 @@
 import type { BackupKind } from '../../protocol/domain/backup.ts';
+import { KedgeError } from '../../protocol/failures.ts';
 import { archiveSuffix, splitArchiveName } from '../archive/archive-suffix.ts';
 import { localTime } from './local-time.ts';
 
@@ -27,6 +28,17 @@ export function manualArchiveName(typed: string, isEncrypted = false): string | 
   const bare = cutToBytes(plain.replace(/^[.\s-]+/, ''), stemBytes).replace(/[.\s]+$/, '');
   if (bare === '') return undefined;
   return `${reserved.test(bare) ? `_${bare}` : bare}${archiveSuffix(isEncrypted)}`;
+}
+
+/** A name is no path: one that looks like one would not lie where whoever typed it looks for it. */
+export function refusePathAsName(typed: string | undefined): void {
+  if (typed === undefined || typed.trim() === '') return;
+  const isPath = /[/\\]/.test(typed);
+  if (!isPath && manualArchiveName(typed) !== undefined) return;
+  const problem = isPath
+    ? `"${typed}" holds a slash: it is the name of a file, and --to says in which folder`
+    : `nothing of "${typed}" can be the name of a file`;
+  throw new KedgeError('bad-argument', { what: 'name', problem });
 }
 
 /** Names of devices on Windows, with or without an extension. */

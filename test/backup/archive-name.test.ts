@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { archiveName, manualArchiveName } from '../../agent/backup/archive-name.ts';
+import {
+  archiveName,
+  manualArchiveName,
+  refusePathAsName,
+} from '../../agent/backup/archive-name.ts';
 
 test.for([
   ['Asia/Tehran', '2026-11-21T02-00-00+0330'],
@@ -44,4 +48,15 @@ test('a long name is cut between characters so that every file system takes it',
 
 test.for(['', '   ', '...', '/', '-'])('of %j nothing is left', (typed) => {
   expect(manualArchiveName(typed)).toBeUndefined();
+});
+
+test.for(['a/b', '../b', 'C:\\b', '..', '. -'])(
+  '%j is refused as a name, with the reason',
+  (typed) => {
+    expect(() => refusePathAsName(typed)).toThrow(/holds a slash|can be the name of a file/);
+  },
+);
+
+test('a name, none and an empty one are taken', () => {
+  for (const typed of [undefined, '', ' ', 'before update', 'v4.3']) refusePathAsName(typed);
 });

@@ -42,9 +42,9 @@ test('a plot has its highest figure at its left and its time below, in the given
     asciiGlyphs,
   ).map(plainText);
   expect(lines).toEqual([
-    '     30 B|          ####',
-    '         |      ########',
-    '      0 B|   ###########',
-    '          then       now',
+    '      30 B|         ####',
+    '          |      #######',
+    '       0 B|   ##########',
+    '           then      now',
   ]);
 });

@@ -1,3 +1,4 @@
+import type { Backup } from '../../protocol/domain/backup.ts';
 import { backupList } from '../../protocol/methods/backup.ts';
 import { logTail } from '../../protocol/methods/session.ts';
 import { type Call, type Client, connect } from '../client/client.ts';
@@ -12,7 +13,7 @@ export interface Session {
   readonly client: Client;
   readonly store: Store;
   readonly call: Call;
-  /** Reads the newest `count` backups into the store, and keeps them fresh from then on. */
+  /** Reads the newest `count` backups into the store, at most 20,000, and keeps them fresh from then on. */
   loadBackups(count: number, filter?: string): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -38,6 +39,8 @@ export interface SessionOptions {
 const logLines = 500;
 /** The most that `backup.list` gives at once. */
 const pageLimit = 1_000;
+/** Some 40 MB; whoever looks for one further back filters. */
+const mostBackups = 20_000;
 
 export function openSession(options: SessionOptions): Session {
   const { server } = options;
@@ -55,14 +58,15 @@ export function openSession(options: SessionOptions): Session {
     },
   });
   const loadBackups = async (count: number, filter = ''): Promise<void> => {
-    const limit = Math.min(count, pageLimit);
+    const wanted = Math.min(count, mostBackups);
     store.update((state) => ({
       ...state,
-      backups: { ...state.backups, wanted: limit, filter, loading: true },
+      backups: { ...state.backups, wanted, filter, loading: true },
     }));
-    const read = (about: { readonly filter?: string }) =>
-      client.call(backupList, { offset: 0, limit, ...about });
-    const [all, page] = await Promise.all([read({}), filter === '' ? undefined : read({ filter })]);
+    const [all, page] = await Promise.all([
+      readBackups(client.call, {}, filter === '' ? wanted : pageLimit),
+      filter === '' ? undefined : readBackups(client.call, { filter }, wanted),
+    ]);
     const newest = sanitised(all.backups);
     const items = page === undefined ? newest : sanitised(page.backups);
     const { total } = page ?? all;
@@ -94,4 +98,21 @@ export function openSession(options: SessionOptions): Session {
     loadBackups,
     [Symbol.asyncDispose]: () => client.close(),
   };
+}
+
+/** The newest backups, one page after the other. */
+async function readBackups(
+  call: Call,
+  about: { readonly filter?: string },
+  wanted: number,
+): Promise<{ readonly total: number; readonly backups: readonly Backup[] }> {
+  const backups: Backup[] = [];
+  for (;;) {
+    const limit = Math.max(1, Math.min(pageLimit, wanted - backups.length));
+    const page = await call(backupList, { offset: backups.length, limit, ...about });
+    backups.push(...page.backups);
+    if (page.backups.length < limit || backups.length >= wanted) {
+      return { total: page.total, backups };
+    }
+  }
 }

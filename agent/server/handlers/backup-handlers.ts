@@ -13,6 +13,7 @@ import {
   backupVerify,
 } from '../../../protocol/methods/backup.ts';
 import { backupRows } from '../../../protocol/methods/rows.ts';
+import { refusePathAsName } from '../../backup/archive-name.ts';
 import { storeFolders } from '../../backup/destination.ts';
 import { estimateBackup } from '../../backup/estimate.ts';
 import { keysOf } from '../../keys/keys-of.ts';
@@ -32,6 +33,7 @@ import { refusePinned } from './pin-handlers.ts';
 export const backupHandlers = [
   handle(backupCreate, async (daemon, asked, _signal, asker) => {
     const { destination, name, kind = 'full', secrets } = asked;
+    refusePathAsName(name);
     const config = daemon.config();
     const to = destination ?? firstStore(config);
     demandForDestination(asker, to);

@@ -7,6 +7,7 @@ import {
   type Destination,
 } from '../../../protocol/methods/backup.ts';
 import { backupDiff, backupDiffEntries } from '../../../protocol/methods/diff.ts';
+import { refusePathAsName } from '../../backup/archive-name.ts';
 import { standsAlone } from '../../backup/consolidate.ts';
 import { readDiffPage } from '../diff-lists.ts';
 import { refuseAway } from '../refuse-away.ts';
@@ -15,6 +16,7 @@ import { handle } from './handler.ts';
 /** What is made of backups alone, without the sources. */
 export const chainHandlers = [
   handle(backupConsolidate, async (daemon, { backup: reference, destination, name, secrets }) => {
+    refusePathAsName(name);
     const backup = await refuseAway(await daemon.backups.resolve(reference, secrets));
     if (backup.kind === 'full') throw standsAlone(backup.path);
     const to = destination ?? besides(backup);

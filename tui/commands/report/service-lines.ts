@@ -28,21 +28,24 @@ export function serviceTable(services: readonly Service[], nowMs: number): reado
   );
 }
 
+/** What no step has, as in a plan, takes no column. */
 export function resetStepLines(steps: readonly ResetStep[]): readonly string[] {
+  const isTimed = steps.some(({ ms }) => ms !== undefined);
+  const isDetailed = steps.some(({ detail }) => detail !== '');
   return table(
     [
       { title: 'STEP' },
       { title: 'SERVICE' },
       { title: 'STATE' },
-      { title: 'TOOK', align: 'right' },
-      { title: 'DETAIL' },
+      ...(isTimed ? [{ title: 'TOOK', align: 'right' } as const] : []),
+      ...(isDetailed ? [{ title: 'DETAIL' }] : []),
     ],
     steps.map((step) => [
       step.action,
       step.service,
       step.state,
-      step.ms === undefined ? '-' : formatDuration(step.ms / 1000),
-      step.detail,
+      ...(isTimed ? [step.ms === undefined ? '-' : formatDuration(step.ms / 1000)] : []),
+      ...(isDetailed ? [step.detail] : []),
     ]),
   );
 }

@@ -6,7 +6,7 @@ import { setFields } from '../form-values.ts';
 import { openPage } from '../navigate.ts';
 import { backUpSections, backupListId, chosenDestination } from './back-up-view.ts';
 import { contentsBindings, contentsCommands } from './contents-commands.ts';
-import { filterBackups } from './filter-backups.ts';
+import { filterBackups, readingKey, readOn } from './filter-backups.ts';
 import { selectionCommands } from './selection-commands.ts';
 
 const words = texts.backUp;
@@ -22,6 +22,10 @@ export const backUpScreen: Screen = {
   onShow(bench) {
     loadEstimate(bench);
     filterBackups(bench, backupListId);
+  },
+  live: {
+    key: (ui) => readingKey(ui, backupListId),
+    run: async (bench) => readOn(bench, backupListId),
   },
   onField(bench, field) {
     if (field === backupListId) filterBackups(bench, field);

@@ -29,8 +29,7 @@ export const jobsScreen: Screen = {
       return page?.kind === 'job' ? `job ${page.job}` : `list ${places[jobListId]?.key ?? ''}`;
     },
     async run(bench, _key, signal) {
-      const job = jobInFront(bench.model());
-      if (job !== undefined) await followJob(bench, job, signal);
+      await followJob(bench, () => jobInFront(bench.model()), signal);
     },
   },
   commands: [

@@ -1,7 +1,7 @@
 import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
 import { calendarRead } from '../../../protocol/methods/calendar.ts';
 import { texts } from '../../texts/texts.ts';
-import { fitText } from '../../widgets/cells.ts';
+import { cellWidth, fitText } from '../../widgets/cells.ts';
 import { type Line, type Span, span } from '../../widgets/line.ts';
 import type { Bench, Model } from '../bench.ts';
 import { type Day, dayOf, moveDays, spanOf } from '../schedules/calendar-days.ts';
@@ -35,7 +35,8 @@ export function stripLines(model: Model): readonly Line[] {
   const days = daysAround(today).map((day) => dayCell(day, byDay.get(day) ?? [], model));
   const ends = words.stripEnds;
   const before = daysEachWay * dayCells;
-  const scale = `${fitText(ends.from, before, '')}${fitText(ends.today, before, '')}`;
+  const room = before - cellWidth(ends.until) + dayCells - 1;
+  const scale = `${fitText(ends.from, before, '')}${fitText(ends.today, room, '')}`;
   return [
     [span(fitText(words.strip, labelCells, model.glyphs.ellipsis), 'muted'), ...days],
     [span(' '.repeat(labelCells)), span(`${scale}${ends.until}`, 'muted')],
