@@ -12,6 +12,7 @@ export function titleBar(model: Model, view: string): Line {
   const name = snapshot?.application?.name ?? unknown;
   const host = state.backups.newest[0]?.host ?? '';
   const demo = snapshot?.demo === undefined ? '' : ` ${texts.workbench.demo}`;
+  const people = peopleSpans(model);
   const left: Line = [
     span(' Kedge ', 'bar-strong'),
     span(` ${name}`, 'bar-strong'),
@@ -20,12 +21,13 @@ export function titleBar(model: Model, view: string): Line {
       : []),
     span(`${demo}${host === '' ? '' : ` ${glyphs.dot} ${host}`}`, 'bar'),
     span(state.server === undefined ? '' : ` ${serverTexts.on(state.server)}`, 'bar-strong'),
-    ...peopleSpans(model),
+    ...people,
     span(columns < 72 ? ` ${glyphs.dot} ${view}` : '', 'bar'),
   ];
   const connected = connection.kind === 'open';
   const right: Line = [
-    span(connected ? nextRun(model) : '', 'bar'),
+    // In a narrow window there is no room for both; the Overview says it too.
+    span(connected && (people.length === 0 || columns >= 100) ? nextRun(model) : '', 'bar'),
     span(
       connected ? ` ${texts.workbench.kedgeOk} ` : ` ${connectionWords(model)} `,
       connected ? 'bar-strong' : 'bar-alert',

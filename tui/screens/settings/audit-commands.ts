@@ -1,5 +1,6 @@
 import { auditList } from '../../../protocol/methods/audit.ts';
 import type { Keybinding } from '../../keys/keybinding.ts';
+import { mayAsk, roleOf } from '../../store/role-of.ts';
 import { peopleTexts, texts } from '../../texts/texts.ts';
 import type { Bench, Model, UiCommand } from '../bench.ts';
 import { openPage } from '../navigate.ts';
@@ -15,6 +16,10 @@ export const auditCommands: readonly UiCommand[] = [
     id: 'settings.audit',
     title: words.command,
     category,
+    disabledReason: ({ state }) =>
+      mayAsk(state, auditList)
+        ? undefined
+        : peopleTexts.needs(peopleTexts.roles[auditList.least], peopleTexts.roles[roleOf(state)]),
     run(bench) {
       openPage(bench, 'settings', { kind: 'audit' }, auditListId);
       load(bench, []);
@@ -38,6 +43,7 @@ const onPage = 'page == audit';
 export const auditBindings: readonly Keybinding[] = [
   { key: 'u', command: 'settings.audit', when: 'page == none', hint: words.hints.audit },
   { key: 'o', command: 'settings.audit-older', when: onPage, hint: words.hints.older },
+  { key: 'r', command: 'settings.audit', when: onPage, hint: words.hints.again },
   { key: 'esc', command: 'back', when: onPage, hint: words.hints.back },
 ];
 

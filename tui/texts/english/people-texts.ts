@@ -26,7 +26,7 @@ export const peopleTexts = {
   audit: {
     none: 'Nothing is recorded in that time.',
     more: (limit: number): string => `Only the newest ${limit} are shown; --limit shows more.`,
-    noPeriod: 'takes a moment, such as 2026-11-20 14:00, or a time such as "7 days"',
+    noPeriod: 'is neither a moment, such as 2026-11-20 14:00, nor a time, such as "7 days"',
     columns: { when: 'WHEN', who: 'WHO', role: 'ROLE', what: 'WHAT', result: 'RESULT' },
     outcomes: {
       done: 'ok',
@@ -50,7 +50,7 @@ export const peopleTexts = {
       program: 'Program',
       with: 'With',
       revision: 'Configuration became',
-      hints: { audit: 'audit', older: 'older', back: 'back' },
+      hints: { audit: 'audit', older: 'older', again: 'look again', back: 'back' },
     },
   },
 } as const;

@@ -2,8 +2,8 @@ import type { Words } from '../language.ts';
 
 export const peopleTexts: Words['people'] = {
   somebody: 'jemand',
-  roles: { viewer: 'Betrachter', operator: 'Bediener', admin: 'Verwalter' },
-  roleTags: { viewer: 'BETRACHTER', operator: 'BEDIENER', admin: '' },
+  roles: { viewer: 'Leser', operator: 'Bediener', admin: 'Admin' },
+  roleTags: { viewer: 'LESER', operator: 'BEDIENER', admin: '' },
   needs: (needed, role) => `das verlangt die Rolle ${needed}, hier gilt ${role}`,
   inView: (view) => `in ${view}`,
   andMore: (first, more) => `${first} und ${more} weitere`,
@@ -25,7 +25,7 @@ export const peopleTexts: Words['people'] = {
   audit: {
     none: 'In dieser Zeit ist nichts aufgezeichnet.',
     more: (limit) => `Nur die neuesten ${limit} sind gezeigt; --limit zeigt mehr.`,
-    noPeriod: 'braucht einen Zeitpunkt wie 2026-11-20 14:00 oder eine Dauer wie "7 days"',
+    noPeriod: 'ist weder ein Zeitpunkt wie 2026-11-20 14:00 noch eine Dauer wie "7 days"',
     columns: { when: 'WANN', who: 'WER', role: 'ROLLE', what: 'WAS', result: 'ERGEBNIS' },
     outcomes: {
       done: 'ok',
@@ -49,7 +49,7 @@ export const peopleTexts: Words['people'] = {
       program: 'Programm',
       with: 'Mit',
       revision: 'Konfiguration wurde',
-      hints: { audit: 'Aufzeichnung', older: 'ältere', back: 'zurück' },
+      hints: { audit: 'Aufzeichnung', older: 'ältere', again: 'neu lesen', back: 'zurück' },
     },
   },
 };
