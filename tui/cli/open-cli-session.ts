@@ -19,6 +19,7 @@ export async function openCliSession(
   const session = openSession({
     socket: reach.socket,
     dial: reach.dial,
+    server: reach.server,
     client: 'kedge command line',
     claimedUser: ownName(env),
     unattended: !stdinIsTty,

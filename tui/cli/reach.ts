@@ -11,13 +11,15 @@ export interface Reach {
   /** With `dial` only a name for it, for messages. */
   readonly socket: string;
   readonly dial?: Dial | undefined;
+  /** Its name, where it is another machine. */
+  readonly server?: string;
 }
 
 /** The Kedge that a command line means, on this machine or on another one. */
 export async function findReach(globals: Globals, terminal: Terminal): Promise<Reach> {
   const server = serverOf(globals, terminal.env);
   if (server === undefined) return { socket: await findSocket(globals.socket, terminal.env) };
-  return { socket: server.name, dial: dialServer(server, terminal) };
+  return { socket: server.name, server: server.name, dial: dialServer(server, terminal) };
 }
 
 /** Undefined: this machine. */

@@ -38,7 +38,8 @@ type JobOutcome = Extract<CommandOutcome, { kind: 'job' }>;
 async function endOfJob(run: Run, { job: id, report }: JobOutcome): Promise<number> {
   const job = await follow(run, id);
   if (job.state.kind !== 'done') reportBadEnd(run, job);
-  else if (report === undefined) run.output.result({ job }, resultLines(job.state.result));
+  else if (report === undefined)
+    run.output.result({ job }, resultLines(job.state.result, run.session.store.get().server));
   else {
     const { data, lines, list } = await report(job, run.output.json);
     if (list === undefined) run.output.result(data, lines);

@@ -2,6 +2,7 @@ import type { Job } from '../../protocol/domain/job.ts';
 import type { LogLine, Snapshot } from '../../protocol/domain/snapshot.ts';
 import type { Change } from '../../protocol/notices.ts';
 import type { ConnectionState } from '../client/client.ts';
+import { forServer } from './for-server.ts';
 import { ringOf, withLine } from './log-ring.ts';
 import { sanitised } from './sanitise.ts';
 import type { State } from './state.ts';
@@ -19,7 +20,10 @@ export function withSnapshot(state: State, snapshot: Snapshot): State {
 }
 
 export function withCommandLine(state: State, text: string, atMs: number): State {
-  const commandLog = [...state.commandLog, { atMs, text: sanitised(text) }];
+  const commandLog = [
+    ...state.commandLog,
+    { atMs, text: sanitised(forServer(text, state.server)) },
+  ];
   return { ...state, commandLog: commandLog.slice(-commandLogLimit) };
 }
 

@@ -7,6 +7,7 @@ import { openKeymap } from '../keys/keymap.ts';
 import type { Resolver } from '../keys/resolver.ts';
 import type { Bench, Model, Screen, UiCommand } from '../screens/bench.ts';
 import type { Action } from '../store/action.ts';
+import { forServer } from '../store/for-server.ts';
 import type { Session } from '../store/session.ts';
 import type { UiState } from '../store/ui-state.ts';
 import { createUiStore } from '../store/ui-store.ts';
@@ -183,7 +184,8 @@ export function createBench(options: BenchOptions): RunningBench {
     ...overlayOpeners(uiStore.update),
     runAll: (actions) => void runner.runAll(actions),
     load: (slot, about, read) => void loadData(bench, slot, about, read),
-    copy(text) {
+    copy(asSaid) {
+      const text = forServer(asSaid, session.store.get().server);
       if (!settings.get().clipboard) {
         bench.ask(shownToCopy(text));
         return;

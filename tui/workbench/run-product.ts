@@ -2,6 +2,7 @@ import { failureOf, KedgeError } from '../../protocol/failures.ts';
 import type { Arguments, Command, CommandOutcome } from '../commands/command.ts';
 import { commandLine } from '../commands/command-line.ts';
 import { createContext, type Interaction } from '../commands/create-context.ts';
+import { refuseRelativePaths } from '../commands/refuse-relative-paths.ts';
 import { findCommand } from '../commands/registry.ts';
 import type { Bench, Model } from '../screens/bench.ts';
 import type { Action, ActionArgs } from '../store/action.ts';
@@ -117,6 +118,7 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
   };
 
   const executeOnce = async (command: Command, args: Arguments): Promise<void> => {
+    if (bench.session.store.get().server !== undefined) refuseRelativePaths(command, args);
     const words = commandLine(command, args);
     if (words !== undefined) {
       bench.session.store.update((state) => withCommandLine(state, words, Date.now()));

@@ -1,6 +1,6 @@
 import type { Job, JobResult, VerifyResult } from '../../../protocol/domain/job.ts';
 import type { RestoreResult } from '../../../protocol/domain/restore.ts';
-import { copyCommand } from '../../host/copy-command.ts';
+import { fetchCommand } from '../../host/copy-command.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formatCount } from '../../texts/count.ts';
 import { reportTexts, undoTexts } from '../../texts/texts.ts';
@@ -52,15 +52,15 @@ export function jobLines(job: Job): readonly string[] {
   ];
 }
 
-/** The result block that ends a followed job. */
-export function resultLines(result: JobResult): readonly string[] {
+/** The result block that ends a followed job; `server`: the machine that Kedge is on, where that is another one. */
+export function resultLines(result: JobResult, server?: string): readonly string[] {
   switch (result.kind) {
     case 'backup':
       return [
         ...backupLines(result.backup, result.backup.capturedAtMs),
         ...(result.note === undefined ? [] : fields([['Note', result.note]])),
         reportTexts.copy,
-        `  ${copyCommand(result.backup.path)}`,
+        `  ${fetchCommand(result.backup, server)}`,
       ];
     case 'extract':
       return fields([

@@ -1,6 +1,6 @@
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import type { BackupCopy } from '../../../protocol/domain/copy.ts';
-import { copyCommand } from '../../host/copy-command.ts';
+import { fetchCommand } from '../../host/copy-command.ts';
 import { awayWords } from '../../texts/away-words.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordAgo, wordMoment } from '../../texts/moment.ts';
@@ -41,7 +41,7 @@ export function backupDetails(model: Model, id: string): readonly Section[] {
         {
           id: 'backup.copy',
           label: words.copyScp,
-          action: { command: 'copy', args: { text: copyCommand(backup.path) } },
+          action: { command: 'copy', args: { text: fetchCommand(backup, model.state.server) } },
         },
         { id: 'backup.delete', label: words.delete, action: { command: 'backup.delete', args } },
         { id: 'backup.back', label: words.back, action: { command: 'back' } },
@@ -67,7 +67,7 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
     ),
     ...labelled(
       words.kind,
-      `${words.kindOf(backup.kind, backup.baseName)}, ${words.origin[backup.origin]}`,
+      `${words.kindOf(texts.schedules.kindsLong[backup.kind], backup.baseName)}, ${words.origin[backup.origin]}`,
       cells,
     ),
     ...labelled(
@@ -107,7 +107,7 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
     ),
     ...gapLines(backup, cells),
     ...heading(words.fetch),
-    ...copyRows(copyCommand(backup.path), cells),
+    ...copyRows(fetchCommand(backup, model.state.server), cells),
     ...copyRows(`kedge restore run ${backup.id}`, cells),
     ...copyRows(unpackCommand(backup), cells),
   ];

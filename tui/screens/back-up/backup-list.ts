@@ -1,5 +1,5 @@
 import type { Backup } from '../../../protocol/domain/backup.ts';
-import { copyCommand } from '../../host/copy-command.ts';
+import { fetchCommand } from '../../host/copy-command.ts';
 import type { Action } from '../../store/action.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordAgo, wordNearShort } from '../../texts/moment.ts';
@@ -35,7 +35,7 @@ export function backupList(
     copies: (backup) => [
       { title: texts.lists.id, text: backup.id },
       { title: texts.lists.path, text: backup.path },
-      { title: words.details.fetch, text: copyCommand(backup.path) },
+      { title: words.details.fetch, text: fetchCommand(backup, model.state.server) },
       ...commandCopies(
         [...offers, backup.pinned === true ? 'backup.unpin' : 'backup.pin'].map((command) => ({
           command,

@@ -2,9 +2,9 @@ import { isGood } from '../../../protocol/domain/backup.ts';
 import type { Snapshot } from '../../../protocol/domain/snapshot.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordAgo, wordAhead, wordNear } from '../../texts/moment.ts';
-import { texts } from '../../texts/texts.ts';
+import { serverTexts, texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
-import type { Section } from '../../widgets/section.ts';
+import type { Button, Section } from '../../widgets/section.ts';
 import { backupName } from '../back-up/backup-words.ts';
 import type { Model } from '../bench.ts';
 import { bullet, heading, labelled, paragraph } from '../page-lines.ts';
@@ -25,7 +25,7 @@ export function overviewSections(model: Model): readonly Section[] {
   if (snapshot === undefined)
     return [{ kind: 'lines', lines: [line(texts.workbench.loading, 'muted')] }];
   const width = model.editorColumns;
-  if (snapshot.application === undefined) return welcome(width);
+  if (snapshot.application === undefined) return welcome(model, width);
   const page = model.ui.pages.overview;
   if (page?.kind === 'report') return reportSections(model, page);
   return [
@@ -49,9 +49,18 @@ export function overviewSections(model: Model): readonly Section[] {
   ];
 }
 
-function welcome(width: number): readonly Section[] {
+function welcome({ state }: Model, width: number): readonly Section[] {
   const lines = words.welcome.flatMap((text) => paragraph(text, width - 4));
-  return [{ kind: 'lines', lines: [emptyLine, ...lines.map((one): Line => [span('  '), ...one])] }];
+  const rows = [emptyLine, ...lines.map((one): Line => [span('  '), ...one]), emptyLine];
+  const { init, demo } = serverTexts.away.buttons;
+  const buttons: readonly Button[] = [
+    { id: 'welcome.init', label: init, action: { command: 'kedge.init' } },
+    { id: 'welcome.demo', label: demo, action: { command: 'kedge.demo' } },
+  ];
+  // On a server a shell there has to be opened first.
+  const offered: readonly Section[] =
+    state.server === undefined ? [{ kind: 'buttons', buttons }] : [];
+  return [{ kind: 'lines', lines: rows }, ...offered];
 }
 
 function recoveredLines(snapshot: Snapshot, model: Model, width: number): readonly Line[] {
