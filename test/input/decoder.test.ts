@@ -53,6 +53,10 @@ const keys: readonly (readonly [bytes: string, key: string])[] = [
   [`${esc}[27;6;112~`, 'ctrl+shift+p'],
   [`${esc}[27;5;9~`, 'ctrl+tab'],
   [`${esc}[97u`, 'a'],
+  [`${esc}Oq`, '1'],
+  [`${esc}Op`, '0'],
+  [`${esc}Oj`, '*'],
+  [`${esc}OM`, 'enter'],
 ];
 
 function decode(...chunks: readonly string[]): readonly InputEvent[] {

@@ -1,6 +1,6 @@
 import { decodeControlSequence, readControlSequence } from './control-sequence.ts';
 import { type InputEvent, type KeyEvent, keyEvent } from './event.ts';
-import { letterKeys, linuxConsoleKeys } from './key-names.ts';
+import { keypadCharacters, letterKeys, linuxConsoleKeys } from './key-names.ts';
 import { decodePlain } from './plain-key.ts';
 
 /**
@@ -114,6 +114,8 @@ function readBracket(buffer: string): Step {
 function readSingleShift(buffer: string): Step {
   const final = buffer[2];
   if (final === undefined) return 'wait';
+  const character = keypadCharacters[final];
+  if (character !== undefined) return { length: 3, event: decodePlain(character) };
   const name = letterKeys[final];
   return name === undefined
     ? { length: 2, event: keyEvent('O', { alt: true }) }

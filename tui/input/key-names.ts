@@ -47,6 +47,27 @@ export const linuxConsoleKeys: Readonly<Record<string, string>> = {
   E: 'f5',
 };
 
+/** `ESC O` and these: the number pad while it sends codes of its own, as a program before us may have left it. */
+export const keypadCharacters: Readonly<Record<string, string>> = {
+  j: '*',
+  k: '+',
+  l: ',',
+  m: '-',
+  n: '.',
+  o: '/',
+  p: '0',
+  q: '1',
+  r: '2',
+  s: '3',
+  t: '4',
+  u: '5',
+  v: '6',
+  w: '7',
+  x: '8',
+  y: '9',
+  X: '=',
+};
+
 /** Control characters with a name of their own; the others are ctrl+letter. */
 export const controlKeys: Readonly<Record<number, string>> = {
   0: 'ctrl+space',

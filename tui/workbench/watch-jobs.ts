@@ -2,6 +2,7 @@ import { isFinished, type Job } from '../../protocol/domain/job.ts';
 import type { Bench } from '../screens/bench.ts';
 import { jobOutcomeWords, jobStateWord, jobTone } from '../screens/jobs/job-words.ts';
 import type { ToastTone } from '../store/ui-state.ts';
+import { texts } from '../texts/texts.ts';
 import { wordFailure } from '../texts/word-failure.ts';
 
 export interface JobWatch {
@@ -14,11 +15,18 @@ export interface JobWatch {
 /** What was started in this window says here when it is over, wherever one is by then. */
 export function watchJobs(bench: () => Bench): JobWatch {
   const waiting = new Set<number>();
+  let hasLooked = false;
   return {
     add: (job) => waiting.add(job),
     look() {
+      const { snapshot } = bench().session.store.get();
+      if (snapshot === undefined) return;
+      if (!hasLooked) {
+        hasLooked = true;
+        tellAtWork(bench(), snapshot.jobs);
+      }
       if (waiting.size === 0) return;
-      const jobs = bench().session.store.get().snapshot?.jobs ?? [];
+      const { jobs } = snapshot;
       for (const job of jobs) {
         if (!waiting.has(job.id) || !isFinished(job)) continue;
         waiting.delete(job.id);
@@ -26,6 +34,12 @@ export function watchJobs(bench: () => Bench): JobWatch {
       }
     },
   };
+}
+
+/** What an earlier window began, or a schedule: it went on without anybody looking. */
+function tellAtWork(bench: Bench, jobs: readonly Job[]): void {
+  const [first, ...more] = jobs.filter((job) => !isFinished(job));
+  if (first !== undefined) bench.notify('muted', texts.workbench.atWork(first.title, more.length));
 }
 
 function toneOf(job: Job): ToastTone {

@@ -171,6 +171,10 @@ export const workbenchTexts = {
   disconnectedReason: 'Kedge is not reachable',
   noSelection: 'nothing is selected',
   jobStarted: (job: number) => `started as job ${job}`,
+  atWork: (title: string, more: number) =>
+    more === 0
+      ? `At work since before: ${title}`
+      : `At work since before: ${title}, and ${more} more`,
   asking: (title: string) => `${title}: waiting for the answer of Kedge`,
   underWay: (title: string) => `${title}: is under way already`,
   done: 'done',

@@ -172,6 +172,10 @@ export const workbenchTexts: Words['workbench'] = {
   disconnectedReason: 'Kedge ist nicht erreichbar',
   noSelection: 'nichts ist ausgewählt',
   jobStarted: (job) => `als Job ${job} gestartet`,
+  atWork: (title: string, more: number) =>
+    more === 0
+      ? `Noch bei der Arbeit: ${title}`
+      : `Noch bei der Arbeit: ${title} und ${more} weitere`,
   asking: (title: string) => `${title}: wartet auf die Antwort von Kedge`,
   underWay: (title: string) => `${title}: ist schon unterwegs`,
   done: 'erledigt',
