@@ -65,11 +65,12 @@ function detailSections(model: Model, id: number): readonly Section[] {
 
 function factLines(job: Job, model: Model): readonly Line[] {
   const cells = model.editorColumns - 4;
+  const origin = texts.states.jobOrigins[job.origin];
   const rows = [
     ...labelled(labelOf(words.columns.state), jobStateWord(job), cells, jobTone(job)),
     ...labelled(
       words.origin,
-      job.schedule === undefined ? job.origin : `${job.origin} ${job.schedule}`,
+      job.schedule === undefined ? origin : `${origin} ${job.schedule}`,
       cells,
     ),
     ...labelled(

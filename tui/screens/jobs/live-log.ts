@@ -45,7 +45,10 @@ function linesOfJob({ ui, state }: Model, job: number): readonly LogLine[] {
   const { jobLog: read } = ui.data;
   if (read?.about !== String(job) || read.kind !== 'ready') return live;
   const last = read.value.at(-1)?.atMs ?? 0;
-  return [...read.value, ...live.filter(({ atMs }) => atMs > last)];
+  const known = new Set(read.value.filter(({ atMs }) => atMs === last).map(({ text }) => text));
+  const isNew = ({ atMs, text }: LogLine): boolean =>
+    atMs > last || (atMs === last && !known.has(text));
+  return [...read.value, ...live.filter(isNew)];
 }
 
 function emptyWords({ ui }: Model, job: number): string {

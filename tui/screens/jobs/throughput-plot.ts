@@ -2,7 +2,7 @@ import type { Job } from '../../../protocol/domain/job.ts';
 import { formatRate } from '../../texts/bytes.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatClock } from '../../texts/time.ts';
-import { type Line, line, span } from '../../widgets/line.ts';
+import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import { plotLines } from '../../widgets/plot-lines.ts';
 import type { Model } from '../bench.ts';
 
@@ -34,5 +34,7 @@ export function throughputLines(job: Job, { ui, glyphs }: Model, cells: number):
     plotRows,
     glyphs,
   );
-  return [line(words.throughput, 'heading'), ...chart].map((one): Line => [span(' '), ...one]);
+  return [emptyLine, line(words.throughput, 'heading'), ...chart].map(
+    (one): Line => [span(' '), ...one],
+  );
 }
