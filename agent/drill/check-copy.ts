@@ -5,8 +5,9 @@ import type { IndexMember } from '../archive/archive-reader.ts';
 import { showName } from '../archive/member-name.ts';
 import { hashFile } from '../os/hash-file.ts';
 import type { Work } from '../os/work.ts';
+import { type ContentCheck, readIntoCheck } from '../sources/content-check.ts';
 import { pathBelow } from '../sources/member-path.ts';
-import { integrityCheckOf, rowCountOf } from '../sources/source-kinds.ts';
+import { contentCheckOf, integrityCheckOf, rowCountOf } from '../sources/source-kinds.ts';
 
 export interface CheckedCopy {
   readonly source: DrillSource;
@@ -36,6 +37,7 @@ export async function checkCopy(
   const counts = { members: 0, files: 0, bytes: 0, hashed: 0 };
   const wrong: string[] = [];
   const databases: string[] = [];
+  const whole = contentCheckOf(copy.engine)?.();
   for await (const member of copy.members()) {
     work.signal.throwIfAborted();
     work.progress(`read ${copy.name} back`, counts.bytes, bytesTotal);
@@ -47,10 +49,13 @@ export async function checkCopy(
     counts.files += 1;
     counts.bytes += member.sizeBytes;
     if (member.sha256 !== undefined) counts.hashed += 1;
+    const inside = pathBelow(member.name, copy.name).toString();
+    if (whole !== undefined) await readIntoCheck(whole, inside, path, work.signal);
     if (integrityCheckOf(member.engine ?? copy.engine) !== undefined)
       databases.push(path.toString());
   }
-  const checked = checkDatabases(copy, databases, work);
+  const checked =
+    whole === undefined ? checkDatabases(copy, databases, work) : checkWhole(copy, whole);
   const [only, ...more] = databases;
   return {
     source: {
@@ -93,6 +98,16 @@ async function differenceOf(
 function shown(wrong: readonly string[]): readonly string[] {
   if (wrong.length <= problemsShown) return wrong;
   return [...wrong.slice(0, problemsShown), `and ${wrong.length - problemsShown} more like these`];
+}
+
+/** What only means something together. */
+function checkWhole({ name }: SourceCopy, whole: ContentCheck) {
+  const { problem, notes } = whole.result();
+  const problems = problem === undefined ? [] : [`${name}: ${problem}`];
+  const integrity = problem === undefined ? ('ok' as const) : ('damaged' as const);
+  const { tables } = whole.counts();
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  return { problems, notes, found: { integrity, tables, rows } };
 }
 
 function checkDatabases({ name, engine }: SourceCopy, paths: readonly string[], work: Work) {

@@ -101,10 +101,11 @@ async function compareWithBackup(
 
 /** Only where there is something to keep, and the safety backup to merge. */
 function keepInstead(
-  { safety }: UndoRecord,
+  { safety, sources }: UndoRecord,
   written: UndoPreview['written'],
 ): Pick<UndoPreview, 'keepInstead'> {
-  if (safety === undefined) return {};
+  // What is in a server is not merged.
+  if (safety === undefined || inServers(sources).length > 0) return {};
   if (written.kind === 'known') {
     const { rows, files } = writtenCounts(written.changes);
     if (rows + files === 0) return {};

@@ -111,6 +111,8 @@ export interface SourceRestore {
   scratchBytes?(archived: ArchivedSource): Promise<number>;
   /** What only the engine knows; reads only. */
   findings?(archived: ArchivedSource, signal: AbortSignal): Promise<RestoreFindings>;
+  /** What Kedge would lack to bring anything back, in words; whatever the backup. Reads only. */
+  rights?(signal: AbortSignal): Promise<readonly string[]>;
   /** Who is connected to what is live, where no file tells. */
   clients?(signal: AbortSignal): Promise<RestorePlan['clients']>;
   /** The items of a restore; `place` names the folder for staging (`new`) and undo (`old`) beside a live path. */

@@ -21,7 +21,7 @@ export async function compareDatabase(
     const now = await asking(signal, countTables(session, signal));
     const liveBytes = await sizeOf(server, server.name, signal);
     const after = new Map(now.map(({ table, rows = 0 }) => [table, rows]));
-    return { ...about, liveBytes, tables: changesOf(before, after) };
+    return { ...about, liveBytes, tables: changesOf(before, after), problem: onlyNumbers };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof KedgeError)) throw error;
@@ -31,6 +31,10 @@ export async function compareDatabase(
     return { ...about, tables, problem };
   }
 }
+
+/** A dump does not say it at a glance, and nothing may be taken for unchanged. */
+const onlyNumbers =
+  'only the numbers of rows are compared: which rows are new or changed since is not known, and would be lost';
 
 function changesOf(
   before: ReadonlyMap<string, number>,

@@ -5,6 +5,7 @@ import type { SqlSession } from '../../databases/sql-session.ts';
 import type { RestoreFindings } from '../restore-kind.ts';
 import type { DumpFacts } from './dump-facts.ts';
 import { preparedIn } from './exchange-databases.ts';
+import { propertiesOf } from './read-facts.ts';
 import { asking, openMaintenance } from './sessions.ts';
 import { findTools, majorOf } from './tools.ts';
 
@@ -28,6 +29,23 @@ export async function restoreFindings(asked: Asked, signal: AbortSignal): Promis
   }
 }
 
+/** What its role lacks to exchange what is live, whatever comes in its place. */
+export async function restoreRights(
+  server: PostgresSettings,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  try {
+    using session = await openMaintenance(server, signal);
+    const live = await asking(signal, propertiesOf(session, server.name, signal));
+    if (live === undefined) return [];
+    return await asking(signal, missingRights(server, live.owner, session, signal));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof KedgeError)) throw error;
+    return [wordFailure(failureOf(error)).message];
+  }
+}
+
 async function look(
   asked: Asked,
   session: SqlSession,
@@ -36,7 +54,7 @@ async function look(
   const obstacles = [
     ...(await olderServer(asked, session)),
     ...(await missingRoles(asked, session, signal)),
-    ...(await missingRights(asked, session, signal)),
+    ...(await missingRights(asked.server, asked.facts.properties.owner, session, signal)),
     ...(await missingExtensions(asked, session, signal)),
     ...(await preparedIn(session, asked.server.name, signal)),
     ...(await slots(asked, session, signal)),
@@ -70,11 +88,11 @@ async function missingRoles(
 
 /** Each by itself, so that all that is missing is named at once. */
 async function missingRights(
-  { server: { user, name }, facts: { properties } }: Asked,
+  { user, name }: PostgresSettings,
+  owner: string,
   session: SqlSession,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const { owner } = properties;
   const [row] = await session.query(
     `SELECT rolsuper AS super, rolcreatedb AS creates, pg_has_role(current_user, 'pg_signal_backend', 'MEMBER') AS ends,
       coalesce((SELECT bool_and(pg_has_role(current_user, r.oid, 'MEMBER')) FROM pg_roles r

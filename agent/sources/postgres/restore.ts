@@ -10,7 +10,7 @@ import { compareDatabase } from './compare-database.ts';
 import { keptNameOf, nameBeside, placeOf } from './database-place.ts';
 import { serverIn } from './exchange-databases.ts';
 import { partOfPostgres } from './part-of-postgres.ts';
-import { restoreFindings } from './restore-findings.ts';
+import { restoreFindings, restoreRights } from './restore-findings.ts';
 import { findServerClients } from './server-clients.ts';
 import { serverSpace } from './server-space.ts';
 import { type PostgresSourceSettings, serverOf } from './settings.ts';
@@ -31,6 +31,7 @@ export function restorePostgres(source: string, settings: PostgresSourceSettings
       const { facts } = await unfold(archived, signal);
       return await restoreFindings({ source, server, facts }, signal);
     },
+    rights: async (signal) => await restoreRights(server, signal),
     clients: async (signal) => await findServerClients(source, server, signal),
     items: async (_archived, _place, { job, nowMs }) => [
       {

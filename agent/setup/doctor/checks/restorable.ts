@@ -9,19 +9,28 @@ import type { DoctorFacts } from '../facts.ts';
 const area = 'permissions';
 
 /** Whether a restore could put every source where it lies, tried without changing anything. */
-export async function checkRestorable({ config }: DoctorFacts): Promise<readonly DoctorFinding[]> {
+export async function checkRestorable(
+  { config }: DoctorFacts,
+  signal: AbortSignal,
+): Promise<readonly DoctorFinding[]> {
   const sources = await Promise.all(
     Object.entries(config?.sources ?? {}).map(async ([name, settings]) => {
-      const { livePaths, exchangesMounts, inPlace } = restoreOf(name, settings);
+      const { livePaths, exchangesMounts, inPlace, rights } = restoreOf(name, settings);
       const paths = await livePaths();
       await untilAnswering(paths);
       const live = { exchangesMounts: exchangesMounts === true, inPlace: inPlace === true };
-      return { name, paths, ...live };
+      return { name, paths, lacking: (await rights?.(signal)) ?? [], ...live };
     }),
   );
   const found = await Promise.all(
     sources.map(async (source): Promise<DoctorFinding> => {
       const thing = `restore of "${source.name}"`;
+      const { lacking } = source;
+      if (lacking.length > 0) {
+        const text = lacking.join('; ');
+        const why = 'A restore would be refused when it is needed.';
+        return { area, tone: 'bad', thing, text, why, cure: bySql };
+      }
       const problems = await placeProblems(source);
       if (problems.length > 0) {
         const text = problems.join('; ');
@@ -38,6 +47,8 @@ export async function checkRestorable({ config }: DoctorFacts): Promise<readonly
   );
   return found;
 }
+
+const bySql = 'Give the role of Kedge what it lacks, as a superuser of the server.';
 
 const byRoot = {
   cure: 'Install Kedge as a service, or once more: it gets the rights that its configuration needs.',
