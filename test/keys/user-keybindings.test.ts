@@ -108,7 +108,7 @@ describe('keybindings.json', () => {
   });
 
   test('the presets are a file to copy from: it reads back as what they are', () => {
-    const text = keybindingsText(['head'], defaultKeybindings, ({ command }) => command);
+    const text = keybindingsText(['head'], defaultKeybindings, ({ command }) => command, ['foot']);
     const all = {
       commands: new Set(defaultKeybindings.map(({ command }) => command)),
       contextKeys: { has: () => true } as unknown as ReadonlySet<string>,

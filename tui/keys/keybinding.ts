@@ -1,4 +1,5 @@
 import type { Action } from '../store/action.ts';
+import { texts } from '../texts/texts.ts';
 
 /**
  * A key and the command it runs. `key` is canonical (see input/event.ts); two keys parted by a space
@@ -19,25 +20,7 @@ export function wordKey(key: string): string {
   return key.split(' ').map(wordPress).join(' ');
 }
 
-const names: Readonly<Record<string, string>> = {
-  ctrl: 'Ctrl',
-  alt: 'Alt',
-  shift: 'Shift',
-  enter: 'Enter',
-  esc: 'Esc',
-  tab: 'Tab',
-  space: 'Space',
-  backspace: 'Backspace',
-  delete: 'Del',
-  up: 'Up',
-  down: 'Down',
-  left: 'Left',
-  right: 'Right',
-  home: 'Home',
-  end: 'End',
-  pageup: 'PgUp',
-  pagedown: 'PgDn',
-};
+const names: Readonly<Record<string, string>> = texts.workbench.keyNames;
 
 function wordPress(press: string): string {
   const parts = press === '+' ? ['+'] : press.split('+');

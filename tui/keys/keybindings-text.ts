@@ -8,9 +8,11 @@ export function keybindingsText(
   head: readonly string[],
   bindings: readonly Keybinding[],
   titleOf: (binding: Keybinding) => string,
+  foot: readonly string[] = [],
 ): string {
   const rows = bindings.map((binding) => `  ${ruleText(binding)}, // ${titleOf(binding)}`);
-  return `${[...head.map((row) => `// ${row}`), '[', ...rows, ']'].join('\n')}\n`;
+  const said = (words: readonly string[]) => words.map((row) => `// ${row}`);
+  return `${[...said(head), '[', ...rows, ']', ...said(foot)].join('\n')}\n`;
 }
 
 function ruleText({ key, command, when, args }: Keybinding): string {

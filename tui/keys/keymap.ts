@@ -16,6 +16,8 @@ import {
 export interface Keymap extends Disposable {
   readonly file: UserFile;
   readonly presets: readonly Keybinding[];
+  /** What rules may name. */
+  known(): KnownNames;
   bindings(): readonly Keybinding[];
   /** Always of the bindings that hold now. */
   readonly resolver: Resolver;
@@ -56,6 +58,7 @@ export function openKeymap(
   return {
     file,
     presets,
+    known,
     bindings: () => held.bindings,
     resolver: {
       resolve: (key, context, chord) => held.resolver.resolve(key, context, chord),

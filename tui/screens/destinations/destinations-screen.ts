@@ -11,6 +11,7 @@ import type { Model, Screen } from '../bench.ts';
 import { commandCopies, selectedIn } from '../chosen-rows.ts';
 import { loadSpaceHistory } from '../overview/growth-plot.ts';
 import { labelled, labelOf, paragraph } from '../page-lines.ts';
+import { emptyOr } from '../welcome.ts';
 import { forecastLines } from './forecast-plot.ts';
 import { loadIfOpen, retentionChanged, retentionCommands } from './retention-commands.ts';
 import { retentionPage } from './retention-page.ts';
@@ -143,7 +144,7 @@ function storeList(model: Model): BuiltList<Store> {
     ],
     min: 3,
     keyOf: ({ id }) => id,
-    empty: words.empty,
+    empty: emptyOr(model, words.empty),
     copies: ({ id, path }) => [
       { title: texts.lists.path, text: path },
       ...commandCopies([{ command: 'backup.create', args: { to: id } }]),

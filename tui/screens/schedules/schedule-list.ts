@@ -7,6 +7,7 @@ import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { type Span, span } from '../../widgets/line.ts';
 import type { Model } from '../bench.ts';
 import { commandCopies } from '../chosen-rows.ts';
+import { emptyOr } from '../welcome.ts';
 import { signOf, toneOfOutcome, wordOutcome } from './run-marks.ts';
 
 const words = texts.schedules;
@@ -72,7 +73,7 @@ export function scheduleList(model: Model): BuiltList<Schedule> {
     min: 4,
     markable: true,
     keyOf: ({ id }) => id,
-    empty: words.empty,
+    empty: emptyOr(model, words.empty),
     open: ({ id }) => ({ command: 'schedules.show', args: { schedule: id } }),
     copies: ({ id }) =>
       commandCopies(

@@ -10,6 +10,7 @@ import { span } from '../../widgets/line.ts';
 import type { ListColumn } from '../../widgets/list-spec.ts';
 import type { Model } from '../bench.ts';
 import { commandCopies } from '../chosen-rows.ts';
+import { emptyOr } from '../welcome.ts';
 import { serviceTree, type TreeRow } from './service-tree.ts';
 
 const words = texts.services;
@@ -37,7 +38,7 @@ export function serviceList(model: Model, id: string): BuiltList<TreeRow> {
     keyOf: ({ service }) => service.id,
     // In another order, or with some left out, no branch leads anywhere.
     alone: (row) => ({ ...row, depth: 0 }),
-    empty: words.empty,
+    empty: emptyOr(model, words.empty),
     open: ({ service }) => ({ command: 'services.log', args: { service: service.id } }),
     copies: ({ service }) =>
       commandCopies(

@@ -23,6 +23,8 @@ export const keybindingTexts = {
   presetsHead: [
     'All presets, to copy from into your own keybindings.json. Changes here are not kept.',
   ] as readonly string[],
+  unboundHead: 'Commands without a key:',
+  contextHead: 'What "when" may ask (==, !=, =~, <, >, in, !, &&, ||, parentheses):',
   conflictsTitle: 'Keys of yours that are wrong or take others away',
   noConflicts: 'No rule of keybindings.json is wrong or takes another key away.',
   overrides: (winner: string, loser: string) => `"${winner}" takes the key of "${loser}"`,

@@ -24,6 +24,8 @@ export const keybindingTexts: Words['keybindings'] = {
   presetsHead: [
     'Alle Vorgaben, zum Abschreiben in die eigene keybindings.json. Änderungen hier werden nicht behalten.',
   ],
+  unboundHead: 'Befehle ohne Taste:',
+  contextHead: 'Wonach "when" fragen kann (==, !=, =~, <, >, in, !, &&, ||, Klammern):',
   conflictsTitle: 'Eigene Tasten, die falsch sind oder andere verdrängen',
   noConflicts: 'Keine Regel in keybindings.json ist falsch oder verdrängt eine andere Taste.',
   overrides: (winner, loser) => `"${winner}" nimmt die Taste von "${loser}"`,

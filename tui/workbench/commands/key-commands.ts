@@ -1,10 +1,13 @@
+import { productCommands } from '../../commands/registry.ts';
 import { parseSettings } from '../../host/settings/parse-settings.ts';
 import type { KeyConflict } from '../../keys/key-conflicts.ts';
 import { type Keybinding, wordKey } from '../../keys/keybinding.ts';
 import { keybindingsText } from '../../keys/keybindings-text.ts';
 import type { Keymap } from '../../keys/keymap.ts';
+import type { KnownNames } from '../../keys/user-keybindings.ts';
 import type { Bench, UiCommand } from '../../screens/bench.ts';
 import type { Offer } from '../../store/overlay-state.ts';
+import { spoken } from '../../texts/spoken.ts';
 import { texts } from '../../texts/texts.ts';
 import { describeBinding } from '../binding-title.ts';
 import { editAndCheck } from '../edit-and-check.ts';
@@ -64,7 +67,9 @@ export function keyCommands(sources: KeyCommandSources): readonly UiCommand[] {
       category,
       async run() {
         const titleOf = (binding: Keybinding): string => describeBinding(binding, commands()).title;
-        const text = keybindingsText(texts.keybindings.presetsHead, keymap().presets, titleOf);
+        const { presets, known } = keymap();
+        const head = texts.keybindings.presetsHead;
+        const text = keybindingsText(head, presets, titleOf, footOf(known(), presets, commands()));
         await editText(text, 'default-keybindings.json');
       },
     },
@@ -75,6 +80,21 @@ export function keyCommands(sources: KeyCommandSources): readonly UiCommand[] {
       run: (bench) => showConflicts(bench, keymap(), commands()),
     },
   ];
+}
+
+/** What there is beside: commands without a key, and what conditions may ask. */
+function footOf(
+  { contextKeys }: KnownNames,
+  presets: readonly Keybinding[],
+  commands: readonly UiCommand[],
+): readonly string[] {
+  const bound = new Set(presets.map(({ command }) => command));
+  const free = [...commands.filter(({ internal }) => internal !== true), ...productCommands]
+    .filter(({ id }) => !bound.has(id))
+    .map(({ id, title }) => `  ${id}: ${spoken(title)}`);
+  const { unboundHead, contextHead } = texts.keybindings;
+  const asked = [...contextKeys].toSorted().map((key) => `  ${key}`);
+  return ['', unboundHead, ...free, '', contextHead, ...asked];
 }
 
 function firstText(): string {
