@@ -72,7 +72,8 @@ function __kedge_complete
         else if test "$word" = --
             set dashes 1
         else if string match -q -- '-*' $word
-            if test -n (__kedge_value "$command $word" | string collect)(__kedge_everywhere $word | string collect)
+            set -l takes (__kedge_value "$command $word") (__kedge_everywhere $word)
+            if test (count $takes) -gt 0
                 set option $word
             end
         else if test $place -eq 0; and __kedge_words "$command" | string match -q -- "$word"\t'*'
