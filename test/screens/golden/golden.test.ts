@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { protocolVersion, sessionOpen } from '../../../protocol/methods/session.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../../tui/theme/theme.ts';
+import { hear, wholeOf } from '../../../tui/workbench/aloud/heard.ts';
 import { answerEverything } from '../../support/answer-everything.ts';
 import { type FakeKedge, startFakeKedge } from '../../support/fake-kedge.ts';
 import { openTestWorkbench, type TestWorkbench } from '../../support/test-workbench.ts';
@@ -67,11 +68,17 @@ async function walk(screen: TestWorkbench, fake: FakeKedge, scene: Scene): Promi
   );
 }
 
-/** The rows at each size, as a terminal shows them. */
-async function rowsAtAllSizes(
+interface Shown {
+  /** The rows at each size, as a terminal shows them. */
+  readonly rows: readonly (readonly string[])[];
+  /** What a screen reader is told of it. */
+  readonly aloud: readonly string[];
+}
+
+async function showScene(
   scene: Scene,
   looks: { readonly depth: '256' | 'none'; readonly ascii: boolean },
-): Promise<readonly (readonly string[])[]> {
+): Promise<Shown> {
   await using fake = await startCanned(scene);
   await using screen = await openTestWorkbench(fake, {
     columns: 80,
@@ -89,7 +96,15 @@ async function rowsAtAllSizes(
     if (looks.depth === 'none') expect(screen.looks().join('\n')).not.toMatch(/\{[^}]*[fg]\d/);
     shown.push(screen.rows());
   }
-  return shown;
+  screen.resize(160, 40);
+  await screen.settled();
+  return { rows: shown, aloud: spokenWhole(screen) };
+}
+
+function spokenWhole({ running }: TestWorkbench): readonly string[] {
+  const heard = hear(running.bench.model(), running.frame());
+  const { typed } = heard.focus;
+  return [...wholeOf(heard), ...(typed === undefined ? [] : [typed.label + typed.field.text])];
 }
 
 const asciiOf = new Map<string, Set<string>>();
@@ -134,13 +149,16 @@ function golden(
 }
 
 describe.each(Object.keys(scenesOf) as (keyof typeof scenesOf)[])('%s', (screen) => {
-  test('looks as it did, at three sizes, in 256 colours, and without colours in ASCII', async () => {
+  test('looks as it did, at three sizes, in 256 colours, without colours in ASCII, and read aloud', async () => {
     const texts: string[] = [];
     for (const scene of scenesOf[screen]) {
-      const unicode = await rowsAtAllSizes(scene, { depth: '256', ascii: false });
-      const ascii = await rowsAtAllSizes(scene, { depth: 'none', ascii: true });
-      for (const rows of ascii) expect(rows.join('')).toMatch(/^[\u0020-\u007E]*$/);
-      texts.push(golden(scene, unicode, ascii));
+      const unicode = await showScene(scene, { depth: '256', ascii: false });
+      const ascii = await showScene(scene, { depth: 'none', ascii: true });
+      for (const rows of ascii.rows) expect(rows.join('')).toMatch(/^[\u0020-\u007E]*$/);
+      const aloud = [`===== ${scene.name}, read aloud`, ...ascii.aloud].map((text) =>
+        text.trimEnd(),
+      );
+      texts.push(golden(scene, unicode.rows, ascii.rows), aloud.join('\n'));
     }
     await expect(`${texts.join('\n')}\n`).toMatchFileSnapshot(`${screen}.txt`);
   });

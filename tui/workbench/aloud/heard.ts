@@ -8,14 +8,16 @@ import { wordFailure } from '../../texts/word-failure.ts';
 import type { Frame } from '../frame.ts';
 import { type SpokenFocus, spokenFocus } from './spoken-focus.ts';
 import { spokenNews } from './spoken-jobs.ts';
-import { spokenSections } from './spoken-sections.ts';
+import { type SpokenPart, spokenSections } from './spoken-sections.ts';
 
 /** The workbench as somebody knows it who listens. */
 export interface Heard {
   /** Screen and page, or the part in front. */
   readonly place: string;
   readonly title: string;
-  readonly content: readonly string[];
+  readonly content: readonly SpokenPart[];
+  /** What of the screen has the focus, which is said with it. */
+  readonly region: string | undefined;
   readonly focus: SpokenFocus;
   readonly overlay: boolean;
   readonly toast: Toast | undefined;
@@ -34,6 +36,7 @@ export function hear(model: Model, frame: Frame): Heard {
       ? texts.aloud.panel(words.panel[ui.panel.tab])
       : texts.aloud.screen(words.views[ui.view]),
     content: spokenSections(frame.sections),
+    region: frame.region?.id,
     focus: spokenFocus(model, frame),
     overlay: ui.overlay !== undefined,
     toast: ui.toast,
@@ -43,9 +46,11 @@ export function hear(model: Model, frame: Frame): Heard {
   };
 }
 
-/** Everything, from the top. */
-export function wholeOf({ title, content, focus }: Heard): readonly string[] {
-  return [title, ...content, ...focus.intro, ...present(focus.at)];
+/** Everything, from the top; of what lies over the screen only that. */
+export function wholeOf({ title, content, region, focus, overlay }: Heard): readonly string[] {
+  if (overlay) return [...focus.intro, ...present(focus.at)];
+  const rest = content.filter((part) => part.region === undefined || part.region !== region);
+  return [title, ...rest.map(({ text }) => text), ...focus.intro, ...present(focus.at)];
 }
 
 /** What has to be said after a change; what was said before is not said again. */
@@ -61,26 +66,37 @@ export function newsOf(before: Heard, after: Heard): readonly string[] {
 }
 
 function placeNews(before: Heard, after: Heard): readonly string[] {
-  const { focus, content } = after;
+  const { focus } = after;
   const arrived = before.place !== after.place || known(before) !== known(after);
   if (arrived && !after.overlay) return wholeOf(after);
   const closed = before.overlay && !after.overlay;
   if (closed) return [texts.aloud.closed, ...focus.intro, ...present(focus.at)];
-  if (before.focus.id !== focus.id) return [...focus.intro, ...present(focus.at)];
-  const fresh = after.overlay ? [] : newLines(before.content, content);
+  const fresh = after.overlay ? [] : newLines(before, after);
+  if (before.focus.id !== focus.id) return [...fresh, ...focus.intro, ...present(focus.at)];
   if (before.focus.at !== focus.at && !onlyNumbers(before.focus.at, focus.at)) {
     return [...fresh, ...present(focus.at)];
   }
   return fresh;
 }
 
+/** Of a job at work each tenth of its way is told. */
+function tellsProgress(text: string, { snapshot }: Heard): boolean {
+  if (/^\d+ %$/.test(text)) return true;
+  return (snapshot?.jobs ?? []).some(
+    (job) => job.state.kind === 'running' && text.includes(job.state.progress.step),
+  );
+}
+
 const known = ({ snapshot }: Heard): boolean => snapshot !== undefined;
 
 /** Seconds and sizes change all the time: only other words are news. */
-function newLines(before: readonly string[], after: readonly string[]): readonly string[] {
-  if (before.join('\n') === after.join('\n')) return [];
-  const said = new Set(before.map(withoutNumbers));
-  return after.filter((text) => !said.has(withoutNumbers(text)));
+function newLines(before: Heard, after: Heard): readonly string[] {
+  const said = new Set(before.content.map(({ text }) => withoutNumbers(text)));
+  const saidWithFocus = new Set([before.region, after.region]);
+  return after.content
+    .filter(({ region }) => region === undefined || !saidWithFocus.has(region))
+    .map(({ text }) => text)
+    .filter((text) => !said.has(withoutNumbers(text)) && !tellsProgress(text, after));
 }
 
 /** The same row with other numbers; the number of the row itself counts. */

@@ -110,10 +110,10 @@ function dialogFocus({ title, body, buttons, focus, typed }: DialogState): Spoke
   const intro = [words.dialog(title), ...body.filter((text) => text !== '')];
   if (focus === -1 && typed !== undefined) {
     const label = `${texts.workbench.dialog.type(typed.expected)} `;
-    return { id: 'dialog.typed', intro, at: '', typed: { label, field: typed.field } };
+    return { id: `dialog ${title}`, intro, at: '', typed: { label, field: typed.field } };
   }
   const at = words.dialogButton(focus + 1, buttons.length, buttons[focus]?.label ?? '');
-  return { id: 'dialog', intro, at };
+  return { id: `dialog ${title}`, intro, at };
 }
 
 const readAtOnce = 9;

@@ -1,7 +1,8 @@
 import { type Line, plainText } from '../../widgets/line.ts';
 
 // Bars, borders and lines that only divide: nothing to say.
-const decoration = /\[[#█░-]{3,}\]|[─│┌┐└┘█░▁▃▅▆\u2800-\u28ff]+|-{4,}|\.{4,}/g;
+const decoration =
+  /\[[#█░-]{3,}\]|[─│┌┐└┘█░▁▃▅▆\u2800-\u28ff]+|-{4,}|\.{4,}|(?:(?<=\s)[+.!x_=#-](?:\s+|$)){4,}/g;
 
 /** A row of the screen as a voice reads it: columns become parts of a sentence, decoration goes. */
 export function spokenLine(line: Line): string {
@@ -14,7 +15,8 @@ export function spokenText(text: string): string {
     .trim()
     .replace(/\s{2,}/g, ', ')
     .replace(/(?:, )+(?=[,.:;])/g, '')
-    .replace(/([,.:;!?]),(?= )/g, '$1');
+    .replace(/([,.:;!?]),(?= )/g, '$1')
+    .replace(/,\s*$/, '');
 }
 
 /** Rows of text without the empty ones. */

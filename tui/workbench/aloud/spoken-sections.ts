@@ -5,9 +5,18 @@ import { spokenLine, spokenLines } from './spoken-line.ts';
 /** Cells that a row may take: more than a screen has, so that no column is left out. */
 export const spokenCells = 200;
 
-/** All that a screen says besides what has the focus: texts whole, of lists how long they are. */
-export function spokenSections(sections: readonly Section[]): readonly string[] {
-  return sections.flatMap(spokenSection);
+/** A line, and of what that can have the focus. */
+export interface SpokenPart {
+  readonly region: string | undefined;
+  readonly text: string;
+}
+
+/** All that a screen says: texts whole, of lists how long they are. */
+export function spokenSections(sections: readonly Section[]): readonly SpokenPart[] {
+  return sections.flatMap((section) => {
+    const region = 'id' in section ? section.id : undefined;
+    return spokenSection(section).map((text) => ({ region, text }));
+  });
 }
 
 function spokenSection(section: Section): readonly string[] {
