@@ -7,12 +7,17 @@ import type { Gate } from './gate.ts';
 import type { Link } from './link.ts';
 import { ConnectionLost, unreachable } from './unreachable.ts';
 
-/** How long a call that was under way waits for the connection to come back. */
-const patienceMs = 30_000;
 /** A reading method answers within moments; mutating ones may wait for services to stop. */
 const readingTimeoutMs = 30_000;
 
-export function createCall(gate: Gate<Link>, socket: string, closed: AbortSignal): Call {
+/** How what is under way waits for the connection to come back. */
+export interface Patience {
+  /** For messages. */
+  readonly socket: string;
+  readonly patienceMs: number;
+}
+
+export function createCall(gate: Gate<Link>, patience: Patience, closed: AbortSignal): Call {
   return async (method, params, signal) => {
     const request = encode(method, params);
     const until = AbortSignal.any(signal === undefined ? [closed] : [closed, signal]);
@@ -20,7 +25,7 @@ export function createCall(gate: Gate<Link>, socket: string, closed: AbortSignal
     for (;;) {
       const answer = await ask(link, method, request, until);
       if (answer.kind === 'answered') return decode(method, answer.result);
-      link = await nextLink(gate, socket, answer.reason, until);
+      link = await nextLink(gate, patience, answer.reason, until);
     }
   };
 }
@@ -58,7 +63,7 @@ async function ask(
 /** The gate still holds the lost link for a moment: the loop then simply loses it once more. */
 export async function nextLink(
   gate: Gate<Link>,
-  socket: string,
+  { socket, patienceMs }: Patience,
   reason: ConnectionLost,
   signal: AbortSignal,
 ): Promise<Link> {

@@ -71,7 +71,14 @@ export interface Client {
   close(): Promise<void>;
 }
 
+/** A daemon is back within moments, or it stays away. */
+const patienceMs = 30_000;
+/** A line to another machine is away for as long as somebody changes the network. */
+const farPatienceMs = 300_000;
+
 export function connect(options: ClientOptions): Client {
+  const { socket, dial } = options;
+  const patience = { socket, patienceMs: dial === undefined ? patienceMs : farPatienceMs };
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
   const closing = new AbortController();
@@ -139,8 +146,8 @@ export function connect(options: ClientOptions): Client {
   const ended = keepConnected();
   return {
     socket: options.socket,
-    call: createCall(gate, options.socket, closing.signal),
-    overLinks: createOverLinks(gate, options.socket, closing.signal),
+    call: createCall(gate, patience, closing.signal),
+    overLinks: createOverLinks(gate, patience, closing.signal),
     opened: async (signal) => (await gate.pass(false, signal)).session,
     retryNow: () => wake.abort(),
     showView(next) {

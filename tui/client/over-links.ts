@@ -1,4 +1,4 @@
-import { nextLink } from './call.ts';
+import { nextLink, type Patience } from './call.ts';
 import type { Gate } from './gate.ts';
 import type { Link } from './link.ts';
 import { ConnectionLost } from './unreachable.ts';
@@ -12,7 +12,11 @@ export type OverLinks = <T>(
   signal: AbortSignal,
 ) => Promise<T>;
 
-export function createOverLinks(gate: Gate<Link>, socket: string, closed: AbortSignal): OverLinks {
+export function createOverLinks(
+  gate: Gate<Link>,
+  patience: Patience,
+  closed: AbortSignal,
+): OverLinks {
   return async (act, signal) => {
     const until = AbortSignal.any([closed, signal]);
     let link = await gate.pass(false, until);
@@ -21,7 +25,7 @@ export function createOverLinks(gate: Gate<Link>, socket: string, closed: AbortS
         return await act(link, until);
       } catch (error) {
         if (!(error instanceof ConnectionLost)) throw error;
-        link = await nextLink(gate, socket, error, until);
+        link = await nextLink(gate, patience, error, until);
       }
     }
   };

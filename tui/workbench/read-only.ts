@@ -33,6 +33,8 @@ export const changingCommands: ReadonlySet<string> = new Set([
   'destinations.take-offer',
   'jobs.cancel',
   'jobs.retry',
+  'kedge.init',
+  'kedge.start',
   'problems.acknowledge',
   'restore.unpack',
   'schedules.pause',
