@@ -110,6 +110,7 @@ test('who looks on or operates may call these and nothing else', () => {
           "service.history",
           "service.list",
           "snapshot.get",
+          "space.history",
           "space.read",
           "trash.list",
           "undo.list",
