@@ -59,7 +59,8 @@ function sectionFocus(section: Section, model: Model, frame: Frame): SpokenFocus
       return listFocus(section, model);
     case 'page': {
       const rows = spokenLines(section.lines(spokenCells));
-      return { id: section.id, intro: [words.text(rows.length), ...rows], at: '' };
+      const said = section.follow === true ? rows.slice(-newestRows) : rows;
+      return { id: section.id, intro: [words.text(rows.length), ...said], at: '' };
     }
     case 'grid':
       return { id: section.id, intro: [words.month], at: '' };
@@ -82,6 +83,9 @@ function sectionFocus(section: Section, model: Model, frame: Frame): SpokenFocus
       return section satisfies never;
   }
 }
+
+/** Of a log, which goes on and on. */
+const newestRows = 10;
 
 function buttonFocus({ id, label, disabled }: Button): SpokenFocus {
   const { button, disabled: notNow } = texts.aloud;

@@ -2,7 +2,7 @@ import { type Line, plainText } from '../../widgets/line.ts';
 
 // Bars, borders and lines that only divide: nothing to say.
 const decoration =
-  /\[[#█░-]{3,}\]|[─│┌┐└┘█░▁▃▅▆\u2800-\u28ff]+|-{4,}|\.{4,}|(?:(?<=\s)[+.!x_=#-](?:\s+|$)){4,}/g;
+  /\[[#█░-]{3,}\]|[─│┌┐└┘█░▁▃▅▆\u2800-\u28ff]+|-{4,}|[._=!#-]{5,}|(?:(?<=\s)[+.!x_=#-](?:\s+|$)){4,}/g;
 
 /** A row of the screen as a voice reads it: columns become parts of a sentence, decoration goes. */
 export function spokenLine(line: Line): string {
