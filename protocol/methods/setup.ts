@@ -11,6 +11,18 @@ export const Detected = z.object({
     .readonly(),
   folders: z.array(z.object({ path: z.string(), bytes: z.number(), files: z.number() })).readonly(),
   settings: z.array(z.string()).readonly(),
+  /** Database servers of this machine, with the SQL that lets Kedge in and what then belongs under "sources". */
+  servers: z
+    .array(
+      z.object({
+        product: z.string(),
+        socket: z.string(),
+        sql: z.array(z.string()).readonly(),
+        source: z.string(),
+      }),
+    )
+    .readonly()
+    .optional(),
 });
 export type Detected = z.infer<typeof Detected>;
 

@@ -99,6 +99,24 @@ test('named files are taken instead of looking for some', async () => {
   expect(fake.calls.map((call) => call.method)).not.toContain('setup.detect');
 });
 
+test('of a database server it says what lets Kedge in and what then belongs into the configuration', async () => {
+  const sql = ['CREATE ROLE "kedge" LOGIN;'];
+  const source = '"database": {"engine":"postgres","database":"NAME","user":"kedge"}';
+  const server = { product: 'PostgreSQL', socket: '/run/postgresql/.s.PGSQL.5432', sql, source };
+  await using fake = await emptyKedge({ ...found, servers: [server] });
+  const recorded = recordingTerminal();
+  const argv = ['init', '/srv/app', '--to', '/b', '--yes', '--socket', fake.socket];
+  expect(await runCli(argv, recorded.terminal)).toBe(0);
+  expect(recorded.out()).toContain(
+    [
+      'PostgreSQL listens at /run/postgresql/.s.PGSQL.5432. To protect a database in it, give Kedge a role there; as its superuser:',
+      `  ${sql[0]}`,
+      'Then add under "sources" (kedge config edit):',
+      `  ${source}`,
+    ].join('\n'),
+  );
+});
+
 test('nothing found is refused with what to do, and nothing is written', async () => {
   await using fake = await emptyKedge({ databases: [], folders: [], settings: [] });
   const recorded = recordingTerminal();

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBackup } from '../../agent/backup/run-backup.ts';
-import type { Config } from '../../agent/config/config.ts';
+import { Config } from '../../agent/config/config.ts';
 import type { Work } from '../../agent/os/work.ts';
 import { isGuarded } from '../../agent/restore/guard.ts';
 import { makePlan } from '../../agent/restore/make-plan.ts';
@@ -42,7 +42,8 @@ export class PostgresFixture implements Disposable {
     this.database = database;
     const { socket } = server;
     const user = 'postgres';
-    this.config = {
+    // As it is read: a plan is bound to the order of its keys.
+    this.config = Config.parse({
       application: { id: 'clinic', name: 'Clinic' },
       sources: { db: { engine: 'postgres', database, socket, user, ...changes } },
       stores: {},
@@ -55,7 +56,7 @@ export class PostgresFixture implements Disposable {
         },
         host: { role: 'host', manager: 'process', command: ['/bin/true'], dependsOn: ['server'] },
       },
-    };
+    });
     mkdirSync(this.stateFolder);
     mkdirSync(this.backups);
     this.services.isGuarded = () => isGuarded(this.stateFolder);

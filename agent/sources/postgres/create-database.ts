@@ -20,7 +20,8 @@ function createSql(name: string, properties: Properties, major: number): string 
     `CREATE DATABASE ${identifier(name)} TEMPLATE template0 OWNER ${identifier(owner)}`,
     `ENCODING ${literal(encoding)} LC_COLLATE ${literal(collate)} LC_CTYPE ${literal(ctype)}`,
     ...providerWords(properties, major),
-    `TABLESPACE ${identifier(tablespace)}`,
+    // The usual one is that of template0: to name it takes a right of its own.
+    ...(tablespace === 'pg_default' ? [] : [`TABLESPACE ${identifier(tablespace)}`]),
   ].join(' ');
 }
 

@@ -1,12 +1,16 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { runVerify } from '../../../agent/backup/run-verify.ts';
 import { connectPostgres } from '../../../agent/databases/postgres/connect.ts';
+import { findLocalPostgres } from '../../../agent/databases/postgres/local-postgres.ts';
 import { type DiskOperation, setFaultHook } from '../../../agent/os/faults.ts';
 import { expireUndos } from '../../../agent/restore/expire-undos.ts';
 import { findUnfinishedJournals } from '../../../agent/restore/recover.ts';
 import { findUndo } from '../../../agent/restore/undo-records.ts';
+import { findTools } from '../../../agent/sources/postgres/tools.ts';
 import { failureOf } from '../../../protocol/failures.ts';
 import { ReconnectingClient } from '../../databases/reconnecting-client.ts';
 import { crashAt } from '../../support/crash-at.ts';
@@ -18,6 +22,8 @@ import {
 } from '../../support/postgres.ts';
 import { PostgresFixture } from '../../support/postgres-fixture.ts';
 import { zooContent, zooProperties, zooRoles } from '../../support/postgres-zoo.ts';
+import { builtProgram } from '../../support/programs.ts';
+import { temporaryFolder } from '../../support/temp-folder.ts';
 import { until } from '../../support/until.ts';
 
 let server: TestPostgres;
@@ -44,6 +50,33 @@ function small(rows = 3, name = `small_${numbers.next().value}`): PostgresFixtur
 
 const rowsOf = (app: PostgresFixture): string =>
   server.sql('SELECT count(*) FROM visit', app.database);
+
+const { signal } = new AbortController();
+
+const bySocket = () => ({
+  place: { socket: server.socket, host: 'localhost', port: server.port },
+  isLocal: true,
+  user: 'postgres',
+  password: undefined,
+});
+
+/** Arguments and environment of what dumps now: every user of the machine may see some of it. */
+function dumping(): readonly { readonly told: readonly string[] }[] {
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .flatMap((pid) => {
+      try {
+        const told = ['cmdline', 'environ'].map((file) =>
+          readFileSync(`/proc/${pid}/${file}`, 'utf8'),
+        );
+        return told[0]?.split('\0')[0]?.endsWith('/pg_dump') === true && told[0].includes('-Fd')
+          ? [{ told }]
+          : [];
+      } catch {
+        return [];
+      }
+    });
+}
 
 async function failure(work: Promise<unknown>) {
   return await work.then(() => 'nothing failed', failureOf);
@@ -105,10 +138,9 @@ testWithPostgres(
     const backup = await app.backup();
     server.sql('DELETE FROM visit WHERE id > 10', app.database);
     const plan = await app.plan(backup);
-    const place = { socket: server.socket, host: 'localhost', port: server.port };
-    const login = { place, isLocal: true, user: 'zoo_owner', password: undefined };
+    const login = { ...bySocket(), user: 'zoo_owner' };
     await using client = new ReconnectingClient(
-      async (signal) => await connectPostgres({ ...login, database: app.database }, signal),
+      async (over) => await connectPostgres({ ...login, database: app.database }, over),
     );
     await until(() => client.entered > 0);
     expect(await app.plan(backup).then(({ clients }) => clients.length)).toBe(1);
@@ -147,6 +179,33 @@ testWithPostgres('what stands against a restore is named before anything is done
   server.sql(`ROLLBACK PREPARED 'stuck'`, app.database);
   expect(app.databases()).toEqual([`${app.database}|true`]);
 });
+
+testWithPostgres(
+  'the role that init proposes may back up and restore, and no superuser is needed for it',
+  async () => {
+    using app = small();
+    server.sql('CREATE ROLE an_owner');
+    server.sql(`ALTER DATABASE ${app.database} OWNER TO an_owner`);
+    server.sql(
+      `ALTER TABLE visit OWNER TO an_owner; ALTER TABLE visit ENABLE ROW LEVEL SECURITY;
+       ALTER SCHEMA public OWNER TO an_owner; CREATE EXTENSION pg_trgm`,
+      app.database,
+    );
+    const [found] = await findLocalPostgres('least', dirname(server.socket));
+    server.sql((found?.sql ?? []).join('\n').replace('OWNER_OF_THE_DATABASE', 'an_owner'));
+    using least = new PostgresFixture(server, app.database, { user: 'least' });
+    const then = app.dump();
+    const backup = await least.backup();
+    expect(backup.outcome).toBe('complete');
+    server.sql('DELETE FROM visit', app.database);
+    const plan = await least.plan(backup);
+    expect(plan.obstacles).toEqual([]);
+    const { undo = '' } = await least.restore(plan);
+    expect(app.dump()).toBe(then);
+    await least.undo(undo);
+    expect(rowsOf(app)).toBe('0');
+  },
+);
 
 testWithPostgres('merges and parts of it are refused by name', async () => {
   using app = small();
@@ -192,17 +251,12 @@ testWithPostgres(
 
 testWithPostgres('a connection that breaks in the middle of a dump leaves no backup', async () => {
   using app = small();
-  const place = { socket: server.socket, host: 'localhost', port: server.port };
-  const { signal } = new AbortController();
-  using locker = await connectPostgres(
-    { place, isLocal: true, user: 'postgres', password: undefined, database: app.database },
-    signal,
-  );
+  using locker = await connectPostgres({ ...bySocket(), database: app.database }, signal);
   await locker.query('BEGIN; LOCK TABLE visit', signal);
   const backup = failure(app.backup());
-  const dumping = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+  const ending = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
     WHERE datname = '${app.database}' AND query LIKE 'LOCK TABLE%ACCESS SHARE%'`;
-  await until(() => server.sql(dumping) !== '0');
+  await until(() => server.sql(ending) !== '0');
   expect(await backup).toMatchObject({
     code: 'nothing-captured',
     params: { problem: expect.stringContaining('pg_dump failed') },
@@ -210,6 +264,80 @@ testWithPostgres('a connection that breaks in the middle of a dump leaves no bac
   expect(readdirSync(app.backups)).toEqual([]);
   expect(readdirSync(join(app.home, 'scratch-1'))).toEqual([]);
 });
+
+testWithPostgres(
+  'a password reaches the programs by a file that only Kedge reads and that is gone afterwards',
+  async () => {
+    server.sql(`CREATE ROLE secret SUPERUSER LOGIN PASSWORD 'ses:a\\me'`);
+    const file = join(server.folder, 'secret');
+    writeFileSync(file, 'ses:a\\me\n', { mode: 0o600 });
+    const { database: name } = small();
+    using app = new PostgresFixture(server, name, {
+      socket: undefined,
+      host: '127.0.0.1',
+      port: server.port,
+      user: 'secret',
+      password: { file },
+    });
+    using locker = await connectPostgres({ ...bySocket(), database: name }, signal);
+    await locker.query('BEGIN; LOCK TABLE visit', signal);
+    const work = app.work();
+    const backup = app.backup(undefined, work);
+    await until(() => dumping().length > 0);
+    const seen = dumping().flatMap(({ told }) => told);
+    expect(seen.join()).toContain('secret');
+    expect(seen.join()).not.toContain('ses:a');
+    const passfile = join(work.scratch, 'db.login', 'passfile');
+    expect(statSync(passfile).mode & 0o777).toBe(0o600);
+    await locker.query('ROLLBACK', signal);
+    expect((await backup).outcome).toBe('complete');
+    expect(readdirSync(work.scratch)).toEqual([]);
+  },
+);
+
+testWithPostgres(
+  'a restore whose process is killed while it loads leaves the old database',
+  async () => {
+    using app = small(200_000);
+    const backup = await app.backup();
+    server.sql('DELETE FROM visit WHERE id > 2', app.database);
+    const plan = await app.plan(backup);
+    const { config, stateFolder } = app;
+    const order = join(app.home, 'order.json');
+    const job = 500;
+    writeFileSync(
+      order,
+      JSON.stringify({ plan, job, config, stateFolder, scratch: app.work().scratch }),
+    );
+    const child = spawn(process.execPath, [builtProgram('restore-child'), order], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    await until(() => app.databases().some((name) => name.includes('__kedge_new')));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await app.recover();
+    expect(findUnfinishedJournals(stateFolder)).toEqual([]);
+    expect(app.databases()).toEqual([`${app.database}|true`]);
+    expect(rowsOf(app)).toBe('2');
+  },
+);
+
+testWithPostgres(
+  'programs that are older than the server are refused with the name of the package',
+  async () => {
+    const folder = temporaryFolder();
+    const bin = join(folder, '99', 'bin');
+    mkdirSync(bin, { recursive: true });
+    for (const tool of ['pg_dump', 'pg_restore'])
+      writeFileSync(join(bin, tool), '#!/bin/sh\necho "pg_dump (PostgreSQL) 12.3"\n', {
+        mode: 0o755,
+      });
+    expect(await failure(findTools('db', 99, signal, folder))).toMatchObject({
+      code: 'postgres-tools-missing',
+      params: { source: 'db', major: 99, here: expect.stringMatching(/^here is 1\d\.\d+$/) },
+    });
+  },
+);
 
 testWithPostgres('a name of 63 bytes is restored and undone too', async () => {
   using app = small(3, `${'ü'.repeat(31)}x`);

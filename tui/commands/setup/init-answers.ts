@@ -63,9 +63,20 @@ async function chosenSources(
   };
   if (!isEmpty(named)) return named;
   const detected = await context.call(setupDetect, { folder }, context.signal);
+  context.show(serverLines(detected));
   const chosen = await confirmed(context, folder, detected, ask);
   if (!isEmpty(chosen)) return chosen;
   throw new KedgeError('bad-argument', { what: 'folder', problem: initTexts.nothing(folder) });
+}
+
+/** No question: who answers it is another person, or the same one as another user. */
+function serverLines({ servers = [] }: Detected): readonly string[] {
+  return servers.flatMap(({ product, socket, sql, source }) => [
+    initTexts.server(product, socket),
+    ...sql.map((line) => `  ${line}`),
+    initTexts.serverSource,
+    `  ${source}`,
+  ]);
 }
 
 async function confirmed(

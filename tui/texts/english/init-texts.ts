@@ -16,6 +16,9 @@ export const initTexts = {
   uploads: (path: string, bytes: number, files: number): string =>
     `folder ${path} (${formatBytes(bytes)}, ${formatCount(files)} files)`,
   settings: (path: string): string => `settings ${path}`,
+  server: (product: string, socket: string): string =>
+    `${product} listens at ${socket}. To protect a database in it, give Kedge a role there; as its superuser:`,
+  serverSource: 'Then add under "sources" (kedge config edit):',
   nothing: (folder: string): string =>
     `nothing to protect was found in "${folder}": name files with --database, --uploads or --settings`,
   missing: (what: string): string => `missing; give --${what}, or answer on a terminal`,
