@@ -9,10 +9,7 @@ import { screenRows } from '../../tui/widgets/screen-rows.ts';
 import { createScreenTerminal, type ScreenTerminal } from '../support/screen-terminal.ts';
 import { until } from '../support/until.ts';
 
-const theme = createTheme(
-  { theme: 'terminal', ascii: 'off' },
-  { depth: '16', unicode: true },
-);
+const theme = createTheme({ theme: 'terminal', ascii: 'off' }, { depth: '16', unicode: true });
 const columns = 30;
 const tones: readonly Tone[] = ['plain', 'muted', 'selected', 'bar', 'error', 'input', 'heading'];
 
@@ -79,6 +76,15 @@ describe('what is written', () => {
 
   test('one erasing for a row that became shorter', () => {
     expect(written([row('a long message')], [row('a')])).toBe('^[1;2H^[K');
+  });
+
+  test('what stands behind signs of unsure width is put at its column', () => {
+    const cells = ['漢', '', '字', '', ' ', 'o', 'k'];
+    const unsure: ScreenRow = {
+      key: 'unsure',
+      cells: () => cells.map((text): Cell => ({ text, style: '' })),
+    };
+    expect(written([row('')], [unsure])).toBe('^[1H^[K漢字^[1;5H ok');
   });
 
   test('a style once for its cells, and the plain one at the end', () => {

@@ -91,6 +91,7 @@ function commandHelp(command: Command): readonly string[] {
       ...options.map((one) => [optionWords(one), describeArgument(one)] as const),
       ...jobOptions.map(([option, text]) => [option, text] as const),
     ]),
+    ...(command.id === 'demo' ? section(cliTexts.window, cliTexts.windowOptions) : []),
     ...section(cliTexts.everywhere, cliTexts.globalOptions),
     '',
     cliTexts.examples,

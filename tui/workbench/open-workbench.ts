@@ -180,5 +180,7 @@ function titleOf({ output, environment }: Terminal, aloud: boolean): TerminalTit
 
 /** A card over a screen would be read in the middle of it. */
 function firstUi({ tour, ...ui }: UiState, aloud: boolean): UiState {
-  return tour === undefined || aloud ? ui : { ...ui, tour };
+  // What is only said has no place for a click.
+  if (aloud) return { ...ui, mouse: false };
+  return tour === undefined ? ui : { ...ui, tour };
 }

@@ -1,7 +1,7 @@
 import type { BackupDiff } from '../../../protocol/domain/diff.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { backupEstimate, backupList, backupShow } from '../../../protocol/methods/backup.ts';
-import { backupDiff } from '../../../protocol/methods/diff.ts';
+import { backupDiff, backupDiffEntries } from '../../../protocol/methods/diff.ts';
 import { cannedBackup, cannedJob, cannedNowMs } from '../../support/canned-snapshot.ts';
 import type { FakeKedge } from '../../support/fake-kedge.ts';
 import { key, type Scene } from './scene.ts';
@@ -123,7 +123,10 @@ export const backUpScenes: readonly Scene[] = [
   },
   {
     name: 'what differs',
-    kedge: (fake) =>
+    kedge: (fake) => {
+      fake.answer(backupDiffEntries, () => ({
+        entries: diff.sources.flatMap(({ examples }) => examples),
+      }));
       fake.answer(backupDiff, () => {
         const state = { kind: 'done', result: { kind: 'diff', diff } } as const;
         fake.notify({
@@ -131,7 +134,8 @@ export const backUpScenes: readonly Scene[] = [
           job: cannedJob({ id: 30, kind: 'diff', title: 'Compare two backups', state }),
         });
         return { job: 30 };
-      }),
+      });
+    },
     steps: [
       ['All is well', '2'],
       [newest, '='],

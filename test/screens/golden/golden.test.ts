@@ -62,10 +62,19 @@ async function walk(screen: TestWorkbench, fake: FakeKedge, scene: Scene): Promi
   }
   scene.after?.(screen, fake);
   if (scene.shows !== undefined) await screen.shows(scene.shows);
-  // What is asked of Kedge has come.
-  await until(() =>
-    Object.values(screen.running.ui().data).every(({ kind }) => kind !== 'loading'),
-  );
+  await quiet(screen, fake);
+}
+
+/** Nothing is asked of Kedge any more, and what was has come. */
+async function quiet({ running }: TestWorkbench, { calls }: FakeKedge): Promise<void> {
+  let seen = -1;
+  const isQuiet = (): boolean => {
+    const before = seen;
+    seen = calls.length;
+    const waiting = Object.values(running.ui().data).some(({ kind }) => kind === 'loading');
+    return seen === before && !waiting;
+  };
+  await until(isQuiet, 10_000, 40);
 }
 
 interface Shown {

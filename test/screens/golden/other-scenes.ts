@@ -55,7 +55,7 @@ function withJobs(fake: FakeKedge): void {
 
 export const jobsScenes: readonly Scene[] = [
   { name: 'nothing has run yet', steps: [['All is well', '6'], ['Nothing is running']] },
-  { name: 'list', kedge: withJobs, steps: [['Kedge ok', '6'], ['failed']] },
+  { name: 'list', kedge: withJobs, steps: [['Kedge ok', '6'], ['permission denied']] },
   {
     name: 'one at work, with its log',
     kedge: withJobs,
