@@ -4,7 +4,12 @@ import { productCommands } from '../../tui/commands/registry.ts';
 import { defaultKeybindings } from '../../tui/keys/default-keybindings.ts';
 import { screens } from '../../tui/screens/screens.ts';
 import { english } from '../../tui/texts/english/english.ts';
-import { type Language, type LanguageId, languageIds } from '../../tui/texts/language.ts';
+import {
+  type Language,
+  type LanguageId,
+  languageIds,
+  type Words,
+} from '../../tui/texts/language.ts';
 import { loadLanguage } from '../../tui/texts/speak.ts';
 import { setTranslations, spoken } from '../../tui/texts/spoken.ts';
 import { sameWords } from './same-words.ts';
@@ -60,6 +65,12 @@ describe.each(others)('the language %s', async (id) => {
     expect([...new Set(silent)]).toEqual([]);
   });
 
+  test('has labels that fit in front of what they label, and all screens in one line of 80', () => {
+    expect(labelsOf(language.words).filter((label) => label.length > 14)).toEqual([]);
+    const names = Object.values(language.words.workbench.shortViews);
+    expect(names.map((name) => ` 1 ${name} `).join('').length).toBeLessThanOrEqual(80);
+  });
+
   test('words failures with the parameters that they have in English', () => {
     const wrong = Object.entries(language.failures).filter(([code, { message, hint = '' }]) => {
       const own = Object.entries(failureTable).find(([name]) => name === code)?.[1];
@@ -73,6 +84,22 @@ describe.each(others)('the language %s', async (id) => {
     expect(wrong.map(([code]) => code)).toEqual([]);
   });
 });
+
+/** Those of fields, whose column is 14 cells wide. */
+function labelsOf({
+  backUp,
+  restore,
+  schedules,
+  momentPage,
+  rows,
+  undo,
+}: Words): readonly string[] {
+  return [
+    ...Object.values(schedules.fields),
+    ...[backUp.name, backUp.to, backUp.folder, restore.path, restore.folder, undo.room.folder],
+    ...[momentPage.moment, rows.screen.search],
+  ];
+}
 
 async function loaded(id: LanguageId): Promise<Language> {
   const language = await loadLanguage(id);

@@ -4,7 +4,17 @@ import type { LanguageId } from '../../tui/texts/language.ts';
 export const sameWords: Readonly<Record<LanguageId, readonly string[]>> = {
   en: [],
   de: [
-    ...['Kedge ok', 'Kedge', 'Demo', 'English', 'Deutsch', 'Terminal', 'TERMINAL', 'offline', 'online'],
+    ...[
+      'Kedge ok',
+      'Kedge',
+      'Demo',
+      'English',
+      'Deutsch',
+      'Terminal',
+      'TERMINAL',
+      'offline',
+      'online',
+    ],
     ...['JOBS', 'JOB', 'Jobs', 'aloud.job', 'TEXT', 'PROBLEM', 'VERSION', 'Version', 'CPU', 'PID'],
     ...[
       'Filter',
@@ -20,5 +30,6 @@ export const sameWords: Readonly<Record<LanguageId, readonly string[]>> = {
     ],
     ...['April', 'August', 'September', 'November', 'TERM', 'kedge.service', 'in ~/.ssh/config'],
     ...['keybindings.fileHead.1', 'keybindings.fileHead.2', 'doctor.program.alone'],
+    ...['Alt', 'Enter', 'Esc', 'Tab'],
   ],
 };

@@ -5,6 +5,9 @@ import { answerEverything } from '../support/answer-everything.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
 import { openTestWorkbench } from '../support/test-workbench.ts';
 
+// Times are shown in the zone of the terminal.
+process.env['TZ'] = 'UTC';
+
 let fake: FakeKedge;
 beforeEach(async () => {
   fake = await startFakeKedge();
@@ -46,6 +49,26 @@ test('the palette changes the language of all screens at once, and back', async 
   screen.press('1');
   await screen.shows('All is well');
   expect(screen.text()).not.toMatch(/Dienste|Übersicht/);
+});
+
+test('German screens at 80 columns are as they were looked at', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('All is well');
+  await speak('de');
+  screen.running.touch();
+  const shown: string[] = [];
+  for (const [key, word] of [
+    ['1', 'Letzte gute'],
+    ['2', 'Jetzt sichern'],
+    ['4c', 'Die nächsten Läufe'],
+    ['\x1b5R', 'Noch wurde nichts gestoppt'],
+  ] as const) {
+    screen.press(...key);
+    await screen.shows(word);
+    await screen.settled();
+    shown.push(screen.text());
+  }
+  await expect(shown.join('\n----\n')).toMatchFileSnapshot('german-screens.txt');
 });
 
 test('the option comes before KEDGE_LANGUAGE, that before the setting, and that before the system', () => {

@@ -7,7 +7,7 @@ import type { Button, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { selectedIn } from '../chosen-rows.ts';
 import { labelled, labelOf } from '../page-lines.ts';
-import { diffPage } from './diff-page.ts';
+import { diffOf, diffSections } from './diff-page.ts';
 import { findJob } from './find-job.ts';
 import { jobProgressLines } from './job-progress.ts';
 import { jobList } from './job-row.ts';
@@ -52,14 +52,14 @@ function detailSections(model: Model, id: number): readonly Section[] {
     }
     return [{ kind: 'lines', lines: [line(` ${words.gone(id)}`, 'warning')] }];
   }
-  const diff = diffPage(job);
+  const diff = diffOf(job);
   return [
     { kind: 'lines', lines: jobProgressLines(job, model, job.title) },
     { kind: 'lines', lines: factLines(job, model), drop: 3 },
     { kind: 'lines', lines: throughputLines(job, model, model.editorColumns - 2), drop: 4 },
     { kind: 'buttons', buttons: buttonsOf(job) },
     { kind: 'lines', lines: [line(` ${diff === undefined ? words.log : words.diff}`, 'heading')] },
-    diff ?? jobLogList(model, id, 'job.log'),
+    ...(diff === undefined ? [jobLogList(model, id, 'job.log')] : diffSections(model, id, diff)),
   ];
 }
 

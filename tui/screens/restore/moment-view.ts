@@ -1,7 +1,8 @@
 import type { BackupDay, BackupMoment } from '../../../protocol/methods/moments.ts';
 import { momentIn } from '../../commands/restore/read-moment.ts';
 import type { Loaded } from '../../store/ui-state.ts';
-import { wordAgo, wordClock, wordClockSeconds, wordMoment } from '../../texts/moment.ts';
+import { formats } from '../../texts/formats.ts';
+import { wordAgo, wordClock, wordClockSeconds, wordDate, wordMoment } from '../../texts/moment.ts';
 import { texts, momentPageTexts as words } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { buildList } from '../../widgets/build-list.ts';
@@ -56,7 +57,7 @@ function dayList(model: Model, days: readonly BackupDay[], empty: readonly strin
         id: 'day',
         title: columns.day,
         width: 16,
-        cell: ({ day, toMs }) => span(`${day} ${weekdayOf(toMs)}`, 'strong'),
+        cell: ({ toMs }) => span(`${wordDate(toMs)} ${weekdayOf(toMs)}`, 'strong'),
         sortBy: ({ toMs }) => toMs,
       },
       {
@@ -102,7 +103,7 @@ function timeList(
   const { columns } = words;
   return buildList(model, {
     id: 'restore.times',
-    title: line(` ${words.times(day)}`, 'heading'),
+    title: line(` ${words.times(wordDate(noonMs(day)))}`, 'heading'),
     rows: moments,
     columns: [
       {
@@ -150,6 +151,11 @@ function emptyWords(loaded: Loaded<unknown> | undefined, none: string): readonly
   return [texts.workbench.loading];
 }
 
+/** Of a day of this terminal, which has its noon once in every zone. */
+function noonMs(day: string): number {
+  return new Date(`${day}T12:00`).getTime();
+}
+
 function weekdayOf(atMs: number): string {
-  return words.weekdays[new Date(atMs).getDay()] ?? '';
+  return formats().weekdays[new Date(atMs).getDay()] ?? '';
 }

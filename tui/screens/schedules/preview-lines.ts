@@ -81,7 +81,7 @@ function wordRun(atMs: number, timeZone: string): string {
   const part = (type: Intl.DateTimeFormatPartTypes): string =>
     parts.find((one) => one.type === type)?.value ?? '';
   // Some months have four letters in this language.
-  return `${part('weekday')} ${part('day')} ${part('month').slice(0, 3)} ${part('hour')}:${part('minute')}`;
+  return `${part('weekday').replace('.', '')} ${part('day')} ${part('month').slice(0, 3)} ${part('hour')}:${part('minute')}`;
 }
 
 function retentionLines(

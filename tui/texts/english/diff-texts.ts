@@ -11,6 +11,7 @@ export const diffTexts = {
     before: 'BEFORE',
     after: 'AFTER',
   },
+  list: { change: 'CHANGE', name: 'NAME', what: 'WHAT' },
   change: { removed: 'removed', changed: 'changed', added: 'added' },
   what: { content: 'content', kind: 'kind', time: 'time', metadata: 'mode, owner or attributes' },
   only: (what: string): string => `(${what} only)`,

@@ -26,7 +26,6 @@ export const momentPageTexts = {
   isGood: 'good',
   good: (good: number, total: number) =>
     good === total ? `${good} good` : `${good} good of ${total}`,
-  weekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
   columns: {
     day: 'DAY',
     good: 'BACKUPS',

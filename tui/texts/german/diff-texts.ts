@@ -12,6 +12,7 @@ export const diffTexts: Words['diff'] = {
     before: 'VORHER',
     after: 'NACHHER',
   },
+  list: { change: 'ÄNDERUNG', name: 'NAME', what: 'WAS' },
   change: { removed: 'entfernt', changed: 'geändert', added: 'neu' },
   what: { content: 'Inhalt', kind: 'Art', time: 'Zeit', metadata: 'Rechte, Eigner oder Attribute' },
   only: (what) => `(nur ${what})`,

@@ -25,7 +25,6 @@ export const momentPageTexts: Words['momentPage'] = {
   typeMoment: 'Einen Zeitpunkt wie "yesterday 14:00" eingeben oder einen Tag aus der Liste wählen.',
   isGood: 'gut',
   good: (good, total) => (good === total ? `${good} gut` : `${good} gut von ${total}`),
-  weekdays: ['So', 'Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa'],
   columns: {
     day: 'TAG',
     good: 'ANZAHL',

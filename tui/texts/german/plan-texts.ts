@@ -41,7 +41,7 @@ export const planTexts: Words['plan'] = {
   about: (time) => `etwa ${time}`,
   lost: 'Verloren',
   nothingLost: 'nichts Neueres wurde gefunden',
-  lostWork: (span, rows, files) => `die Arbeit der letzten ${span}: ${rows}; ${files}`,
+  lostWork: (span, rows, files) => `die Arbeit von ${span}: ${rows}; ${files}`,
   lostRows: (inserted, changed) =>
     inserted + changed === 0
       ? 'keine Zeilen'
