@@ -112,7 +112,8 @@ function verdict(snapshot: Snapshot, model: Model, cells: number): readonly Line
   const unseen = unseenTroubles(snapshot);
   const errors = unseen.filter(({ severity }) => severity === 'error').length;
   if (ill.length > 0) {
-    const names = ill.map(({ id, health }) => `${id} is ${health}`).join(', ');
+    const { health: healthWords, serviceIs } = texts.states;
+    const names = ill.map(({ id, health }) => serviceIs(id, healthWords[health], '')).join(', ');
     return labelled(words.health, words.ill(names), cells, 'error');
   }
   if (errors > 0) return labelled(words.health, words.problems(errors), cells, 'error');
