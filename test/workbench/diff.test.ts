@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BackupDiff } from '../../protocol/domain/diff.ts';
 import { backupConsolidate } from '../../protocol/methods/backup.ts';
-import { backupDiff } from '../../protocol/methods/diff.ts';
+import { backupDiff, backupDiffEntries } from '../../protocol/methods/diff.ts';
 import { answerEverything, cannedBackups } from '../support/answer-everything.ts';
 import { cannedJob, cannedNowMs } from '../support/canned-snapshot.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
@@ -44,6 +44,7 @@ beforeEach(async () => {
     fake.notify({ topic: 'job', job: cannedJob({ id: 30, kind: 'diff', title: 'diff', state }) });
     return { job: 30 };
   });
+  fake.answer(backupDiffEntries, () => ({ entries: diff.sources[0]?.examples ?? [] }));
   fake.answer(backupConsolidate, () => ({ job: 31 }));
 });
 afterEach(async () => await fake[Symbol.asyncDispose]());
@@ -58,8 +59,8 @@ test('= compares the selected backup with one that is picked, and shows what dif
   screen.press('=');
   await screen.shows('Compare two backups: the backup to compare it with');
   screen.press(...'11T10-00', '\r');
-  await screen.shows('removed  uploads/letter.txt  5 B');
-  await screen.shows('and 299 more');
+  await screen.shows('removed   uploads/letter.txt');
+  expect(screen.text()).toMatch(/uploads +1 +0 +299 +10 B +2\.9 KiB/);
   const [first, second] = cannedBackups;
   expect(callOf('backup.diff')).toMatchObject({
     before: { kind: 'id', id: first?.id },

@@ -91,5 +91,5 @@ test('free space says when a disk is full and what may go; enter does it once it
     },
   ]);
   screen.press('\u001B');
-  await screen.shows('DISK IN USE');
+  await screen.shows('Disk in use');
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CalendarEntry } from '../../protocol/domain/calendar.ts';
 import { backupBrowse, backupExtract } from '../../protocol/methods/backup.ts';
 import { calendarRead } from '../../protocol/methods/calendar.ts';
 import { jobShow } from '../../protocol/methods/job.ts';
@@ -28,13 +29,13 @@ test('the Overview shows what was stored, and the weeks around today', async () 
     })),
     places: [],
   }));
+  const run = (days: number, outcome: CalendarEntry['outcome']): CalendarEntry => ({
+    atMs: cannedNowMs + days * dayMs,
+    what: 'run',
+    outcome,
+  });
   fake.answer(calendarRead, () => ({
-    entries: [
-      { atMs: cannedNowMs - 3 * dayMs, what: 'run', outcome: 'failed' },
-      { atMs: cannedNowMs - 3 * dayMs, what: 'run', outcome: 'complete' },
-      { atMs: cannedNowMs - dayMs, what: 'run', outcome: 'complete' },
-      { atMs: cannedNowMs + 2 * dayMs, what: 'run', outcome: 'will run' },
-    ],
+    entries: [run(-3, 'failed'), run(-3, 'complete'), run(-1, 'complete'), run(2, 'will run')],
   }));
   await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
   screen.press('1');

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { AuditEntry } from '../../protocol/domain/audit.ts';
 import type { BrowseEntry, Estimate } from '../../protocol/domain/backup.ts';
 import type { CalendarEntry } from '../../protocol/domain/calendar.ts';
+import type { DiffEntry } from '../../protocol/domain/diff.ts';
 import type { DoctorFinding } from '../../protocol/domain/doctor.ts';
 import type { Job, Throughput } from '../../protocol/domain/job.ts';
 import type { Report } from '../../protocol/domain/report.ts';
@@ -156,6 +157,8 @@ export interface LoadedData {
   /** The last and the next two weeks. */
   readonly strip?: Loaded<readonly CalendarEntry[]>;
   readonly throughput?: Loaded<Throughput | undefined>;
+  /** Names that a diff found. */
+  readonly diffEntries?: Loaded<readonly DiffEntry[]>;
   /** A folder of the backup whose contents are looked at. */
   readonly contents?: Loaded<{ readonly entries: readonly BrowseEntry[]; readonly total: number }>;
   readonly momentDays?: Loaded<{ readonly days: readonly BackupDay[]; readonly older: boolean }>;
@@ -207,6 +210,8 @@ export interface UiState {
   readonly lists: ListViews;
   /** The list whose filter is being typed. */
   readonly filtering?: string;
+  /** Texts that were edited and could not be saved yet, by the command that edits them. */
+  readonly drafts: Readonly<Record<string, string>>;
   readonly data: LoadedData;
   readonly overlay?: Overlay;
   /** The card of the tour that is shown. */
@@ -214,6 +219,8 @@ export interface UiState {
   readonly toast?: Toast;
   /** What was said, newest last. */
   readonly toasts: readonly Toast[];
+  /** Commands that were chosen in the palette, newest first. */
+  readonly recent: readonly string[];
   /** First key of a chord that waits for its second. */
   readonly chord?: string;
   /** What may follow it is shown. */
@@ -232,5 +239,7 @@ export const initialUiState: UiState = {
   fields: {},
   lists: {},
   toasts: [],
+  recent: [],
+  drafts: {},
   data: {},
 };

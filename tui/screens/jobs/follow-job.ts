@@ -4,6 +4,7 @@ import { jobLog, jobShow } from '../../../protocol/methods/job.ts';
 import type { State } from '../../store/state.ts';
 import { waitFor } from '../../store/wait-for.ts';
 import type { Bench } from '../bench.ts';
+import { diffOf, readDiff } from './diff-page.ts';
 
 const logLines = 500;
 /** Who goes through a list by keys wants only the last one. */
@@ -21,19 +22,36 @@ export async function followJob(
   signal: AbortSignal,
 ): Promise<void> {
   await pause(settleMs, signal);
-  let read: number | undefined;
-  let wasAtWork = false;
+  let before: Job | undefined;
   while (!signal.aborted) {
     const { jobs } = bench.session.store.get().snapshot ?? {};
     const id = inFront();
     const job = jobs?.find((one) => one.id === id);
-    if (id !== undefined && id !== read) readLog(bench, id);
-    if (id !== undefined && (id !== read || wasAtWork)) readThroughput(bench, id);
-    read = id;
-    wasAtWork = job !== undefined && !isFinished(job);
-    if (wasAtWork) await pause(againMs, signal);
+    readWhatIsNew(bench, id, job, before);
+    before = job;
+    if (isAtWork(job)) await pause(againMs, signal);
     else await otherJobs(bench, jobs, signal);
   }
+}
+
+/** `before`: as it was at the last look. A job that the newest ones do not hold any more is over. */
+function readWhatIsNew(
+  bench: Bench,
+  id: number | undefined,
+  job: Job | undefined,
+  before: Job | undefined,
+): void {
+  if (id === undefined) return;
+  const isOther = before?.id !== id;
+  if (isOther) readLog(bench, id);
+  if (isOther || isAtWork(before)) {
+    readThroughput(bench, id);
+    if (job !== undefined && (diffOf(job)?.entries ?? 0) > 0) readDiff(bench, id);
+  }
+}
+
+function isAtWork(job: Job | undefined): boolean {
+  return job !== undefined && !isFinished(job);
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
