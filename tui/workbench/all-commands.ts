@@ -6,6 +6,7 @@ import { keyCommands } from './commands/key-commands.ts';
 import { languageCommands } from './commands/language-commands.ts';
 import { listCommands } from './commands/list-commands.ts';
 import { listToolCommands } from './commands/list-tool-commands.ts';
+import { lookCommands } from './commands/look-commands.ts';
 import { menuCommands } from './commands/menu-commands.ts';
 import { overlayCommands } from './commands/overlay-commands.ts';
 import { problemCommands } from './commands/problem-commands.ts';
@@ -39,6 +40,7 @@ export function allCommands(sources: CommandSources): readonly UiCommand[] {
     ...windowCommands(),
     ...connectionCommands(host.connection),
     ...languageCommands(),
+    ...lookCommands(),
     ...problemCommands(),
     ...menuCommands({ frame, keymap, commands }),
     ...keyCommands({ keymap, commands, editText: host.editText }),
@@ -63,6 +65,7 @@ function terminalCommands(host: BenchHost): readonly UiCommand[] {
         const on = !bench.model().ui.mouse;
         host.setMouse(on);
         bench.updateUi((ui) => ({ ...ui, mouse: on }));
+        bench.settings.set('mouse', on);
         bench.notify('ok', on ? texts.workbench.mouseOn : texts.workbench.mouseOff);
       },
     },

@@ -1,6 +1,11 @@
 import type { BackupDiff } from '../../../protocol/domain/diff.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
-import { backupEstimate, backupList, backupShow } from '../../../protocol/methods/backup.ts';
+import {
+  backupBrowse,
+  backupEstimate,
+  backupList,
+  backupShow,
+} from '../../../protocol/methods/backup.ts';
 import { backupDiff, backupDiffEntries } from '../../../protocol/methods/diff.ts';
 import { cannedBackup, cannedJob, cannedNowMs } from '../../support/canned-snapshot.ts';
 import type { FakeKedge } from '../../support/fake-kedge.ts';
@@ -108,6 +113,28 @@ export const backUpScenes: readonly Scene[] = [
     name: 'details of one with gaps',
     kedge: withMixed,
     steps: [['Kedge ok', '2'], ['before the update', 'j', key.enter], ['locked.jpg']],
+  },
+  {
+    name: 'what is in one',
+    kedge: (fake) =>
+      fake.answer(backupBrowse, () => ({
+        entries: [
+          {
+            name: '2026',
+            kind: 'directory' as const,
+            sizeBytes: 0,
+            modifiedMs: cannedNowMs - 86_400_000,
+          },
+          {
+            name: 'scan 1.jpg',
+            kind: 'file' as const,
+            sizeBytes: 2_048,
+            modifiedMs: cannedNowMs - 600_000,
+          },
+        ],
+        total: 2,
+      })),
+    steps: [['All is well', '2'], [newest, 'o'], ['scan 1.jpg']],
   },
   {
     name: 'no backups',

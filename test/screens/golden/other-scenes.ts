@@ -1,4 +1,5 @@
 import type { SpacePlace } from '../../../protocol/domain/space.ts';
+import { auditList } from '../../../protocol/methods/audit.ts';
 import { configGet } from '../../../protocol/methods/config.ts';
 import { doctorRun } from '../../../protocol/methods/doctor.ts';
 import { jobLog } from '../../../protocol/methods/job.ts';
@@ -172,6 +173,42 @@ export const settingsScenes: readonly Scene[] = [
         ],
       })),
     steps: [['All is well', '8'], ['25:00']],
+  },
+  {
+    name: 'of the interface',
+    steps: [['All is well', '8'], ['valid and in force', 'i'], ['Reduced motion']],
+  },
+  {
+    name: 'audit',
+    kedge: (fake) =>
+      fake.answer(auditList, () => ({
+        entries: [
+          {
+            id: 2,
+            atMs: cannedNowMs - 60_000,
+            method: 'backup.delete',
+            params: { backup: '0f3a9c1e5b7d2468' },
+            socket: '/run/kedge/operator.sock',
+            role: 'operator' as const,
+            claimedUser: 'ali',
+            tty: 'pts/2',
+            client: 'kedge',
+            outcome: { kind: 'failed' as const, code: 'forbidden' },
+          },
+          {
+            id: 1,
+            atMs: cannedNowMs - 3_600_000,
+            method: 'backup.create',
+            params: { name: 'before update' },
+            socket: '/run/kedge/kedge.sock',
+            role: 'admin' as const,
+            claimedUser: 'root',
+            outcome: { kind: 'done' as const, job: 21 },
+          },
+        ],
+        more: false,
+      })),
+    steps: [['All is well', '8'], ['valid and in force', 'u'], ['backup.create']],
   },
   {
     name: 'doctor',

@@ -33,6 +33,24 @@ const toast =
   ({ running }: TestWorkbench): void =>
     running.bench.notify(tone, text);
 
+function listChord({ running }: TestWorkbench): void {
+  running.bench.updateUi((ui) => ({ ...ui, chordListed: true }));
+}
+
+function afterMessages({ running }: TestWorkbench): void {
+  running.bench.notify('warning', 'nothing is selected');
+  running.bench.notify('ok', 'started as job 21');
+  running.bench.run({ command: 'messages.show' });
+}
+
+function openHelp({ running }: TestWorkbench): void {
+  running.bench.updateUi((ui) => ({ ...ui, overlay: { kind: 'help', topic: 'restore' } }));
+}
+
+function startTour({ running }: TestWorkbench): void {
+  running.bench.updateUi((ui) => ({ ...ui, tour: { step: 0 } }));
+}
+
 export const windowScenes: readonly Scene[] = [
   { name: 'palette', steps: [['All is well', ':'], ['Commands']] },
   { name: 'palette, filtered', steps: [['All is well', ':', ...'verify'], ['verify']] },
@@ -42,6 +60,18 @@ export const windowScenes: readonly Scene[] = [
   },
   { name: 'go to', steps: [['All is well', '\u0010'], ['Go to']] },
   { name: 'keys', steps: [['All is well', '2'], ['clinic 2026', '?'], ['Keys that work here']] },
+  {
+    name: 'what can be done with a row',
+    steps: [['All is well', '2'], ['clinic 2026', 'm'], ['What can be done here']],
+  },
+  {
+    name: 'what follows half a chord',
+    steps: [['All is well', '\u000B'], [/Ctrl\+K/]],
+    after: listChord,
+  },
+  { name: 'messages', steps: [['All is well']], after: afterMessages, shows: 'started as job 21' },
+  { name: 'a help topic', steps: [['All is well']], after: openHelp },
+  { name: 'the tour', steps: [['All is well']], after: startTour, shows: /1 of 7/ },
   {
     name: 'dialog, plain',
     kedge: (fake) => {
