@@ -117,7 +117,7 @@ describe('the memory of view and panel', () => {
     const ui = {
       ...initialUiState,
       view: 'jobs' as const,
-      mouse: false,
+      recent: ['quit'],
       panel: { open: true, tab: 'log' as const },
     };
     expect(writeUiMemory(path, toRemember(ui))).toBe(true);

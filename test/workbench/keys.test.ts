@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { backupPin } from '../../protocol/methods/backup.ts';
+import { productCommands } from '../../tui/commands/registry.ts';
 import { answerEverything } from '../support/answer-everything.ts';
+import { cannedBackup } from '../support/canned-snapshot.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
 import { openTestWorkbench, type TestWorkbench } from '../support/test-workbench.ts';
 import { until } from '../support/until.ts';
@@ -47,7 +49,8 @@ describe('keys of the user', () => {
     screen.press(ctrlK, '\u0013');
     await screen.shows('line 1: there is no command "nothing"');
     await screen.shows('Edit again');
-    screen.press('\r');
+    // Closed by mistake: what was typed is there again.
+    screen.press(esc, ctrlK, '\u0013');
     await screen.shows('Saved');
     expect(seen[0]).toContain('Your own keys');
     expect(seen[1]).toBe('[{ "key": "z", "command": "nothing" }]');
@@ -219,4 +222,62 @@ test('the setting "always" asks before what is not dangerous too', async () => {
   screen.press('\r');
   await until(() => screen.running.ui().overlay === undefined);
   expect(fake.calls.filter(({ method }) => method === 'backup.verify')).toEqual([]);
+});
+
+test('what was chosen of late stands first in the palette', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
+  await screen.shows('All is well');
+  for (const words of ['read-only', 'next tab of the panel']) {
+    screen.press(':', ...words, '\r');
+    await until(() => screen.running.ui().overlay === undefined);
+  }
+  screen.press(':');
+  await screen.shows('> Panel: Next tab of the panel');
+  await screen.settled();
+  expect(rowOf(screen, 'Read-only on or off')).toBe(rowOf(screen, 'Next tab of the panel') + 1);
+});
+
+test('the mouse is switched for good', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('All is well');
+  screen.press('%');
+  await screen.shows('The mouse is left to the terminal');
+  expect(screen.running.bench.settings.get().mouse).toBe(false);
+});
+
+describe('before what is dangerous', () => {
+  const given = {
+    backup: cannedBackup().id,
+    service: 'host',
+    job: 7,
+    schedule: 'nightly',
+    undo: 'x',
+  };
+
+  test.each(
+    productCommands
+      .filter(({ danger, needs }) => danger !== 'none' && needs !== 'nothing')
+      // Those two ask Kedge first what there is: trash.test.ts and free-space.test.ts.
+      .filter(({ id }) => id !== 'trash.empty' && id !== 'space.clear')
+      .map((command) => [command.id, command] as const),
+  )('%s asks, and Enter at once does nothing', async (id, command) => {
+    await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
+    await screen.shows('All is well');
+    const before = fake.calls.length;
+    const needed = command.args.map(({ name, choices = ['x'] }) => [
+      name,
+      name in given ? given[name as keyof typeof given] : choices[0],
+    ]);
+    const args = Object.fromEntries(needed.filter(([name]) => name !== 'confirm'));
+    screen.running.bench.run({ command: id, args });
+    await until(() => screen.running.ui().overlay?.kind === 'dialog');
+    const { overlay } = screen.running.ui();
+    if (overlay?.kind !== 'dialog') return;
+    expect(overlay.buttons[0]?.action).toBeUndefined();
+    expect(overlay.tone).toBe(command.danger === 'type-name' ? 'error' : 'warning');
+    expect(overlay.focus).toBe(command.danger === 'type-name' ? -1 : 0);
+    screen.press('\r');
+    const changed = fake.calls.slice(before).filter(({ params }) => 'requestId' in Object(params));
+    expect(changed).toEqual([]);
+  });
 });

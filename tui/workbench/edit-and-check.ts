@@ -31,10 +31,15 @@ export async function editAndCheck(
   edited: EditedText,
 ): Promise<void> {
   const answer = Answer.parse(args);
-  if (answer.save === true && answer.text !== undefined) return await edited.save(answer.text);
-  const before = answer.text ?? (await edited.read());
+  if (answer.save === true && answer.text !== undefined) {
+    await edited.save(answer.text);
+    keepDraft(bench, edited.command, undefined);
+    return;
+  }
+  const draft = answer.text ?? bench.model().ui.drafts[edited.command];
+  const before = draft ?? (await edited.read());
   const text = await edited.editText(before, edited.fileName);
-  const again = answer.text !== undefined;
+  const again = draft !== undefined;
   if (text === undefined || (text === before && !again)) {
     bench.notify('muted', texts.workbench.editing.unchanged);
     return;
@@ -52,11 +57,20 @@ function worded({ line, message }: FileFault): string {
 async function saveOrAsk(bench: Bench, text: string, edited: EditedText): Promise<void> {
   try {
     await edited.save(text);
+    keepDraft(bench, edited.command, undefined);
   } catch (error) {
     const { message, hint } = wordFailure(failureOf(error));
     const wrong = hint === undefined ? [message] : [message, hint];
     askAgain(bench, text, wrong, { ...edited, savesFaults: false });
   }
+}
+
+/** Esc closes the question: what was typed is there when the editor is opened again. */
+export function keepDraft(bench: Bench, of: string, text: string | undefined): void {
+  bench.updateUi((ui) => {
+    const { [of]: _before, ...drafts } = ui.drafts;
+    return { ...ui, drafts: text === undefined ? drafts : { ...drafts, [of]: text } };
+  });
 }
 
 /** The first button goes back to what was typed. */
@@ -67,6 +81,7 @@ function askAgain(
   { command, fileName, savesFaults, carried = {} }: EditedText,
 ): void {
   const words = texts.workbench.editing;
+  keepDraft(bench, command, text);
   bench.ask({
     title: words.faults(fileName, wrong.length),
     body: wrong,
@@ -76,7 +91,7 @@ function askAgain(
       ...(savesFaults
         ? [{ label: words.saveRest, action: { command, args: { text, save: true } } }]
         : []),
-      { label: words.discard },
+      { label: words.discard, action: { command: 'draft.discard', args: { of: command } } },
     ],
   });
 }

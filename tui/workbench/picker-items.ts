@@ -18,6 +18,7 @@ import { contextOf } from './context.ts';
 import { disabledReason, reasonOfOwn } from './disabled-reason.ts';
 import { leadFromPalette } from './leads.ts';
 import { matchItems, type PickerItem } from './picker-item.ts';
+import { recentsKept } from './recent-commands.ts';
 
 export interface PickerSources {
   readonly commands: readonly UiCommand[];
@@ -58,7 +59,7 @@ function goToItems(model: Model, sources: PickerSources, typed: string): readonl
   return matchItems([...viewItems(), ...thingItems(model)], typed);
 }
 
-/** What the screen in front offers comes first, then what the product does, then moving about. */
+/** What was chosen of late comes first, then what the screen in front offers, then what the product does, then moving about. */
 function commandItems(model: Model, sources: PickerSources): readonly PickerItem[] {
   const context = contextOf(model, { region: undefined });
   const here = texts.workbench.views[model.ui.view];
@@ -70,8 +71,12 @@ function commandItems(model: Model, sources: PickerSources): readonly PickerItem
     .map((command) => productItem(command, model, sources));
   const { view, panel, go, window } = texts.workbench.groups;
   const moving: ReadonlySet<string> = new Set([view, panel, go, window]);
-  const rank = (item: PickerItem): number =>
-    item.group === here ? 0 : moving.has(item.group) ? 2 : 1;
+  const rank = (item: PickerItem): number => {
+    const recent = model.ui.recent.indexOf(item.id);
+    if (recent >= 0) return recent - recentsKept;
+    if (item.group === here) return 0;
+    return moving.has(item.group) ? 2 : 1;
+  };
   return [...product, ...ours].toSorted((a, b) => rank(a) - rank(b));
 }
 

@@ -11,7 +11,7 @@ const RememberedList = z.object({
 
 const Memory = z.object({
   view: z.enum(viewIds),
-  mouse: z.boolean().optional(),
+  recent: z.array(z.string()).readonly().optional(),
   /** False: the tour was not left yet. */
   toured: z.boolean().optional(),
   panel: z.object({ open: z.boolean().optional(), tab: z.enum(panelTabs) }),
@@ -28,20 +28,21 @@ export function rememberedUi(
   const found = Memory.safeParse(memory);
   // The very first start: the tour is offered.
   if (!found.success) return { ...initialUiState, mouse: settings.mouse, tour: firstStep };
-  const { view, panel, mouse, toured, lists = {} } = found.data;
+  const { view, panel, toured, lists = {}, recent = [] } = found.data;
   const { open, tab } = panel;
   return {
     ...initialUiState,
     view,
-    mouse: mouse ?? settings.mouse,
+    mouse: settings.mouse,
+    recent,
     panel: open === undefined ? { tab } : { open, tab },
     lists,
     ...(toured === false ? { tour: firstStep } : {}),
   };
 }
 
-export function toRemember({ view, mouse, panel, tour, lists }: UiState): z.infer<typeof Memory> {
-  return { view, mouse, panel, toured: tour === undefined, lists: looksOf(lists) };
+export function toRemember({ view, panel, tour, lists, recent }: UiState): z.infer<typeof Memory> {
+  return { view, panel, recent, toured: tour === undefined, lists: looksOf(lists) };
 }
 
 function looksOf(lists: ListViews): z.infer<typeof Memory>['lists'] {

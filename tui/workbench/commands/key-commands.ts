@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { productCommands } from '../../commands/registry.ts';
 import { parseSettings } from '../../host/settings/parse-settings.ts';
 import type { KeyConflict } from '../../keys/key-conflicts.ts';
@@ -10,10 +11,11 @@ import type { Offer } from '../../store/overlay-state.ts';
 import { spoken } from '../../texts/spoken.ts';
 import { texts } from '../../texts/texts.ts';
 import { describeBinding } from '../binding-title.ts';
-import { editAndCheck } from '../edit-and-check.ts';
+import { editAndCheck, keepDraft } from '../edit-and-check.ts';
 
 const words = texts.workbench.commands;
 const category = texts.workbench.views.settings;
+const Draft = z.object({ of: z.string() });
 
 export interface KeyCommandSources {
   readonly keymap: () => Keymap;
@@ -60,6 +62,13 @@ export function keyCommands(sources: KeyCommandSources): readonly UiCommand[] {
             bench.notify('ok', texts.workbench.editing.saved(bench.settings.file.path));
           },
         }),
+    },
+    {
+      id: 'draft.discard',
+      title: texts.workbench.editing.discard,
+      category,
+      internal: true,
+      run: (bench, args) => keepDraft(bench, Draft.parse(args).of, undefined),
     },
     {
       id: 'keys.presets',

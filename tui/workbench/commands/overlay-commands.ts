@@ -1,10 +1,16 @@
 import * as z from 'zod';
 import type { Bench, UiCommand } from '../../screens/bench.ts';
-import type { DialogState, KeyHelpState, PickerMode } from '../../store/overlay-state.ts';
+import type {
+  DialogState,
+  KeyHelpState,
+  PickerMode,
+  PickerState,
+} from '../../store/overlay-state.ts';
 import { texts } from '../../texts/texts.ts';
 import { textState } from '../../widgets/text-edit.ts';
 import { pickerList } from '../draw-picker.ts';
 import type { Frame } from '../frame.ts';
+import { withRecent } from '../recent-commands.ts';
 import { movedIn, movements } from './list-commands.ts';
 
 const words = texts.workbench.commands;
@@ -85,6 +91,13 @@ export function closeOverlay(bench: Bench): void {
   bench.updateUi(({ overlay: _closed, ...ui }) => ui);
 }
 
+/** Of commands, not of things. */
+function isPalette(overlay: PickerState | KeyHelpState): boolean {
+  if (overlay.kind !== 'picker') return false;
+  const { mode, field } = overlay;
+  return mode.kind === 'commands' || (mode.kind === 'go-to' && field.text.startsWith('>'));
+}
+
 function acceptItem(bench: Bench, frame: Frame): void {
   const { overlay } = bench.model().ui;
   if (overlay?.kind !== 'picker' && overlay?.kind !== 'keys') return;
@@ -95,8 +108,10 @@ function acceptItem(bench: Bench, frame: Frame): void {
   }
   const mode = overlay.kind === 'picker' ? overlay.mode : undefined;
   closeOverlay(bench);
-  if (item !== undefined) bench.run(item.action);
-  else if (mode?.kind === 'value') {
+  if (item !== undefined) {
+    if (isPalette(overlay)) bench.updateUi((ui) => withRecent(ui, item.id));
+    bench.run(item.action);
+  } else if (mode?.kind === 'value') {
     const { command, args } = mode.action;
     bench.run({ command, args: { ...args, text: overlay.field.text } });
   } else if (mode?.kind === 'argument' && overlay.field.text.trim() !== '') {
