@@ -32,6 +32,18 @@ test('the folders around sources may be written, each once and none inside anoth
   ]);
 });
 
+test('a folder of a socket for others may be written, but for the one that systemd makes', () => {
+  const group = 'kedge-operators';
+  const more = {
+    operators: { socket: '/run/kedge/operator.sock', group },
+    viewers: { socket: '/srv-view/kedge.sock', group },
+  };
+  const paths = writablePaths(config(more)).map(({ path }) => path);
+  expect(paths.filter((path) => path.startsWith('/run') || path === '/srv-view')).toEqual([
+    '/srv-view',
+  ]);
+});
+
 test('of a source right below the root only itself may be written', () => {
   const sources = { data: { engine: 'files', path: '/data' } };
   expect(writablePaths(config({ sources })).map(({ path }) => path)).toContain('/data');

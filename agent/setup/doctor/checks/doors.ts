@@ -12,7 +12,7 @@ const area = 'permissions';
 export async function checkDoors({
   config,
   problems,
-}: DoctorFacts): Promise<readonly DoctorFinding[]> {
+}: Pick<DoctorFacts, 'config' | 'problems'>): Promise<readonly DoctorFinding[]> {
   const doors = (['operator', 'viewer'] as const).map(async (role) => {
     const settings = config?.[`${role}s`];
     if (settings === undefined || stands(problems, `${role}-socket`)) return [];
