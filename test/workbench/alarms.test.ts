@@ -73,7 +73,9 @@ test('PROBLEMS shows alarms with count, place, hint and whom they reached; a ack
   await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
   await screen.shows('1 error, 1 warning');
   screen.press(']', '}', '}', '\u001B[17~');
-  await screen.shows('> ERROR      destination "local" is offline               3 min ago, 2 times');
+  await screen.shows(
+    '> ERROR      destination "local" is offline               3 min ago, 2 times',
+  );
   await screen.shows('(/mnt/backup)');
   await screen.shows('Mount it.');
   await screen.shows('told by mail 2 min ago, not told by chat yet: it answered 500; again in 5');
