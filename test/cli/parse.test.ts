@@ -45,7 +45,7 @@ test('what follows "--" is never an option', () => {
 test('the options of every command may stand anywhere', () => {
   const argv = ['--json', 'backup', '--socket', '/s', 'list', '--no-color', '--wait=false'];
   const { globals, parsed: found } = parseCommandLine(argv);
-  expect(globals).toEqual({ json: true, socket: '/s', color: false, wait: false });
+  expect(globals).toEqual({ json: true, socket: '/s', color: false, wait: false, window: {} });
   expect(found.kind === 'command' && found.command.id).toBe('backup.list');
 });
 

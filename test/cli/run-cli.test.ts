@@ -249,7 +249,7 @@ test('the global help names every command', async () => {
 test('bare kedge opens the workbench on a terminal, and elsewhere says why not, exit code 2', async () => {
   const tty = recordingTerminal({ tty: true, env: { KEDGE_HOME: '/h', TERM: 'xterm' } });
   expect(await runCli([], tty.terminal)).toBe(0);
-  expect(tty.opened).toEqual([{ socket: '/h/kedge.sock', demo: false }]);
+  expect(tty.opened).toEqual([{ socket: '/h/kedge.sock', demo: false, settings: {} }]);
   const pipe = recordingTerminal();
   expect(await runCli([], pipe.terminal)).toBe(2);
   expect(pipe.err()).toContain('needs a terminal');
