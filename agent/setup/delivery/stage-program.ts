@@ -18,6 +18,7 @@ const programs = [
   'dist/agent/job.js',
   'dist/agent/browse-worker.js',
   ...['database', 'host', 'agent', 'trial'].map((name) => `dist/agent/demo/app/${name}.js`),
+  ...['1', 'bash', 'zsh', 'fish'].map((ending) => `dist/share/kedge.${ending}`),
 ];
 
 const Package = z.object({

@@ -47,11 +47,13 @@ export interface ReasonedStep {
   readonly reason: string;
 }
 
+const longestShown = 8_000;
+
 /** For people. */
 export function wordStep({ step, reason }: ReasonedStep): InstallStep {
   const what = wordsOf(step);
-  // What only its owner may read is not for a screen or a log.
-  const isOpen = step.kind === 'file' && step.mode === 0o644;
+  // What only its owner may read is not for a screen or a log, and a whole manual is too long for one.
+  const isOpen = step.kind === 'file' && step.mode === 0o644 && step.text.length < longestShown;
   return isOpen ? { what, reason, text: step.text } : { what, reason };
 }
 

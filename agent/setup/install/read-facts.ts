@@ -17,6 +17,7 @@ import { type InstallRecord, readRecord, recordPath } from './install-record.ts'
 import { namesToLookAt } from './plan-removals.ts';
 import { readConfig } from './read-config.ts';
 import { refuseOtherKedge } from './refuse-other-kedge.ts';
+import { shellFiles } from './shell-files.ts';
 import { polkitFile, systemdFiles } from './wanted-files.ts';
 
 type Order = Extract<InstallOrder, { kind: 'install' }>;
@@ -55,7 +56,7 @@ export async function readInstallFacts(
     signal,
   );
   const rule = await polkitFile(user, config, signal);
-  const files = [...units, ...rule.files];
+  const files = [...units, ...rule.files, ...(await shellFiles(release.root))];
   const program = await findProgram(prefix, release, signal);
   const newStores = await storesToMake(config);
   const state = await unitStates(signal);

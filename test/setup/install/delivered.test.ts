@@ -150,6 +150,9 @@ inSystemd(
       '/var/lib/kedge/guard',
     );
     expect(await sh('ls /etc/polkit-1/rules.d')).toContain('50-kedge.rules.kedge-old');
+    expect(await sh('cd /usr/local/share; head -1 */man1/kedge.1 zsh/*/_kedge')).toMatch(
+      /\.TH KEDGE 1[\s\S]*#compdef kedge/,
+    );
     await inside('kedge', 'destination', 'prepare', 'local');
     expect(await inside('kedge', 'backup', 'create', '--name', 'one')).toMatchObject({ code: 0 });
     expect(await inside('kedge', 'service', 'start', 'host')).toMatchObject({ code: 0 });
