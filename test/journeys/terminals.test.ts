@@ -72,7 +72,7 @@ testWith('tmux')(
       const send = async (bytes: string) => await terminal.send(esc + bytes);
       await terminal.press('2');
       await terminal.shows('clinic 2026-11-21 11:00:00');
-        await send(sent.end);
+      await send(sent.end);
       await terminal.shows(/> ?clinic 2026-11-19 20:00:00/);
       await send(sent.home);
       await terminal.shows(/> ?clinic 2026-11-21 11:00:00/);

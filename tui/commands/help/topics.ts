@@ -32,7 +32,7 @@ const about: Readonly<
   keys: { aliases: ['mouse', 'keyboard'], commands: [] },
   files: { aliases: ['format', 'config', 'archive', 'paths'], commands: ['config'] },
   'exit-codes': { aliases: ['exit', 'json', 'scripts'], commands: [] },
-  remote: { aliases: ['ssh', 'viewers'], commands: [] },
+  remote: { aliases: ['ssh', 'viewers', 'operators', 'audit'], commands: ['server', 'audit'] },
   troubleshooting: {
     aliases: ['trouble', 'doctor', 'support', 'problems'],
     commands: ['doctor', 'support', 'job'],

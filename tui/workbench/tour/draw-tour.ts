@@ -6,7 +6,7 @@ import { wordWrap } from '../../widgets/word-wrap.ts';
 import type { PlacedBlock } from '../placed-block.ts';
 import { tourSteps } from './tour-steps.ts';
 
-const widest = 66;
+const widest = 76;
 /** Hints and status bar stay to be seen. */
 const rowsBelow = 2;
 
