@@ -107,7 +107,16 @@ test('a viewer is told so in the title, and why what changes something is not to
   screen.press('\u001B');
   screen.running.bench.run({ command: 'service.restart', args: { service: 'host' } });
   await screen.shows('it takes the role operator, and you are viewer here');
-  expect(fake.calls.map(({ method }) => method)).not.toContain('service.restart');
+  // What would be refused is not asked: Kedge would write it down.
+  screen.press('2');
+  await screen.shows('Back up now');
+  screen.press('\u001B', '5');
+  await screen.shows('running, GET /health 200');
+  await expect.poll(() => fake.calls.map(({ method }) => method)).toContain('service.history');
+  screen.press('8');
+  await screen.shows(/State +it takes the role admin/);
+  const beyond = ['service.restart', 'service.logs', 'backup.estimate', 'config.get'];
+  expect(fake.calls.filter(({ method }) => beyond.includes(method))).toEqual([]);
 });
 
 test('the palette says who is here', async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { backupEstimate, type Destination } from '../../../protocol/methods/backup.ts';
+import { mayAsk } from '../../store/role-of.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, Model, Screen } from '../bench.ts';
 import { setFields } from '../form-values.ts';
@@ -122,6 +123,7 @@ function destinationOf(model: Model): Destination | undefined {
 function loadEstimate(bench: Bench): void {
   const model = bench.model();
   if (model.state.snapshot?.application === undefined) return;
+  if (!mayAsk(model.state, backupEstimate)) return;
   const destination = destinationOf(model);
   if (destination === undefined) return;
   bench.load('estimate', chosenDestination(model), () =>

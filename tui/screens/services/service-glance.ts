@@ -1,6 +1,7 @@
 import type { Service } from '../../../protocol/domain/service.ts';
 import { serviceHistory, serviceLogs } from '../../../protocol/methods/service.ts';
 import { logText } from '../../store/log-text.ts';
+import { mayAsk } from '../../store/role-of.ts';
 import { waitFor } from '../../store/wait-for.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { texts } from '../../texts/texts.ts';
@@ -81,6 +82,7 @@ function load(bench: Bench, service: string): void {
     const { services } = await bench.session.call(serviceHistory, { service });
     return services[0];
   });
+  if (!mayAsk(bench.model().state, serviceLogs)) return;
   bench.load('serviceTail', service, async () => {
     const { lines } = await bench.session.call(serviceLogs, { service, lines: askedLines });
     return lines
