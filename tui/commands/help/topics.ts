@@ -1,5 +1,6 @@
 import type { HelpTopicText } from '../../texts/english/help/help-topic.ts';
 import { helpTopicTexts } from '../../texts/english/help-texts.ts';
+import { texts } from '../../texts/texts.ts';
 
 export type TopicId = keyof typeof helpTopicTexts;
 
@@ -42,7 +43,7 @@ const about: Readonly<
 export const topicIds = Object.keys(about).filter((id): id is TopicId => id in helpTopicTexts);
 
 export function topicOf(id: TopicId): HelpTopic {
-  return { id, ...about[id], ...helpTopicTexts[id] };
+  return { id, ...about[id], ...helpTopicTexts[id], title: texts.help.titles[id] };
 }
 
 /** By its name or another word for it. */

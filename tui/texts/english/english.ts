@@ -4,6 +4,8 @@ import { consentTexts } from './consent-texts.ts';
 import { diffTexts } from './diff-texts.ts';
 import { doctorTexts } from './doctor-texts.ts';
 import { drillTexts } from './drill-texts.ts';
+import { firstTourTexts } from './first-tour-texts.ts';
+import { helpTexts } from './help-texts.ts';
 import { historyTexts } from './history-texts.ts';
 import { keyTexts } from './key-texts.ts';
 import { momentPageTexts, momentTexts } from './moment-texts.ts';
@@ -36,6 +38,8 @@ export const english = {
   diff: diffTexts,
   doctor: doctorTexts,
   drill: drillTexts,
+  firstTour: firstTourTexts,
+  help: helpTexts,
   history: historyTexts,
   key: keyTexts,
   moment: momentTexts,

@@ -11,8 +11,10 @@ import { doctorTexts } from './doctor-texts.ts';
 import { drillTexts } from './drill-texts.ts';
 import { failures } from './failures.ts';
 import { fileFaultTexts } from './file-fault-texts.ts';
+import { firstTourTexts } from './first-tour-texts.ts';
 import { formTexts } from './form-texts.ts';
 import { germanFormats } from './german-formats.ts';
+import { helpTexts } from './help-texts.ts';
 import { historyTexts } from './history-texts.ts';
 import { jobsTexts } from './jobs-texts.ts';
 import { keyTexts } from './key-texts.ts';
@@ -68,6 +70,8 @@ export const german: Language = {
     diff: diffTexts,
     doctor: doctorTexts,
     drill: drillTexts,
+    firstTour: firstTourTexts,
+    help: helpTexts,
     history: historyTexts,
     key: keyTexts,
     moment: momentTexts,

@@ -2,13 +2,15 @@ import { type HelpRow, topicRows } from '../../commands/help/topic-rows.ts';
 import { findTopic } from '../../commands/help/topics.ts';
 import type { Model } from '../../screens/bench.ts';
 import type { HelpState } from '../../store/overlay-state.ts';
-import { helpTexts } from '../../texts/english/help-texts.ts';
+import { texts } from '../../texts/texts.ts';
 import type { Areas } from '../../widgets/draw-context.ts';
 import { drawPage } from '../../widgets/draw-page.ts';
 import { framedBox } from '../../widgets/framed-box.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
 import { wordWrap } from '../../widgets/word-wrap.ts';
 import type { PlacedBlock } from '../placed-block.ts';
+
+const helpTexts = texts.help;
 
 export const helpPage = 'help.page';
 const widest = 96;

@@ -1,11 +1,12 @@
 import type { Model } from '../../screens/bench.ts';
-import { firstTourTexts as words } from '../../texts/english/first-tour-texts.ts';
+import { texts } from '../../texts/texts.ts';
 import { framedBox } from '../../widgets/framed-box.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import { wordWrap } from '../../widgets/word-wrap.ts';
 import type { PlacedBlock } from '../placed-block.ts';
 import { tourSteps } from './tour-steps.ts';
 
+const words = texts.firstTour;
 const widest = 76;
 /** Hints and status bar stay to be seen. */
 const rowsBelow = 2;

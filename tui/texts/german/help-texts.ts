@@ -1,0 +1,32 @@
+import type { helpTexts as english } from '../english/help-texts.ts';
+import type { Translated } from '../language.ts';
+
+export const helpTexts: Translated<typeof english> = {
+  group: 'Hilfe',
+  topics: 'Themen',
+  titles: {
+    'getting-started': 'Erste Schritte',
+    backup: 'Sichern',
+    schedules: 'Zeitpläne',
+    restore: 'Wiederherstellen',
+    recover: 'Auf einer leeren Maschine wiederherstellen',
+    services: 'Dienste und Zurücksetzen',
+    encryption: 'Verschlüsselung',
+    destinations: 'Ziele, Laufwerke, andere Server',
+    retention: 'Was bleibt, was geht',
+    alarms: 'Alarme, Berichte, Kennzahlen',
+    install: 'Installieren und aktualisieren',
+    keys: 'Tasten und Maus',
+    files: 'Dateien und Format',
+    'exit-codes': 'Exit-Codes und Skripte',
+    remote: 'Von einer anderen Maschine aus',
+    troubleshooting: 'Wenn etwas nicht stimmt',
+  },
+  readAlso: (topic: string): string => `Siehe auch:  kedge help ${topic}`,
+  commands: 'Befehle',
+  noTopic: 'dieses Thema und diesen Befehl gibt es nicht; „kedge help“ zählt sie auf',
+  didYouMean: (suggestion: string): string =>
+    `dieses Thema und diesen Befehl gibt es nicht. War „kedge help ${suggestion}“ gemeint?`,
+  scroll: 'Auf und Ab, Bild auf und Bild ab blättern   Esc schließt',
+  back: 'schließen',
+};
