@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { KedgeError } from '../../protocol/failures.ts';
 import { backupList } from '../../protocol/methods/backup.ts';
 import { answerEverything } from '../support/answer-everything.ts';
 import { cannedBackup } from '../support/canned-snapshot.ts';
@@ -33,4 +34,14 @@ test('who goes to the end of what is at hand gets more, up to the last one', asy
     await screen.shows(`number ${last}`);
   }
   expect(screen.running.bench.areas()['back-up.list']).toMatchObject({ selected: total - 1 });
+});
+
+test('a list that could not be read says why, and not that there is nothing', async () => {
+  fake.answer(backupList, () => {
+    throw new KedgeError('unavailable', { what: 'listing backups', why: 'the disk is gone' });
+  });
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  screen.press('2');
+  await screen.shows('the disk is gone');
+  expect(screen.text()).not.toContain('No backups yet');
 });

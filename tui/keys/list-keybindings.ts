@@ -32,6 +32,6 @@ export const listKeybindings: readonly Keybinding[] = [
   },
   { key: 'esc', command: 'list.clear', when: 'overlay == none && listFiltered', hint: hints.all },
   { key: 'esc', command: 'list.clear', when: typing, hint: hints.all },
-  { key: 'enter', command: 'list.filter-done', when: typing },
+  { key: 'enter', command: 'list.filter-done', when: typing, hint: hints.keep },
   { key: 'tab', command: 'list.filter-done', when: typing },
 ];

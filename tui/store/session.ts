@@ -1,4 +1,5 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
+import { failureOf } from '../../protocol/failures.ts';
 import { backupList } from '../../protocol/methods/backup.ts';
 import { logTail } from '../../protocol/methods/session.ts';
 import { type Call, type Client, connect } from '../client/client.ts';
@@ -66,14 +67,21 @@ export function openSession(options: SessionOptions): Session {
     const [all, page] = await Promise.all([
       readBackups(client.call, {}, filter === '' ? wanted : pageLimit),
       filter === '' ? undefined : readBackups(client.call, { filter }, wanted),
-    ]);
+    ]).catch((error: unknown) => {
+      const failure = sanitised(failureOf(error));
+      store.update((state) => ({
+        ...state,
+        backups: { ...state.backups, loading: false, failure },
+      }));
+      throw error;
+    });
     const newest = sanitised(all.backups);
     const items = page === undefined ? newest : sanitised(page.backups);
     const { total } = page ?? all;
     store.update((state) =>
       state.backups.filter !== filter
         ? state
-        : { ...state, backups: { ...state.backups, total, items, newest, loading: false } },
+        : { ...state, backups: { total, items, newest, wanted, filter, loading: false } },
     );
   };
   // A refresh that fails is made up for at the next change or connection.

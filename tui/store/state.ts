@@ -1,5 +1,6 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Snapshot } from '../../protocol/domain/snapshot.ts';
+import type { Failure } from '../../protocol/failures.ts';
 import type { ConnectionState } from '../client/client.ts';
 import { emptyLog, type LogRing } from './log-ring.ts';
 
@@ -12,6 +13,8 @@ export interface BackupPages {
   readonly wanted: number;
   readonly filter: string;
   readonly loading: boolean;
+  /** Why the last reading of them failed. */
+  readonly failure?: Failure;
 }
 
 /** A command line that was run here, newest last. */

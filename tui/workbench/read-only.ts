@@ -26,6 +26,7 @@ export const changingCommands: ReadonlySet<string> = new Set([
   'backups.copy-to',
   'backups.delete',
   'backups.drill',
+  'backups.extract',
   'backups.move-to',
   'backups.pin',
   'backups.verify',

@@ -1,9 +1,11 @@
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import { fetchCommand } from '../../host/copy-command.ts';
 import type { Action } from '../../store/action.ts';
+import type { BackupPages } from '../../store/state.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordAgo, wordNearShort } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { line, span } from '../../widgets/line.ts';
 import type { ListColumn } from '../../widgets/list-spec.ts';
@@ -20,7 +22,7 @@ export function backupList(
   open: (backup: Backup) => Action,
 ): BuiltList<Backup> {
   const { backups, snapshot } = model.state;
-  const { items, filter, total, loading } = backups;
+  const { items, filter, total } = backups;
   const count = filter === '' ? allWords(items.length, total) : words.filtered(total, filter);
   return buildList(model, {
     id,
@@ -43,7 +45,7 @@ export function backupList(
         })),
       ),
     ],
-    empty: emptyWords(loading, filter, snapshot?.application !== undefined),
+    empty: emptyWords(backups, snapshot?.application !== undefined),
   });
 }
 
@@ -145,8 +147,15 @@ function allWords(shown: number, total: number): string {
   return shown < total && shown > 0 ? words.newest(shown, total) : words.count(total);
 }
 
-function emptyWords(loading: boolean, filter: string, configured: boolean): readonly string[] {
+function emptyWords(
+  { loading, filter, failure }: BackupPages,
+  configured: boolean,
+): readonly string[] {
   if (loading) return [texts.workbench.loading];
+  if (failure !== undefined) {
+    const { message, hint } = wordFailure(failure);
+    return hint === undefined ? [message] : [message, hint];
+  }
   if (filter !== '') return texts.lists.noneMatch(filter);
   return configured ? words.none : texts.overview.welcome;
 }

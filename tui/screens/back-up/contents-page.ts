@@ -6,11 +6,12 @@ import { wordNearShort } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
-import { line, span } from '../../widgets/line.ts';
+import { span } from '../../widgets/line.ts';
 import type { ListColumn } from '../../widgets/list-spec.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Bench, Model } from '../bench.ts';
 import { commandCopies } from '../chosen-rows.ts';
+import { noteLines } from '../page-lines.ts';
 import { shortName } from './backup-words.ts';
 
 const words = texts.backUp.contents;
@@ -25,7 +26,7 @@ export function contentsSections(model: Model, page: ContentsPage): readonly Sec
   const isRoot = page.path === '';
   return [
     contentsList(model, page),
-    { kind: 'lines', lines: [line(` ${noteOf(model, page)}`, 'muted')], drop: 1 },
+    { kind: 'lines', lines: noteLines(noteOf(model, page), model.editorColumns), drop: 1 },
     {
       kind: 'buttons',
       buttons: [
@@ -49,7 +50,7 @@ export function contentsList(model: Model, { backup, path }: ContentsPage): Buil
   return buildList(model, {
     id: contentsListId,
     title: [
-      ...line(` ${words.title(shortName(name))}`, 'heading'),
+      span(` ${words.title(shortName(name))}`, 'heading'),
       span(path === '' ? '' : `  ${path}/`, 'strong'),
     ],
     rows: entries,

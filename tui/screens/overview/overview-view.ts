@@ -1,8 +1,10 @@
 import { isGood } from '../../../protocol/domain/backup.ts';
 import type { Snapshot } from '../../../protocol/domain/snapshot.ts';
+import type { BackupPages } from '../../store/state.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordAgo, wordAhead, wordNear } from '../../texts/moment.ts';
 import { serverTexts, texts } from '../../texts/texts.ts';
+import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Button, Section } from '../../widgets/section.ts';
 import { backupName } from '../back-up/backup-words.ts';
@@ -132,12 +134,16 @@ function lastGood(model: Model, cells: number): readonly Line[] {
   const { backups } = model.state;
   const good = backups.newest.find(isGood);
   if (good === undefined) {
-    const text =
-      backups.loading && backups.newest.length === 0 ? texts.workbench.loading : words.noGood;
-    return labelled(words.lastGood, text, cells, 'warning');
+    return labelled(words.lastGood, noGoodWords(backups), cells, 'warning');
   }
   const text = `${wordAgo(good.capturedAtMs, model.nowMs)}, ${texts.schedules.kindsLong[good.kind]}, ${formatBytes(good.sizeBytes)}: ${backupName(good)}`;
   return labelled(words.lastGood, text, cells);
+}
+
+/** None is said only of a list that was read. */
+function noGoodWords({ loading, newest, failure }: BackupPages): string {
+  if (loading && newest.length === 0) return texts.workbench.loading;
+  return failure === undefined ? words.noGood : wordFailure(failure).message;
 }
 
 function nextRun(snapshot: Snapshot, model: Model, cells: number): readonly Line[] {

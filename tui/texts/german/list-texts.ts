@@ -28,6 +28,7 @@ export const listTexts: Words['lists'] = {
     mark: 'markieren',
     copy: 'kopieren',
     unmark: 'Markierung weg',
+    keep: 'behalten',
   },
   columnsTitle: 'Spalten: Enter zeigt oder verbirgt',
   shown: 'sichtbar',
