@@ -7,10 +7,7 @@ import type { ContextKeys } from '../store/when.ts';
 import type { Region } from '../widgets/section.ts';
 
 /** The keys that conditions of bindings and commands may ask: those of the state, and where the focus is. */
-export function contextOf(
-  model: Model,
-  focus: Focus,
-): ContextKeys {
+export function contextOf(model: Model, focus: Focus): ContextKeys {
   const { ui, state } = model;
   const overlay = ui.overlay?.kind;
   const typing =
