@@ -11,10 +11,10 @@ test('what one changed is named line by line, and what stayed is left out', () =
   expect(lineChanges('same\n', 'same\n')).toEqual([]);
 });
 
-test('the changes turn the one into the other', () => {
-  const lines = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 8 });
-  const count = (list: readonly string[], line: string) =>
-    list.filter((one) => one === line).length;
+const lines = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 8 });
+const count = (list: readonly string[], line: string) => list.filter((one) => one === line).length;
+
+test('the changes turn the one into the other', () =>
   fc.assert(
     fc.property(lines, lines, (before, after) => {
       const changes = lineChanges(before.join('\n'), after.join('\n'));
@@ -31,5 +31,4 @@ test('the changes turn the one into the other', () => {
         expect(count(old, line) - gone + added).toBe(count(now, line));
       }
     }),
-  );
-});
+  ));
