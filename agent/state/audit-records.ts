@@ -4,7 +4,7 @@ import type { StateDatabase } from './state-database.ts';
 
 export type AuditRecord = Omit<AuditEntry, 'id' | 'outcome'>;
 
-export interface AuditQuery {
+interface AuditQuery {
   readonly limit: number;
   readonly before?: number | undefined;
   readonly sinceMs?: number | undefined;

@@ -25,7 +25,7 @@ export function whoAsked({ claimedUser, tty }: Pick<AuditEntry, 'claimedUser' | 
 }
 
 /** "backup.create destination.store=usb name=weekly". */
-export function whatWasAsked({ method, params }: Pick<AuditEntry, 'method' | 'params'>): string {
+function whatWasAsked({ method, params }: Pick<AuditEntry, 'method' | 'params'>): string {
   return [method, ...paramWords(params)].join(' ');
 }
 
