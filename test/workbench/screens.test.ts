@@ -82,6 +82,8 @@ test('in ASCII and without colours every sign is ASCII, and the selection is sti
 const keys = fc.constantFrom(
   ...['1', '2', '3', '4', '5', '6', '7', '8', 'j', 'k', '\t', '\u001B[Z', '\u001B', '\r'],
   ...['G', 'g', ']', '}', '?', ':', '\u0010', '\u001B[17~', '\u001B[B', '\u001B[A', '\u001B[C'],
+  // What lists take: marks, order, columns, copies.
+  ...[' ', '*', 'V', '<', '>', 'I', '|', 'Y'],
   ...['a', '/', 'x', '\u007F', '\u001B[6~', '\u000Bj', 'R', 'b', 'i', '\u001B[<65;40;12M'],
   ...['m', 'N', '.', '\u000Br', '\u000Bn', '\u001Bk', '\u001B[<2;40;9M', '\u001B[21;2~'],
   ...['\u001B[<0;30;10M', '\u001B[<0;5;4M', '\u001B[200~pasted text\u001B[201~'],
