@@ -5,6 +5,7 @@ import { differential } from './groups/differential.ts';
 import { extract } from './groups/extract.ts';
 import { full } from './groups/full.ts';
 import { growth } from './groups/growth.ts';
+import { postgres } from './groups/postgres.ts';
 import { reset } from './groups/reset.ts';
 import { restore } from './groups/restore.ts';
 import { tui } from './groups/tui.ts';
@@ -22,6 +23,7 @@ export const groups = {
   catalogue,
   tui,
   reset,
+  postgres,
 } as const satisfies Record<string, Group>;
 
 export type GroupName = keyof typeof groups;
@@ -37,6 +39,7 @@ export const groupNames: readonly GroupName[] = [
   'catalogue',
   'tui',
   'reset',
+  'postgres',
 ];
 
 export function isGroupName(name: string): name is GroupName {

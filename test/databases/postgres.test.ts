@@ -12,12 +12,8 @@ import { type Daemon, openDaemon } from '../../agent/server/daemon.ts';
 import { letIn, shutOut } from '../../agent/server/lockouts.ts';
 import type { LateStop } from '../../agent/services/late-stop.ts';
 import { failureOf } from '../../protocol/failures.ts';
-import {
-  hasPostgres,
-  startPostgres,
-  type TestPostgres,
-  testWithPostgres,
-} from '../support/postgres.ts';
+import { hasPostgres, testWithPostgres } from '../support/postgres.ts';
+import { startPostgres, type TestPostgres } from '../support/private-postgres.ts';
 import { ServiceFixture } from '../support/service-fixture.ts';
 import { makeSmallApplication } from '../support/small-application.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';

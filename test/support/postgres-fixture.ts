@@ -16,7 +16,7 @@ import type { Backup } from '../../protocol/domain/backup.ts';
 import type { RestorePlan, RestoreResult } from '../../protocol/domain/restore.ts';
 import type { RestoreMode, RestorePart } from '../../protocol/domain/restore-order.ts';
 import { FakeServices } from './fake-service-control.ts';
-import type { TestPostgres } from './postgres.ts';
+import type { TestPostgres } from './private-postgres.ts';
 
 const never = new AbortController().signal;
 const startMs = Date.UTC(2026, 10, 21, 12);

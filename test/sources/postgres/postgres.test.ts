@@ -2,13 +2,9 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import type { PostgresSourceSettings } from '../../../agent/sources/postgres/settings.ts';
 import { openPostgresSource } from '../../../agent/sources/postgres/source.ts';
 import { sourceContract } from '../../contract/source.ts';
-import {
-  hasPostgres,
-  startPostgres,
-  type TestPostgres,
-  testWithPostgres,
-} from '../../support/postgres.ts';
+import { hasPostgres, testWithPostgres } from '../../support/postgres.ts';
 import { zooContent, zooProperties, zooRoles } from '../../support/postgres-zoo.ts';
+import { startPostgres, type TestPostgres } from '../../support/private-postgres.ts';
 
 let server: TestPostgres;
 

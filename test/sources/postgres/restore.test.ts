@@ -14,14 +14,10 @@ import { findTools } from '../../../agent/sources/postgres/tools.ts';
 import { failureOf } from '../../../protocol/failures.ts';
 import { ReconnectingClient } from '../../databases/reconnecting-client.ts';
 import { crashAt } from '../../support/crash-at.ts';
-import {
-  hasPostgres,
-  startPostgres,
-  type TestPostgres,
-  testWithPostgres,
-} from '../../support/postgres.ts';
+import { hasPostgres, testWithPostgres } from '../../support/postgres.ts';
 import { PostgresFixture } from '../../support/postgres-fixture.ts';
 import { zooContent, zooProperties, zooRoles } from '../../support/postgres-zoo.ts';
+import { startPostgres, type TestPostgres } from '../../support/private-postgres.ts';
 import { builtProgram } from '../../support/programs.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
 import { until } from '../../support/until.ts';

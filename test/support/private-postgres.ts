@@ -1,0 +1,135 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../../agent/os/free-port.ts';
+import {
+  asServerUser,
+  makeCertificate,
+  own,
+  type PrivateServer,
+  runAs,
+  ServerChild,
+  serverFolder,
+} from './private-server.ts';
+
+/** Undefined: there is no server here. */
+export const postgresBin = newestBin();
+const bin = postgresBin;
+
+/** Debian keeps the programs of a server out of the PATH, one folder for each version. */
+function newestBin(): string | undefined {
+  const folder = '/usr/lib/postgresql';
+  try {
+    const version = readdirSync(folder)
+      .toSorted((a, b) => Number(a) - Number(b))
+      .at(-1);
+    return version === undefined ? undefined : join(folder, version, 'bin');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Everybody in by the socket; by TCP with the password, "plain" in the clear, "old" by MD5. */
+const access = `local all all trust
+host all plain 127.0.0.1/32 password
+host all old 127.0.0.1/32 md5
+hostssl all secure 127.0.0.1/32 scram-sha-256
+hostnossl all secure 127.0.0.1/32 reject
+host all all 127.0.0.1/32 scram-sha-256
+`;
+
+export interface TestPostgres extends PrivateServer {
+  /** That starts it, as the user of the tests. */
+  readonly command: readonly string[];
+  /** As superuser `postgres`. */
+  sql(text: string, database?: string): string;
+  /** A program of its version that asks it as superuser, for those that run it themselves. */
+  argvOf(program: string, args: readonly string[]): readonly string[];
+  /** The same run as the server's user; what it printed. */
+  run(program: string, args: readonly string[]): string;
+  /** A folder of somebody else's, to be read by its programs. */
+  copyIn(from: string, to: string): void;
+  /** After it was killed: its last processes may take a moment to notice. */
+  restart(): Promise<void>;
+  /** Of the process that starts all others. */
+  pid(): number;
+}
+
+async function untilStarted(child: ServerChild): Promise<void> {
+  for (const deadline = performance.now() + 10_000; ; ) {
+    try {
+      return await child.start();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+  }
+}
+
+export async function startPostgres(): Promise<TestPostgres> {
+  const folder = serverFolder('pg');
+  const [data, sockets] = [join(folder, 'data'), join(folder, 'run')];
+  const port = await freePort();
+  const { certificate, key } = makeCertificate(folder);
+  mkdirSync(sockets);
+  own(sockets);
+  const how = ['-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8'];
+  runAs(folder, [join(bin ?? '', 'initdb'), '-D', data, ...how]);
+  writeFileSync(join(data, 'pg_hba.conf'), access);
+  const options = {
+    unix_socket_directories: sockets,
+    listen_addresses: '127.0.0.1',
+    port,
+    fsync: 'off',
+    max_prepared_transactions: 2,
+    ssl: 'on',
+    ssl_cert_file: certificate,
+    ssl_key_file: key,
+  };
+  const argv = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const postgres = [join(bin ?? '', 'postgres'), '-D', data, ...argv];
+  const argvOf = (program: string, args: readonly string[]) => [
+    join(bin ?? '', program),
+    ...['-h', sockets, '-p', String(port), '-U', 'postgres', ...args],
+  ];
+  const child = new ServerChild(folder, postgres, 'ready to accept connections');
+  await child.start();
+  return {
+    folder,
+    port,
+    certificate,
+    command: asServerUser(postgres),
+    socket: join(sockets, `.s.PGSQL.${port}`),
+    start: async () => await child.start(),
+    stop: async (signal) => await child.stop(signal),
+    pid: () => Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10),
+    copyIn: (from, to) => {
+      cpSync(from, to, { recursive: true });
+      for (const path of [to, ...readdirSync(to).map((name) => join(to, name))]) own(path);
+    },
+    restart: async () => await untilStarted(child),
+    argvOf,
+    run: (program, args) => runAs(folder, argvOf(program, args)),
+    sql: (text, database = 'postgres') =>
+      runAs(
+        folder,
+        [
+          'psql',
+          '-X',
+          '-A',
+          '-t',
+          '-q',
+          '-v',
+          'ON_ERROR_STOP=1',
+          '-h',
+          sockets,
+          '-p',
+          String(port),
+          '-U',
+          'postgres',
+          '-d',
+          database,
+        ],
+        text,
+      ).trim(),
+    [Symbol.asyncDispose]: async () => await child.end(),
+  };
+}
