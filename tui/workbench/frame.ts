@@ -4,7 +4,7 @@ import type { KeyHelpState, Overlay } from '../store/overlay-state.ts';
 import { texts } from '../texts/texts.ts';
 import type { Areas } from '../widgets/draw-context.ts';
 import { drawSections } from '../widgets/draw-sections.ts';
-import { emptyLine, fitLine, type Line, line, span, toned } from '../widgets/line.ts';
+import { emptyLine, fitLine, type Line, line, lineWidth, span, toned } from '../widgets/line.ts';
 import { besides, layOver } from '../widgets/overlay.ts';
 import { type Region, regionsOf, type Section } from '../widgets/section.ts';
 import { activityColumn, activityLine } from './activity-bar.ts';
@@ -198,8 +198,10 @@ function covered(
 ): readonly Line[] {
   // Half a word or a mark of a row that is covered would look like a part of the block.
   const margin = block.column > narrowMargin ? 1 : block.column;
-  const blank = span(' '.repeat(margin));
-  const apart = block.lines.map((one): Line => [blank, ...one, blank]);
+  const room = model.columns - block.column - Math.max(0, ...block.lines.map(lineWidth));
+  const right = span(' '.repeat(Math.max(0, room > narrowMargin ? 1 : room)));
+  const left = span(' '.repeat(margin));
+  const apart = block.lines.map((one): Line => [left, ...one, right]);
   const lines = layOver(frame.lines, apart, block.column - margin, block.row);
   return lines.map((one) => fitLine(one, model.columns, model.glyphs.ellipsis));
 }

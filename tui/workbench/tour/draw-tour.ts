@@ -21,7 +21,7 @@ export function drawTour(model: Model): PlacedBlock | undefined {
   const width = Math.min(widest, columns - 2);
   const number = tourSteps.indexOf(step) + 1;
   const text = body.flatMap((part) => wordWrap(part, width - 4)).map((row) => line(row));
-  const foot: readonly Line[] = [emptyLine, buttons(number)];
+  const foot: readonly Line[] = [emptyLine, buttons(number), line(words.keys, 'muted')];
   const room = Math.max(1, rows - 4 - foot.length);
   const lines = framedBox(
     words.title(number, tourSteps.length, title),
@@ -45,6 +45,5 @@ function buttons(number: number): Line {
     span(`[ ${words.previous} ]`, 'strong', { command: 'tour.previous' }),
     span('  '),
     span(`[ ${words.leave} ]`, 'strong', { command: 'tour.leave' }),
-    span(`   ${words.keys}`, 'muted'),
   ];
 }
