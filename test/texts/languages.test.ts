@@ -47,6 +47,16 @@ describe.each(others)('the language %s', async (id) => {
     expect(missing).toEqual([]);
   });
 
+  test('finds the title of every command by its English one', () => {
+    setTranslations(language);
+    const other = productCommands.filter(({ id: command, title }) => {
+      const words = Object.entries(language.commands).find(([name]) => name === command)?.[1];
+      return words !== undefined && spoken(title) !== words.title;
+    });
+    setTranslations(undefined);
+    expect(other.map(({ id: command }) => command)).toEqual([]);
+  });
+
   test('has words for the titles and hints of the window', () => {
     setTranslations(language);
     const records = [

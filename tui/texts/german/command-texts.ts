@@ -10,7 +10,7 @@ export const categories: Language['categories'] = {
   Jobs: 'Jobs',
   Kedge: 'Kedge',
   Overview: 'Übersicht',
-  Restore: 'Wiederherstellung',
+  Restore: 'Wiederherstellen',
   Schedules: 'Zeitpläne',
   Servers: 'Server',
   Services: 'Dienste',

@@ -21,7 +21,7 @@ export const spaceTexts: Words['space'] = {
     of: 'VON',
     backups: 'SICHER.',
     trash: 'PAPIERK.',
-    undo: 'RÜCKNAHM',
+    undo: 'RÜCKN.',
     growth: 'WÄCHST UM',
     full: 'VOLL',
     gives: 'BRINGT',
