@@ -9,10 +9,6 @@ import { setScheduleWords } from './word-schedule.ts';
 
 let current: LanguageId = 'en';
 
-export function spokenLanguage(): LanguageId {
-  return current;
-}
-
 /** Changes the language of all that is shown from now on. Languages are loaded when they are spoken first. */
 export async function speak(id: LanguageId): Promise<void> {
   if (id === current) return;

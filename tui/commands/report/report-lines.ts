@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Report } from '../../../protocol/domain/report.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { wordAgo, wordMoment } from '../../texts/moment.ts';
-import { weekTexts as words } from '../../texts/texts.ts';
+import { texts, weekTexts as words } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
 import { table } from '../table.ts';
 import { stateWord } from './alarm-lines.ts';
@@ -105,7 +105,12 @@ function proofs(report: Report): readonly Entry[] {
 function newestGoodWords({ newestGood, untilMs }: Report): string {
   if (newestGood === undefined) return words.noGood;
   const { kind, capturedAtMs: atMs, path } = newestGood;
-  return words.backup(kind, wordMoment(atMs), wordAgo(atMs, untilMs), basename(path));
+  return words.backup(
+    texts.schedules.kindsLong[kind],
+    wordMoment(atMs),
+    wordAgo(atMs, untilMs),
+    basename(path),
+  );
 }
 
 function lastDrillWords({ lastProven, untilMs }: Report): string {
