@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+/** Of the client's young generation. */
+const clientFlag = '--max-semi-space-size=2';
+
 let root = '';
 let elsewhere = '';
 
@@ -38,13 +41,14 @@ test('"daemon" runs the daemon, everything else the client, arguments unharmed',
   const client = join(root, 'dist/bundle/main.js');
   expect(launch(kedge, 'daemon', '--demo').lines).toEqual([...idleFlags, daemon, '--demo']);
   expect(launch(kedge, 'backup', 'create', '--name', 'a  b*').lines).toEqual([
+    clientFlag,
     client,
     'backup',
     'create',
     '--name',
     'a  b*',
   ]);
-  expect(launch(kedge).lines).toEqual([client]);
+  expect(launch(kedge).lines).toEqual([clientFlag, client]);
 });
 
 test('links to it are followed, absolute and relative, one after the other', async () => {
@@ -52,7 +56,11 @@ test('links to it are followed, absolute and relative, one after the other', asy
   const second = join(elsewhere, 'kedge');
   await symlink(join(root, 'tui', 'kedge'), absolute);
   await symlink(relative(elsewhere, absolute), second);
-  expect(launch(second, 'status').lines).toEqual([join(root, 'dist/bundle/main.js'), 'status']);
+  expect(launch(second, 'status').lines).toEqual([
+    clientFlag,
+    join(root, 'dist/bundle/main.js'),
+    'status',
+  ]);
 });
 
 test('a missing node is named with what to do', async () => {
