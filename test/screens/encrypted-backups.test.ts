@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Backup } from '../../protocol/domain/backup.ts';
+import { presetSettings } from '../../tui/host/settings/settings.ts';
 import { backupDetails } from '../../tui/screens/back-up/backup-details.ts';
 import { backupList } from '../../tui/screens/back-up/backup-list.ts';
-import { presetSettings } from '../../tui/host/settings/settings.ts';
 import type { Model } from '../../tui/screens/bench.ts';
 import { emptyState } from '../../tui/store/state.ts';
 import { initialUiState } from '../../tui/store/ui-state.ts';

@@ -1,5 +1,5 @@
-import { doctorTexts } from '../../texts/texts.ts';
 import type { DoctorFinding } from '../../../protocol/domain/doctor.ts';
+import { doctorTexts } from '../../texts/texts.ts';
 import { detectCapabilities, refusesScreen } from '../terminal-capabilities.ts';
 
 export interface SeenTerminal {
