@@ -107,14 +107,22 @@ SetEnv PATH=${path}
 
 /** Its user must be able to log in: for "nobody" there is a shell in a list of users that only this sshd sees. */
 async function startAsUser(folder: string): Promise<ChildProcess> {
-  const sshd = asServerUser([program, '-D', '-e', '-f', join(folder, 'config')]);
+  // Where the tests are killed, the kernel ends it.
+  const untilParentEnds = ['setpriv', '--pdeathsig', 'TERM'];
+  const sshd = asServerUser([
+    ...untilParentEnds,
+    program,
+    '-D',
+    '-e',
+    '-f',
+    join(folder, 'config'),
+  ]);
   const users = join(folder, 'passwd');
   const script = 'mount --bind "$1" /etc/passwd && shift && exec "$@"';
   if (isRoot) writeFileSync(users, usersWithShell(folder), { mode: 0o644 });
   const alone = isRoot ? ['unshare', '-m', 'sh', '-c', script, 'sh', users] : [];
   const [command = '', ...args] = [...alone, ...sshd];
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: folder });
-  process.on('exit', () => child.kill('SIGKILL'));
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   let printed = '';
   createInterface({ input: child.stderr }).on('line', (line) => {

@@ -49,7 +49,8 @@ describe('over ssh', () => {
     const application = join(folder.path, 'there');
     mkdirSync(application);
     const { home } = await makeApplicationToMove(application);
-    [sshd, kedge] = await Promise.all([startSshd(), startThere(home, application)]);
+    sshd = await startSshd();
+    kedge = await startThere(home, application);
     using session = await openSession(kedge.socket);
     backup = await takeVerified(session);
   }, 120_000);
