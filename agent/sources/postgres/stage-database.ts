@@ -42,7 +42,7 @@ export async function stageDatabase(
 }
 
 /** Answers what describes it, after all of it was held against that. */
-export async function unpackDump(
+async function unpackDump(
   archived: ArchivedSource,
   folder: string,
   signal: AbortSignal,
