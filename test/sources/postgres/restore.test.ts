@@ -267,7 +267,8 @@ testWithPostgres(
     server.sql(`CREATE ROLE secret SUPERUSER LOGIN PASSWORD 'ses:a\\me'`);
     const file = join(server.folder, 'secret');
     writeFileSync(file, 'ses:a\\me\n', { mode: 0o600 });
-    const { database: name } = small();
+    using made = small();
+    const { database: name } = made;
     using app = new PostgresFixture(server, name, {
       socket: undefined,
       host: '127.0.0.1',
