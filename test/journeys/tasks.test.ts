@@ -94,6 +94,7 @@ const byKeys: Readonly<Record<Task, Act>> = {
     await terminal.press('Enter');
     await terminal.shows('The application was down for');
     expect(countOrders(app.database)).toBe(2_000);
+    await terminal.shows('[ Undo this');
     await moveTo(terminal, 'Right', 'Undo this');
     await terminal.press('Enter');
     await terminal.shows('Type Shop to confirm');
@@ -121,6 +122,7 @@ const byKeys: Readonly<Record<Task, Act>> = {
     await terminal.press('1');
     await terminal.shows('All is well');
     await terminal.press('2');
+    await terminal.shows('[ Back up now ]');
     await moveTo(terminal, 'Tab', '(before update|shop )');
     await terminal.press('t');
     await terminal.shows(/full .*proven/);
@@ -157,15 +159,18 @@ const byMouse: Readonly<Record<Task, Act>> = {
     await terminal.shows('Any archive');
     await terminal.click(/shop .* full|shop_.*full/);
     await terminal.shows(/Comes back +[\d,]+ rows/);
+    await terminal.shows(/\[ (Drop them|Restore\.\.\.) \]/);
     await terminal.click(/\[ (Drop them|Restore\.\.\.) \]/);
     await terminal.shows('Type Shop to confirm');
     await terminal.type('Shop');
     await terminal.click('[ Restore ]');
     await terminal.shows('The application was down for');
     expect(countOrders(app.database)).toBe(2_000);
+    await terminal.shows('[ Undo this');
     await terminal.click('[ Undo this');
     await terminal.shows('Type Shop to confirm');
     await terminal.type('Shop');
+    await terminal.shows('[ Undo a restore ]');
     await terminal.click('[ Undo a restore ]');
     await terminal.shows(/[Uu]ndone|is back/);
   },
@@ -174,6 +179,7 @@ const byMouse: Readonly<Record<Task, Act>> = {
     await terminal.shows('[ Reset all... ]');
     await terminal.click('[ Reset all... ]');
     await terminal.shows(/1\. to do/);
+    await terminal.shows('[ Reset, then retry');
     await terminal.click('[ Reset, then retry');
     await terminal.shows('DONE: every service is healthy.');
   },
