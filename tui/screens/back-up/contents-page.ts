@@ -6,7 +6,7 @@ import { wordNearShort } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
-import { line, span } from '../../widgets/line.ts';
+import { span } from '../../widgets/line.ts';
 import type { ListColumn } from '../../widgets/list-spec.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Bench, Model } from '../bench.ts';
