@@ -18,13 +18,20 @@ const isRoot = process.getuid?.() === 0;
 const rootsUser = 'kedge-test';
 
 /** Whether one can be started here. */
-export const hasSshd = existsSync(program) && (!isRoot || (mayMount() && othersMayRead()));
+export const hasSshd = existsSync(program) && (!isRoot || (mayHideUsers() && othersMayRead()));
 
 /** `test` for what logs in to an sshd of the test's own. */
 export const testWithSshd: typeof test | typeof test.skip = hasSshd ? test : withoutSshd();
 
 function withoutSshd(): typeof test.skip {
   return existsSync(program) ? test.skip : missing('openssh-server');
+}
+
+/** Its list of users is mounted where only this sshd sees it; where CI=true that must work. */
+function mayHideUsers(): boolean {
+  if (mayMount()) return true;
+  if (process.env['CI'] !== 'true') return false;
+  throw new Error('tests of ssh need "unshare -m", which does not work here');
 }
 
 function othersMayRead(): boolean {

@@ -48,8 +48,8 @@ export const relayCommand = defineCommand('relay', {
   danger: 'none',
   needs: 'nothing',
   examples: [
-    'ssh clinic kedge relay',
-    'ssh clinic kedge relay --socket /run/kedge-view/kedge.sock',
+    'kedge relay',
+    'kedge relay --socket /run/kedge-view/kedge.sock',
   ],
   run: inShell,
 });
