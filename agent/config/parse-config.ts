@@ -5,6 +5,7 @@ import {
   parse,
   parseTree,
   printParseErrorCode,
+  visit,
 } from 'jsonc-parser';
 import type * as z from 'zod';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
@@ -46,6 +47,8 @@ export function parseConfig(text: string, checks: readonly ConfigCheck[]): Parse
     }));
     return { kind: 'invalid', problems, revision };
   }
+  const twice = repeatedKeys(text);
+  if (twice.length > 0) return { kind: 'invalid', problems: twice, revision };
   const decoded = Config.safeParse(raw);
   const faults = decoded.success
     ? checks.flatMap((check) => check(decoded.data))
@@ -58,6 +61,32 @@ export function parseConfig(text: string, checks: readonly ConfigCheck[]): Parse
     return { kind: 'invalid', problems, revision };
   }
   return { kind: 'valid', config: decoded.data, text, revision };
+}
+
+/** JSON would take the last of two and say nothing. */
+function repeatedKeys(text: string): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  /** One of keys for each object around. */
+  const open: Map<string, number>[] = [];
+  visit(
+    text,
+    {
+      onObjectBegin: () => void open.push(new Map()),
+      onObjectEnd: () => void open.pop(),
+      onObjectProperty: (key, offset, _length, _line, _column, pathTo) => {
+        const seen = open.at(-1);
+        const { line, column } = placeAt(text, offset);
+        const first = seen?.get(key);
+        if (first === undefined) seen?.set(key, line);
+        else {
+          const message = `${[...pathTo(), key].join('.')}: given twice, first on line ${first}`;
+          problems.push({ line, column, message });
+        }
+      },
+    },
+    { allowTrailingComma: true },
+  );
+  return problems;
 }
 
 function faultsOf(issue: z.core.$ZodIssue): ConfigFault[] {

@@ -75,3 +75,14 @@ test('an edit keeps comments and the order of everything else', () => {
   expect(editConfig(edited, ['schedules', 'nightly'], undefined)).toContain('// photographs');
   expect(edited).toContain('// The clinic.');
 });
+
+test('a key given twice is refused with its place: JSON would take the last and say nothing', () => {
+  const text = good.replace(
+    '"schedules": {}',
+    '"stores": { "usb": { "kind": "local", "path": "/usb", "path": "/usb2" } },\n  "schedules": {}',
+  );
+  expect(problemsOf(text)).toEqual([
+    { line: 8, column: 3, message: 'stores: given twice, first on line 7' },
+    { line: 8, column: 57, message: 'stores.usb.path: given twice, first on line 8' },
+  ]);
+});
