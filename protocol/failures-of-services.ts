@@ -23,6 +23,16 @@ export const serviceFailures = {
     'a kill of service "{service}" wants its name typed: it holds a database',
     'A killed database may need hours until it answers again.',
   ),
+  'reset-meets-job': w(
+    7,
+    'a reset does not start by itself behind job {job} ({title}), which is at work at "{step}"',
+    'Add --cancel-job to cancel it first, or --wait to reset when it has ended.',
+  ),
+  'reset-meets-exchange': w(
+    7,
+    'a reset is not possible while job {job} exchanges data, at "{step}"',
+    'It ends within moments; then reset.',
+  ),
   'reset-nothing': w(6, 'there is nothing to reset: {why}', 'See "kedge service list".'),
   'service-order-reversed': w(
     2,

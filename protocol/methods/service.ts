@@ -12,7 +12,11 @@ export const serviceList = reading(
   z.object({ services: z.array(Service).readonly() }),
 );
 const one = z.object({ requestId, service: z.string() });
-const answered = z.object({ service: Service });
+const answered = z.object({
+  service: Service,
+  /** Of a start: what it needs and was down, started before it. */
+  first: z.array(z.string()).readonly().optional(),
+});
 export const serviceStart = mutating('service.start', 'operator', one, answered);
 export const serviceStop = mutating('service.stop', 'operator', one, answered);
 export const serviceRestart = mutating('service.restart', 'operator', one, answered);
@@ -46,6 +50,13 @@ export const serviceResetPlan = reading(
     kedgeLast: z.boolean().optional(),
   }),
 );
+/** What becomes of the job that is at work: none waits in the queue that nobody said so of. */
+export const WayClear = z.object({
+  by: z.enum(['cancel', 'wait']),
+  /** The one that the person was told of; another one is told of first. Absent: whichever it is. */
+  job: z.int().optional(),
+});
+export type WayClear = z.infer<typeof WayClear>;
 export const serviceReset = mutating(
   'service.reset',
   'operator',
@@ -56,6 +67,8 @@ export const serviceReset = mutating(
     retryFailed: z.boolean().optional(),
     /** False: nobody is there to be asked, a stop that takes too long is given up. Absent: whether a person is connected. */
     attended: z.boolean().optional(),
+    /** Absent: refused while a job is at work. */
+    clear: WayClear.optional(),
   }),
   JobStarted,
 );

@@ -14,6 +14,7 @@ import { wordFailure } from '../texts/word-failure.ts';
 import { textState } from '../widgets/text-edit.ts';
 import { missingArgument } from './argument-items.ts';
 import { consentBody, knownConfirmation } from './consent-body.ts';
+import { offerWay } from './offer-way.ts';
 import { changesSomething } from './read-only.ts';
 import { roleReason } from './role-reason.ts';
 
@@ -159,7 +160,9 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
         if (needsConsent(command, args, bench.model())) await askConsent(command, args);
         else await execute(command, argumentsOf(args));
       } catch (error) {
-        const { message, hint } = wordFailure(failureOf(error));
+        const failure = failureOf(error);
+        if (offerWay(bench, command, args, failure)) return;
+        const { message, hint } = wordFailure(failure);
         bench.notify('error', hint === undefined ? message : `${message}. ${hint}`);
       }
     },

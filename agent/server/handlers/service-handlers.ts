@@ -17,6 +17,7 @@ import { historyKeptMs } from '../../state/service-history.ts';
 import type { Daemon } from '../daemon.ts';
 import { showResetPlan } from '../resets/show-reset-plan.ts';
 import { submitReset } from '../resets/submit-reset.ts';
+import { startWithNeeds } from '../start-with-needs.ts';
 import { handle } from './handler.ts';
 
 export const serviceHandlers = [
@@ -25,8 +26,8 @@ export const serviceHandlers = [
   })),
   handle(serviceStart, async (daemon, { service }, signal) => {
     refuseWhileWriting(daemon, `starting ${service}`);
-    await daemon.services.start(known(daemon, service).id, signal);
-    return { service: known(daemon, service) };
+    const first = await startWithNeeds(daemon.services, known(daemon, service).id, signal);
+    return { service: known(daemon, service), ...(first.length === 0 ? {} : { first }) };
   }),
   handle(serviceStop, async (daemon, { service }, signal) => {
     refuseWhileWriting(daemon, `stopping ${service}`);
@@ -42,11 +43,7 @@ export const serviceHandlers = [
     serviceResetPlan,
     async (daemon, choice, signal) => await showResetPlan(daemon, choice, signal),
   ),
-  handle(serviceReset, async (daemon, wish) => {
-    // A reset never waits in the queue: whoever presses it wants it now, or to be told.
-    refuseWhileWriting(daemon, 'a reset');
-    return { job: submitReset(daemon, wish).id };
-  }),
+  handle(serviceReset, async (daemon, wish) => ({ job: submitReset(daemon, wish).id })),
   handle(serviceAnswerReset, async (daemon, { job, ...answer }) => {
     daemon.jobs.answer(job, answer);
     return {};

@@ -1,5 +1,6 @@
 import type { Job } from '../../../protocol/domain/job.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
+import type { WayClear } from '../../../protocol/methods/service.ts';
 import type { JobOrder } from '../../jobs/job-order.ts';
 import {
   type ChosenServices,
@@ -7,12 +8,14 @@ import {
   type ResetChoice,
 } from '../../services/choose-services.ts';
 import type { Daemon } from '../daemon.ts';
+import { clearWay } from './clear-way.ts';
 import { leftDown, newestFailure } from './past-resets.ts';
 import { kedgeProblems } from './show-reset-plan.ts';
 
 export interface ResetWish extends ResetChoice {
   readonly retryFailed?: boolean | undefined;
   readonly attended?: boolean | undefined;
+  readonly clear?: WayClear | undefined;
 }
 
 /** Queues a reset that a person wants. */
@@ -21,13 +24,18 @@ export function submitReset(daemon: Daemon, wish: ResetWish): Job {
   const [problem] = chosen.kedge ? kedgeProblems() : [];
   if (problem !== undefined) throw new KedgeError(problem.failure.code, problem.failure.params);
   const retry = wish.retryFailed === true ? newestFailure(daemon) : undefined;
-  return daemon.jobs.submit({
-    kind: 'reset',
-    title: titleOf(chosen),
-    command: commandOf(chosen),
-    origin: 'manual',
-    order: orderOf(chosen, wish.attended, retry?.id),
-  });
+  // Last: a wish that is refused cancels nothing.
+  const first = clearWay(daemon.jobs, wish.clear);
+  return daemon.jobs.submit(
+    {
+      kind: 'reset',
+      title: titleOf(chosen),
+      command: commandOf(chosen),
+      origin: 'manual',
+      order: orderOf(chosen, wish.attended, retry?.id),
+    },
+    { first },
+  );
 }
 
 function orderOf(

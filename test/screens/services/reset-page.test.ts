@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Job } from '../../../protocol/domain/job.ts';
 import type { ResetQuestion } from '../../../protocol/domain/reset.ts';
 import type { ResetReport, ResetStep } from '../../../protocol/domain/service.ts';
+import { KedgeError } from '../../../protocol/failures.ts';
 import { jobRetry } from '../../../protocol/methods/job.ts';
 import {
   serviceAnswerReset,
@@ -179,6 +180,39 @@ test.each(sizes)(
     await screen.settled();
   },
 );
+
+test('while a job is at work it is asked what becomes of that, and Leave has the focus', async () => {
+  await using screen = await openPlan(80, 24);
+  fake.answer(serviceReset, ({ requestId: _, ...order }) => {
+    sent.push(order);
+    if (order.clear === undefined) {
+      const params = { job: 7, title: 'Back up clinic', step: 'reading' };
+      throw new KedgeError('reset-meets-job', params);
+    }
+    tell(working([]));
+    return { job: 26 };
+  });
+  const press = async (tabs: number, button: string): Promise<void> => {
+    const before = sent.length;
+    screen.press('\r');
+    await until(() => sent.length > before);
+    await screen.settled();
+    await screen.shows('Job 7 (Back up clinic) is at work, at "reading".');
+    await screen.shows('>[ Leave ]');
+    screen.press(...Array(tabs).fill('\t'));
+    await screen.shows(`>[ ${button} ]`);
+    screen.press('\r');
+  };
+  screen.press('\t');
+  await press(0, 'Leave');
+  await press(1, 'Wait for it, then reset');
+  await until(() => sent.length === 4);
+  expect(sent.slice(1)).toEqual([
+    { retryFailed: false },
+    { retryFailed: false },
+    { retryFailed: false, clear: { by: 'wait', job: 7 } },
+  ]);
+});
 
 test('where a database waits for its clients they can be disconnected', async () => {
   await using screen = await openPlan(60, 15);

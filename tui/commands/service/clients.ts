@@ -1,5 +1,5 @@
-import { reportTexts } from '../../texts/texts.ts';
 import { serviceClients, serviceLetIn, serviceShutOut } from '../../../protocol/methods/client.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { formatDistance } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { requiredText } from '../read-arguments.ts';

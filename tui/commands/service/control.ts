@@ -24,7 +24,12 @@ function controlCommand(
       const order = { service: requiredText(args, 'service') };
       const data = await context.call(method, order, context.signal);
       const { id: service, health, why } = data.service;
-      return { kind: 'data', data, lines: [reportTexts.done.service(service, health, why)] };
+      const told = [reportTexts.done.service(service, health, why), ...startedFirst(data.first)];
+      return { kind: 'data', data, lines: [told.join('; ')] };
     },
   });
+}
+
+function startedFirst(first: readonly string[] | undefined): readonly string[] {
+  return first === undefined ? [] : [reportTexts.done.startedFirst(first.join(', '))];
 }

@@ -1,6 +1,6 @@
-import { reportTexts } from '../../texts/texts.ts';
 import { serviceHistory } from '../../../protocol/methods/service.ts';
 import { detectCapabilities } from '../../host/terminal-capabilities.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { asciiGlyphs, unicodeGlyphs } from '../../theme/theme.ts';
 import { defineCommand } from '../define-command.ts';
 import { textOf } from '../read-arguments.ts';

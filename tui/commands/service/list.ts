@@ -1,5 +1,5 @@
-import { reportTexts } from '../../texts/texts.ts';
 import { serviceList } from '../../../protocol/methods/service.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { serviceTable } from '../report/service-lines.ts';
 

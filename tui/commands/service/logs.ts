@@ -1,6 +1,6 @@
-import { reportTexts, servicesTexts } from '../../texts/texts.ts';
 import { serviceFollowLog, serviceLogs } from '../../../protocol/methods/service.ts';
 import { logText } from '../../store/log-text.ts';
+import { reportTexts, servicesTexts } from '../../texts/texts.ts';
 import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf, numberOf, requiredText } from '../read-arguments.ts';

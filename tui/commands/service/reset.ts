@@ -1,7 +1,11 @@
 import type * as z from 'zod';
 import { ServiceRole } from '../../../protocol/domain/service.ts';
 import { exitCodeOf, KedgeError } from '../../../protocol/failures.ts';
-import { serviceReset, serviceResetPlan } from '../../../protocol/methods/service.ts';
+import {
+  serviceReset,
+  serviceResetPlan,
+  type WayClear,
+} from '../../../protocol/methods/service.ts';
 import type { Arguments } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf, listOf, textOf } from '../read-arguments.ts';
@@ -18,6 +22,8 @@ export const serviceResetCommand = defineCommand('service.reset', {
     { name: 'all', kind: 'flag' },
     { name: 'kedge', kind: 'flag' },
     { name: 'retry', kind: 'flag' },
+    { name: 'cancel-job', kind: 'flag' },
+    { name: 'wait', kind: 'flag' },
     { name: 'unattended', kind: 'flag' },
     { name: 'dry-run', kind: 'flag' },
   ],
@@ -29,6 +35,7 @@ export const serviceResetCommand = defineCommand('service.reset', {
     'kedge service reset host --retry',
     'kedge service reset --role host --dry-run',
     'kedge service reset --sick',
+    'kedge service reset --wait',
     'kedge service reset --all --kedge',
   ],
   async run(context, args) {
@@ -47,11 +54,27 @@ export const serviceResetCommand = defineCommand('service.reset', {
       ...choice,
       retryFailed: flagOf(args, 'retry'),
       ...(flagOf(args, 'unattended') ? { attended: false } : {}),
+      ...clearOf(args),
     };
     const { job } = await context.call(serviceReset, order, context.signal);
     return { kind: 'job', job };
   },
 });
+
+/** `met`: the job that the window told of. */
+function clearOf(args: Arguments): { clear?: WayClear } {
+  const [cancel, wait] = ['cancel-job', 'wait'].map((flag) => flagOf(args, flag));
+  if (cancel === true && wait === true)
+    throw new KedgeError('bad-argument', { what: '--wait', problem: 'not with --cancel-job' });
+  if (cancel !== true && wait !== true) return {};
+  const job = args['met'];
+  return {
+    clear: {
+      by: cancel === true ? 'cancel' : 'wait',
+      ...(typeof job === 'number' ? { job } : {}),
+    },
+  };
+}
 
 function choiceOf(args: Arguments): Choice {
   const named = listOf(args, 'service');

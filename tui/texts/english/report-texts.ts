@@ -82,6 +82,7 @@ export const reportTexts = {
     paused: (id: string): string => `Schedule "${id}" rests.`,
     resumed: (id: string): string => `Schedule "${id}" runs again.`,
     service: (id: string, health: string, why: string): string => `${id}: ${health} (${why})`,
+    startedFirst: (services: string): string => `started before it, as it needs them: ${services}`,
     answered: (service: string, answer: string): string => `${service}: ${answer}`,
     cancelAsked: (job: number): string => `Job ${job} was asked to stop.`,
     configValid: (path: string): string => `${path} is valid.`,

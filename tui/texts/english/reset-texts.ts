@@ -42,6 +42,12 @@ export const resetTexts = {
     kill: 'Force it to end...',
     abort: 'Give up, start again',
   },
+  meets: (job: number, title: string, step: string) =>
+    `Job ${job} (${title}) is at work, at "${step}". A reset does not queue behind it by itself.`,
+  meetsHow: 'Cancelled, it changes nothing. Waited for, the reset is the next after it.',
+  meetsLeave: 'Leave',
+  meetsWait: 'Wait for it, then reset',
+  meetsCancel: 'Cancel the job and reset',
   killTitle: (service: string) => `Force ${service} to end`,
   killBody: (service: string) => [
     `${service} gets no chance to finish what it writes.`,

@@ -81,6 +81,7 @@ export const reportTexts: Words['report'] = {
     paused: (id) => `Zeitplan "${id}" ruht.`,
     resumed: (id) => `Zeitplan "${id}" läuft wieder.`,
     service: (id, health, why) => `${id}: ${health} (${why})`,
+    startedFirst: (services) => `vorher gestartet, weil er sie braucht: ${services}`,
     answered: (service, answer) => `${service}: ${answer}`,
     cancelAsked: (job) => `Job ${job} wurde gebeten aufzuhören.`,
     configValid: (path) => `${path} ist gültig.`,

@@ -49,6 +49,12 @@ export const resetTexts: Words['reset'] = {
     kill: 'Ende erzwingen...',
     abort: 'Aufgeben, wieder starten',
   },
+  meets: (job, title, step) =>
+    `Job ${job} (${title}) läuft, bei "${step}". Ein Reset stellt sich nicht von selbst dahinter an.`,
+  meetsHow: 'Abgebrochen ändert er nichts. Wird er abgewartet, folgt der Reset als Nächster.',
+  meetsLeave: 'Lassen',
+  meetsWait: 'Abwarten, dann zurücksetzen',
+  meetsCancel: 'Job abbrechen und zurücksetzen',
   killTitle: (service) => `Ende von ${service} erzwingen`,
   killBody: (service) => [
     `${service} kann nicht zu Ende schreiben.`,

@@ -22,6 +22,14 @@ export const serviceFailures: Language['failures'] = {
     'um Dienst "{service}" abzuschießen, ist sein Name einzugeben: er enthält eine Datenbank',
     'Eine abgeschossene Datenbank antwortet vielleicht erst nach Stunden wieder.',
   ),
+  'reset-meets-job': f(
+    'ein Reset startet nicht von selbst hinter Job {job} ({title}), der läuft, bei "{step}"',
+    'Mit --cancel-job wird er vorher abgebrochen, mit --wait sein Ende abgewartet.',
+  ),
+  'reset-meets-exchange': f(
+    'ein Reset ist nicht möglich, solange Job {job} Daten austauscht, bei "{step}"',
+    'Er endet gleich; dann zurücksetzen.',
+  ),
   'reset-nothing': f('es gibt nichts zurückzusetzen: {why}', 'Siehe "kedge service list".'),
   'service-order-reversed': f(
     'Dienst "{service}" hängt von "{on}" ab, aber ihre Units sagen es umgekehrt',

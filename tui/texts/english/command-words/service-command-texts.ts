@@ -35,7 +35,7 @@ export const serviceCommandTexts = {
   'service.start': {
     title: 'Start a service',
     category: 'Services',
-    summary: 'Start a service and wait until it is healthy.',
+    summary: 'Start a service, what it needs and is down before it, and wait until it is healthy.',
     args: { service: 'id of the service' },
   },
   'service.stop': {
@@ -62,6 +62,8 @@ export const serviceCommandTexts = {
       all: 'all services; as well as none named',
       kedge: 'restart Kedge too, last; alone: nothing but Kedge',
       retry: 'afterwards start again what failed before',
+      'cancel-job': 'where a job is at work: cancel it first',
+      wait: 'where a job is at work: reset when it has ended, before all that waits',
       unattended:
         'ask nobody: a stop that takes too long is given up; implied where no terminal is connected',
       'dry-run': 'only show the order, what would keep from it, and how long it takes',
