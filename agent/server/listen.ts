@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { chmod, chown, lstat, mkdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { errorCode } from '../os/error-code.ts';
 import { type ConnectionOptions, openConnection } from './connection.ts';
 import type { Daemon } from './daemon.ts';
 import type { Door } from './door.ts';
@@ -12,6 +14,8 @@ import { recordRequests } from './requests.ts';
 /** Frames above this close the connection with 1009, bytes. The largest method takes 1 MB of text. */
 const maxFrameBytes = 4 * 1024 * 1024;
 const maxConnections = 64;
+/** Those that have not said what they want yet count as well: whoever may only look must not use up what files may be open. */
+const maxSockets = 96;
 /** A client that does not read: its connection is ended when this much waits for it, bytes. */
 const maxWaitingBytes = 16 * 1024 * 1024;
 
@@ -24,6 +28,7 @@ export async function listen(daemon: Daemon, door: Door): Promise<AsyncDisposabl
     response.writeHead(426, { 'content-type': 'text/plain' });
     response.end('Kedge speaks JSON-RPC 2.0 over WebSocket here.\n');
   });
+  http.maxConnections = maxSockets;
   const sockets = new WebSocketServer({
     server: http,
     maxPayload: maxFrameBytes,
@@ -69,7 +74,24 @@ async function removeOldSocket(path: string): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined) return;
   if (!found.isSocket()) throw new Error(`"${path}" is there and is no socket`);
+  const code = await whyNobodyListens(path);
+  if (code === undefined) throw new Error(`somebody listens at "${path}" already`);
+  if (code !== 'ECONNREFUSED' && code !== 'ENOENT')
+    throw new Error(`whether somebody listens at "${path}" can't be told: ${code}`);
   await rm(path, { force: true });
+}
+
+/** Undefined: somebody does. */
+async function whyNobodyListens(path: string): Promise<string | undefined> {
+  const socket = connect(path);
+  try {
+    await once(socket, 'connect');
+    return undefined;
+  } catch (error) {
+    return errorCode(error);
+  } finally {
+    socket.destroy();
+  }
 }
 
 function serve(

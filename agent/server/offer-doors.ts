@@ -8,41 +8,25 @@ import { listen } from './listen.ts';
 
 type Guest = Exclude<Role, 'admin'>;
 
+const guests = ['operator', 'viewer'] as const satisfies readonly Guest[];
+
 /** Keeps the sockets for operators and viewers open as the configuration has them. A change takes effect at once. */
 export function offerDoors(daemon: Daemon): AsyncDisposable {
-  const doors = (['operator', 'viewer'] as const).map((role) => offerDoor(daemon, role));
-  return {
-    async [Symbol.asyncDispose]() {
-      await Promise.all(doors.map(async (door) => await door[Symbol.asyncDispose]()));
-    },
-  };
-}
-
-function offerDoor(daemon: Daemon, role: Guest): AsyncDisposable {
   const oneAtATime = inTurn();
-  let open: AsyncDisposable | undefined;
-  let setting = '';
+  const doors = guests.map((role) => offerDoor(daemon, role));
   let closed = false;
 
   const follow = async (): Promise<void> => {
-    const settings = closed ? undefined : daemon.configFile.inForce()?.[`${role}s`];
-    const wanted = JSON.stringify(settings ?? '');
-    if (wanted === setting) return;
-    setting = wanted;
-    await open?.[Symbol.asyncDispose]();
-    open = undefined;
-    settle(daemon, role);
-    if (settings === undefined) return;
-    try {
-      open = await listenFor(daemon, role, settings);
-      daemon.log.write('info', `${role}s may come to ${settings.socket}`);
-    } catch (error) {
-      tell(daemon, role, settings, errorMessage(error));
-    }
+    const config = closed ? undefined : daemon.configFile.inForce();
+    // All that close before any opens: the path of one may have been given to the other.
+    const changed = await Promise.all(
+      doors.map(async (door) => await door.leave(config?.[`${door.role}s`])),
+    );
+    for (const open of changed) await open?.();
   };
   const changed = (): void =>
     void oneAtATime(follow).catch((error: unknown) =>
-      daemon.log.write('error', `socket for ${role}s: ${errorMessage(error)}`),
+      daemon.log.write('error', `sockets for others: ${errorMessage(error)}`),
     );
   const listening = daemon.broadcast.subscribe(({ change }) => {
     if (change.topic === 'config') changed();
@@ -53,6 +37,37 @@ function offerDoor(daemon: Daemon, role: Guest): AsyncDisposable {
       listening[Symbol.dispose]();
       closed = true;
       await oneAtATime(follow);
+    },
+  };
+}
+
+interface OfferedDoor {
+  readonly role: Guest;
+  /** Closes it where it was another one; then answers what opens the new one. */
+  leave(settings: DoorSettings | undefined): Promise<(() => Promise<void>) | undefined>;
+}
+
+function offerDoor(daemon: Daemon, role: Guest): OfferedDoor {
+  let open: AsyncDisposable | undefined;
+  let setting = '';
+  return {
+    role,
+    async leave(settings) {
+      const wanted = JSON.stringify(settings ?? '');
+      if (wanted === setting) return undefined;
+      setting = wanted;
+      await open?.[Symbol.asyncDispose]();
+      open = undefined;
+      settle(daemon, role);
+      if (settings === undefined) return undefined;
+      return async () => {
+        try {
+          open = await listenFor(daemon, role, settings);
+          daemon.log.write('info', `${role}s may come to ${settings.socket}`);
+        } catch (error) {
+          tell(daemon, role, settings, errorMessage(error));
+        }
+      };
     },
   };
 }

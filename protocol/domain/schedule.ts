@@ -15,12 +15,16 @@ export const weekdays = [
   'saturday',
 ] as const;
 
+/** Longer ones, and more of them, keep whoever works out the next runs busy for seconds. */
+const cron = z.string().max(500);
+const blackoutsMost = 50;
+
 /** When fulls are taken. `day` of a month past its end means its last day. */
 export const Recurrence = z.discriminatedUnion('every', [
   z.object({ every: z.literal('day'), at: timeOfDay }).strict(),
   z.object({ every: z.literal('week'), on: z.enum(weekdays), at: timeOfDay }).strict(),
   z.object({ every: z.literal('month'), day: z.int().min(1).max(31), at: timeOfDay }).strict(),
-  z.object({ every: z.literal('cron'), cron: z.string() }).strict(),
+  z.object({ every: z.literal('cron'), cron }).strict(),
 ]);
 export type Recurrence = z.infer<typeof Recurrence>;
 
@@ -30,13 +34,17 @@ const age = z.string().regex(/^[1-9]\d{0,4} (hours?|days?|weeks?|months?|years?)
 /** Differentials between the fulls: every N real hours counted from the full, or by cron. */
 export const DifferentialRecurrence = z.discriminatedUnion('every', [
   z.object({ every: z.literal('hours'), hours: z.int().min(1).max(336) }).strict(),
-  z.object({ every: z.literal('cron'), cron: z.string() }).strict(),
+  z.object({ every: z.literal('cron'), cron }).strict(),
 ]);
 export type DifferentialRecurrence = z.infer<typeof DifferentialRecurrence>;
 
 /** Times of day in which no run begins; one that falls into them begins at their end. `to` before `from`: over midnight. */
 export const Blackout = z
-  .object({ from: timeOfDay, to: timeOfDay, on: z.array(z.enum(weekdays)).min(1).optional() })
+  .object({
+    from: timeOfDay,
+    to: timeOfDay,
+    on: z.array(z.enum(weekdays)).min(1).max(weekdays.length).optional(),
+  })
   .strict();
 export type Blackout = z.infer<typeof Blackout>;
 
@@ -69,7 +77,7 @@ export const ScheduleSettings = z
     /** Every good backup of the schedule is copied there as well. */
     copyTo: z.string().optional().meta({ title: 'Second destination' }),
     zone: z.string().meta({ title: 'Time zone', description: 'IANA name, such as Europe/Berlin' }),
-    blackout: z.array(Blackout).optional().meta({ title: 'Not between' }),
+    blackout: z.array(Blackout).max(blackoutsMost).optional().meta({ title: 'Not between' }),
     deleteOlderThan: age.optional().meta({
       title: 'Delete backups older than',
       description: 'such as "30 days"; absent: never',

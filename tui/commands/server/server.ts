@@ -47,9 +47,6 @@ export const relayCommand = defineCommand('relay', {
   args: [],
   danger: 'none',
   needs: 'nothing',
-  examples: [
-    'kedge relay',
-    'kedge relay --socket /run/kedge-view/kedge.sock',
-  ],
+  examples: ['kedge relay', 'kedge relay --socket /run/kedge-view/kedge.sock'],
   run: inShell,
 });
