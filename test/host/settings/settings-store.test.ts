@@ -1,4 +1,13 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseSettings } from '../../../tui/host/settings/parse-settings.ts';
@@ -79,3 +88,33 @@ test('what somebody else writes into the file holds within moments', async () =>
   await until(() => !settings.get().mouse);
   expect(told).toBeGreaterThan(0);
 });
+
+test.each([true, false])('a link to a file elsewhere (there: %s) stays a link', async (there) => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'kedge', 'settings.jsonc');
+  const kept = join(folder, 'dotfiles', 'settings.jsonc');
+  await mkdir(dirname(path));
+  await mkdir(dirname(kept));
+  if (there) await writeFile(kept, '// mine\n{}\n');
+  await symlink('../dotfiles/settings.jsonc', path);
+  using settings = openSettings({ XDG_CONFIG_HOME: folder });
+  settings.set('mouse', false);
+  expect(await readlink(path)).toBe('../dotfiles/settings.jsonc');
+  expect(await readFile(kept, 'utf8')).toContain('"mouse": false');
+  if (there) expect(await readFile(kept, 'utf8')).toContain('// mine');
+  expect(await readdir(dirname(kept))).toEqual(['settings.jsonc']);
+});
+
+test.skipIf(process.getuid?.() === 0)(
+  'a file that may not be written is not replaced',
+  async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'kedge', 'settings.jsonc');
+    await mkdir(dirname(path));
+    await writeFile(path, '{}\n');
+    await chmod(path, 0o400);
+    using settings = openSettings({ XDG_CONFIG_HOME: folder });
+    expect(() => settings.set('mouse', false)).toThrow('permission denied');
+    expect(await readFile(path, 'utf8')).toBe('{}\n');
+  },
+);

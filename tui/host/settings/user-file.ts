@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import {
+  accessSync,
+  constants,
   mkdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
+  rmSync,
   unwatchFile,
   watchFile,
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
 
 /** A file of settings or keys that a person edits, here or elsewhere. */
@@ -71,12 +75,55 @@ function readUserFile(path: string): string {
 /** Whole or not at all, with the folder where it is missing. */
 function writeUserFile(path: string, text: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const beside = `${path}.${randomUUID()}`;
+    const target = behindLinks(path);
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    refuseProtected(target);
+    replaceFile(target, text);
+  } catch (error) {
+    throw failed('write', path, error);
+  }
+}
+
+function replaceFile(path: string, text: string): void {
+  const beside = `${path}.${randomUUID()}`;
+  try {
     writeFileSync(beside, text, { mode: 0o600, flag: 'wx' });
     renameSync(beside, path);
   } catch (error) {
-    throw failed('write', path, error);
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+const mostLinks = 40;
+
+/** Many keep such files elsewhere and only a link to them here: the link stays, also one to a file that is not there yet. */
+function behindLinks(path: string): string {
+  let target = path;
+  for (let links = 0; links < mostLinks; links++) {
+    const next = linkIn(target);
+    if (next === undefined) break;
+    target = resolve(dirname(target), next);
+  }
+  return target;
+}
+
+/** Undefined: no link. */
+function linkIn(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whoever took the right to write from a file means that it stays; a new one in its place would ask for none. */
+function refuseProtected(path: string): void {
+  try {
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw error;
   }
 }
 
