@@ -120,3 +120,16 @@ describe('keybindings.json', () => {
     expect(faults.map(({ message }) => message)).toEqual([expect.stringContaining('ctrl+shift+p')]);
   });
 });
+
+test.each([
+  '{ "key": "x", "command": "backups.delete", "args": { "confirmed": true } }',
+  '{ "key": "x", "command": "quit", "args": { "confirm": "Clinic" } }',
+  '{ "key": "x", "command": "list.run-all", "args": { "actions": [] } }',
+  '{ "key": "x", "command": "chord.run", "args": { "command": "list.run-all" } }',
+  '{ "key": "x", "command": "chord.run", "args": { "command": "quit", "args": { "agreed": true } } }',
+])('a key does not agree in the place of a person: %s', (rule) => {
+  const commands = new Set([...known.commands, 'list.run-all', 'chord.run']);
+  const { rules, faults } = parseKeybindings(`[${rule}]`, { ...known, commands });
+  expect(rules).toEqual([]);
+  expect(faults).toMatchObject([{ line: 1, message: expect.stringContaining('can not agree') }]);
+});

@@ -79,8 +79,30 @@ function readRule(text: string, node: Node, known: KnownNames): ReadRule {
 function problemOf(rule: Rule, known: KnownNames): string | undefined {
   const command = rule.command.replace(/^-/, '');
   if (!known.commands.has(command)) return texts.keybindings.unknownCommand(command);
+  if (agreesIn(rule)) return texts.keybindings.consents(command);
   if (rule.key === undefined && !rule.command.startsWith('-')) return texts.keybindings.noKey;
   return rule.when === undefined ? undefined : problemOfWhen(rule.when, known);
+}
+
+/** What a dialog adds once a person has agreed or typed a name, and what runs after one question for many rows. */
+const agreements: ReadonlySet<string> = new Set([
+  'confirm',
+  'confirmed',
+  'agreed',
+  'consent',
+  'given',
+]);
+const afterQuestions: ReadonlySet<string> = new Set(['list.run-all']);
+
+/** A key may ask for anything, but not answer the question for the person. */
+function agreesIn(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(
+    ([name, of]) =>
+      agreements.has(name) ||
+      (name === 'command' && afterQuestions.has(String(of))) ||
+      agreesIn(of),
+  );
 }
 
 function problemOfWhen(when: string, known: KnownNames): string | undefined {

@@ -13,6 +13,7 @@ export const keybindingTexts = {
     `"${key}" arrives as ${same}: to a terminal they are the same`,
   shiftSign: (key: string) => `"${key}": write the sign that Shift makes of the key instead`,
   unknownCommand: (command: string) => `there is no command "${command}"`,
+  consents: (command: string) => `a key can not agree in your place to what "${command}" asks`,
   unknownContextKey: (key: string) => `"when" asks "${key}", which nothing sets`,
   fileHead: [
     'Your own keys. The last rule that holds wins; a command with "-" in front takes a preset away:',

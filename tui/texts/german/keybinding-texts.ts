@@ -14,6 +14,8 @@ export const keybindingTexts: Words['keybindings'] = {
   shiftSign: (key) =>
     `"${key}": stattdessen das Zeichen schreiben, das Umschalt aus der Taste macht`,
   unknownCommand: (command) => `einen Befehl "${command}" gibt es nicht`,
+  consents: (command) =>
+    `eine Taste kann dem, was "${command}" fragt, nicht an Ihrer Stelle zustimmen`,
   unknownContextKey: (key) => `"when" fragt nach "${key}", das nichts setzt`,
   fileHead: [
     'Eigene Tasten. Die letzte zutreffende Regel gilt; ein Befehl mit "-" davor nimmt eine Vorgabe weg:',
