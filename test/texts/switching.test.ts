@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { chooseLanguage, languageOf } from '../../tui/texts/choose-language.ts';
 import { speak } from '../../tui/texts/speak.ts';
 import { answerEverything } from '../support/answer-everything.ts';
@@ -80,4 +80,14 @@ test('the option comes before KEDGE_LANGUAGE, that before the setting, and that 
   expect(chooseLanguage(undefined, { ...system, KEDGE_LANGUAGE: 'de' }, 'en')).toBe('de');
   expect(chooseLanguage('en', { KEDGE_LANGUAGE: 'de' }, 'de')).toBe('en');
   expect(languageOf('fr_FR')).toBeUndefined();
+});
+
+test('of two choices soon after each other the last one is spoken, also when the first is still loaded', async () => {
+  vi.resetModules();
+  const { speak: speakAnew } = await import('../../tui/texts/speak.ts');
+  const { texts } = await import('../../tui/texts/texts.ts');
+  await Promise.all([speakAnew('de'), speakAnew('en')]);
+  expect(texts.workbench.close).toBe('Close');
+  await speakAnew('de');
+  expect(texts.workbench.close).not.toBe('Close');
 });

@@ -8,11 +8,15 @@ import { setFailureWords } from './word-failure.ts';
 import { setScheduleWords } from './word-schedule.ts';
 
 let current: LanguageId = 'en';
+let wanted: LanguageId = current;
 
 /** Changes the language of all that is shown from now on. Languages are loaded when they are spoken first. */
 export async function speak(id: LanguageId): Promise<void> {
+  wanted = id;
   if (id === current) return;
   const language = await loadLanguage(id);
+  // Another one was wanted while this one was loaded.
+  if (wanted !== id) return;
   setWords(language?.words ?? english);
   setFormats(language?.formats ?? englishFormats);
   setFailureWords(language?.failures ?? {});
