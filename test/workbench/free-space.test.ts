@@ -5,6 +5,7 @@ import { spaceClear, spaceRead } from '../../protocol/methods/space.ts';
 import { answerEverything } from '../support/answer-everything.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
 import { openTestWorkbench } from '../support/test-workbench.ts';
+import { until } from '../support/until.ts';
 
 const gib = 2 ** 30;
 const place: SpacePlace = {
@@ -92,4 +93,31 @@ test('free space says when a disk is full and what may go; enter does it once it
   ]);
   screen.press('\u001B');
   await screen.shows('Disk in use');
+});
+
+test('what was agreed to is done, or nothing, when the offers were read anew meanwhile', async () => {
+  const [first] = offers;
+  if (first === undefined) throw new Error('no offer');
+  const other = (id: string) => ({
+    ...first,
+    command: 'backup.move',
+    text: `move ${id}`,
+    args: { backup: [id], to: 'local' },
+  });
+  offers = [other('a'), other('b')];
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('Clinic');
+  screen.press('7', 's');
+  await screen.shows('move b');
+  screen.press('\r');
+  await screen.shows('It gives 3.0 GiB.');
+  offers = offers.slice(1);
+  screen.running.bench.run({ command: 'destinations.space' });
+  await until(() => {
+    const read = screen.running.ui().data.space;
+    return read?.kind === 'ready' && read.value[0]?.offers.length === 1;
+  });
+  screen.press('\t', '\r');
+  await screen.shows('not offered any more');
+  expect(sent('backup.copy')).toEqual([]);
 });

@@ -8,11 +8,11 @@ import { spaceTexts, texts } from '../../texts/texts.ts';
 import { textState } from '../../widgets/text-edit.ts';
 import type { Bench, UiCommand } from '../bench.ts';
 import { openPage } from '../navigate.ts';
-import { offerList, offersOf } from './space-page.ts';
+import { offerKey, offerList, offersOf } from './space-page.ts';
 
 const words = spaceTexts;
 const category = texts.workbench.views.destinations;
-const Offer = z.object({ index: z.number(), agreed: z.literal(true).optional() });
+const Offer = z.object({ offer: z.string(), agreed: z.literal(true).optional() });
 
 /** The page of free space: opening it, doing what it offers. */
 export const spaceCommands: readonly UiCommand[] = [
@@ -31,14 +31,16 @@ export const spaceCommands: readonly UiCommand[] = [
     category,
     internal: true,
     run(bench, args) {
-      const { index, agreed } = Offer.parse(args);
+      const { offer: key, agreed } = Offer.parse(args);
       const read = bench.model().ui.data.space;
-      const offer = read?.kind === 'ready' ? offersOf(read.value)[index] : undefined;
-      if (offer === undefined) return;
+      const all = read?.kind === 'ready' ? offersOf(read.value) : [];
+      // What was read anew meanwhile may offer other things, in another order.
+      const offer = all.find((one) => offerKey(one) === key);
+      if (offer === undefined) return bench.notify('warning', words.gone);
       // Those that ask by themselves ask in their own words.
       const asks = findCommand(offer.command)?.danger !== 'none';
       if (asks || agreed === true) take(bench, offer);
-      else agree(bench, offer, index);
+      else agree(bench, offer);
     },
   },
 ];
@@ -63,7 +65,8 @@ function loadSpace(bench: Bench): void {
   });
 }
 
-function agree(bench: Bench, { text, bytes, cost }: SpaceOffer, index: number): void {
+function agree(bench: Bench, offer: SpaceOffer): void {
+  const { text, bytes, cost } = offer;
   bench.ask({
     title: words.title,
     body: [text, words.gives(formatBytes(bytes)), words.cost(cost)],
@@ -72,7 +75,10 @@ function agree(bench: Bench, { text, bytes, cost }: SpaceOffer, index: number): 
       { label: words.cancel },
       {
         label: words.doIt,
-        action: { command: 'destinations.take-offer', args: { index, agreed: true } },
+        action: {
+          command: 'destinations.take-offer',
+          args: { offer: offerKey(offer), agreed: true },
+        },
       },
     ],
   });

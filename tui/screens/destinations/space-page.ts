@@ -96,6 +96,10 @@ function toneOf({ fullInDays = Number.POSITIVE_INFINITY }: SpacePlace): Tone {
   return fullInDays < 14 ? 'warning' : 'plain';
 }
 
+export function offerKey({ command, args }: SpaceOffer): string {
+  return `${command} ${JSON.stringify(args)}`;
+}
+
 export function offerRows(model: Model, all: readonly SpaceOffer[]): BuiltList<SpaceOffer> {
   const { columns } = words;
   return buildList(model, {
@@ -113,9 +117,9 @@ export function offerRows(model: Model, all: readonly SpaceOffer[]): BuiltList<S
       { id: 'what', title: columns.what, width: 'rest', cell: ({ text }) => text },
     ],
     min: 3,
-    keyOf: ({ command, args }) => `${command} ${JSON.stringify(args)}`,
+    keyOf: offerKey,
     empty: words.empty,
-    open: (offer) => ({ command: 'destinations.take-offer', args: { index: all.indexOf(offer) } }),
+    open: (offer) => ({ command: 'destinations.take-offer', args: { offer: offerKey(offer) } }),
     copies: ({ command, args }) => commandCopies([{ command, args }]),
   });
 }

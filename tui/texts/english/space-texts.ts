@@ -41,6 +41,7 @@ export const spaceTexts = {
   gives: (bytes: string): string => `It gives ${bytes}.`,
   empty: ['Nothing may go from here: what is there is what you asked to be kept.'],
   doIt: 'Do it',
+  gone: 'this is not offered any more: what there is was read anew',
   cancel: 'Cancel',
   page: 'Show what may go, and what each gives',
   take: 'Do what is selected',

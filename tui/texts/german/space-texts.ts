@@ -42,6 +42,7 @@ export const spaceTexts: Words['space'] = {
   gives: (bytes) => `Es bringt ${bytes}.`,
   empty: ['Von hier kann nichts weg: was da ist, soll aufbewahrt werden.'],
   doIt: 'Ausführen',
+  gone: 'dies wird nicht mehr angeboten: es wurde neu gelesen, was es gibt',
   cancel: 'Abbrechen',
   page: 'Zeigen, was weg kann und was es bringt',
   take: 'Ausgewähltes ausführen',
