@@ -87,3 +87,17 @@ test('the trash says why and until when; enter brings back, and it is emptied by
   await screen.shows('The trash is empty.');
   expect(sent('trash.empty')).toMatchObject([{ params: { confirmation: '1' } }]);
 });
+
+test('before a full is removed for good, the differentials that go with it are counted', async () => {
+  const { base: _none, ...record } = oldBackup('1111111111111111', 30, { sizeBytes: 2 ** 30 });
+  const differential = { ...record, base: backup.id };
+  const path = '/store/.kedge-trash/2026-11-20T12-00-00Z/clinic-october_diff.tar.zst';
+  inTrash = [trashed, { ...trashed, backup: differential, path }];
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('Clinic');
+  screen.press('7', 't');
+  await screen.shows('clinic-october_full.tar.zst');
+  screen.running.bench.run({ command: 'destinations.erase' });
+  await screen.shows('2 deleted backups are removed for good (2.0 GiB).');
+  expect(screen.text()).toContain('Type clinic-october_full.tar.zst');
+});

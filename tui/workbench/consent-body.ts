@@ -93,7 +93,11 @@ function emptied(args: ActionArgs, { data }: Model['ui']): readonly TrashedBacku
   if (data.trash?.kind !== 'ready') return undefined;
   const all = data.trash.value;
   const { backup } = args;
-  return backup === undefined ? all : all.filter((one) => one.backup.id === backup).slice(0, 1);
+  if (backup === undefined) return all;
+  const named = all.find((one) => one.backup.id === backup);
+  if (named === undefined) return [];
+  // Differentials of a full are worth nothing without it, and go with it.
+  return [named, ...all.filter((one) => one !== named && one.backup.base === backup)];
 }
 
 function emptiedName(args: ActionArgs, ui: Model['ui']): string | undefined {
@@ -116,7 +120,7 @@ function jobTitle(args: ActionArgs, { state }: Model): string {
 
 function undoTitle(args: ActionArgs, { state }: Model): string {
   const ready = (state.snapshot?.undos ?? []).filter((undo) => undo.state === 'ready');
-  const wanted = ready.find(({ id }) => id === args['undo']);
-  const newest = ready.toSorted((a, b) => b.createdAtMs - a.createdAtMs)[0];
-  return (wanted ?? newest)?.title ?? '';
+  const { undo: asked } = args;
+  if (asked !== undefined) return ready.find(({ id }) => id === asked)?.title ?? String(asked);
+  return ready.toSorted((a, b) => b.createdAtMs - a.createdAtMs)[0]?.title ?? '';
 }

@@ -30,7 +30,9 @@ export const retentionTexts: Words['retention'] = {
     number === 0
       ? 'Nach den jetzigen Regeln geht nichts.'
       : `${counted(number, 'Sicherung geht', 'Sicherungen gehen')} in den Papierkorb ${number === 1 ? 'ihres Ziels' : 'ihrer Ziele'}.`,
-    'Von dort lassen sie sich zurückholen, bis sie ablaufen.',
+    number === 1
+      ? 'Von dort lässt sie sich zurückholen, bis sie abläuft.'
+      : 'Von dort lassen sie sich zurückholen, bis sie ablaufen.',
   ],
   emptyTrash: 'Der Papierkorb ist leer.',
   restored: (number) =>
