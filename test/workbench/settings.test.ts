@@ -124,3 +124,36 @@ test('the configuration goes back into the editor where it is not valid, with wh
   ]);
   expect(text).toBe(`${first}// fine`);
 });
+
+test('below the settings stands what the selected one is for, also in another order', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
+  await screen.shows('All is well');
+  screen.press('8', 'i');
+  await screen.shows('Settings of this interface');
+  screen.press('j');
+  await screen.settled();
+  const selected = screen.running.ui().places['settings.preferences']?.key ?? '';
+  expect(screen.text()).toContain(` ${selected}`);
+  screen.press('>', '>', 'I');
+  await screen.settled();
+  expect(screen.text()).toContain(` ${selected}`);
+});
+
+test('what another window saved while a file was edited is not lost unseen', async () => {
+  const others = '{ "mouse": false }';
+  const seen: string[] = [];
+  const edit = (of: string) => {
+    seen.push(of);
+    if (seen.length === 1) screen.running.bench.settings.file.write(others);
+    return '{ "reducedMotion": true }';
+  };
+  await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40, edit });
+  await screen.shows('All is well');
+  screen.running.bench.run({ command: 'settings.edit-file' });
+  await screen.shows('somebody else saved it meanwhile');
+  expect(screen.running.bench.settings.file.read()).toBe(others);
+  screen.press('\r');
+  await screen.shows('Saved');
+  expect(seen[1]).toBe('{ "reducedMotion": true }');
+  expect(screen.running.bench.settings.get().reducedMotion).toBe(true);
+});

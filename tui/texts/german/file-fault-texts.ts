@@ -5,6 +5,7 @@ export const fileFaultTexts: Words['fileFaults'] = {
   notAList: 'die Datei muss eine Liste enthalten: [ ... ]',
   unknownSetting: (name) => `"${name}" ist keine Einstellung der Oberfläche`,
   notValid: 'nicht gültig',
+  changed: 'jemand anderes hat inzwischen gespeichert; noch einmal gespeichert, ersetzt dies jenes',
   inFile: (file, first, others) =>
     others === 0 ? `${file}, ${first}` : `${file}, ${first} (und ${others} weitere)`,
   notSaved:

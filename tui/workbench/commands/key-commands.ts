@@ -12,6 +12,7 @@ import { spoken } from '../../texts/spoken.ts';
 import { texts } from '../../texts/texts.ts';
 import { describeBinding } from '../binding-title.ts';
 import { editAndCheck, keepDraft } from '../edit-and-check.ts';
+import { type EditedFile, editedFile } from '../edited-file.ts';
 
 const words = texts.workbench.commands;
 const category = texts.workbench.views.settings;
@@ -26,6 +27,12 @@ export interface KeyCommandSources {
 /** The user's own keys: editing them, what they do to others, and all that there are to begin with. */
 export function keyCommands(sources: KeyCommandSources): readonly UiCommand[] {
   const { keymap, commands, editText } = sources;
+  const keysFile = editedFile(() => keymap().file);
+  let settings: EditedFile | undefined;
+  const settingsFile = (bench: Bench): EditedFile => {
+    settings ??= editedFile(() => bench.settings.file);
+    return settings;
+  };
   return [
     {
       id: 'keys.edit',
@@ -36,10 +43,11 @@ export function keyCommands(sources: KeyCommandSources): readonly UiCommand[] {
           command: 'keys.edit',
           fileName: 'keybindings.json',
           editText,
-          read: async () => keymap().file.read() || firstText(),
+          read: async () => keysFile.read() || firstText(),
           check: async (text) => keymap().check(text).faults,
           savesFaults: true,
           save: async (text) => {
+            keysFile.refuseChanged();
             keymap().save(text);
             bench.notify('ok', texts.workbench.editing.saved(keymap().file.path));
           },
@@ -54,10 +62,11 @@ export function keyCommands(sources: KeyCommandSources): readonly UiCommand[] {
           command: 'settings.edit-file',
           fileName: 'settings.jsonc',
           editText,
-          read: async () => bench.settings.file.read() || '{\n}\n',
+          read: async () => settingsFile(bench).read() || '{\n}\n',
           check: async (text) => parseSettings(text).faults,
           savesFaults: true,
           save: async (text) => {
+            settingsFile(bench).refuseChanged();
             bench.settings.save(text);
             bench.notify('ok', texts.workbench.editing.saved(bench.settings.file.path));
           },

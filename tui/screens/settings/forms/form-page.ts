@@ -3,6 +3,7 @@ import { buildList } from '../../../widgets/build-list.ts';
 import { emptyLine, type Line, line, span } from '../../../widgets/line.ts';
 import type { Section } from '../../../widgets/section.ts';
 import type { Model } from '../../bench.ts';
+import { selectedIn } from '../../chosen-rows.ts';
 import { paragraph } from '../../page-lines.ts';
 import { entryText, type FormRow } from './form-rows.ts';
 
@@ -61,7 +62,7 @@ export function formPage(model: Model, form: Form): readonly Section[] {
     empty: words.empty,
     open: (row) => ({ command: 'settings.change-value', args: { form: form.name, id: row.id } }),
   });
-  const selected = built.shown[model.ui.places[id]?.selected ?? 0] ?? built.shown[0];
+  const selected = selectedIn(model, built);
   return [
     { kind: 'lines', lines: [line(` ${form.title}`, 'heading')] },
     built,
