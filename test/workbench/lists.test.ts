@@ -146,3 +146,49 @@ test('what a dialog asks about can be copied as command instead, without the nam
   expect(screen.copied).toEqual(['kedge backup delete backup-0000']);
   expect(called('backup.delete')).toEqual([]);
 });
+
+test('a row that was clicked stays the selected one when another comes above it', async () => {
+  const job = (id: number) => cannedJob({ id, title: `verify ${id}` });
+  fake.snapshot = { ...fake.snapshot, jobs: [job(9), job(8)] };
+  await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
+  await screen.shows('All is well');
+  await screen.shows('verify 8');
+  screen.press(click(...placeOf(screen, 'verify 8')));
+  await until(() => screen.running.ui().part === 'panel');
+  const place = Object.values(screen.running.ui().places).at(-1);
+  expect(place).toMatchObject({ key: '8' });
+});
+
+test('what is chosen from stays selected when another comes above it', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
+  await screen.shows('All is well');
+  screen.running.bench.run({ command: 'backup.verify' });
+  await screen.shows('Verify a backup');
+  screen.press('\u001B[B', '\u001B[B');
+  const [newest] = cannedBackups;
+  if (newest === undefined) throw new Error('no backup');
+  screen.running.bench.session.store.update((state) => ({
+    ...state,
+    backups: {
+      ...state.backups,
+      items: [{ ...newest, id: 'newer', path: '/b/newer_full.tar.zst' }, ...state.backups.items],
+    },
+  }));
+  await screen.shows('newer_full');
+  screen.press('\r');
+  await until(() => called('backup.verify').length === 1);
+  expect(called('backup.verify')).toMatchObject([{ backup: { id: cannedBackups[2]?.id } }]);
+});
+
+test('where all that changes something asks, it also asks for marked rows', async () => {
+  const settings = { confirmations: 'always' } as const;
+  await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40, settings });
+  await screen.shows('All is well');
+  screen.press('2');
+  await screen.shows('Back up now');
+  screen.press(mark, mark, 'p');
+  await screen.shows('Copy as command');
+  expect(called('backup.pin')).toEqual([]);
+  screen.press('\t', '\t', '\r');
+  await until(() => called('backup.pin').length === 2);
+});

@@ -1,4 +1,4 @@
-import type { Arguments } from '../commands/command.ts';
+import type { Arguments, Command } from '../commands/command.ts';
 import { commandLine } from '../commands/command-line.ts';
 import { findCommand } from '../commands/registry.ts';
 import type { Action } from '../store/action.ts';
@@ -45,8 +45,13 @@ export function orderForAll<T>(bench: Bench, rows: readonly T[], order: RowOrder
   const able = rows.filter((row) => findCommand(order.action(row).command) !== undefined);
   const command = able[0] && findCommand(order.action(able[0]).command);
   if (rows.length === 1 || command === undefined) bench.run(order.action(first));
-  else if (command.danger === 'none') bench.runAll(able.map(order.action));
+  else if (!asks(command, bench.model())) bench.runAll(able.map(order.action));
   else askForAll(bench, able, order, command.danger === 'type-name');
+}
+
+/** As one of them alone would. */
+function asks({ danger, reads }: Command, { settings }: Pick<Model, 'settings'>): boolean {
+  return danger !== 'none' || (settings.confirmations === 'always' && reads !== true);
 }
 
 function askForAll<T>(

@@ -31,7 +31,10 @@ export interface Frame {
   /** What can have the focus in the editor, in the order of Tab. */
   readonly regions: readonly Region[];
   readonly region: Region | undefined;
+  /** Of the part that has the focus. */
   readonly sections: readonly Section[];
+  /** Of both parts: a click need not go where the focus is. */
+  readonly allSections: readonly Section[];
   /** Of the palette or the key help, when one is open. */
   readonly items: readonly PickerItem[];
 }
@@ -40,6 +43,8 @@ export interface FrameSources {
   readonly screens: readonly Screen[];
   readonly bindings: () => readonly Keybinding[];
   readonly titleOf: (binding: Keybinding) => string;
+  /** False: there is a reason why this command can't run now. */
+  readonly canRun: (command: string) => boolean;
   /** What the overlay on top offers. */
   readonly itemsOf: (overlay: Overlay, focus: Pick<Frame, 'region'>) => readonly PickerItem[];
 }
@@ -57,7 +62,9 @@ export function buildFrame(model: Model, sources: FrameSources): Frame {
   const regions = regionsOf(editor);
   const editorRegion = regions.find(({ id }) => id === ui.focus[ui.view]) ?? firstRegion(regions);
   const region = inPanel ? regionsOf(panel)[0] : editorRegion;
-  const base = { layout: place, regions, region, sections: inPanel ? panel : editor, items: [] };
+  const sections = inPanel ? panel : editor;
+  const allSections = [...editor, ...panel];
+  const base = { layout: place, regions, region, sections, allSections, items: [] };
   if (place.kind === 'too-small') return { ...base, ...tooSmall(columns, rows) };
   const parts = drawParts(model, sources, base, editor, panel);
   return withOverlay(model, sources, withTour(model, { ...base, ...parts }));
@@ -103,7 +110,7 @@ function drawParts(
           place.sideColumns,
           glyphs.ellipsis,
         );
-  const hints = hintsFor(model, sources.bindings(), base);
+  const hints = hintsFor(model, sources, base);
   const lines = [
     titleBar(model, texts.workbench.views[ui.view]),
     ...(place.tabRows === 0 ? [] : [activityLine(model, sources.screens)]),

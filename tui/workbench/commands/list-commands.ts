@@ -112,16 +112,16 @@ function place(
   id: string,
   to: { readonly selected: number; readonly top: number },
 ): void {
-  const key = listOf(frame?.sections ?? [], id)?.keyOf(to.selected);
+  const key = keyIn(frame, id, to.selected);
+  const entry = key === undefined ? to : { ...to, key };
   bench.updateUi((ui) => {
     if (id === pickerList && (ui.overlay?.kind === 'picker' || ui.overlay?.kind === 'keys')) {
-      return { ...ui, overlay: { ...ui.overlay, place: to } };
+      return { ...ui, overlay: { ...ui.overlay, place: entry } };
     }
     if (isAtEnd(frame, id, bench.areas()[id], to)) {
       const { [id]: _, ...places } = ui.places;
       return { ...ui, places };
     }
-    const entry = key === undefined ? to : { ...to, key };
     return { ...ui, places: { ...ui.places, [id]: entry } };
   });
 }
@@ -133,11 +133,17 @@ function isAtEnd(
   area: Area | undefined,
   { top, selected }: { readonly top: number; readonly selected: number },
 ): boolean {
-  const section = frame?.sections.find(
+  const section = frame?.allSections.find(
     (one) => (one.kind === 'page' || one.kind === 'list') && one.id === id && one.follow === true,
   );
   if (section === undefined || area === undefined) return false;
   return section.kind === 'list' ? selected >= area.count - 1 : top >= area.count - area.rows;
+}
+
+/** By it the same row stays selected when others come and go. */
+function keyIn(frame: Frame | undefined, id: string, index: number): string | undefined {
+  if (id === pickerList) return frame?.items[index]?.id;
+  return listOf(frame?.allSections ?? [], id)?.keyOf(index);
 }
 
 function listOf(sections: readonly Section[], id: string): ListSection | undefined {

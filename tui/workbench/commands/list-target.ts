@@ -8,10 +8,11 @@ export type ToolList = ListSection & { readonly tools: ListTools };
 
 /** The list named, else the one that has the focus, else the first of the screen. */
 export function toolList(
-  { sections, region }: Pick<Frame, 'sections' | 'region'>,
+  { sections, allSections, region }: Pick<Frame, 'sections' | 'allSections' | 'region'>,
   id: string | undefined,
 ): ToolList | undefined {
-  const lists = sections.flatMap((section): readonly ToolList[] =>
+  const among = id === undefined ? sections : allSections;
+  const lists = among.flatMap((section): readonly ToolList[] =>
     section.kind === 'list' && section.tools !== undefined
       ? [{ ...section, tools: section.tools }]
       : [],

@@ -54,7 +54,9 @@ export function overlayCommands(frame: () => Frame): readonly UiCommand[] {
     internal('picker.move', words.choose, (bench, args) => {
       const area = bench.areas()[pickerList];
       if (area === undefined) return;
-      const place = movedIn(area, Move.parse(args).movement);
+      const to = movedIn(area, Move.parse(args).movement);
+      const key = frame().items[to.selected]?.id;
+      const place = key === undefined ? to : { ...to, key };
       bench.updateUi((ui) =>
         ui.overlay?.kind === 'picker' || ui.overlay?.kind === 'keys'
           ? { ...ui, overlay: { ...ui.overlay, place } }
