@@ -1,3 +1,4 @@
+import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { exists, spaceOf } from '../os/files.ts';
 import { listUndos, removeUndo, type UndoRecord } from './undo-records.ts';
 
@@ -11,6 +12,8 @@ export interface UndoLimits {
 export interface ExpiredUndo {
   readonly undo: UndoRecord;
   readonly why: string;
+  /** Why it is still there: its server does not answer, say. It is tried again the next time. */
+  readonly problem?: string;
 }
 
 /** Before anybody is alarmed of a full disk. */
@@ -28,8 +31,12 @@ export async function expireUndos(
 ): Promise<readonly ExpiredUndo[]> {
   const expired: ExpiredUndo[] = [];
   const remove = async (undo: UndoRecord, why: string): Promise<void> => {
-    await removeUndo(stateFolder, undo);
-    expired.push({ undo, why });
+    const problem = await removeUndo(stateFolder, undo).then(
+      () => undefined,
+      (error: unknown) => wordFailure(failureOf(error)).message,
+    );
+    // One that can't be removed is no reason to keep the others.
+    expired.push({ undo, why, ...(problem === undefined ? {} : { problem }) });
   };
   for (const undo of await listUndos(stateFolder)) {
     if (undo.pinned !== true && undo.expiresAtMs <= nowMs) await remove(undo, 'it has expired');

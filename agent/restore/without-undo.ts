@@ -67,13 +67,19 @@ export async function undolessWarnings(
     else renamed.push(`source "${name}"`);
   }
   return [
-    `without an undo: what is live now of ${gone.join(', ')} can't be brought back once it is overwritten`,
+    ...(gone.length === 0
+      ? []
+      : [
+          `without an undo: what is live now of ${gone.join(', ')} can't be brought back once it is overwritten`,
+        ]),
     ...(renamed.length === 0
       ? []
       : [
           `${renamed.join(', ')}: kept aside until the services were started, then removed for good`,
         ]),
-    'until the first database is overwritten a failure brings all back; after that a crash is finished from what was unpacked, and a service that does not start is named and brings nothing back',
+    gone.length === 0
+      ? 'until the services were started a failure brings all back'
+      : 'until the first database is overwritten a failure brings all back; after that a crash is finished from what was unpacked, and a service that does not start is named and brings nothing back',
     safety?.kind === 'taken'
       ? 'the way back is then to restore the safety backup, which is kept as long as an undo would be'
       : 'there is no safety backup either: nothing will bring back what is live now',

@@ -76,8 +76,10 @@ export async function removeExpiredUndos(daemon: Daemon): Promise<void> {
   if (usesUndosNow(daemon)) return;
   const limits = daemon.configFile.inForce()?.undo;
   const expired = await expireUndos(daemon.places.state, daemon.now(), limits);
-  for (const { undo, why } of expired) {
-    daemon.log.write('info', `the undo of "${undo.title}" was removed: ${why}`);
+  for (const { undo, why, problem } of expired) {
+    if (problem === undefined)
+      daemon.log.write('info', `the undo of "${undo.title}" was removed: ${why}`);
+    else daemon.log.write('warning', `the undo of "${undo.title}" can't be removed: ${problem}`);
   }
   if (expired.length > 0) daemon.broadcast.publish({ topic: 'undos', undos: await daemon.undos() });
 }

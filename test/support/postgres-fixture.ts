@@ -102,11 +102,15 @@ export class PostgresFixture implements Disposable {
     );
   }
 
-  async restore(plan: RestorePlan, work = this.work()): Promise<RestoreResult> {
+  async restore(
+    plan: RestorePlan,
+    work = this.work(),
+    consents: readonly string[] = [],
+  ): Promise<RestoreResult> {
     // Names of what is kept hold the second.
     this.nowMs += 1000;
     const order = { plan, confirmation: 'Clinic', undoId: `undo-${work.job}`, nowMs: this.nowMs };
-    return await runRestore({ ...order, consents: [] }, this.context, work);
+    return await runRestore({ ...order, consents }, this.context, work);
   }
 
   async undo(id: string, work = this.work()): Promise<RestoreResult> {

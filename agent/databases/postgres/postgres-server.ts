@@ -8,7 +8,7 @@ import { SqlError, type SqlSession } from '../sql-session.ts';
 import { connectPostgres } from './connect.ts';
 import { identifier, literal } from './quote.ts';
 import { endSessions, findSessions } from './sessions.ts';
-import type { PostgresSettings } from './settings.ts';
+import { maintenanceOf, type PostgresSettings } from './settings.ts';
 
 /** Where Debian's package has it. */
 export const usualPlace = { socket: '/var/run/postgresql/.s.PGSQL.5432', port: 5432 };
@@ -16,11 +16,13 @@ const product = 'PostgreSQL';
 /** object_not_in_prerequisite_state: of a login, that the database takes no connections. */
 const closed = '55000';
 const denied = '42501';
+/** Or somebody's function of the same name, that fits better, would be called with Kedge's rights (CVE-2018-1058). */
+const ownNames = 'SET search_path = pg_catalog';
 
 export function openPostgres(settings: PostgresSettings): DatabaseServer {
-  const { user, name, maintenance = 'postgres' } = settings;
+  const { user, name } = settings;
   const { where, ...reach } = reachOf(settings, usualPlace);
-  const asked = { product, where, user };
+  const whom = { product, where, user };
 
   const open = async (database: string, signal: AbortSignal): Promise<SqlSession> => {
     const password =
@@ -31,11 +33,15 @@ export function openPostgres(settings: PostgresSettings): DatabaseServer {
     signal: AbortSignal,
     work: (session: SqlSession) => Promise<T>,
   ): Promise<T> => {
-    using session = await open(maintenance, signal).catch((error: unknown) => {
+    using session = await open(maintenanceOf(settings), signal).catch((error: unknown) => {
       signal.throwIfAborted();
-      throw connectFailure(asked, error, isRefusal);
+      throw connectFailure(whom, error, isRefusal);
     });
-    return await work(session).catch((error: unknown) => {
+    const asked = async (): Promise<T> => {
+      await session.query(ownNames, signal);
+      return await work(session);
+    };
+    return await asked().catch((error: unknown) => {
       signal.throwIfAborted();
       if (error instanceof KedgeError) throw error;
       throw new KedgeError(
@@ -74,7 +80,7 @@ export function openPostgres(settings: PostgresSettings): DatabaseServer {
         signal.throwIfAborted();
         if (error instanceof SqlError && error.code === closed)
           return `${product}, whose database "${name}" takes no clients,`;
-        throw connectFailure(asked, error, isRefusal);
+        throw connectFailure(whom, error, isRefusal);
       }
     },
     version: async (signal) => await use(signal, async (session) => shortVersion(session)),

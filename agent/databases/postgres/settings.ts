@@ -11,3 +11,12 @@ export const PostgresSettings = z
   })
   .strict();
 export type PostgresSettings = z.infer<typeof PostgresSettings>;
+
+/** From which it is closed and renamed: never itself, as a database in use can be neither. */
+export function maintenanceOf({
+  name,
+  maintenance,
+}: Pick<PostgresSettings, 'name' | 'maintenance'>): string {
+  if (maintenance !== undefined && maintenance !== name) return maintenance;
+  return name === 'postgres' ? 'template1' : 'postgres';
+}

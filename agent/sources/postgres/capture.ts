@@ -16,6 +16,7 @@ import { readFacts } from './read-facts.ts';
 import { openLogin, runTool, type ToolLogin } from './run-tool.ts';
 import { asking, isNoDatabase, lockWithinMs, openSession } from './sessions.ts';
 import { type PostgresSourceSettings, serverOf } from './settings.ts';
+import { isStandby } from './standby.ts';
 import { findTools, majorOf, type Tools } from './tools.ts';
 
 interface Dumping {
@@ -46,9 +47,15 @@ export async function capturePostgres(
     const dumping = { source, server, tools, login, folder, work };
     const facts = await asking(work.signal, dump(dumping, session));
     await refuseMiscounted(dumping, facts);
+    const unlogged = (await asking(work.signal, isStandby(session, work.signal)))
+      ? [`source "${source}": its server is a standby, which has no rows of unlogged tables`]
+      : [];
     return {
       gaps: [],
-      notes: facts.withoutGlobals === undefined ? [] : [withoutGlobals(source, facts)],
+      notes: [
+        ...(facts.withoutGlobals === undefined ? [] : [withoutGlobals(source, facts)]),
+        ...unlogged,
+      ],
       members: (signal) => dumpMembers(source, folder, facts, signal),
       [Symbol.asyncDispose]: remove,
     };
@@ -88,10 +95,8 @@ async function dump(dumping: Dumping, session: SqlSession): Promise<DumpFacts> {
     runDump(dumping, exported?.['snapshot'] ?? '', until),
   ]);
   await session.query('ROLLBACK', signal);
-  const { tables, uncounted } = tablesIn(await listOf(dumping), counted);
-  const [first] = uncounted;
-  if (first !== undefined)
-    throw new KedgeError('source-miscounted', { source, problem: `"${first}" was not counted` });
+  const { tables, problem } = tablesIn(await listOf(dumping), counted);
+  if (problem !== undefined) throw new KedgeError('source-miscounted', { source, problem });
   const why = await dumpGlobals(dumping);
   return {
     format: 1,

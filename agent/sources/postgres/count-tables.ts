@@ -18,7 +18,7 @@ export async function countTables(
 ): Promise<readonly CountedTable[]> {
   const counted: CountedTable[] = [];
   for (const { oid, schema, name, owned } of await session.query(tablesSql, signal)) {
-    const table = `${schema ?? ''}.${name ?? ''}`;
+    const table = `${plain(schema ?? '')}.${plain(name ?? '')}`;
     if (owned === 't') {
       counted.push({ oid: oid ?? '', table });
       continue;
@@ -32,10 +32,16 @@ export async function countTables(
   return counted;
 }
 
-/** Nothing of the system or of sessions: none of that is in a dump. */
+/** No two tables have one name: "a.b".c is not a."b.c". */
+function plain(name: string): string {
+  return /[."]/.test(name) ? identifier(name) : name;
+}
+
+/** Nothing of the system or of sessions: none of that is in a dump. Of unlogged tables a standby has no rows. */
 const tablesSql = `SELECT c.oid, n.nspname AS schema, c.relname AS name, EXISTS (SELECT FROM pg_depend e
     WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e') AS owned
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind = 'r' AND c.relpersistence <> 't'
+    AND NOT (c.relpersistence = 'u' AND pg_is_in_recovery())
     AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
   ORDER BY 2, 3`;

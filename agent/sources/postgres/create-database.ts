@@ -30,7 +30,9 @@ function providerWords(
   { provider, locale, icuRules }: Properties,
   major: number,
 ): readonly string[] {
-  if (major < 15 || provider === undefined || provider === 'c') return [];
+  if (major < 15) return [];
+  // Not to be left out: template0 may be of ICU.
+  if (provider === undefined || provider === 'c') return ['LOCALE_PROVIDER libc'];
   const rules = icuRules === undefined ? [] : [`ICU_RULES ${literal(icuRules)}`];
   if (provider === 'b') return [`LOCALE_PROVIDER builtin BUILTIN_LOCALE ${literal(locale ?? 'C')}`];
   return [`LOCALE_PROVIDER icu ICU_LOCALE ${literal(locale ?? 'und')}`, ...rules];

@@ -8,19 +8,23 @@ import type { TableFacts } from './dump-facts.ts';
 export function tablesIn(
   list: string,
   counted: readonly CountedTable[],
-): { readonly tables: readonly TableFacts[]; readonly uncounted: readonly string[] } {
+): { readonly tables: readonly TableFacts[]; readonly problem?: string } {
   const byOid = new Map(counted.map((table) => [table.oid, table]));
   const tables: TableFacts[] = [];
-  const uncounted: string[] = [];
   for (const line of list.split('\n')) {
     const [, entry, oid = '', name = ''] = /^(\d+); \d+ (\d+) TABLE DATA (.*)$/.exec(line) ?? [];
     if (entry === undefined) continue;
     const found = byOid.get(oid);
     const file = `${entry}.dat`;
-    if (found === undefined) uncounted.push(name);
-    else tables.push({ table: found.table, file, ...rowsOf(found) });
+    if (found === undefined) return { tables, problem: `"${name}" was not counted` };
+    tables.push({ table: found.table, file, ...rowsOf(found) });
+    byOid.delete(oid);
   }
-  return { tables, uncounted };
+  // Of extensions only what they say is dumped.
+  const left = [...byOid.values()].find(({ rows }) => rows !== undefined);
+  return left === undefined
+    ? { tables }
+    : { tables, problem: `"${left.table}" is not in the dump` };
 }
 
 function rowsOf({ rows }: CountedTable): Pick<TableFacts, 'rows'> {

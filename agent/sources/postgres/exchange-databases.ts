@@ -6,7 +6,7 @@ import type { ExchangeItem, Exchanger, PreparedItem } from '../restore-kind.ts';
 import { dropDatabase } from './create-database.ts';
 import { isOurs, wordPlace } from './database-place.ts';
 import type { RenameDatabases } from './rename-databases.ts';
-import { asking, awaitMaintenance, openSession } from './sessions.ts';
+import { asking, awaitMaintenance, openMaintenance, openSession } from './sessions.ts';
 
 /** Databases change names: nothing is copied while services are down. */
 export const postgresExchanger: Exchanger = {
@@ -32,6 +32,8 @@ async function prepareRenames(item: ExchangeItem, signal: AbortSignal): Promise<
     throw refused(server, `there is no database "${incoming}" any more`);
   if (live?.isOpen === false)
     throw refused(server, 'its clients are shut out; let them in first: kedge service let-in');
+  if ((await lookUp(session, outgoing, signal)) !== undefined)
+    throw refused(server, `there is a database "${outgoing}" already`);
   const [transaction] = await preparedIn(session, server.name, signal);
   if (transaction !== undefined) throw refused(server, transaction);
   const step: RenameDatabases = {
@@ -86,7 +88,7 @@ async function checkLive(item: ExchangeItem, signal: AbortSignal): Promise<void>
 
 /** What was built and did not become live. */
 async function clearIncoming({ incoming, ...item }: ExchangeItem, signal: AbortSignal) {
-  if (incoming !== undefined) await dropOurs(serverIn(item), incoming, signal);
+  if (incoming !== undefined) await dropOurs(serverIn(item), incoming, signal, awaitMaintenance);
 }
 
 /** Only by a name that Kedge gave. */
@@ -94,8 +96,9 @@ export async function dropOurs(
   server: PostgresSettings,
   name: string,
   signal: AbortSignal,
+  open = openMaintenance,
 ): Promise<void> {
   if (!isOurs(name)) throw new Error(`${identifier(name)} is no database of Kedge's`);
-  using session = await awaitMaintenance(server, signal);
+  using session = await open(server, signal);
   await asking(signal, dropDatabase(session, name, signal));
 }

@@ -5,8 +5,10 @@ import type { SqlSession } from '../../databases/sql-session.ts';
 import type { RestoreFindings } from '../restore-kind.ts';
 import type { DumpFacts } from './dump-facts.ts';
 import { preparedIn } from './exchange-databases.ts';
+import { propertyDenials } from './property-rights.ts';
 import { propertiesOf } from './read-facts.ts';
 import { asking, openMaintenance } from './sessions.ts';
+import { isStandby } from './standby.ts';
 import { findTools, majorOf } from './tools.ts';
 
 interface Asked {
@@ -52,15 +54,25 @@ async function look(
   signal: AbortSignal,
 ): Promise<RestoreFindings> {
   const obstacles = [
+    ...(await standby(session, signal)),
     ...(await olderServer(asked, session)),
     ...(await missingRoles(asked, session, signal)),
     ...(await missingRights(asked.server, asked.facts.properties.owner, session, signal)),
+    ...(await propertyDenials(ownOf(asked), session, signal)),
     ...(await missingExtensions(asked, session, signal)),
     ...(await preparedIn(session, asked.server.name, signal)),
     ...(await slots(asked, session, signal)),
     ...(await shutOut(asked, session, signal)),
   ];
   return { warnings: [], obstacles };
+}
+
+const ownOf = ({ server: { user }, facts: { properties } }: Asked) => ({ user, properties });
+
+async function standby(session: SqlSession, signal: AbortSignal): Promise<readonly string[]> {
+  return (await isStandby(session, signal))
+    ? ['this server is a standby, which takes no changes: restore on its primary']
+    : [];
 }
 
 async function olderServer({ facts }: Asked, { version }: SqlSession): Promise<readonly string[]> {

@@ -7,8 +7,9 @@ import type {
 } from '../restore-kind.ts';
 import { unfold } from './archived-facts.ts';
 import { compareDatabase } from './compare-database.ts';
-import { keptNameOf, nameBeside, placeOf } from './database-place.ts';
+import { keptNameOf, placeOf } from './database-place.ts';
 import { serverIn } from './exchange-databases.ts';
+import { freeNameBeside } from './free-name.ts';
 import { partOfPostgres } from './part-of-postgres.ts';
 import { restoreFindings, restoreRights } from './restore-findings.ts';
 import { findServerClients } from './server-clients.ts';
@@ -37,7 +38,7 @@ export function restorePostgres(source: string, settings: PostgresSourceSettings
       {
         live: placeOf(server),
         server,
-        incoming: nameBeside(server.name, `new_${job}`),
+        incoming: await freeNameBeside(server, `new_${job}`),
         outgoing: keptNameOf(server, nowMs),
       },
     ],

@@ -4,12 +4,15 @@ import { connectFailure } from '../../databases/failures.ts';
 import { reachOf } from '../../databases/place-of.ts';
 import { connectPostgres } from '../../databases/postgres/connect.ts';
 import { usualPlace } from '../../databases/postgres/postgres-server.ts';
-import type { PostgresSettings } from '../../databases/postgres/settings.ts';
+import { maintenanceOf, type PostgresSettings } from '../../databases/postgres/settings.ts';
 import { SqlError, type SqlSession } from '../../databases/sql-session.ts';
 import { errorMessage } from '../../os/error-code.ts';
 import { resolveSecret } from '../../os/resolve-secret.ts';
 
 export const product = 'PostgreSQL';
+
+/** One that takes a connection and says nothing must hold up neither a recovery nor a start. */
+const loginWithinMs = 10_000;
 
 /** A session in any database of the server; fails with database-unreachable or database-login-refused. */
 export async function openSession(
@@ -19,15 +22,18 @@ export async function openSession(
 ): Promise<SqlSession> {
   const { where, ...reach } = reachOf(server, usualPlace);
   const { user } = server;
+  const deadline = AbortSignal.timeout(loginWithinMs);
+  const until = AbortSignal.any([signal, deadline]);
   try {
     const password =
       server.password === undefined ? undefined : await resolveSecret(server.password);
-    const session = await connectPostgres({ ...reach, user, password, database }, signal);
-    await session.query(quiet, signal);
+    const session = await connectPostgres({ ...reach, user, password, database }, until);
+    await session.query(quiet, until);
     return session;
   } catch (error) {
     signal.throwIfAborted();
-    throw connectFailure({ product, where, user }, error, isRefusal);
+    const why = deadline.aborted ? new Error('it does not answer', { cause: error }) : error;
+    throw connectFailure({ product, where, user }, why, isRefusal);
   }
 }
 
@@ -44,7 +50,7 @@ export async function openMaintenance(
   server: PostgresSettings,
   signal: AbortSignal,
 ): Promise<SqlSession> {
-  return await openSession(server, server.maintenance ?? 'postgres', signal);
+  return await openSession(server, maintenanceOf(server), signal);
 }
 
 /** After a crash a server needs a while until it lets in. */

@@ -8,7 +8,7 @@ import type { ArchivedSource, StageWork } from '../restore-kind.ts';
 import { writeMemberFile } from '../write-member.ts';
 import { connectionTo } from './capture.ts';
 import { countTables } from './count-tables.ts';
-import { allow, createDatabase, dropDatabase, giveProperties } from './create-database.ts';
+import { allow, createDatabase, giveProperties } from './create-database.ts';
 import { DumpCheck } from './dump-check.ts';
 import { type DumpFacts, dumpFolder } from './dump-facts.ts';
 import { openLogin, runTool } from './run-tool.ts';
@@ -90,7 +90,6 @@ async function load(
   using session = await openMaintenance(server, signal);
   const tools = await findTools(source, majorOf(session.version), signal);
   beforeOperation('create database', name);
-  await asking(signal, dropDatabase(session, name, signal));
   await asking(signal, createDatabase(session, name, properties, signal));
   await using login = await openLogin(server, join(scratch, `${source}.login`));
   const how = ['-j', '2', '--exit-on-error', '-d', connectionTo(name)];
