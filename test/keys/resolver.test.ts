@@ -37,6 +37,15 @@ describe('resolve', () => {
     });
   });
 
+  test('of a key and a chord that begins with it the later one wins', () => {
+    const g = { key: 'g', command: 'first' };
+    const chord = { key: 'g g', command: 'last' };
+    const pending = { kind: 'pending', chord: 'g' };
+    expect(createResolver([g, chord]).resolve('g', {}, undefined)).toEqual(pending);
+    expect(createResolver([g, chord]).resolve('g', {}, 'g')).toEqual(action('last'));
+    expect(createResolver([chord, g]).resolve('g', {}, undefined)).toEqual(action('first'));
+  });
+
   test('in a text input what prints is typed; keys with modifiers and Enter still act', () => {
     const inInput = { inputFocus: true, view: 'back-up' };
     expect(resolver.resolve('r', inInput, undefined)).toEqual({ kind: 'typing' });

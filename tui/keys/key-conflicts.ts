@@ -31,7 +31,8 @@ export function keyConflicts(
     return before
       .filter((one) => mayBothHold(one, winner) && !isSame(one, winner))
       .flatMap((loser): readonly KeyConflict[] => {
-        if (loser.key === winner.key) {
+        const isChordOf = winner.key.startsWith(`${loser.key} `);
+        if (loser.key === winner.key || isChordOf) {
           const kind = presets.includes(loser) ? 'overrides' : 'conflicts';
           return [{ kind, line, winner, loser }];
         }

@@ -42,12 +42,11 @@ export function createResolver(bindings: readonly Keybinding[]): Resolver {
       }
       const wanted = chord === undefined ? key : `${chord} ${key}`;
       const candidates = active(context);
-      const hit = candidates.find((binding) => binding.key === wanted);
-      if (hit !== undefined) return { kind: 'action', action: actionOf(hit) };
+      // A chord wins over an earlier binding of its first key.
+      const hit = candidates.find((one) => one.key === wanted || one.key.startsWith(`${wanted} `));
+      if (hit?.key === wanted) return { kind: 'action', action: actionOf(hit) };
       if (chord !== undefined) return { kind: 'unknown-chord', chord: wanted };
-      if (candidates.some((binding) => binding.key.startsWith(`${key} `))) {
-        return { kind: 'pending', chord: key };
-      }
+      if (hit !== undefined) return { kind: 'pending', chord: key };
       return context['inputFocus'] === true ? { kind: 'typing' } : { kind: 'none' };
     },
   };
