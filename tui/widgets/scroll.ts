@@ -22,11 +22,12 @@ const wheelRows = 3;
 
 /** The place that a movement leads to, among `count`, with `height` rows to a page. */
 export function move(place: number, movement: Movement, height: number, count: number): number {
+  const page = Math.max(1, height - 1);
   const steps: Readonly<Record<Movement, number>> = {
     up: -1,
     down: 1,
-    'page-up': 1 - height,
-    'page-down': height - 1,
+    'page-up': -page,
+    'page-down': page,
     first: -count,
     last: count,
     'wheel-up': -wheelRows,
