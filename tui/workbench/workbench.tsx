@@ -3,8 +3,8 @@ import type { RunningBench } from './create-bench.ts';
 import type { Paced } from './paced.ts';
 
 export interface WorkbenchProps {
-  readonly running: RunningBench;
-  readonly changes: Paced;
+  readonly running: Pick<RunningBench, 'revision'>;
+  readonly changes: Pick<Paced, 'subscribe'>;
   /** Brings the frame of the state now to the screen. */
   readonly paint: () => void;
 }
