@@ -40,6 +40,7 @@ export async function openConnection(
   });
   // Loads all of HTTP and TLS: not before the first frame is painted.
   const { WebSocket } = await import('ws');
+  if (signal.aborted) stream?.destroy();
   signal.throwIfAborted();
   const webSocket =
     stream === undefined

@@ -24,6 +24,8 @@ const quietDeadlineMs = 40_000;
 /** A login shell may greet at length. */
 const longestNoiseBytes = 256 * 1024;
 const keptStderr = 8 * 1024;
+/** So long an ssh that was ended is waited for. */
+const lastQuestionMs = 2_000;
 
 /** Runs the user's own ssh with the relay at its other end; resolves when that is connected to Kedge. */
 export async function openSsh(options: SshOptions, signal: AbortSignal): Promise<Duplex> {
@@ -47,6 +49,9 @@ export async function openSsh(options: SshOptions, signal: AbortSignal): Promise
     });
   } catch (error) {
     child.kill();
+    // It may have taken the echo from the terminal, and gives it back at its end.
+    if (questions)
+      await Promise.race([end.ended, delay(lastQuestionMs, undefined, { ref: false })]);
     signal.throwIfAborted();
     if (until.aborted) throw sshFailure(server, { exitCode: null, stderr: cliTexts.ssh.noAnswer });
     throw error;

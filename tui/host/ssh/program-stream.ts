@@ -36,6 +36,8 @@ export function programStream(
   child.stdout.on('data', (bytes: Buffer) => {
     if (!stream.push(bytes)) child.stdout.pause();
   });
+  // Until somebody has taken it, it breaks unheard; its `errored` says why.
+  stream.on('error', () => undefined);
   child.stdout.pause();
   if (first.length > 0) stream.push(first);
   void whyEnded().then((error) => {

@@ -25,15 +25,22 @@ export function serverLine(
     async dial(signal) {
       const taken = asked;
       asked = undefined;
-      if (taken !== undefined) return await taken;
+      if (taken !== undefined) {
+        const stream = await taken;
+        // It may have broken while nobody had taken it.
+        if (!stream.destroyed) return stream;
+      }
       quiet = new AbortController();
       return await open(false, AbortSignal.any([signal, quiet.signal]));
     },
     async ask(signal) {
       // An attempt that may not ask would only stand in the way.
       quiet.abort(new KedgeError('cancelled'));
+      const before = asked;
       const attempt = open(true, signal);
       asked = attempt;
+      // Nobody takes it any more.
+      void before?.then((stream) => stream.destroy()).catch(() => undefined);
       try {
         await attempt;
       } catch (error) {
