@@ -95,6 +95,8 @@ export async function runWorkbench(
   let hasLeft = false;
   let isAway = false;
   const memoryPath = uiMemoryPath(environment);
+  // The records of commands and keys are made in English, by which they are looked up; another window may have changed it.
+  await speak('en');
   using settings = settingsForWindow(openSettings(environment), options.settings);
   const aloud = isReadAloud(settings.get().screenReader, environment);
   const suspend = async (callback: () => Promise<void>): Promise<void> => {
@@ -136,7 +138,6 @@ export async function runWorkbench(
       ...(options.connection === undefined ? {} : { connection: options.connection }),
     },
   });
-  // The records of commands and keys are made by now, in English, by which they are looked up.
   await speak(chooseLanguage(options.settings.language, environment, settings.get().language));
   void session.loadBackups(backupsAtHand).catch(() => undefined);
   using _guard = guardTerminal(output, (code) => {
