@@ -6,7 +6,7 @@ import { formatMoment } from '../time.ts';
 export const keyTexts: Words['key'] = {
   ask: {
     passphrase: 'عبارت عبور: ',
-    newPassphrase: 'عبارت عبورٔ این پشتیبان (کسی نمی‌تواند آن را بازگرداند): ',
+    newPassphrase: 'عبارت عبور این پشتیبان (کسی نمی‌تواند آن را بازگرداند): ',
     again: 'همان، بار دیگر: ',
     recoveryKey: 'کلید بازیابی (AGE-SECRET-KEY-1...): ',
     typeBack: 'برای اثبات در دست داشتن کلید محرمانه، آن را وارد کنید یا بچسبانید: ',
