@@ -5,13 +5,18 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { openPostgres } from '../../../agent/databases/postgres/postgres-server.ts';
+import { setFaultHook } from '../../../agent/os/faults.ts';
 import { expireUndos } from '../../../agent/restore/expire-undos.ts';
+import { findUnfinishedJournals } from '../../../agent/restore/recover.ts';
 import { listUndos } from '../../../agent/restore/undo-records.ts';
 import type { PostgresSourceSettings } from '../../../agent/sources/postgres/settings.ts';
 import { failureOf } from '../../../protocol/failures.ts';
+import { Crash } from '../../support/crash-at.ts';
+import { configTextOf, EmptyMachine } from '../../support/empty-machine.ts';
 import { hasPostgres, testWithPostgres } from '../../support/postgres.ts';
 import { PostgresFixture } from '../../support/postgres-fixture.ts';
 import { startPostgres, type TestPostgres } from '../../support/private-postgres.ts';
+import { RestoreFixture } from '../../support/restore-fixture.ts';
 import { until } from '../../support/until.ts';
 
 let server: TestPostgres;
@@ -36,6 +41,16 @@ function small(
 
 const rowsOf = (app: PostgresFixture): string =>
   server.sql('SELECT count(*) FROM visit', app.database);
+
+/** From this kind of operation on nothing happens any more, as in a dead process. */
+function crashAtOperation(step: string): Disposable {
+  let isDead = false;
+  setFaultHook(({ name }) => {
+    isDead ||= name === step;
+    if (isDead) throw new Crash(`crashed at ${step}`);
+  });
+  return { [Symbol.dispose]: () => setFaultHook(undefined) };
+}
 
 async function failure(work: Promise<unknown>) {
   return await work.then(() => 'nothing failed', failureOf);
@@ -199,6 +214,48 @@ testWithPostgres('without an undo the old database goes when the services run', 
   });
   expect(await listUndos(app.stateFolder)).toEqual([]);
 });
+
+testWithPostgres(
+  'a recovery whose server is down is not done, and lets clients in when the server is up',
+  async () => {
+    using app = small();
+    const plan = await app.plan(await app.backup());
+    using death = crashAtOperation('rename database');
+    await app.restore(plan).catch(() => undefined);
+    death[Symbol.dispose]();
+    expect(app.databases()).toContain(`${app.database}|false`);
+    await server.stop('SIGKILL');
+    expect(await failure(app.recover())).toMatchObject({ code: 'database-unreachable' });
+    expect(findUnfinishedJournals(app.stateFolder)).toHaveLength(1);
+    await server.restart();
+    await app.recover();
+    expect(findUnfinishedJournals(app.stateFolder)).toEqual([]);
+    expect(app.databases()).toEqual([`${app.database}|true`]);
+  },
+  90_000,
+);
+
+testWithPostgres(
+  'an empty machine gets all but the database of a server, which is named as left out',
+  async () => {
+    using inServer = small();
+    using app = new RestoreFixture();
+    const { sources } = app.config;
+    const pg = { engine: 'postgres', database: inServer.database } as const;
+    const source = { ...pg, socket: server.socket, user: 'postgres' };
+    app.config = { ...app.config, sources: { ...sources, pg: source } };
+    const text = `"sources": { "pg": ${JSON.stringify(source)},`;
+    app.configText = configTextOf(app).replace('"sources": {', text);
+    const backup = await app.backup();
+    server.sql('DELETE FROM visit', inServer.database);
+    using machine = new EmptyMachine(app);
+    const plan = await machine.plan(machine.order([backup.path]));
+    expect(plan.sources.map(({ source: name }) => name)).not.toContain('pg');
+    expect(plan.warnings).toContainEqual(expect.stringContaining('source "pg" is a database'));
+    expect(await machine.run(plan)).toMatchObject({ outcome: 'restored' });
+    expect(rowsOf(inServer)).toBe('0');
+  },
+);
 
 testWithPostgres(
   'an undo whose server takes connections and says nothing holds up no other, and stays',
