@@ -55,17 +55,13 @@ export const defaultKeybindings: readonly Keybinding[] = [
   { key: 'left', command: 'choice.previous', when: `${noOverlay} && regionKind == choice` },
   { key: 'right', command: 'choice.next', when: `${noOverlay} && regionKind == choice` },
   { key: 'space', command: 'choice.next', when: `${noOverlay} && regionKind == choice` },
-  { key: 'left', command: 'region.previous', when: `${noOverlay} && regionKind == button` },
-  { key: 'right', command: 'region.next', when: `${noOverlay} && regionKind == button` },
+  ...stepsOn('button', 'left', 'right'),
 
   ...movements('list', noOverlay),
   ...movements('page', noOverlay),
-  { key: 'up', command: 'region.previous', when: `${noOverlay} && regionKind == field` },
-  { key: 'down', command: 'region.next', when: `${noOverlay} && regionKind == field` },
-  { key: 'up', command: 'region.previous', when: `${noOverlay} && regionKind == choice` },
-  { key: 'down', command: 'region.next', when: `${noOverlay} && regionKind == choice` },
-  { key: 'up', command: 'region.previous', when: `${noOverlay} && regionKind == button` },
-  { key: 'down', command: 'region.next', when: `${noOverlay} && regionKind == button` },
+  ...stepsOn('field', 'up', 'down'),
+  ...stepsOn('choice', 'up', 'down'),
+  ...stepsOn('button', 'up', 'down'),
 
   { key: 'esc', command: 'overlay.close', when: 'overlay != none' },
   { key: 'ctrl+c', command: 'overlay.close', when: 'overlay != none' },
@@ -128,5 +124,15 @@ function pickerKeys(overlay: 'picker' | 'keys'): readonly Keybinding[] {
     { key: 'tab', command: 'picker.move', args: { movement: 'down' }, when },
     { key: 'shift+tab', command: 'picker.move', args: { movement: 'up' }, when },
     { key: 'enter', command: 'picker.accept', when },
+  ];
+}
+
+/** Arrows go to what is next in the page, and leave it to Tab to go on to the panel. */
+function stepsOn(kind: string, back: string, on: string): readonly Keybinding[] {
+  const when = `${noOverlay} && regionKind == ${kind}`;
+  const args = { within: 'page' };
+  return [
+    { key: back, command: 'region.previous', args, when },
+    { key: on, command: 'region.next', args, when },
   ];
 }

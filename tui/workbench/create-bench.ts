@@ -25,6 +25,7 @@ import { type Clock, createClock } from './clock.ts';
 import type { ConnectionHost } from './connection/connection-host.ts';
 import { watchStanding } from './connection/watch-standing.ts';
 import { contextOf } from './context.ts';
+import { disabledReason } from './disabled-reason.ts';
 import { followLanguage } from './follow-language.ts';
 import { followSettings, tellFaults } from './follow-settings.ts';
 import { forgetChords } from './forget-chords.ts';
@@ -243,6 +244,7 @@ export function createBench(options: BenchOptions): RunningBench {
     screens,
     bindings: keymap.bindings,
     titleOf: (binding: Keybinding) => describeBinding(binding, commands).title,
+    canRun: (command: string) => disabledReason(command, model(), commands) === undefined,
     itemsOf: options.aloud === true ? numberedItems(itemsOf) : itemsOf,
   };
   const lookAtSnapshot = watchSnapshot(() => bench, screens);

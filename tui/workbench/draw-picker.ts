@@ -1,7 +1,8 @@
 import type { Model } from '../screens/bench.ts';
+import { paragraph } from '../screens/page-lines.ts';
 import type { PickerMode, PickerState } from '../store/overlay-state.ts';
 import { texts } from '../texts/texts.ts';
-import { fitText } from '../widgets/cells.ts';
+import { cellWidth, fitText } from '../widgets/cells.ts';
 import type { Areas } from '../widgets/draw-context.ts';
 import { drawInput } from '../widgets/draw-field.ts';
 import { drawList } from '../widgets/draw-list.ts';
@@ -25,7 +26,8 @@ export function drawPicker(
 ): PlacedBlock & { readonly areas: Areas } {
   const width = Math.min(widest, model.columns - 2);
   const inner = width - 4;
-  const room = Math.max(3, Math.min(mostRows, model.rows - 6));
+  const { title, note } = titleAndNote(words.title, inner);
+  const room = Math.max(3, Math.min(mostRows, model.rows - 6) - note.length);
   const rows = isShort(picker) ? Math.min(room, Math.max(shortRows, items.length)) : room;
   const list = drawList(listOf(items, words.empty, model), rows, {
     width: inner,
@@ -38,13 +40,20 @@ export function drawPicker(
     span('> '),
     ...drawInput(picker.field, inner - 2, true, ellipsis, words.placeholder),
   ];
-  const lines = framedBox(words.title, [input, ...list.lines], width, model.glyphs);
+  const lines = framedBox(title, [...note, input, ...list.lines], width, model.glyphs);
   return {
     lines,
     column: Math.floor((model.columns - width) / 2),
     row: Math.min(2, Math.max(0, model.rows - lines.length)),
     areas: list.areas,
   };
+}
+
+/** Of "Verify a backup: a backup: its id, ..." what finds no room in the border stands below it. */
+function titleAndNote(words: string, inner: number): { title: string; note: readonly Line[] } {
+  const [title = words, ...rest] = words.split(': ');
+  if (cellWidth(words) <= inner - 2 || rest.length === 0) return { title: words, note: [] };
+  return { title, note: paragraph(rest.join(': '), inner, 'muted') };
 }
 
 /** A palette keeps its height while one types; a few things to choose from need no more than theirs. */

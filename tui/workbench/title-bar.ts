@@ -19,10 +19,12 @@ export function titleBar(model: Model, view: string): Line {
     ...(model.ui.readOnly
       ? [span(' ', 'bar'), span(` ${texts.workbench.readOnly.badge} `, 'bar-alert')]
       : []),
-    span(`${demo}${host === '' ? '' : ` ${glyphs.dot} ${host}`}`, 'bar'),
+    span(demo, 'bar'),
+    // Where nothing else names the screen, host and people are cut before it.
+    span(columns < 72 ? ` ${glyphs.dot} ${view}` : '', 'bar'),
+    span(host === '' ? '' : ` ${glyphs.dot} ${host}`, 'bar'),
     span(state.server === undefined ? '' : ` ${serverTexts.on(state.server)}`, 'bar-strong'),
     ...people,
-    span(columns < 72 ? ` ${glyphs.dot} ${view}` : '', 'bar'),
   ];
   const connected = connection.kind === 'open';
   const right: Line = [

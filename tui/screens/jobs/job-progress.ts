@@ -34,13 +34,19 @@ function bodyOf(job: Job, model: Model, cells: number): readonly Line[] {
   }
   if (job.state.kind !== 'running') return paragraph(jobOutcomeWords(job), cells);
   const share = jobShare(job);
-  const percent = share === undefined ? '' : ` ${Math.floor(share * 100)} %`;
   return [
-    [progressBar(share, Math.min(60, cells - 8), model.glyphs), span(percent, 'strong')],
+    ...barOf(share, model, cells),
     ...paragraph(progressWords(job), cells),
     line(texts.jobs.runsSince(jobDuration(job, model.nowMs)), 'muted'),
     ...(job.state.progress.cancellable
       ? []
       : paragraph(texts.jobs.notCancellable, cells, 'warning')),
   ];
+}
+
+/** A step of unknown length has no bar: an empty one would say that nothing is done. */
+function barOf(share: number | undefined, model: Model, cells: number): readonly Line[] {
+  if (share === undefined) return [];
+  const bar = progressBar(share, Math.min(60, cells - 8), model.glyphs);
+  return [[bar, span(` ${Math.floor(share * 100)} %`, 'strong')]];
 }

@@ -3,7 +3,7 @@ import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import { jobShow } from '../../../protocol/methods/job.ts';
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
-import type { Bench, Screen, UiCommand } from '../bench.ts';
+import type { Model, Screen, UiCommand } from '../bench.ts';
 import { chosenIn, orderForAll } from '../chosen-rows.ts';
 import { openPage } from '../navigate.ts';
 import { followJob, readLog } from './follow-job.ts';
@@ -78,21 +78,27 @@ function onSelected(id: string, title: string, action: (job: Job) => Action): Ui
     id,
     title,
     category,
-    disabledReason: ({ state }) =>
-      state.snapshot === undefined || state.snapshot.jobs.length === 0
-        ? words.noneShort
-        : undefined,
+    disabledReason: (model) => reasonFor(model, action),
     run(bench) {
-      const jobs = currentJobs(bench);
+      const jobs = currentJobs(bench.model());
       if (id === 'jobs.copy') bench.run(copyOf(jobs));
       else orderForAll(bench, jobs, { title, action, nameOf: (job) => `${job.id} ${job.title}` });
     },
   };
 }
 
+/** Undefined: there is a job here that it can be done with. */
+function reasonFor(model: Model, action: (job: Job) => Action): string | undefined {
+  if ((model.state.snapshot?.jobs ?? []).length === 0) return words.noneShort;
+  const actions = currentJobs(model).map(action);
+  const reasons = actions.flatMap(({ command, args }) =>
+    command === 'notify' ? String(args?.['text']) : [],
+  );
+  return reasons.length === actions.length ? reasons[0] : undefined;
+}
+
 /** The one whose page is open, else the marked ones, else the selected one. */
-function currentJobs(bench: Bench): readonly Job[] {
-  const model = bench.model();
+function currentJobs(model: Model): readonly Job[] {
   const { state, ui } = model;
   const jobs = state.snapshot?.jobs ?? [];
   const page = ui.pages.jobs;

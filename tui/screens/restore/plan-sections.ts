@@ -35,6 +35,7 @@ export function planOf(model: Model, id: number): RestorePlan | undefined {
 
 function readySections(model: Model, plan: RestorePlan, job: number): readonly Section[] {
   const question = questionOf(plan);
+  const isConfirmed = question === undefined || model.ui.overlay?.kind === 'dialog';
   const asked =
     question === undefined || plan.obstacles.length > 0
       ? []
@@ -43,7 +44,7 @@ function readySections(model: Model, plan: RestorePlan, job: number): readonly S
           ...one,
         ]);
   return [
-    guide(question === undefined ? 3 : 2, model.editorColumns),
+    guide(isConfirmed ? 3 : 2, model.editorColumns),
     { kind: 'page', id: 'plan.page', min: 5, lines: (width) => planPage(plan, model, width) },
     { kind: 'lines', lines: [emptyLine], drop: 3 },
     { kind: 'lines', lines: asked },

@@ -1,3 +1,5 @@
+import { formatCount } from '../count.ts';
+
 export const backUpTexts = {
   name: 'Name',
   namePlaceholder: 'named by application and time',
@@ -8,7 +10,7 @@ export const backUpTexts = {
   notConfigured: 'no application is protected yet',
   estimating: 'Reckoning size and time...',
   estimate: (bytes: string, time: string, free: string, files: number) =>
-    `about ${bytes} in ${time}; ${free} free; ${files} ${files === 1 ? 'file' : 'files'}`,
+    `about ${bytes} in ${time}; ${free} free; ${formatCount(files)} ${files === 1 ? 'file' : 'files'}`,
   list: 'Backups',
   count: (total: number) => (total === 1 ? '1 backup' : `${total} backups`),
   newest: (shown: number, total: number) => `the newest ${shown} of ${total}, / finds the others`,
@@ -125,7 +127,7 @@ export const backUpTexts = {
     base: 'Needs full',
     sources: 'What is in it',
     source: (engine: string, members: number, bytes: string) =>
-      `${engine}, ${members} ${members === 1 ? 'file' : 'files'}, ${bytes}`,
+      `${engine}, ${formatCount(members)} ${members === 1 ? 'file' : 'files'}, ${bytes}`,
     gaps: 'What is not in it',
     lock: 'Encrypted',
     locks: {

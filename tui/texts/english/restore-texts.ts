@@ -1,5 +1,7 @@
+import { formatCount } from '../count.ts';
+
 function count(value: number, one: string, many: string): string {
-  return `${value} ${value === 1 ? one : many}`;
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
 }
 
 export const restoreTexts = {

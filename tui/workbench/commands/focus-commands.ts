@@ -10,6 +10,7 @@ import type { Frame } from '../frame.ts';
 const words = texts.workbench.commands;
 const category = texts.workbench.groups.go;
 const RegionArgs = z.object({ region: z.string() });
+const StepArgs = z.object({ within: z.literal('page').optional() });
 const FieldArgs = z.object({ field: z.string().optional() });
 
 /** Moving among the fields, buttons and lists of a screen, and pressing what has the focus. */
@@ -54,18 +55,19 @@ function focus(bench: Bench, region: string): void {
   }));
 }
 
-/** Tab goes through the regions of the screen, then to the panel when it is shown, and round. */
+/** Tab goes through the regions of the screen, then to the panel when it is shown, and round; arrows stay in the page. */
 function step(id: string, title: string, by: 1 | -1, frame: () => Frame): UiCommand {
   return {
     id,
     title,
     category,
-    run(bench) {
+    run(bench, args) {
       const { regions, region, layout } = frame();
       const { part } = bench.model().ui;
+      const hasPanel = layout.panelRows > 0 && layout.kind === 'wide';
       const stops = [
         ...regions.map((one) => one.id),
-        ...(layout.panelRows > 0 && layout.kind === 'wide' ? ['panel'] : []),
+        ...(hasPanel && StepArgs.parse(args).within !== 'page' ? ['panel'] : []),
       ];
       // A page that is still read has none: what comes gets the focus, not the panel.
       if (regions.length === 0 && part === 'editor') return;
