@@ -9,7 +9,7 @@ import { failureOf } from '../../protocol/failures.ts';
 import type { Method } from '../../protocol/method.ts';
 import { auditList } from '../../protocol/methods/audit.ts';
 import { backupCreate, backupVerify } from '../../protocol/methods/backup.ts';
-import { jobCancel } from '../../protocol/methods/job.ts';
+import { jobCancel, jobRetry } from '../../protocol/methods/job.ts';
 import { restorePlan } from '../../protocol/methods/restore.ts';
 import * as transfers from '../../protocol/methods/transfer.ts';
 import { openSession, type RunningKedge, type Session, startKedge } from '../support/kedge.ts';
@@ -144,6 +144,11 @@ test('an operator backs up to a destination and verifies, and reaches no path be
   const destination = { kind: 'folder', folder: folder.path } as const;
   const away = { requestId: randomUUID(), destination };
   expect(await codeOf(operator, backupCreate, away)).toBe('forbidden');
+  const { job: theirs } = await admin.call(backupCreate, { ...away, requestId: randomUUID() });
+  await admin.ended(theirs);
+  expect(await codeOf(operator, jobRetry, { requestId: randomUUID(), job: theirs })).toBe(
+    'forbidden',
+  );
   const secret = { kind: 'path', path: '/etc/shadow' } as const;
   const other = { requestId: randomUUID(), backup: secret };
   expect(await codeOf(operator, backupVerify, other)).toBe('forbidden');

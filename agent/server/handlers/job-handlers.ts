@@ -2,7 +2,7 @@ import type { Job } from '../../../protocol/domain/job.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { jobCancel, jobList, jobLog, jobRetry, jobShow } from '../../../protocol/methods/job.ts';
 import type { Daemon } from '../daemon.ts';
-import { demandRole } from '../door.ts';
+import { demandForJob, demandForOrder } from '../guest-jobs.ts';
 import { retryJob } from '../job-ends.ts';
 import { handle } from './handler.ts';
 
@@ -16,9 +16,6 @@ const repeatable: ReadonlySet<Job['kind']> = new Set([
   'diff',
 ]);
 
-/** What an operator may start. */
-const ofOperators: ReadonlySet<Job['kind']> = new Set(['backup', 'verify', 'drill', 'reset']);
-
 export const jobHandlers = [
   handle(jobList, async (daemon, { offset, limit }) => ({
     total: daemon.state.jobs.count(),
@@ -29,13 +26,14 @@ export const jobHandlers = [
     return { job: known(daemon, job), ...(throughput === undefined ? {} : { throughput }) };
   }),
   handle(jobCancel, async (daemon, { job }, _signal, asker) => {
-    const { id, kind } = known(daemon, job);
-    if (!ofOperators.has(kind)) demandRole(asker, 'admin', `cancelling a ${kind}`);
-    return { job: daemon.jobs.cancel(id) };
+    const asked = known(daemon, job);
+    demandForJob(asker, asked, 'cancelling');
+    return { job: daemon.jobs.cancel(asked.id) };
   }),
   handle(jobRetry, async (daemon, { job }, _signal, asker) => {
     const { kind, state } = known(daemon, job);
-    if (!ofOperators.has(kind)) demandRole(asker, 'admin', `retrying a ${kind}`);
+    demandForJob(asker, { kind }, 'retrying');
+    demandForOrder(asker, daemon.state.jobs.get(job)?.order);
     const again = repeatable.has(kind);
     if (!again || (state.kind !== 'failed' && state.kind !== 'cancelled')) {
       const why = again

@@ -15,6 +15,7 @@ import {
 import { bucketsOf } from '../../services/health-buckets.ts';
 import { historyKeptMs } from '../../state/service-history.ts';
 import type { Daemon } from '../daemon.ts';
+import { demandForClear } from '../guest-jobs.ts';
 import { showResetPlan } from '../resets/show-reset-plan.ts';
 import { submitReset } from '../resets/submit-reset.ts';
 import { startWithNeeds } from '../start-with-needs.ts';
@@ -43,7 +44,10 @@ export const serviceHandlers = [
     serviceResetPlan,
     async (daemon, choice, signal) => await showResetPlan(daemon, choice, signal),
   ),
-  handle(serviceReset, async (daemon, wish) => ({ job: submitReset(daemon, wish).id })),
+  handle(serviceReset, async (daemon, wish, _signal, asker) => {
+    demandForClear(asker, wish.clear, daemon.jobs);
+    return { job: submitReset(daemon, wish).id };
+  }),
   handle(serviceAnswerReset, async (daemon, { job, ...answer }) => {
     daemon.jobs.answer(job, answer);
     return {};
