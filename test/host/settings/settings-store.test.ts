@@ -12,7 +12,12 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseSettings } from '../../../tui/host/settings/parse-settings.ts';
 import { presetSettings } from '../../../tui/host/settings/settings.ts';
-import { openSettings, readSettings } from '../../../tui/host/settings/settings-store.ts';
+import { settingsForWindow } from '../../../tui/host/settings/settings-for-window.ts';
+import {
+  fixedSettings,
+  openSettings,
+  readSettings,
+} from '../../../tui/host/settings/settings-store.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
 import { until } from '../../support/until.ts';
 
@@ -118,3 +123,11 @@ test.skipIf(process.getuid?.() === 0)(
     expect(await readFile(path, 'utf8')).toBe('{}\n');
   },
 );
+
+test('what the command line set holds when it can not be set otherwise', () => {
+  using settings = settingsForWindow(fixedSettings(), { readOnly: true });
+  expect(() => settings.put('readOnly', 'no')).toThrow('readOnly');
+  expect(settings.get().readOnly).toBe(true);
+  settings.put('readOnly', false);
+  expect(settings.get().readOnly).toBe(false);
+});

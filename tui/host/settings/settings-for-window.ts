@@ -8,9 +8,16 @@ export function settingsForWindow(
 ): SettingsStore {
   let first = fromCommandLine;
   const put = (name: SettingName, value: unknown): void => {
+    const before = first;
     const { [name]: _given, ...rest } = first;
     first = rest as Partial<Settings>;
-    file.put(name, value);
+    try {
+      file.put(name, value);
+    } catch (error) {
+      // What could not be chosen changes nothing, least of all "--read-only".
+      first = before;
+      throw error;
+    }
   };
   return {
     ...file,
