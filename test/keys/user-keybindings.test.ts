@@ -98,6 +98,13 @@ describe('keybindings.json', () => {
     ]);
   });
 
+  test('a chord whose first key was a binding takes that key', () => {
+    using keymap = keymapOf('[{ "key": "d x", "command": "quit" }]');
+    expect(keymap.conflicts()).toMatchObject([
+      { kind: 'overrides', winner: { key: 'd x' }, loser: { command: 'backups.delete' } },
+    ]);
+  });
+
   test('holds as soon as somebody saved it', async () => {
     const folder = temporaryFolder();
     const file = userFile({ XDG_CONFIG_HOME: folder }, 'keybindings.json', 20);
