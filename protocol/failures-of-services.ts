@@ -26,7 +26,7 @@ export const serviceFailures = {
   'reset-meets-job': w(
     7,
     'a reset does not start by itself behind job {job} ({title}), which is at work at "{step}"',
-    'Add --cancel-job to cancel it first, or --wait to reset when it has ended.',
+    'Add --cancel-job to cancel it first, or --wait-job to reset when it has ended.',
   ),
   'reset-meets-exchange': w(
     7,

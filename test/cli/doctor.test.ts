@@ -27,7 +27,7 @@ test('kedge doctor exits with 1 only where something is bad, and prints each cur
       'Alarms',
       '  advice  routes: none',
       '          Nobody hears of it.',
-      '          $ kedge config edit',
+      `          $ kedge --socket ${fake.socket} config edit`,
     ].join('\n'),
   );
   expect(well.out()).toMatch(/0 bad, 1 worth an advice|0 bad, 2 worth an advice/);

@@ -29,6 +29,11 @@ test('options, flags and positional arguments are read by their kind', () => {
     'service.reset',
     { service: ['host', 'agent'] },
   ]);
+  // "--wait" alone is of every command: it waits for the reset.
+  expect(parsed('service', 'reset', '--wait', '--wait-job')).toEqual([
+    'service.reset',
+    { 'wait-job': true },
+  ]);
   expect(parsed('init', '--database', '/a', '--database', '/b')).toEqual([
     'init',
     { database: ['/a', '/b'] },

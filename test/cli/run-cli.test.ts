@@ -8,6 +8,7 @@ import {
   backupShow,
 } from '../../protocol/methods/backup.ts';
 import { jobCancel, jobShow } from '../../protocol/methods/job.ts';
+import { serviceReset } from '../../protocol/methods/service.ts';
 import { runCli } from '../../tui/cli/run-cli.ts';
 import { productCommands } from '../../tui/commands/registry.ts';
 import { cannedBackup, cannedJob } from '../support/canned-snapshot.ts';
@@ -118,6 +119,24 @@ test.each([['--detach'], ['--wait=false']])(
     expect(await kedge(fake, ['backup', 'create', flag])).toEqual({ code: 0, out: '7\n', err: '' });
   },
 );
+
+test('a reset that meets a job names the options that say what becomes of it', async () => {
+  await using fake = await startFakeKedge();
+  const sent: unknown[] = [];
+  fake.answer(jobShow, () => ({ job: cannedJob({ id: 26, kind: 'reset' }) }));
+  fake.answer(serviceReset, ({ clear }) => {
+    sent.push(clear);
+    if (clear !== undefined) return { job: 26 };
+    throw new KedgeError('reset-meets-job', { job: 7, title: 'Back up clinic', step: 'reading' });
+  });
+  const refused = await kedge(fake, ['service', 'reset']);
+  expect(refused.code).toBe(7);
+  expect(refused.err).toContain('behind job 7 (Back up clinic), which is at work at "reading"');
+  expect(refused.err).toContain('--cancel-job to cancel it first, or --wait-job');
+  for (const flag of ['--cancel-job', '--wait-job'])
+    expect(await kedge(fake, ['--detach', 'service', 'reset', flag])).toMatchObject({ code: 0 });
+  expect(sent).toEqual([undefined, { by: 'cancel' }, { by: 'wait' }]);
+});
 
 test('the first Ctrl+C asks the job to stop, and its end as cancelled is exit code 130', async () => {
   await using fake = await startFakeKedge();

@@ -5,6 +5,7 @@ import { ownFindings } from '../commands/doctor/own-findings.ts';
 import { unreachableFindings } from '../host/doctor/unreachable.ts';
 import { findSocket, userPlace } from '../host/places.ts';
 import type { Session } from '../store/session.ts';
+import { quoteForShell } from '../texts/quote-for-shell.ts';
 import { openCliSession } from './open-cli-session.ts';
 import type { Output } from './output.ts';
 import type { Globals } from './parsed.ts';
@@ -25,13 +26,13 @@ export async function runDoctor(run: DoctorRun, command: Command): Promise<numbe
   if (globals.server !== undefined) {
     const reach = await findReach(globals, terminal);
     await using session = await openCliSession(reach, terminal, signal);
-    return await runCommand({ ...run, session }, command, {});
+    return await runCommand({ ...run, session }, command, { reach: reachOf(globals) });
   }
   const socket = await findSocket(globals.socket, terminal.env);
   const opened = await tryToOpen(socket, run);
   if ('call' in opened) {
     await using session = opened;
-    return await runCommand({ ...run, session }, command, {});
+    return await runCommand({ ...run, session }, command, { reach: reachOf(globals) });
   }
   const place = { ...userPlace(terminal.env), socket };
   const isNamed = globals.socket !== undefined;
@@ -39,6 +40,17 @@ export async function runDoctor(run: DoctorRun, command: Command): Promise<numbe
   const { data, lines, exit } = findingsOutcome([...why, ...(await ownFindings())]);
   output.result(data, lines);
   return exit;
+}
+
+/** What led to that Kedge, for the commands that cure it. */
+function reachOf({ server, socket }: Globals): string {
+  const said = [
+    ['--server', server],
+    ['--socket', socket],
+  ] as const;
+  return said
+    .flatMap(([option, value]) => (value === undefined ? [] : [option, quoteForShell(value)]))
+    .join(' ');
 }
 
 const reasons: ReadonlySet<string> = new Set(['kedge-unreachable', 'version-mismatch']);

@@ -15,8 +15,8 @@ export function offerWay(
 ): boolean {
   if (code !== 'reset-meets-job') return false;
   const { job, title, step } = params;
-  const how = (label: string, flag: 'wait' | 'cancel-job'): DialogButton => {
-    const { wait: _wait, 'cancel-job': _cancel, ...asked } = args;
+  const how = (label: string, flag: 'wait-job' | 'cancel-job'): DialogButton => {
+    const { 'wait-job': _wait, 'cancel-job': _cancel, ...asked } = args;
     const told = { ...asked, [flag]: true, met: job, confirmed: true };
     return { label, action: { command: command.id, args: told } };
   };
@@ -26,7 +26,7 @@ export function offerWay(
     tone: 'warning',
     buttons: [
       { label: words.meetsLeave },
-      how(words.meetsWait, 'wait'),
+      how(words.meetsWait, 'wait-job'),
       how(words.meetsCancel, 'cancel-job'),
     ],
   });

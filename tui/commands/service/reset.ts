@@ -23,7 +23,7 @@ export const serviceResetCommand = defineCommand('service.reset', {
     { name: 'kedge', kind: 'flag' },
     { name: 'retry', kind: 'flag' },
     { name: 'cancel-job', kind: 'flag' },
-    { name: 'wait', kind: 'flag' },
+    { name: 'wait-job', kind: 'flag' },
     { name: 'unattended', kind: 'flag' },
     { name: 'dry-run', kind: 'flag' },
   ],
@@ -35,7 +35,7 @@ export const serviceResetCommand = defineCommand('service.reset', {
     'kedge service reset host --retry',
     'kedge service reset --role host --dry-run',
     'kedge service reset --sick',
-    'kedge service reset --wait',
+    'kedge service reset --wait-job',
     'kedge service reset --all --kedge',
   ],
   async run(context, args) {
@@ -63,9 +63,9 @@ export const serviceResetCommand = defineCommand('service.reset', {
 
 /** `met`: the job that the window told of. */
 function clearOf(args: Arguments): { clear?: WayClear } {
-  const [cancel, wait] = ['cancel-job', 'wait'].map((flag) => flagOf(args, flag));
+  const [cancel, wait] = ['cancel-job', 'wait-job'].map((flag) => flagOf(args, flag));
   if (cancel === true && wait === true)
-    throw new KedgeError('bad-argument', { what: '--wait', problem: 'not with --cancel-job' });
+    throw new KedgeError('bad-argument', { what: '--wait-job', problem: 'not with --cancel-job' });
   if (cancel !== true && wait !== true) return {};
   const job = args['met'];
   return {

@@ -24,7 +24,7 @@ export const serviceFailures: Language['failures'] = {
   ),
   'reset-meets-job': f(
     'ein Reset startet nicht von selbst hinter Job {job} ({title}), der läuft, bei "{step}"',
-    'Mit --cancel-job wird er vorher abgebrochen, mit --wait sein Ende abgewartet.',
+    'Mit --cancel-job wird er vorher abgebrochen, mit --wait-job sein Ende abgewartet.',
   ),
   'reset-meets-exchange': f(
     'ein Reset ist nicht möglich, solange Job {job} Daten austauscht, bei "{step}"',

@@ -63,7 +63,7 @@ export const serviceCommandTexts = {
       kedge: 'restart Kedge too, last; alone: nothing but Kedge',
       retry: 'afterwards start again what failed before',
       'cancel-job': 'where a job is at work: cancel it first',
-      wait: 'where a job is at work: reset when it has ended, before all that waits',
+      'wait-job': 'where a job is at work: reset when it has ended, before all that waits',
       unattended:
         'ask nobody: a stop that takes too long is given up; implied where no terminal is connected',
       'dry-run': 'only show the order, what would keep from it, and how long it takes',

@@ -28,7 +28,7 @@ was stopped. A database is killed only when its name is typed. From elsewhere:
   kedge service answer 12 wait
 
 A reset is refused while a restore exchanges data. While another job is at work it asks what becomes of that one; on the
-command line --cancel-job cancels it first and --wait resets when it has ended.
+command line --cancel-job cancels it first and --wait-job resets when it has ended.
 
 ## By itself
 "autoReset": {"afterSeconds": 120} in a service's settings resets it when it stays ill; it is off unless you set it.
