@@ -7,6 +7,7 @@ import { removeAbandonedCopies } from './copies/abandoned-copies.ts';
 import { submitDueCopies } from './copies/submit-due-copies.ts';
 import type { Daemon } from './daemon.ts';
 import { removeOldDiffLists } from './diff-lists.ts';
+import { retryRecoveries } from './recoveries.ts';
 import { releaseLeases } from './release-leases.ts';
 import { deletionHeld } from './retention/deletion-held.ts';
 import { expireTrash } from './retention/empty-trash.ts';
@@ -53,6 +54,7 @@ export async function cleanUp(daemon: Daemon): Promise<void> {
 /** What lies in the trash, and undos that there is no room for any more, go between the days too, with their safety backups. */
 async function makeRoom(daemon: Daemon): Promise<void> {
   try {
+    retryRecoveries(daemon);
     await expireTrash(daemon);
     await removeExpiredUndos(daemon);
     await releaseLeases(daemon);

@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import type { Job } from '../../protocol/domain/job.ts';
 import { JobOrder } from '../jobs/job-order.ts';
 import { findUnfinishedJournals } from '../restore/recover.ts';
 import { findResetRecords } from '../services/reset-record-file.ts';
@@ -53,6 +54,19 @@ export function submitRecoveries(daemon: Daemon): readonly number[] {
       );
       return job.id;
     });
+}
+
+/** A server that was down is up some time, and keeps the clients of what was half exchanged out until then. */
+export function retryRecoveries(daemon: Daemon): void {
+  if (endedWithoutServer(daemon.state.jobs.page(0, lately))) submitRecoveries(daemon);
+}
+
+const lately = 50;
+
+/** `jobs`: newest first. */
+export function endedWithoutServer(jobs: readonly Pick<Job, 'kind' | 'state'>[]): boolean {
+  const last = jobs.find(({ kind }) => kind === 'recovery')?.state;
+  return last?.kind === 'failed' && last.failure.code === 'database-unreachable';
 }
 
 /** The job that writes it lives. */
