@@ -32,4 +32,12 @@ export const sameWords: Readonly<Record<LanguageId, readonly string[]>> = {
     ...['keybindings.fileHead.1', 'keybindings.fileHead.2', 'doctor.program.alone'],
     ...['Alt', 'Enter', 'Esc', 'Tab'],
   ],
+  fa: [
+    ...['Kedge', 'English', 'Deutsch', 'kedge', 'NULL', 'Cron', 'PID', 'DESTINATION'],
+    ...['SHA-256', 'UTF-8', 'TERM', 'kedge.service', 'workbench.protectBody.2'],
+    ...['keybindings.fileHead.1', 'keybindings.fileHead.2'],
+    // Names of keys, which the keyboards bear in Latin letters.
+    ...['Ctrl', 'Ctrl+P', 'Alt', 'Shift', 'Enter', 'Esc', 'Tab', 'Space', 'Backspace', 'Del'],
+    ...['Up', 'Down', 'Left', 'Right', 'Home', 'End', 'PgUp', 'PgDn'],
+  ],
 };

@@ -22,6 +22,10 @@ export interface Formats {
   readonly weekStartsOn: 0 | 1 | 6;
   /** Year, month and day of local time in at most 10 cells. */
   readonly date: (at: Date) => string;
+  /** Month and year of local time. */
+  readonly month: (at: Date) => string;
+  /** Weekday, day and month of local time. */
+  readonly day: (at: Date) => string;
   /** Hours and minutes of local time. */
   readonly clock: (at: Date) => string;
   /** Its seconds. */

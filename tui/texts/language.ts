@@ -5,13 +5,14 @@ import type { english } from './english/english.ts';
 import type { Formats } from './formats.ts';
 
 /** Those there are, by the codes that Linux names them with. */
-export const languageIds = ['en', 'de'] as const;
+export const languageIds = ['en', 'de', 'fa'] as const;
 export type LanguageId = (typeof languageIds)[number];
 
 /** What each calls itself, for those who can't read the one that is spoken. */
 export const languageNames: Readonly<Record<LanguageId, string>> = {
   en: 'English',
   de: 'Deutsch',
+  fa: 'فارسی',
 };
 
 /** The same keys and parameters, other words. */

@@ -32,6 +32,8 @@ export async function loadLanguage(id: LanguageId): Promise<Language | undefined
       return undefined;
     case 'de':
       return (await import('./german/german.ts')).german;
+    case 'fa':
+      return (await import('./persian/persian.ts')).persian;
     default:
       return id satisfies never;
   }

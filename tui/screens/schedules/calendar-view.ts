@@ -61,7 +61,7 @@ function entriesByDay(
 }
 
 function headLines(model: Model, day: Day): readonly Line[] {
-  const month = noonOf(day).toLocaleString(formats().locale, { month: 'long', year: 'numeric' });
+  const month = formats().month(noonOf(day));
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const title = line(` ${words.month(month, zone)}`, 'heading');
   const { calendar } = model.ui.data;
@@ -114,11 +114,7 @@ function labelOf(day: Day, today: Day, roomy: boolean): string {
 }
 
 function dayList(model: Model, day: Day, entries: readonly CalendarEntry[]): ListSection {
-  const name = noonOf(day).toLocaleString(formats().locale, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-  });
+  const name = formats().day(noonOf(day));
   return entryList(model, 'time', {
     id: 'calendar.day',
     title: line(` ${isLoaded(model, day) ? words.day(name, entries.length) : name}`, 'heading'),

@@ -80,8 +80,9 @@ function wordRun(atMs: number, timeZone: string): string {
   }).formatToParts(atMs);
   const part = (type: Intl.DateTimeFormatPartTypes): string =>
     parts.find((one) => one.type === type)?.value ?? '';
-  // Some months have four letters in this language.
-  return `${part('weekday').replace('.', '')} ${part('day')} ${part('month').slice(0, 3)} ${part('hour')}:${part('minute')}`;
+  // Some months have four letters in this language; in others none is shortened.
+  const month = part('month').length > 4 ? part('month') : part('month').slice(0, 3);
+  return `${part('weekday').replace('.', '')} ${part('day')} ${month} ${part('hour')}:${part('minute')}`;
 }
 
 function retentionLines(

@@ -15,6 +15,8 @@ export const englishFormats: Formats = {
   weekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
   weekStartsOn: 1,
   date: (at) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`,
+  month: (at) => at.toLocaleString('en-GB', { month: 'long', year: 'numeric' }),
+  day: (at) => at.toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }),
   clock: (at) => `${two(at.getHours())}:${two(at.getMinutes())}`,
   seconds: (at) => two(at.getSeconds()),
 };

@@ -19,7 +19,7 @@ export const preferenceTexts = {
   language: {
     title: 'Language',
     summary: 'Of all screens. The command line stays English, for scripts read it.',
-    choices: { auto: 'as the system', en: 'English', de: 'Deutsch' },
+    choices: { auto: 'as the system', en: 'English', de: 'Deutsch', fa: 'فارسی' },
   },
   ascii: {
     title: 'ASCII only',

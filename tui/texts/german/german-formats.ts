@@ -14,6 +14,8 @@ export const germanFormats: Formats = {
   weekdays: ['So', 'Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa'],
   weekStartsOn: 1,
   date: (at) => `${two(at.getDate())}.${two(at.getMonth() + 1)}.${at.getFullYear()}`,
+  month: (at) => at.toLocaleString('de-DE', { month: 'long', year: 'numeric' }),
+  day: (at) => at.toLocaleString('de-DE', { weekday: 'long', day: 'numeric', month: 'long' }),
   clock: (at) => `${two(at.getHours())}:${two(at.getMinutes())}`,
   seconds: (at) => two(at.getSeconds()),
 };

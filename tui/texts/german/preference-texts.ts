@@ -14,7 +14,7 @@ export const preferenceTexts: Words['preferences'] = {
   language: {
     title: 'Sprache',
     summary: 'Aller Ansichten. Die Befehlszeile bleibt englisch, denn Skripte lesen sie.',
-    choices: { auto: 'wie das System', en: 'English', de: 'Deutsch' },
+    choices: { auto: 'wie das System', en: 'English', de: 'Deutsch', fa: 'فارسی' },
   },
   ascii: {
     title: 'Nur ASCII',

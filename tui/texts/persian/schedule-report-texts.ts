@@ -1,0 +1,42 @@
+import { formatCount } from '../count.ts';
+import type { Words } from '../language.ts';
+
+export const scheduleReportTexts: Words['scheduleReport'] = {
+  noRuns: 'هنوز هیچ',
+  paused: 'معلق',
+  leftOut: (moment) => `${moment} (ردشده)`,
+  runColumns: ['زمان', 'نوع', 'نتیجه', 'کار', 'یادداشت'],
+  retry: (outcome, when) => `${outcome}، تلاش دوباره ${when}`,
+  tries: (outcome, tries) => `${outcome} پس از ${formatCount(tries)} تلاش`,
+  coming: 'اجراهای بعدی',
+  past: 'آخرین اجراها',
+  fields: {
+    when: 'زمان',
+    between: 'میان دو کامل',
+    store: 'مقصد',
+    differentialStore: 'تفاضلی‌ها در',
+    copyTo: 'رونوشت در',
+    zone: 'منطقهٔ زمانی',
+    blackout: 'به‌جز میان',
+    deleteOlderThan: 'حذف کهنه‌تر از',
+    keep: 'دست‌کم نگه داشتن',
+    ifMissed: 'اگر جا ماند',
+    jitter: 'پخش در',
+    deadline: 'بیشینهٔ اجرا',
+    retries: 'تلاش پس از شکست',
+    next: 'اجرای بعدی',
+    last: 'آخرین اجرا',
+    good: 'آخرین اجرای کامل',
+  },
+  differentials: (count) => `${formatCount(count)} تفاضلی`,
+  never: 'هرگز',
+  missed: {
+    run: 'یک بار اجرا',
+    skip: 'رد کردن',
+    older: (age) => `یک بار اجرا، رد اگر کهنه‌تر از ${age}`,
+  },
+  minutes: (count) => `${formatCount(count)} دقیقه`,
+  hours: (count) => `${formatCount(count)} ساعت`,
+  skipped: (id, kind, when) => `اجرای بعدی «${id}»، ${kind} در ${when}، رد می‌شود.`,
+  unskipped: (id, kind, when) => `اجرای بعدی «${id}»، ${kind} در ${when}، رد نمی‌شود.`,
+};
