@@ -1,15 +1,17 @@
 import type { Settings } from '../../tui/host/settings/settings.ts';
 import { fixedSettings } from '../../tui/host/settings/settings-store.ts';
 import { memoryFile } from '../../tui/host/settings/user-file.ts';
+import { whoOrders } from '../../tui/host/terminal-capabilities.ts';
 import { createDecoder } from '../../tui/input/decoder.ts';
 import { screens } from '../../tui/screens/screens.ts';
 import { openSession } from '../../tui/store/session.ts';
 import { initialUiState } from '../../tui/store/ui-state.ts';
 import type { ColourDepth } from '../../tui/theme/colour.ts';
-import { plainText } from '../../tui/widgets/line.ts';
+import { screenRows } from '../../tui/widgets/screen-rows.ts';
 import { createBench, type RunningBench } from '../../tui/workbench/create-bench.ts';
 import { handleInput } from '../../tui/workbench/handle-input.ts';
 import { openWindow } from '../../tui/workbench/open-window.ts';
+import { type TextOrderer, textOrder } from '../../tui/workbench/text-order.ts';
 import { cannedNowMs } from './canned-snapshot.ts';
 import type { FakeKedge } from './fake-kedge.ts';
 import { createScreenTerminal, type ScreenTerminal } from './screen-terminal.ts';
@@ -87,12 +89,18 @@ export async function openTestWorkbench(
       },
     },
   });
-  const window = openWindow(running, screen.output, { aloud });
+  const orderer = (): TextOrderer => whoOrders(settings.get().rtl, {});
+  const window = openWindow(running, screen.output, { aloud, orderer });
   const decoder = createDecoder();
   const target = { bench: running.bench, resolver: running.resolver, frame: running.frame };
   await session.loadBackups(500).catch(() => undefined);
   const frameRows = (): readonly string[] =>
-    running.frame().lines.map((line) => plainText(line).trimEnd());
+    screenRows(running.theme(), running.frame().lines, textOrder(orderer)).map(({ cells }) =>
+      cells()
+        .map(({ text }) => text)
+        .join('')
+        .trimEnd(),
+    );
   return {
     ...screen,
     running,

@@ -36,3 +36,18 @@ export function refusesScreen(environment: Environment, isTTY: boolean): string 
 export function isReadAloud(setting: 'auto' | 'on' | 'off', environment: Environment): boolean {
   return setting === 'auto' ? environment['INK_SCREEN_READER'] === 'true' : setting === 'on';
 }
+
+/** Who orders text from right to left: as it was set, or the terminal if it is one that can't leave it to others. */
+export function whoOrders(
+  setting: 'auto' | 'terminal' | 'kedge',
+  environment: Environment,
+): 'terminal' | 'kedge' {
+  if (setting !== 'auto') return setting;
+  // What tmux and screen pass on is theirs, whatever terminal they were started from.
+  if (/^(?:tmux|screen)/.test(environment['TERM'] ?? '')) return 'kedge';
+  const orders =
+    environment['KONSOLE_VERSION'] !== undefined ||
+    environment['MLTERM'] !== undefined ||
+    environment['TERM_PROGRAM'] === 'Apple_Terminal';
+  return orders ? 'terminal' : 'kedge';
+}

@@ -9,6 +9,9 @@ const ownScreen = '\u001B[?1049h\u001B[?7l';
 const shellScreen = '\u001B[?7h\u001B[?1049l';
 const hideCursor = '\u001B[?25l';
 const showCursor = '\u001B[?25h';
+// ECMA-48 BDSM, as VTE has it: text is ordered by the program, or by the terminal, as it does at its start.
+const orderedByProgram = '\u001B[8l';
+const orderedByTerminal = '\u001B[8h';
 const clearScreen = '\u001B[2J';
 const resetStyle = '\u001B[0m';
 
@@ -35,11 +38,23 @@ export function enterScreen(sink: TextSink): void {
 }
 
 export function leaveScreen(sink: TextSink): void {
+  setOwnOrder(sink, false);
   // Where the window was resized meanwhile, tmux would leave rows of this screen in that of the shell.
   sink.write(resetStyle + clearScreen + shellScreen + showCursor);
 }
 
+const ownOrder = new WeakSet<TextSink>();
+
+/** Whether text from right to left comes in the order in which it is seen; terminals that order it then do not. */
+export function setOwnOrder(sink: TextSink, on: boolean): void {
+  if (ownOrder.has(sink) === on) return;
+  if (on) ownOrder.add(sink);
+  else ownOrder.delete(sink);
+  sink.write(on ? orderedByProgram : orderedByTerminal);
+}
+
 /** After a crash: the screen of the shell again, whatever state the terminal was in. */
 export function restoreTerminal(sink: TextSink): void {
+  setOwnOrder(sink, false);
   sink.write(modesOff + resetStyle + shellScreen + showCursor);
 }

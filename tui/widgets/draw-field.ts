@@ -48,8 +48,12 @@ export function drawInput(
   const caret = value.text === '' && placeholder !== '' ? placeholder.slice(0, 1) : under;
   return [
     span(left, 'input'),
-    span(caret, 'caret'),
-    span(fitText(ghost, rest, ''), value.text === '' ? 'muted' : 'input'),
+    { text: caret, tone: 'caret', joins: true },
+    {
+      text: fitText(ghost, rest, ''),
+      tone: value.text === '' ? 'muted' : 'input',
+      joins: true,
+    },
   ];
 }
 

@@ -8,6 +8,8 @@ export interface Span {
   readonly tone?: Tone | undefined;
   readonly action?: Action | undefined;
   readonly area?: string | undefined;
+  /** Goes on with the text of the span before it: in a language from the right both are ordered as one. */
+  readonly joins?: boolean | undefined;
 }
 
 /** One row of the screen. Widgets compute lines; only the workbench paints them. */
@@ -37,7 +39,8 @@ export function cutLine(spans: Line, start: number, width: number): Line {
     const to = Math.min(taken, start + width - cell);
     if (to > from) {
       const whole = from === 0 && to === taken;
-      out.push(whole ? part : { ...part, text: cutCells(part.text, from, to - from) });
+      const own = out.length === 0 && part.joins === true ? { ...part, joins: false } : part;
+      out.push(whole ? own : { ...own, text: cutCells(part.text, from, to - from) });
     }
     cell += taken;
   }
@@ -52,7 +55,7 @@ export function fitLine(spans: Line, width: number, ellipsis: string, fill?: Ton
     const cut = cutLine(spans, 0, width - 1);
     const last = cut.at(-1);
     const rest = width - 1 - lineWidth(cut);
-    return [...cut, { ...last, text: ellipsis + ' '.repeat(Math.max(0, rest)) }];
+    return [...cut, { ...last, joins: true, text: ellipsis + ' '.repeat(Math.max(0, rest)) }];
   }
   if (taken === width) return spans;
   return [...spans, { text: ' '.repeat(width - taken), tone: fill }];

@@ -1,10 +1,12 @@
 import type { InputEvent, MouseEvent } from '../input/event.ts';
 import { wordKey } from '../keys/keybinding.ts';
-import type { Resolver } from '../keys/resolver.ts';
+import { latinKey } from '../keys/persian-layout.ts';
+import type { Resolution, Resolver } from '../keys/resolver.ts';
 import type { Bench } from '../screens/bench.ts';
 import type { Action } from '../store/action.ts';
 import type { KeyHelpState } from '../store/overlay-state.ts';
 import type { FieldState, UiState } from '../store/ui-state.ts';
+import { isPersian } from '../texts/direction.ts';
 import { texts } from '../texts/texts.ts';
 import { type Span, spanAt } from '../widgets/line.ts';
 import type { FieldSection } from '../widgets/section.ts';
@@ -41,13 +43,17 @@ export function handleInput(target: InputTarget, event: InputEvent): void {
 }
 
 function handleKey(target: InputTarget, key: string, text: string | undefined): void {
-  const { bench, resolver, frame } = target;
+  const { bench } = target;
   const { chord, overlay } = bench.model().ui;
-  if (overlay?.kind === 'keys' && asksKey(overlay, key)) {
-    bench.run({ command: 'help.ask-key', args: overlay.asking === true ? { key } : {} });
+  const meant = isPersian() ? latinKey(key) : key;
+  if (overlay?.kind === 'keys' && asksKey(overlay, meant)) {
+    bench.run({
+      command: 'help.ask-key',
+      args: overlay.asking === true ? { key: meant } : {},
+    });
     return;
   }
-  const resolution = resolver.resolve(key, contextOf(bench.model(), frame()), chord);
+  const resolution = resolveKey(target, key, meant, chord);
   bench.updateUi(withoutChord);
   switch (resolution.kind) {
     case 'action':
@@ -70,6 +76,19 @@ function handleKey(target: InputTarget, key: string, text: string | undefined): 
     default:
       resolution satisfies never;
   }
+}
+
+/** A key with a sign of another layout is that sign where it is bound or typed, and else the key at its place. */
+function resolveKey(
+  { bench, resolver, frame }: InputTarget,
+  key: string,
+  meant: string,
+  chord: string | undefined,
+): Resolution {
+  const context = contextOf(bench.model(), frame());
+  const resolution = resolver.resolve(key, context, chord);
+  const isFree = resolution.kind === 'none' || resolution.kind === 'unknown-chord';
+  return isFree && meant !== key ? resolver.resolve(meant, context, chord) : resolution;
 }
 
 /** In the help of keys "?" asks for a key, and while it asks each key is the answer. */

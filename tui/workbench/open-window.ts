@@ -1,9 +1,10 @@
 import { createScreenDriver } from '../host/screen-driver.ts';
-import { enterScreen, leaveScreen } from '../host/terminal-modes.ts';
+import { enterScreen, leaveScreen, setOwnOrder } from '../host/terminal-modes.ts';
 import { screenRows } from '../widgets/screen-rows.ts';
 import { openAloud } from './aloud/open-aloud.ts';
 import type { RunningBench } from './create-bench.ts';
 import { paced } from './paced.ts';
+import { type TextOrderer, textOrder } from './text-order.ts';
 import type { Window } from './window.ts';
 
 /** Some 40 frames a second at most, beside the answers to keys. */
@@ -19,20 +20,24 @@ function throwOutside(error: unknown): void {
 export interface WindowOptions {
   /** For a screen reader: lines, one after the other; for everybody else cells, by the screen driver. */
   readonly aloud?: boolean;
+  /** Of text from right to left; absent: Kedge. */
+  readonly orderer?: () => TextOrderer;
   readonly onFault?: (error: unknown) => void;
 }
 
 export function openWindow(
   running: RunningBench,
   output: NodeJS.WriteStream,
-  { aloud = false, onFault = throwOutside }: WindowOptions = {},
+  { aloud = false, orderer = () => 'kedge', onFault = throwOutside }: WindowOptions = {},
 ): Window {
-  return aloud ? openAloud(running, output, onFault) : openDriven(running, output, onFault);
+  if (aloud) return openAloud(running, output, onFault);
+  return openDriven(running, output, orderer, onFault);
 }
 
 function openDriven(
   running: RunningBench,
   output: NodeJS.WriteStream,
+  orderer: () => TextOrderer,
   onFault: (error: unknown) => void,
 ): Window {
   const changes = paced(running.subscribe, leastFrameMs);
@@ -43,7 +48,9 @@ function openDriven(
     if (suspended) return;
     try {
       const { lines, layout } = running.frame();
-      screen.paint(screenRows(running.theme(), lines), layout.columns);
+      const order = textOrder(orderer);
+      setOwnOrder(output, order?.name === 'kedge');
+      screen.paint(screenRows(running.theme(), lines, order), layout.columns);
     } catch (error) {
       onFault(error);
     }

@@ -9,7 +9,12 @@ import { openSettings } from '../host/settings/settings-store.ts';
 import { userFile } from '../host/settings/user-file.ts';
 import type { Server } from '../host/ssh/server.ts';
 import { stopToShell } from '../host/stop-to-shell.ts';
-import { detectCapabilities, isReadAloud, refusesScreen } from '../host/terminal-capabilities.ts';
+import {
+  detectCapabilities,
+  isReadAloud,
+  refusesScreen,
+  whoOrders,
+} from '../host/terminal-capabilities.ts';
 import { readTerminal, type TerminalSource } from '../host/terminal-input.ts';
 import { setMouse, turnModesOff, turnModesOn } from '../host/terminal-modes.ts';
 import { createTerminalTitle, type TerminalTitle, takesTitle } from '../host/terminal-title.ts';
@@ -27,6 +32,7 @@ import { handleInput } from './handle-input.ts';
 import { leaveSummary } from './leave-summary.ts';
 import { openWindow } from './open-window.ts';
 import { rememberedUi, toRemember } from './remembered-ui.ts';
+import { loadTextOrder } from './text-order.ts';
 
 export interface WorkbenchOptions {
   /** With a server only its name, for messages. */
@@ -139,12 +145,16 @@ export async function runWorkbench(
     },
   });
   await speak(chooseLanguage(options.settings.language, environment, settings.get().language));
+  await loadTextOrder();
   void session.loadBackups(backupsAtHand).catch(() => undefined);
   using _guard = guardTerminal(output, (code) => {
     // Ctrl+C is meant for the program that has the terminal now.
     if (code !== interruptCode || !isAway) leave({ code, summary: [] });
   });
-  const window = openWindow(running, output, { aloud });
+  const window = openWindow(running, output, {
+    aloud,
+    orderer: () => whoOrders(settings.get().rtl, environment),
+  });
   turnModesOn(output, running.ui().mouse);
   const target = { bench: running.bench, resolver: running.resolver, frame: running.frame };
   const input = readTerminal(

@@ -9,6 +9,7 @@ import { themeNames } from '../../theme/theme-names.ts';
 export const Settings = z.object({
   theme: z.enum(themeNames).default('terminal'),
   language: z.enum(['auto', ...languageIds]).default('auto'),
+  rtl: z.enum(['auto', 'terminal', 'kedge']).default('auto'),
   ascii: z.enum(['auto', 'on', 'off']).default('auto'),
   screenReader: z.enum(['auto', 'on', 'off']).default('auto'),
   reducedMotion: z.boolean().default(false),

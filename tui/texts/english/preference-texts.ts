@@ -21,6 +21,16 @@ export const preferenceTexts = {
     summary: 'Of all screens. The command line stays English, for scripts read it.',
     choices: { auto: 'as the system', en: 'English', de: 'Deutsch', fa: 'فارسی' },
   },
+  rtl: {
+    title: 'Right to left',
+    summary:
+      'Who orders and joins letters of languages such as Persian. Twice ordered is wrong again.',
+    choices: {
+      auto: 'as this terminal is known to do',
+      terminal: 'the terminal',
+      kedge: 'Kedge',
+    },
+  },
   ascii: {
     title: 'ASCII only',
     summary: 'Draws with plain signs, for terminals without line drawing.',

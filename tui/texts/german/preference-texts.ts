@@ -16,6 +16,16 @@ export const preferenceTexts: Words['preferences'] = {
     summary: 'Aller Ansichten. Die Befehlszeile bleibt englisch, denn Skripte lesen sie.',
     choices: { auto: 'wie das System', en: 'English', de: 'Deutsch', fa: 'فارسی' },
   },
+  rtl: {
+    title: 'Von rechts',
+    summary:
+      'Wer Buchstaben von Sprachen wie Persisch ordnet und verbindet. Beide zugleich wäre falsch.',
+    choices: {
+      auto: 'wie von diesem Terminal bekannt',
+      terminal: 'das Terminal',
+      kedge: 'Kedge',
+    },
+  },
   ascii: {
     title: 'Nur ASCII',
     summary: 'Zeichnet mit einfachen Zeichen, für Terminals ohne Linien.',
