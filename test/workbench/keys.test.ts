@@ -224,6 +224,16 @@ test('the setting "always" asks before what is not dangerous too', async () => {
   expect(fake.calls.filter(({ method }) => method === 'backup.verify')).toEqual([]);
 });
 
+test('beside the button that cancels a job none is called "Cancel" alone', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
+  await screen.shows('All is well');
+  screen.running.bench.run({ command: 'job.cancel', args: { job: 7 } });
+  await screen.shows('[ Cancel a job ]');
+  await screen.settled();
+  expect(screen.text()).toContain('>[ Close ]');
+  expect(screen.text()).not.toContain('[ Cancel ]');
+});
+
 test('what was chosen of late stands first in the palette', async () => {
   await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
   await screen.shows('All is well');

@@ -9,6 +9,7 @@ import type { BuiltList } from '../widgets/build-list.ts';
 import { selectedIndex } from '../widgets/draw-list.ts';
 import type { Copyable } from '../widgets/section.ts';
 import type { Bench, Model } from './bench.ts';
+import { refusingButton } from './refusing-button.ts';
 
 const words = texts.lists;
 const namedAtMost = 8;
@@ -72,7 +73,7 @@ function askForAll<T>(
   const rest = rows.length - named.length;
   const expected = words.typeCount(rows.length);
   const buttons: readonly DialogButton[] = [
-    { label: texts.workbench.dialog.cancel },
+    refusingButton(actions[0]?.command ?? ''),
     {
       label: texts.workbench.copyCommand,
       action: { command: 'copy', args: { text: actions.map(asCommand).join('\n') } },

@@ -5,6 +5,7 @@ import { createContext, type Interaction } from '../commands/create-context.ts';
 import { refuseRelativePaths } from '../commands/refuse-relative-paths.ts';
 import { findCommand } from '../commands/registry.ts';
 import type { Bench, Model } from '../screens/bench.ts';
+import { refusingButton } from '../screens/refusing-button.ts';
 import type { Action, ActionArgs } from '../store/action.ts';
 import type { DialogButton } from '../store/overlay-state.ts';
 import { withCommandLine } from '../store/reducer.ts';
@@ -75,7 +76,7 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
     const acts = { label: spoken(command.title), action: { command: command.id, args } };
     const words = commandLine(command, argumentsOf(args));
     const other: readonly DialogButton[] = [
-      { label: texts.workbench.quit.cancel },
+      refusingButton(command.id),
       ...(words === undefined
         ? []
         : [
@@ -95,7 +96,7 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
       return;
     }
     const confirmed = { ...acts.action, args: { ...args, confirmed: true } };
-    const agreed = [{ label: texts.workbench.quit.cancel }, { ...acts, action: confirmed }];
+    const agreed = [refusingButton(command.id), { ...acts, action: confirmed }];
     bench.ask({ title: spoken(command.title), body, tone: 'warning', buttons: agreed });
   };
 
