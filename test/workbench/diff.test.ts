@@ -57,7 +57,7 @@ test('= compares the selected backup with one that is picked, and shows what dif
   screen.press('2');
   await screen.shows('clinic 2026-11-21 11:00:00');
   screen.press('=');
-  await screen.shows('Compare two backups: the backup to compare it with');
+  await screen.shows('the backup to compare it with');
   screen.press(...'11T10-00', '\r');
   await screen.shows('removed   uploads/letter.txt');
   expect(screen.text()).toMatch(/uploads +1 +0 +299 +10 B +2\.9 KiB/);
