@@ -26,7 +26,7 @@ test('the palette changes the language of all screens at once, and back', async 
   const german: readonly (readonly [key: string, ...words: readonly string[]])[] = [
     ['1', 'Übersicht', 'Letzte gute', 'gesund', 'Strg+P Gehe zu'],
     ['2', 'Jetzt sichern', 'GRÖSSE', 'geprüft', '50,0 MiB'],
-    ['3', 'Wiederherstellen', 'Rücknahmen', 'rückgängig machen'],
+    ['3', 'Wiederherstellen', 'Rücknahmen', 'Archivdatei'],
     ['4', 'NÄCHSTER', 'täglich um 02:00 (UTC)'],
     ['5', 'DIENST', 'Alle zurücksetzen...'],
     ['6', 'Nichts läuft'],
