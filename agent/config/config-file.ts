@@ -47,8 +47,8 @@ export async function openConfigFile(options: ConfigFileOptions): Promise<Config
   let text = '';
   let problems: readonly ConfigProblem[] = [];
 
-  const adopt = (next: string): boolean => {
-    const parsed = parseConfig(next, checks);
+  const adopt = (next: string, adopted = false): boolean => {
+    const parsed = parseConfig(next, checks, adopted);
     problems = parsed.kind === 'valid' ? [] : parsed.problems;
     if (parsed.kind === 'invalid') return false;
     config = parsed.config;
@@ -97,7 +97,7 @@ export async function openConfigFile(options: ConfigFileOptions): Promise<Config
 
   await makeFolder(dirname(path));
   const kept = await readText(lastGoodPath).catch(() => undefined);
-  if (kept !== undefined) adopt(kept);
+  if (kept !== undefined) adopt(kept, true);
   problems = [];
   await take((await readText(path).catch(() => undefined)) ?? '');
   await read();

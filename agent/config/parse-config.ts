@@ -36,7 +36,12 @@ export function revisionOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-export function parseConfig(text: string, checks: readonly ConfigCheck[]): ParsedConfig {
+/** `adopted`: it was in force once, maybe before keys given twice were refused. */
+export function parseConfig(
+  text: string,
+  checks: readonly ConfigCheck[],
+  adopted = false,
+): ParsedConfig {
   const revision = revisionOf(text);
   const errors: ParseError[] = [];
   const raw: unknown = parse(text, errors, { allowTrailingComma: true });
@@ -47,7 +52,7 @@ export function parseConfig(text: string, checks: readonly ConfigCheck[]): Parse
     }));
     return { kind: 'invalid', problems, revision };
   }
-  const twice = repeatedKeys(text);
+  const twice = adopted ? [] : repeatedKeys(text);
   if (twice.length > 0) return { kind: 'invalid', problems: twice, revision };
   const decoded = Config.safeParse(raw);
   const faults = decoded.success

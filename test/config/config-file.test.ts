@@ -128,3 +128,13 @@ function replaceByFolder(path: string): void {
   rmSync(path);
   mkdirSync(path);
 }
+
+test('what was in force with a key given twice stays so, and is named', async () => {
+  using folder = tempFolder();
+  const twice = text('One').replace('"sources":', '"sources":{},"sources":');
+  for (const name of ['kedge.jsonc', 'last-good.jsonc'])
+    writeFileSync(join(folder.path, name), twice);
+  await using file = await openIn(folder.path);
+  expect(file.inForce()?.application.name).toBe('One');
+  expect(file.onDisk().problems[0]?.message).toBe('sources: given twice, first on line 1');
+});
