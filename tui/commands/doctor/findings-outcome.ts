@@ -1,5 +1,5 @@
-import { doctorTexts } from '../../texts/texts.ts';
 import type { DoctorFinding } from '../../../protocol/domain/doctor.ts';
+import { doctorTexts } from '../../texts/texts.ts';
 import type { CommandOutcome } from '../command.ts';
 
 type Outcome = Extract<CommandOutcome, { kind: 'data' }> & { readonly exit: number };
