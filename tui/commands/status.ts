@@ -1,4 +1,3 @@
-import { reportTexts } from '../texts/texts.ts';
 import { basename } from 'node:path';
 import { type Backup, isGood } from '../../protocol/domain/backup.ts';
 import type { Job } from '../../protocol/domain/job.ts';
@@ -8,6 +7,7 @@ import { snapshotGet } from '../../protocol/methods/session.ts';
 import { awayWords } from '../texts/away-words.ts';
 import { formatBytes } from '../texts/bytes.ts';
 import { wordMoment } from '../texts/moment.ts';
+import { reportTexts } from '../texts/texts.ts';
 import { formatDistance } from '../texts/time.ts';
 import type { CommandContext } from './command.ts';
 import { defineCommand } from './define-command.ts';

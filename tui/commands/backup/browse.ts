@@ -1,6 +1,6 @@
-import { reportTexts } from '../../texts/texts.ts';
 import { backupBrowse } from '../../../protocol/methods/backup.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf, textOf } from '../read-arguments.ts';

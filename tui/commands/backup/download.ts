@@ -1,9 +1,9 @@
-import { transferTexts } from '../../texts/texts.ts';
 import { basename } from 'node:path';
 import { backupShow } from '../../../protocol/methods/backup.ts';
 import { download } from '../../client/download.ts';
 import { downloadTarget } from '../../host/download-target.ts';
 import { openPartialFile, refuseExisting, refuseWithoutSpace } from '../../host/partial-file.ts';
+import { transferTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { absolutePath, textOf } from '../read-arguments.ts';
 import { backupReference } from '../reference.ts';

@@ -1,5 +1,5 @@
-import { reportTexts } from '../../texts/texts.ts';
 import { backupList } from '../../../protocol/methods/backup.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf, textOf } from '../read-arguments.ts';
 import { backupTable } from '../report/backup-lines.ts';

@@ -1,6 +1,6 @@
-import { rowsTexts as words } from '../../texts/texts.ts';
 import type { TableCell, TableListing } from '../../../protocol/domain/table-page.ts';
 import { type BackupRows, backupRows } from '../../../protocol/methods/rows.ts';
+import { rowsTexts as words } from '../../texts/texts.ts';
 import type { Arguments, CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf, requiredText, textOf } from '../read-arguments.ts';

@@ -1,6 +1,6 @@
-import { calendarTexts } from '../../texts/texts.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { calendarRead } from '../../../protocol/methods/calendar.ts';
+import { calendarTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { textOf } from '../read-arguments.ts';
 import { calendarLines } from '../report/calendar-lines.ts';

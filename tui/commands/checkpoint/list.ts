@@ -1,7 +1,7 @@
-import { checkpointTexts } from '../../texts/texts.ts';
 import { basename } from 'node:path';
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import { checkpointList } from '../../../protocol/methods/checkpoint.ts';
+import { checkpointTexts } from '../../texts/texts.ts';
 import { formatDistance, formatMoment } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { shortIdLength, stateWords } from '../report/backup-lines.ts';

@@ -1,5 +1,5 @@
-import { reportTexts } from '../../texts/texts.ts';
 import { jobList, jobLog, jobShow } from '../../../protocol/methods/job.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import type { Argument } from '../command.ts';
 import { defineCommand } from '../define-command.ts';

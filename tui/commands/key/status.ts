@@ -1,5 +1,5 @@
-import { keyTexts } from '../../texts/texts.ts';
 import { keyStatus } from '../../../protocol/methods/key.ts';
+import { keyTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { fields } from '../table.ts';
 

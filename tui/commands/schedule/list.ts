@@ -1,6 +1,6 @@
-import { reportTexts, scheduleReportTexts as words } from '../../texts/texts.ts';
 import type { Schedule } from '../../../protocol/domain/schedule.ts';
 import { scheduleList } from '../../../protocol/methods/schedule.ts';
+import { reportTexts, scheduleReportTexts as words } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { table } from '../table.ts';

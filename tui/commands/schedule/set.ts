@@ -1,5 +1,5 @@
-import { reportTexts } from '../../texts/texts.ts';
 import { schedulePreview, scheduleSet } from '../../../protocol/methods/schedule.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import type { Argument } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf, requiredText } from '../read-arguments.ts';

@@ -1,7 +1,7 @@
-import { scheduleReportTexts as words } from '../../texts/texts.ts';
 import type * as z from 'zod';
 import type { ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { scheduleShow } from '../../../protocol/methods/schedule.ts';
+import { scheduleReportTexts as words } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf, requiredText } from '../read-arguments.ts';
