@@ -22,6 +22,8 @@ export interface Formats {
   readonly weekStartsOn: 0 | 1 | 6;
   /** Year, month and day of local time in at most 10 cells. */
   readonly date: (at: Date) => string;
+  /** The same day in the calendar that the rest of the world goes by, to stand beside `date`; absent: it is that. */
+  readonly dateBeside?: (at: Date) => string;
   /** Month and year of local time. */
   readonly month: (at: Date) => string;
   /** Weekday, day and month of local time. */

@@ -28,6 +28,12 @@ export function wordMoment(atMs: number): string {
   return `${wordDate(atMs)} ${wordClock(atMs)}`;
 }
 
+/** As `wordMoment`, with the Gregorian date beside it where the language has another calendar: where room is, and dates matter. */
+export function wordMomentFully(atMs: number): string {
+  const beside = formats().dateBeside?.(new Date(atMs));
+  return beside === undefined ? wordMoment(atMs) : `${wordMoment(atMs)} (${beside})`;
+}
+
 /** Local date: "2026-11-21". */
 export function wordDate(atMs: number): string {
   return formats().date(new Date(atMs));

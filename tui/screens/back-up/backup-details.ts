@@ -3,7 +3,7 @@ import type { BackupCopy } from '../../../protocol/domain/copy.ts';
 import { fetchCommand } from '../../host/copy-command.ts';
 import { awayWords } from '../../texts/away-words.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { wordAgo, wordMoment } from '../../texts/moment.ts';
+import { wordAgo, wordMoment, wordMomentFully } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
@@ -62,7 +62,7 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
     ...labelled(words.path, backup.path, cells),
     ...labelled(
       words.time,
-      `${wordMoment(backup.capturedAtMs)} (${wordAgo(backup.capturedAtMs, model.nowMs)})`,
+      `${wordMomentFully(backup.capturedAtMs)} (${wordAgo(backup.capturedAtMs, model.nowMs)})`,
       cells,
     ),
     ...labelled(

@@ -1,6 +1,6 @@
 import type { Job } from '../../../protocol/domain/job.ts';
 import { isFinished } from '../../../protocol/domain/job.ts';
-import { wordMoment } from '../../texts/moment.ts';
+import { wordMomentFully } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Button, Section } from '../../widgets/section.ts';
@@ -77,7 +77,7 @@ function factLines(job: Job, model: Model): readonly Line[] {
       labelOf(words.columns.started),
       job.startedAtMs === undefined
         ? words.notStarted
-        : `${wordMoment(job.startedAtMs)}, ${jobDuration(job, model.nowMs)}`,
+        : `${wordMomentFully(job.startedAtMs)}, ${jobDuration(job, model.nowMs)}`,
       cells,
     ),
     ...labelled(words.command, job.command, cells, 'accent'),

@@ -2,7 +2,13 @@ import type { BackupDay, BackupMoment } from '../../../protocol/methods/moments.
 import { momentIn } from '../../commands/restore/read-moment.ts';
 import type { Loaded } from '../../store/ui-state.ts';
 import { formats } from '../../texts/formats.ts';
-import { wordAgo, wordClock, wordClockSeconds, wordDate, wordMoment } from '../../texts/moment.ts';
+import {
+  wordAgo,
+  wordClock,
+  wordClockSeconds,
+  wordDate,
+  wordMomentFully,
+} from '../../texts/moment.ts';
 import { texts, momentPageTexts as words } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { buildList } from '../../widgets/build-list.ts';
@@ -43,7 +49,7 @@ function noteLines(model: Model): readonly Line[] {
   if (text === '') return bullet('', words.note, cells, 'muted');
   if (atMs === undefined) return bullet('', words.forms, cells, 'warning');
   if (atMs > model.nowMs) return bullet('', words.ahead, cells, 'warning');
-  return bullet('', words.means(wordMoment(atMs), wordAgo(atMs, model.nowMs)), cells, 'ok');
+  return bullet('', words.means(wordMomentFully(atMs), wordAgo(atMs, model.nowMs)), cells, 'ok');
 }
 
 function dayList(model: Model, days: readonly BackupDay[], empty: readonly string[]): ListSection {

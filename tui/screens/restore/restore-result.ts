@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { isFinished } from '../../../protocol/domain/job.ts';
 import type { RestoreResult } from '../../../protocol/domain/restore.ts';
-import { wordMoment } from '../../texts/moment.ts';
+import { wordMomentFully } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
@@ -70,7 +70,7 @@ function resultLines(result: RestoreResult, model: Model): readonly Line[] {
 
 /** What makes the way back, and how long it is there. */
 function keptLines({ undo, undoExpiresAtMs, safety }: RestoreResult, cells: number) {
-  const until = undoExpiresAtMs === undefined ? undefined : wordMoment(undoExpiresAtMs);
+  const until = undoExpiresAtMs === undefined ? undefined : wordMomentFully(undoExpiresAtMs);
   return [
     ...(undo === undefined || until === undefined
       ? []

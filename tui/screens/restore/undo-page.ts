@@ -1,7 +1,7 @@
 import type { UndoPreview } from '../../../protocol/domain/undo-preview.ts';
 import { effectLines, roomLines, writtenLines } from '../../commands/report/undo-lines.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { wordAgo, wordMoment } from '../../texts/moment.ts';
+import { wordAgo, wordMomentFully } from '../../texts/moment.ts';
 import { texts, undoTexts as words } from '../../texts/texts.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
 import type { Button, Section } from '../../widgets/section.ts';
@@ -45,8 +45,8 @@ export function undoSections(model: Model, id: number): readonly Section[] {
 export function undoPage(preview: UndoPreview, model: Model, width: number): readonly Line[] {
   const { undo, services } = preview;
   const cells = width - 2;
-  const made = `${wordMoment(undo.createdAtMs)} (${wordAgo(undo.createdAtMs, model.nowMs)})`;
-  const expires = undo.pinned === true ? words.never : wordMoment(undo.expiresAtMs);
+  const made = `${wordMomentFully(undo.createdAtMs)} (${wordAgo(undo.createdAtMs, model.nowMs)})`;
+  const expires = undo.pinned === true ? words.never : wordMomentFully(undo.expiresAtMs);
   const stopped = services.filter(({ willStop }) => willStop).map(({ id }) => id);
   const rows: readonly Line[] = [
     ...paragraph(words.head(undo.title), cells, 'strong'),

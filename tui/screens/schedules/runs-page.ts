@@ -2,7 +2,7 @@ import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
 import type { Run, Schedule, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { blackoutWords } from '../../commands/schedule/blackout-text.ts';
 import { keepWords } from '../../commands/schedule/keep-text.ts';
-import { wordAgo, wordAhead, wordMoment, wordNear } from '../../texts/moment.ts';
+import { wordAgo, wordAhead, wordMomentFully, wordNear } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { wordSchedule } from '../../texts/word-schedule.ts';
@@ -84,7 +84,7 @@ function lastLines(
   const good =
     lastGoodMs === undefined || lastGoodMs === atMs
       ? []
-      : labelled(words.detail.good, wordMoment(lastGoodMs), cells);
+      : labelled(words.detail.good, wordMomentFully(lastGoodMs), cells);
   const tone = outcome === 'complete' ? 'plain' : toneOfOutcome(outcome);
   return [...labelled(words.detail.last, text, cells, tone), ...good];
 }

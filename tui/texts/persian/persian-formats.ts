@@ -20,6 +20,11 @@ export const persianFormats: Formats = {
   weekdays: ['یکش', 'دوش', 'سه‌ش', 'چهش', 'پنش', 'جمعه', 'شنبه'],
   weekStartsOn: 6,
   date: (at) => solarDate.format(at),
+  // Digits as in the names of archives, which it is compared with.
+  dateBeside: (at) =>
+    [at.getFullYear(), at.getMonth() + 1, at.getDate()]
+      .map((part) => String(part).padStart(2, '0'))
+      .join('-'),
   // The grid is of a Gregorian month.
   month: (at) => `${gregorian(at, { month: 'long', year: 'numeric' })} (${solarMonths(at)})`,
   day: (at) =>

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { RestorePlan } from '../../../../protocol/domain/restore.ts';
 import { formatBytes } from '../../../texts/bytes.ts';
-import { wordAgo, wordMoment } from '../../../texts/moment.ts';
+import { wordAgo, wordMoment, wordMomentFully } from '../../../texts/moment.ts';
 import { planTexts as words } from '../../../texts/texts.ts';
 import { formatDuration } from '../../../texts/time.ts';
 import { changeGroups } from './change-facts.ts';
@@ -43,7 +43,7 @@ function listed(title: string, facts: readonly Fact[]): readonly FactGroup[] {
 }
 
 function summary({ application, backup, mode }: RestorePlan, nowMs: number): string {
-  const at = wordMoment(backup.capturedAtMs);
+  const at = wordMomentFully(backup.capturedAtMs);
   const ago = wordAgo(backup.capturedAtMs, nowMs);
   if (mode?.kind === 'elsewhere') return words.unpacked(mode.folder, at, ago);
   return mode?.kind === 'merge'
@@ -71,7 +71,7 @@ function partFacts({ parts }: RestorePlan): readonly Fact[] {
 function askedFacts({ asked }: RestorePlan): readonly Fact[] {
   if (asked === undefined) return [];
   const { atMs, gapSeconds, passedOver } = asked;
-  const at = wordMoment(atMs);
+  const at = wordMomentFully(atMs);
   const gap = formatDuration(gapSeconds);
   return [
     labelledFact(words.asked, gapSeconds < 1 ? words.askedExactly(at) : words.askedAt(at, gap)),
