@@ -40,7 +40,8 @@ const outcomes: Readonly<Record<Task, (journey: TaskJourney) => Promise<void>>> 
   async T4({ healthy, idle, usb }) {
     await idle();
     expect(await healthy()).toBe(true);
-    expect(readdirSync(usb).filter((name) => name.endsWith('.zst'))).toHaveLength(2);
+    // Without the safety backup of the restore, which goes some time after its undo.
+    expect(readdirSync(usb).filter((name) => /(?<!_diff)\.tar\.zst$/.test(name))).toHaveLength(2);
   },
   T5: async ({ downloads }) =>
     expect(readdirSync(downloads).filter((name) => name.endsWith('.zst'))).toHaveLength(1),
@@ -114,7 +115,7 @@ const byKeys: Readonly<Record<Task, Act>> = {
     await terminal.type('download');
     await terminal.shows(/> .*Download a backup/);
     await terminal.press('Enter');
-    await terminal.shows('Download a backup: ');
+    await terminal.shows('a backup: its id');
     await terminal.press('Enter');
     await terminal.shows(/downloaded|Downloaded/);
   },
