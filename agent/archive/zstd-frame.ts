@@ -13,7 +13,11 @@ export const frameParams = { [ZSTD_c_compressionLevel]: 3, [ZSTD_c_checksumFlag]
 /** A frame may ask for 128 MiB of memory by itself; what holds at most 8 MiB needs no more than that. */
 const readParams = { [ZSTD_d_windowLogMax]: 23 };
 
-const deltaChunk = 32 << 10;
+/**
+ * What Node's streams append to a frame whose last byte fills their chunk of output: they ask zstd for more, and
+ * get a frame of nothing.
+ */
+const emptyFrame = Buffer.from('28b52ffd240001000099e9d851', 'hex');
 
 const compress = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdCompress);
 const decompress = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress);
@@ -21,8 +25,8 @@ const decompress = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdDecompre
 /** One frame by itself, with a dictionary where there is one. */
 export async function compressFrame(content: Buffer, dictionary?: Buffer): Promise<Buffer> {
   return await compress(content, {
-    // What is made beside a dictionary is small: memory for all that it could be would only wake the collector.
-    chunkSize: dictionary === undefined ? content.length + 1024 : deltaChunk,
+    // More than any frame of it takes, beside a dictionary too: one that fills the chunk is followed by an empty one.
+    chunkSize: content.length + 1024,
     // Else it makes tables for any length, which takes longer than to fill them.
     pledgedSrcSize: content.length,
     params: frameParams,
@@ -30,15 +34,41 @@ export async function compressFrame(content: Buffer, dictionary?: Buffer): Promi
   });
 }
 
+export function endsInEmptyFrame(frame: Buffer): boolean {
+  return frame.length > emptyFrame.length && frame.subarray(-emptyFrame.length).equals(emptyFrame);
+}
+
+/** Only of one that ends so. */
+export function withoutEmptyFrame(frame: Buffer): Buffer {
+  return frame.subarray(0, -emptyFrame.length);
+}
+
 /**
- * Content of exactly one frame; anything else in the slice is thrown. Left to itself Node returns the
- * first of several frames without an error (nodejs/node#64741); only a chunk larger than the content
- * makes it look at what follows.
+ * Content of exactly one frame; anything else in the slice is thrown, but for the empty frame that some have behind
+ * them in archives of Kedge's first builds.
  */
 export async function decompressFrame(
   frame: Buffer,
   contentSize: number,
   dictionary?: Buffer,
+): Promise<Buffer> {
+  try {
+    return await decompressOne(frame, contentSize, dictionary);
+  } catch (error) {
+    if (!endsInEmptyFrame(frame)) throw error;
+    return await decompressOne(withoutEmptyFrame(frame), contentSize, dictionary);
+  }
+}
+
+/**
+ * Content of exactly one frame. Left to itself Node returns the
+ * first of several frames without an error (nodejs/node#64741); only a chunk larger than the content
+ * makes it look at what follows.
+ */
+async function decompressOne(
+  frame: Buffer,
+  contentSize: number,
+  dictionary: Buffer | undefined,
 ): Promise<Buffer> {
   // One chunk that holds all: the default of 16 KiB takes three times as long.
   const content = await decompress(frame, {

@@ -1,5 +1,5 @@
 import * as zlib from 'node:zlib';
-import { frameParams } from './zstd-frame.ts';
+import { decompressFrame, endsInEmptyFrame, frameParams, withoutEmptyFrame } from './zstd-frame.ts';
 
 const { ZSTD_c_minMatch, ZSTD_c_hashLog } = zlib.constants;
 /**
@@ -36,15 +36,34 @@ export function openLane(blockSize: number): ZstdLane {
   const stream = zlib.createZstdCompress(options);
   const chunks = new Chunks(chunkSize);
   return {
-    compress: (block) =>
-      new Promise((resolve, reject) => {
-        stream.write(block, (error) => {
-          if (error) reject(error);
-          else resolve(chunks.frameOf(takeAll(stream)));
-        });
-      }),
+    async compress(block) {
+      const frame = chunks.frameOf(await write(stream, block));
+      const end = Buffer.concat(frame.pieces.slice(-2).map((piece) => piece.subarray(-64)));
+      return endsInEmptyFrame(end) ? await withoutOneBehind(frame, block.length) : frame;
+    },
     [Symbol.dispose]: () => stream.destroy(),
   };
+}
+
+function write(stream: zlib.ZstdCompress, block: Buffer): Promise<readonly Buffer[]> {
+  return new Promise((resolve, reject) => {
+    stream.write(block, (error) => {
+      if (error) reject(error);
+      else resolve(takeAll(stream));
+    });
+  });
+}
+
+/** A frame whose last byte fills a chunk has an empty one behind it; others may end in the same bytes by themselves. */
+async function withoutOneBehind(made: CompressedFrame, length: number): Promise<CompressedFrame> {
+  const frame = withoutEmptyFrame(Buffer.concat(made.pieces));
+  const isWhole = await decompressFrame(frame, length).then(
+    () => true,
+    () => false,
+  );
+  if (!isWhole) return made;
+  made[Symbol.dispose]();
+  return { pieces: [frame], [Symbol.dispose]: () => undefined };
 }
 
 function takeAll(stream: zlib.ZstdCompress): readonly Buffer[] {
