@@ -35,6 +35,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       demo: { type: 'boolean', default: false },
+      /** Of a demo that is made: its database in a server. */
+      postgres: { type: 'boolean', default: false },
       /** Removes the demo, and that is all. */
       'remove-demo': { type: 'boolean', default: false },
     },
@@ -54,7 +56,7 @@ async function main(): Promise<void> {
   const starting = new AbortController();
   void stopped.then(() => starting.abort());
   try {
-    if (values.demo) await prepareDemo(places, starting.signal);
+    if (values.demo) await prepareDemo(places, values.postgres, starting.signal);
     const requestStop = (): void => stop('request');
     await using daemon = await openDaemon({
       places,
@@ -122,9 +124,10 @@ function readPid(path: string): string {
   }
 }
 
-async function prepareDemo(places: Places, signal: AbortSignal): Promise<void> {
+async function prepareDemo(places: Places, postgres: boolean, signal: AbortSignal): Promise<void> {
   await createDemo(places.home, {
     signal,
+    postgres,
     onProgress: (fraction: number, text: string) =>
       console.log(`demo ${Math.round(fraction * 100)} % ${text}`),
   });

@@ -1,4 +1,5 @@
 import { type FailureWords, words as w } from './failure-words.ts';
+import { archiveFailures } from './failures-of-archives.ts';
 import { serverFailures } from './failures-of-servers.ts';
 import { serviceFailures } from './failures-of-services.ts';
 import { setupFailures } from './failures-of-setup.ts';
@@ -140,12 +141,28 @@ export const failureTable = {
   'postgres-tools-missing': w(
     1,
     'source "{source}": pg_dump and pg_restore of PostgreSQL {major} or newer are needed, and {here}',
-    'Install them: apt install postgresql-client-{major}',
+    'Install them: apt install postgresql-client-{major} (Debian has those of one version, apt.postgresql.org all)',
   ),
-  'postgres-tool-failed': w(
+  'postgres-not-copied': w(5, 'source "{source}": the server can not be copied as a whole: {why}'),
+  'mariadb-tools-missing': w(
+    1,
+    'source "{source}": {tools} of {product} {version} or newer are needed, and {here}',
+    'Install them: apt install {package}',
+  ),
+  'server-program-missing': w(
+    1,
+    'source "{source}": {program} of {product} {version} is needed, and {here}',
+    'Install it: apt install {package}',
+  ),
+  'dump-tool-failed': w(
     1,
     'source "{source}": {tool} failed: {why}',
     'These are its own words. What the role of Kedge lacks is named by "kedge doctor".',
+  ),
+  'exchange-unusable': w(
+    1,
+    'source "{source}": the exchange folder ("{server}" for the server, "{here}" for Kedge) can not be used: {why}',
+    'Both must be the same folder, and both users may write there: chgrp mssql, chmod 2770, and Kedge in the group mssql.',
   ),
   'source-miscounted': w(
     1,
@@ -157,87 +174,6 @@ export const failureTable = {
     'source "{source}": its {hook} hook failed: {cause}',
     'Run the hook by hand to see why.',
   ),
-
-  // Archives
-  'archive-not-ours': w(
-    8,
-    '"{path}" is not a Kedge archive: {problem}',
-    'A plain archive can be unpacked with "tar --zstd -xf".',
-  ),
-  'archive-newer': w(
-    8,
-    '"{path}" has format version {found}; this Kedge reads up to {known}',
-    'Use a newer Kedge, or unpack it with "tar --zstd -xf".',
-  ),
-  'archive-damaged': w(
-    8,
-    '"{path}" is damaged: {problem}',
-    'Use another backup; this one must not be trusted.',
-  ),
-  'nothing-salvaged': w(
-    8,
-    'nothing could be saved from "{path}": {why}',
-    'Use another backup, or another copy of this one.',
-  ),
-  'base-missing': w(
-    8,
-    '"{path}" needs the full "{base}": {why}',
-    'Bring that full back beside it, under any name, or use another backup. Nothing was changed.',
-  ),
-  'stands-alone': w(
-    5,
-    '"{path}" is a full: it stands alone already',
-    'Only a differential can be made a full.',
-  ),
-  'upload-refused': w(
-    8,
-    'the uploaded "{name}" was refused and removed from "{folder}": {why}',
-    'Check the file where it came from with "kedge backup verify FILE".',
-  ),
-  'backup-pinned': w(
-    5,
-    'backup {backup} is pinned ({reason}) and is not deleted',
-    'Let go of it first with "kedge backup unpin {backup}".',
-  ),
-  'backup-known': w(
-    5,
-    '"{name}" is the backup {backup}, which is listed already: "{path}"',
-    'Nothing of the upload was kept.',
-  ),
-  'download-differs': w(
-    8,
-    'what arrived of "{name}" is not what was backed up, and was removed: its SHA-256 is {found}, not {expected}',
-    'Have it checked where it lies with "kedge backup verify {backup}".',
-  ),
-  'nothing-captured': w(1, 'no source could be captured, so no backup was made: {problem}'),
-
-  // Encryption
-  'key-missing': w(
-    5,
-    '"{path}" is encrypted, and {why}',
-    'Give the recovery key with --recovery-key, or open it with "age -d -i KEY-FILE".',
-  ),
-  'passphrase-missing': w(
-    5,
-    '"{path}" is encrypted with a passphrase, and none was given',
-    'Give it with --passphrase.',
-  ),
-  'key-unproven': w(
-    5,
-    'encryption is not enabled: nobody has shown the secret half of the recovery key {recoveryKey}',
-    'Type it back once with "kedge key check". Until then no backup is taken, rather than one in the clear.',
-  ),
-  'key-unusable': w(
-    5,
-    'Kedge\'s own key "{path}" can\'t be used: {why}',
-    'Make it readable for Kedge alone (chmod 600); where it is lost, "kedge key check" makes a new one.',
-  ),
-  'key-wrong': w(
-    5,
-    'this is the secret half of {found}, and the configured recovery key is {expected}',
-    'To put it in the place of that one, add --replace.',
-  ),
-  'passphrase-wrong': w(5, 'the passphrase does not open "{path}"', 'Nothing was changed.'),
 
   // Jobs
   busy: w(7, '{what} is not possible now: {why}', 'Wait for it, or cancel it.'),
@@ -275,6 +211,12 @@ export const failureTable = {
     'DEGRADED: the restore failed ({why}) where nothing takes it back any more, and could not be finished yet: {stuck}. Down: {down}',
     'What was unpacked is kept. Put right what stands against it, such as a full disk, and start Kedge again: it goes on by itself.',
   ),
+  'recovery-waits': w(
+    1,
+    'the recovery of job {job} waits for its database server: {why}',
+    'It is tried again every ten minutes. If that server will never come back: kedge recovery give-up {job}',
+  ),
+  'recovery-stays': w(5, 'the recovery of job {job} is not given up: {why}'),
   'safety-no-space': w(
     10,
     'there is no room for the safety backup in "{path}": {needed} needed, {free} free',
@@ -291,7 +233,13 @@ export const failureTable = {
     'Type {words} to agree, or plan it otherwise.',
   ),
   'undo-gone': w(6, 'the undo "{undo}" is gone: {why}'),
+  'undo-stays': w(
+    5,
+    'the undo "{undo}" can\'t be removed: {why}',
+    'If its server will never come back: kedge undo remove {undo} --forget',
+  ),
 
+  ...archiveFailures,
   ...serverFailures,
   ...serviceFailures,
   ...setupFailures,

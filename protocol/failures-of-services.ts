@@ -28,6 +28,11 @@ export const serviceFailures = {
     'a reset does not start by itself behind job {job} ({title}), which is at work at "{step}"',
     'Add --cancel-job to cancel it first, or --wait-job to reset when it has ended.',
   ),
+  'service-meets-job': w(
+    7,
+    'service "{service}" is not touched by itself while job {job} ({title}) is at work, at "{step}"',
+    'Add --cancel-job to cancel it first, or --wait-job to do it when it has ended.',
+  ),
   'reset-meets-exchange': w(
     7,
     'a reset is not possible while job {job} exchanges data, at "{step}"',
@@ -145,6 +150,11 @@ export const serviceFailures = {
     'Let an administrator of that server run: {grant}',
   ),
   'database-failed': w(1, '{product}: {why}'),
+  'database-no-space': w(
+    10,
+    '{product} at {where} has no space left: {why}',
+    'Free some on the disk of that server, then try again. What is live was not changed.',
+  ),
   'database-clients-stay': w(
     7,
     '{left} clients of "{database}" stay connected to {product}: {who}',

@@ -10,6 +10,7 @@ import { type EncodedHeader, encodeHeaderLine, formatVersion } from './archive-h
 import type { ArchiveOutput, WrittenFile } from './archive-output.ts';
 import { BaseChanges } from './base-changes.ts';
 import type { BaseMembers } from './base-members.ts';
+import type { MemberContent } from './block-pool.ts';
 import { blockSize, FrameWriter } from './frame-writer.ts';
 import { linkProblem } from './index-line.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
@@ -59,7 +60,7 @@ export interface ArchiveTotals extends WrittenFile {
 /** A member with its content: whole, or as a stream of exactly `header.sizeBytes`. */
 export interface NewMember {
   readonly header: MemberHeader;
-  readonly content: Uint8Array | (() => AsyncIterable<Uint8Array>);
+  readonly content: MemberContent;
   /** Of a database file: page size in bytes, so that page hashes are kept. */
   readonly pageSize?: number;
   readonly engine: string;
@@ -176,11 +177,7 @@ class TarArchiveWriter implements ArchiveWriter {
     await this.#changes?.[Symbol.asyncDispose]();
   }
 
-  async #addOwn(
-    name: string,
-    sizeBytes: number,
-    content: Uint8Array | (() => AsyncIterable<Uint8Array>),
-  ): Promise<void> {
+  async #addOwn(name: string, sizeBytes: number, content: MemberContent): Promise<void> {
     const header = ownHeader(name, sizeBytes, this.#identity.capturedAtNs);
     const placed = await this.#tar.add(header, content, () => undefined, false);
     await this.#members.add(indexed(header, placed));

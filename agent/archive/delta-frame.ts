@@ -108,6 +108,8 @@ function areRuns(runs: readonly number[], length: number): boolean {
   let pages = 0;
   for (let at = 0; at < runs.length; at += 2) {
     const [first = -1, count = 0] = runs.slice(at, at + 2);
+    // Of what is no number every comparison is false.
+    if (!Number.isInteger(first) || !Number.isInteger(count)) return false;
     if (first < end || count < 1 || first + count > 0xffffffff) return false;
     end = first + count + 1;
     pages += count;

@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import type { BaseMembers } from './base-members.ts';
+import type { MemberContent } from './block-pool.ts';
 import { compressDelta } from './delta-frame.ts';
 import { blockSize, type FrameWriter } from './frame-writer.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
@@ -23,7 +24,7 @@ export interface PlacedDeltas {
 
 export interface DeltaSource {
   readonly header: MemberHeader;
-  readonly content: Uint8Array | (() => AsyncIterable<Uint8Array>);
+  readonly content: MemberContent;
   readonly pageSize?: number | undefined;
 }
 
@@ -55,7 +56,7 @@ export async function writeDeltas(
     pageSize === undefined
       ? new BlockGrain(frames, oldBlocks)
       : new PageGrain(frames, oldBlocks, pageSize, oldHashes(base, old, signal));
-  for await (const block of takenBlocks(frames, member.content)) {
+  for await (const block of takenBlocks(frames.blocks, member.content)) {
     signal.throwIfAborted();
     sum.update(block.bytes);
     await onBlock(block.bytes);
@@ -81,12 +82,12 @@ class BlockGrain {
     this.#old = old;
   }
 
-  async take(taken: TakenBlock): Promise<void> {
-    using block = taken;
-    const { number, bytes } = block;
+  async take({ number, bytes }: TakenBlock): Promise<void> {
     const sha256 = hash('sha256', bytes, 'buffer');
-    if (this.#old.sha256Of(number)?.equals(sha256) === true) return;
-    const content = Buffer.from(bytes);
+    const isSame = this.#old.sha256Of(number)?.equals(sha256) === true;
+    const content = isSame ? undefined : Buffer.from(bytes);
+    this.#frames.blocks.give(bytes);
+    if (content === undefined) return;
     using old = await this.#old.hold(number);
     const compress = () => compressDelta(content, [old.bytes]);
     await this.#frames.writeDelta(compress, { length: content.length, block: number }, sha256);

@@ -1,5 +1,6 @@
 import { createHash, type Hash, hash } from 'node:crypto';
 import type { ArchiveOutput } from './archive-output.ts';
+import { BlockPool } from './block-pool.ts';
 import { type DeltaFrame, wrapDelta } from './delta-frame.ts';
 import { FrameTable } from './frame-table.ts';
 import { emptyChecksum } from './seek-table.ts';
@@ -16,12 +17,13 @@ const laneCount = 3;
  */
 export class FrameWriter implements Disposable {
   readonly table = new FrameTable();
+  /** Blocks of `blockSize` bytes; `write` gives back what it got. */
+  readonly blocks = new BlockPool(blockSize);
   /** The delta frames among them, by number. */
   readonly deltas = new Map<number, DeltaFrame>();
   readonly #output: ArchiveOutput;
   readonly #lanes: ZstdLane[] = [];
   readonly #idle: ZstdLane[] = [];
-  readonly #buffers: Buffer[] = [];
   #tail: Hash | undefined;
   #pending = 0;
   #written: Promise<void> = Promise.resolve();
@@ -45,35 +47,25 @@ export class FrameWriter implements Disposable {
     return this.#position;
   }
 
-  /** A buffer of `blockSize` bytes; given back by `write`. */
-  takeBuffer(): Buffer {
-    return this.#buffers.pop() ?? Buffer.allocUnsafeSlow(blockSize);
-  }
-
-  giveBuffer(buffer: Buffer): void {
-    this.#buffers.push(buffer);
-  }
-
   /**
-   * Writes the first `length` bytes of a taken buffer as the next frame; returns when another may come.
+   * Writes a block, or its beginning, as the next frame; returns when another may come.
    * `isCompared`: a differential will ask whether this block is still the same, so its hash is kept.
    */
-  async write(buffer: Buffer, length: number, isCompared = false): Promise<void> {
+  async write(block: Buffer, isCompared = false): Promise<void> {
     const lane = await this.#takeLane();
-    const block = buffer.subarray(0, length);
     this.#started += 1;
     const compressed = lane.compress(block);
     const contentSha256 = isCompared ? hash('sha256', block, 'buffer') : undefined;
     const released = compressed.then(() => {
       this.#idle.push(lane);
-      this.giveBuffer(buffer);
+      this.blocks.give(block);
       this.#wake?.();
     });
     this.#queue(Promise.all([compressed, released]), async ([made]) => {
       using frame = made;
       const { pieces } = frame;
       const checksum = lastWord(pieces);
-      await this.#append(pieces, { contentSize: length, checksum, contentSha256 });
+      await this.#append(pieces, { contentSize: block.length, checksum, contentSha256 });
     });
   }
 

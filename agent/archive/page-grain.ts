@@ -67,7 +67,7 @@ export class PageGrain {
     if (firstChanged === pages) {
       while (this.#reading.length > 0) await this.#settleFirst();
       this.#pagesSum.update(hashes);
-      block[Symbol.dispose]();
+      this.#frames.blocks.give(bytes);
       return;
     }
     old.copy(hashes, firstChanged * pageHashSize, firstChanged * pageHashSize);
@@ -105,19 +105,23 @@ export class PageGrain {
   async #settleFirst(): Promise<void> {
     const first = this.#reading.shift();
     if (first === undefined) return;
-    using block = first.block;
-    using old = await first.old;
-    const { hashes } = first;
+    const { hashes, block } = first;
     const { bytes, number } = block;
+    using old = await first.old;
     const pages = hashes.length / pageHashSize;
     const pageBefore = (number * blockSize) / this.#pageSize;
     for (let page = first.firstChanged; page < pages; page++) {
-      const [now, then] = [this.#page(bytes, page), this.#page(old.bytes, page)];
-      if (now.equals(then)) continue;
+      const at = page * this.#pageSize;
+      const end = Math.min(at + this.#pageSize, bytes.length);
+      // The last page of either may be short. By place: a slice for each page would be work for the collector.
+      const oldEnd = Math.min(at + this.#pageSize, old.bytes.length);
+      if (oldEnd === end && bytes.compare(old.bytes, at, end, at, end) === 0) continue;
+      const now = bytes.subarray(at, end);
       putPageHash(now, hashes, page);
-      await this.#add(pageBefore + page, now, then);
+      await this.#add(pageBefore + page, now, this.#page(old.bytes, page));
     }
     this.#pagesSum.update(hashes);
+    this.#frames.blocks.give(bytes);
   }
 
   get #pagesInFrame(): number {

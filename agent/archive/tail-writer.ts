@@ -66,9 +66,9 @@ export function* frameLines(frames: FrameWriter, count: number): Generator<Buffe
 }
 
 async function writeFrame(frames: FrameWriter, content: Buffer): Promise<void> {
-  const buffer = frames.takeBuffer();
-  buffer.set(content);
-  await frames.write(buffer, content.length);
+  const block = frames.blocks.take();
+  block.set(content);
+  await frames.write(block.subarray(0, content.length));
 }
 
 async function writeIndex(
@@ -77,9 +77,13 @@ async function writeIndex(
   length: number,
 ): Promise<Buffer> {
   const sum = createHash('sha256');
-  const total = await writeBlocks(frames, chunks, (block) => {
-    sum.update(block);
-  });
+  const total = await writeBlocks(
+    frames,
+    () => chunks,
+    (block) => {
+      sum.update(block);
+    },
+  );
   if (total !== length) throw new RangeError(`the index has ${total} bytes, not ${length}`);
   return sum.digest();
 }

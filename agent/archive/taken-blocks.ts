@@ -1,35 +1,42 @@
-import { blockSize, type FrameWriter } from './frame-writer.ts';
+import type { BlockPool, MemberContent } from './block-pool.ts';
+import { blockSize } from './frame-writer.ts';
 
-/** A block of a member's content. Who gets it disposes it; then its buffer holds another one. */
-export interface TakenBlock extends Disposable {
+/** A block of a member's content. Who gets it gives its bytes back to the pool. */
+export interface TakenBlock {
   readonly number: number;
   readonly bytes: Buffer;
 }
 
-/** Content in blocks of 1 MiB, in the writer's buffers. Chunks are copied: sources may use theirs again. */
+/** Content in blocks of 1 MiB, in memory of the pool: whole ones as they come, others are copied. */
 export async function* takenBlocks(
-  frames: FrameWriter,
-  content: Uint8Array | (() => AsyncIterable<Uint8Array>),
+  pool: BlockPool,
+  content: MemberContent,
 ): AsyncGenerator<TakenBlock, void, undefined> {
-  let buffer = frames.takeBuffer();
-  let used = 0;
-  let number = 0;
-  const cut = (): TakenBlock => {
-    const full = buffer;
-    const bytes = full.subarray(0, used);
-    buffer = frames.takeBuffer();
-    used = 0;
-    return { number: number++, bytes, [Symbol.dispose]: () => frames.giveBuffer(full) };
-  };
-  for await (const chunk of content instanceof Uint8Array ? [content] : content()) {
-    for (let at = 0; at < chunk.length; ) {
-      const part = chunk.subarray(at, at + blockSize - used);
-      buffer.set(part, used);
-      used += part.length;
-      at += part.length;
-      if (used === blockSize) yield cut();
+  let [buffer, used, number] = [pool.take(), 0, 0];
+  try {
+    for await (const chunk of content instanceof Uint8Array ? [content] : content(pool)) {
+      const isBlock = pool.isBlock(chunk);
+      if (isBlock && used === 0 && chunk.length === blockSize) {
+        yield { number: number++, bytes: Buffer.from(chunk.buffer) };
+        continue;
+      }
+      for (let at = 0; at < chunk.length; ) {
+        const part = chunk.subarray(at, at + blockSize - used);
+        buffer.set(part, used);
+        used += part.length;
+        at += part.length;
+        if (used < blockSize) continue;
+        const bytes = buffer;
+        [buffer, used] = [pool.take(), 0];
+        yield { number: number++, bytes };
+      }
+      if (isBlock) pool.give(chunk);
     }
+    if (used === 0) return;
+    const bytes = buffer.subarray(0, used);
+    buffer = pool.take();
+    yield { number, bytes };
+  } finally {
+    pool.give(buffer);
   }
-  if (used > 0) yield cut();
-  frames.giveBuffer(buffer);
 }

@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import { KedgeError } from '../../protocol/failures.ts';
+import type { MemberContent } from './block-pool.ts';
 import { blockSize, type FrameWriter } from './frame-writer.ts';
 import type { MemberHeader } from './member.ts';
 import { showName } from './member-name.ts';
@@ -26,13 +27,13 @@ export class TarFrames {
   constructor(frames: FrameWriter, signal: AbortSignal) {
     this.#frames = frames;
     this.#signal = signal;
-    this.#bundle = frames.takeBuffer();
+    this.#bundle = frames.blocks.take();
   }
 
   /** `areCompared`: a differential compares the blocks of this member, where it is large, one by one. */
   async add(
     header: MemberHeader,
-    content: Uint8Array | (() => AsyncIterable<Uint8Array>),
+    content: MemberContent,
     onBlock: OnBlock,
     areCompared: boolean,
   ): Promise<PlacedMember> {
@@ -50,14 +51,14 @@ export class TarFrames {
     const bundle = this.#bundle;
     const used = this.#used;
     this.#used = 0;
-    this.#bundle = this.#frames.takeBuffer();
-    await this.#frames.write(bundle, used);
+    this.#bundle = this.#frames.blocks.take();
+    await this.#frames.write(bundle.subarray(0, used));
   }
 
   async #addSmall(
     header: MemberHeader,
     tarHeader: Buffer,
-    content: Uint8Array | (() => AsyncIterable<Uint8Array>),
+    content: MemberContent,
     onBlock: OnBlock,
   ): Promise<PlacedMember> {
     const whole = content instanceof Uint8Array ? content : await gather(header, content());
@@ -75,7 +76,7 @@ export class TarFrames {
   async #addLarge(
     header: MemberHeader,
     tarHeader: Buffer,
-    content: Uint8Array | (() => AsyncIterable<Uint8Array>),
+    content: MemberContent,
     onBlock: OnBlock,
     areCompared: boolean,
   ): Promise<PlacedMember> {
@@ -84,7 +85,6 @@ export class TarFrames {
     await this.closeBundle();
     const firstFrame = this.#frames.next;
     const sum = createHash('sha256');
-    const chunks = content instanceof Uint8Array ? [content] : content();
     let seen = 0;
     const take: OnBlock = async (block) => {
       this.#signal.throwIfAborted();
@@ -93,7 +93,7 @@ export class TarFrames {
       sum.update(block);
       await onBlock(block);
     };
-    const total = await writeBlocks(this.#frames, chunks, take, areCompared);
+    const total = await writeBlocks(this.#frames, content, take, areCompared);
     if (total !== header.sizeBytes) throw wrongSize(header, total);
     this.#putZeros(paddingOf(header.sizeBytes));
     return { firstFrame, offset: 0, sha256: sum.digest('hex') };

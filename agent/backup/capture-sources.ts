@@ -1,7 +1,7 @@
 import type { Gap } from '../../protocol/domain/backup.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import type { Work } from '../os/work.ts';
-import type { Capture, Source } from '../sources/source.ts';
+import type { Capture, CaptureOrder, Source } from '../sources/source.ts';
 import type { Hold, Quiescence } from './quiescence.ts';
 
 /** A source whose capture is held; writers go on once its members are read. */
@@ -22,6 +22,7 @@ export async function captureSources(
   sources: readonly Source[],
   work: Work,
   quiescence: Quiescence,
+  orderOf: (source: Source) => CaptureOrder = () => ({}),
 ): Promise<Captures> {
   await using open = new AsyncDisposableStack();
   const captured = new Map<Source, Captured>();
@@ -29,7 +30,7 @@ export async function captureSources(
   for (const source of listsFirst(sources)) {
     work.signal.throwIfAborted();
     try {
-      captured.set(source, await captureOne(source, work, quiescence, open));
+      captured.set(source, await captureOne(source, work, quiescence, orderOf(source), open));
     } catch (error) {
       gaps.push(gapOf(source, error));
       work.log('warning', `source "${source.name}" is not in this backup: ${reasonOf(error)}`);
@@ -63,12 +64,13 @@ async function captureOne(
   source: Source,
   work: Work,
   quiescence: Quiescence,
+  order: CaptureOrder,
   open: AsyncDisposableStack,
 ): Promise<Captured> {
   const hold = open.use(await quiescence.hold(source));
   work.progress(`${source.takes === 'list' ? 'list' : 'capture'} ${source.name}`, 0, 0);
   try {
-    const capture = open.use(await source.capture(work));
+    const capture = open.use(await source.capture(work, order));
     // A copy is taken when it is made: writers need not wait for the archive.
     if (source.takes === 'copy') await hold[Symbol.asyncDispose]();
     return { source, capture, hold };

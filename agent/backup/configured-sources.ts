@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { Preflight, Source } from '../sources/source.ts';
+import type { JobName, Preflight, Source } from '../sources/source.ts';
 import { openSource } from '../sources/source-kinds.ts';
 import { overlapWarnings } from './overlaps.ts';
 import { ownerWarnings } from './owner-warnings.ts';
@@ -21,11 +21,12 @@ export interface Measured {
 export async function measureSources(
   sources: readonly Source[],
   signal: AbortSignal,
+  of?: JobName,
 ): Promise<Measured> {
   const bySource = new Map<string, Preflight>();
   for (const source of sources) {
     signal.throwIfAborted();
-    bySource.set(source.name, await source.preflight(signal));
+    bySource.set(source.name, await source.preflight(signal, of));
   }
   const all = [...bySource.values()];
   const sum = (of: (preflight: Preflight) => number): number =>

@@ -1,5 +1,4 @@
 import type { Estimate } from '../../protocol/domain/backup.ts';
-import { wordFailure } from '../../protocol/failures.ts';
 import type { Destination } from '../../protocol/methods/backup.ts';
 import type { Config } from '../config/config.ts';
 import { spaceOf } from '../os/files.ts';
@@ -7,6 +6,7 @@ import { wordBytes } from '../os/word-bytes.ts';
 import { configuredSources, type Measured, measureSources } from './configured-sources.ts';
 import { openDestination } from './destination.ts';
 import { expectedArchiveBytes } from './space.ts';
+import { wordProblem } from './word-problem.ts';
 
 /** Content bytes a second on two cores, where no backup was measured yet. */
 const usualBytesPerSecond = 100e6;
@@ -46,8 +46,8 @@ function limitWarnings(folder: string, needed: number, limit = Infinity): readon
 }
 
 function sourceWarnings({ bySource, warnings: ofAll }: Measured): readonly string[] {
-  const ofEach = [...bySource.values()].flatMap(({ problem, warnings }) =>
-    problem === undefined ? warnings : [wordFailure(problem).message, ...warnings],
+  const ofEach = [...bySource].flatMap(([name, { problem, warnings }]) =>
+    problem === undefined ? warnings : [wordProblem(name, problem), ...warnings],
   );
   return [...ofEach, ...ofAll];
 }

@@ -13,7 +13,7 @@ export function ownerWarnings(sources: readonly Source[]): readonly string[] {
     if (uid === undefined) return [];
     const owner = names.users.get(uid) ?? `user ${uid}`;
     return [
-      `source "${name}" belongs to ${owner}: restored here it would not, as Kedge may not give files to others`,
+      `source "${name}" belongs to ${owner}: after a restore here it would belong to the user that Kedge runs as`,
     ];
   });
 }

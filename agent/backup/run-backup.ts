@@ -4,9 +4,10 @@ import type { Archive } from '../archive/archive-reader.ts';
 import type { Config } from '../config/config.ts';
 import type { Keys, Work } from '../os/work.ts';
 import type { ServiceControl } from '../services/service-control.ts';
-import type { Source } from '../sources/source.ts';
+import type { CaptureOrder, Source } from '../sources/source.ts';
 import { archiveName, manualArchiveName } from './archive-name.ts';
 import type { BackupOrder } from './backup-order.ts';
+import { captureOrder } from './capture-order.ts';
 import { type Captures, captureSources } from './capture-sources.ts';
 import { configuredSources, type Measured, measureSources } from './configured-sources.ts';
 import { type OpenDestination, openDestination, storeFolders } from './destination.ts';
@@ -109,7 +110,7 @@ function disposable(opened: OpenBase | string) {
 async function prepare(order: BackupOrder, config: Config, work: Work): Promise<Prepared> {
   const sources = configuredSources(config);
   const destination = await openDestination(order.destination, config, sources);
-  const measured = await measureSources(sources, work.signal);
+  const measured = await measureSources(sources, work.signal, work);
   for (const warning of measured.warnings) work.log('warning', warning);
   const full = expectedArchiveBytes(measured.contentBytes, order.lastRatio);
   const hasBase = order.differential !== undefined && 'base' in order.differential;
@@ -135,7 +136,9 @@ async function captureAndWrite(
   await using pending = await destination.put(order.backupId).catch(async (error: unknown) => {
     throw await namingSpace(error, folder, 0);
   });
-  await using captures = await capture(sources, measured, quiescence, work);
+  await using captures = await capture(sources, measured, quiescence, work, (source) =>
+    captureOrder(order, base, source.name),
+  );
   try {
     const identity = identityOf(order, config, captures, base?.archive);
     const open = await openOutput(pending, order.locked?.lock, work);
@@ -185,9 +188,10 @@ async function capture(
   measured: Measured,
   quiescence: Quiescence,
   work: Work,
+  orderOf: (source: Source) => CaptureOrder,
 ): Promise<Captures> {
   try {
-    const captures = await captureSources(sources, work, quiescence);
+    const captures = await captureSources(sources, work, quiescence, orderOf);
     if (captures.captured.length > 0) return captures;
     const problem = captures.gaps.map(({ reason }) => reason).join('; ');
     throw new KedgeError('nothing-captured', { problem: problem || 'no source is configured' });

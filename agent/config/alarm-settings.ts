@@ -66,7 +66,10 @@ export const PingRouteSettings = z
     /** Called after each good run, with "/fail" behind it after one that failed. */
     url,
     /** Only of these; absent: of all. */
-    schedules: z.array(z.string()).min(1).optional(),
+    schedules: z
+      .array(z.string().meta({ names: 'schedules' }))
+      .min(1)
+      .optional(),
     /** 15 where it is not given. */
     timeoutSeconds,
   })

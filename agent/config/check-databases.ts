@@ -1,3 +1,4 @@
+import type { ConnectionSettings } from '../databases/connection-settings.ts';
 import type { ServiceSettings } from '../services/settings.ts';
 import type { Config } from './config.ts';
 import type { ConfigFault } from './parse-config.ts';
@@ -16,9 +17,14 @@ function inPlace(path: ConfigFault['path'], problems: readonly string[]): readon
 
 function problemsOf({ database, role }: ServiceSettings): readonly string[] {
   if (database === undefined) return [];
-  const { host, socket, tls, port } = database;
   return [
     ...(role === 'database' ? [] : ['only a service with the role "database" has one']),
+    ...(database.engine === 'sqlserver' ? [] : socketProblems(database)),
+  ];
+}
+
+function socketProblems({ host, socket, tls, port }: ConnectionSettings): readonly string[] {
+  return [
     ...(host !== undefined && socket !== undefined
       ? ['"host" and "socket" are two ways to one server: name one of them']
       : []),

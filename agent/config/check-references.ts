@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import type { ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { checkDatabases } from './check-databases.ts';
 import { checkDrill } from './check-drill.ts';
@@ -27,26 +28,30 @@ function checkDoors({ operators, viewers }: Config): ConfigFault[] {
 }
 
 function checkSchedules(config: Config): ConfigFault[] {
-  return Object.entries(config.schedules ?? {}).flatMap(([id, { store, differential, copyTo }]) => {
-    const named: readonly (readonly [string[], string | undefined])[] = [
-      [['store'], store],
-      [['differential', 'store'], differential?.store],
-      [['copyTo'], copyTo],
-    ];
-    const unknown = named.flatMap(([path, name]) =>
-      name === undefined || config.stores[name] !== undefined
-        ? []
-        : [
-            {
-              path: ['schedules', id, ...path],
-              message: `there is no destination "${name}" under "stores"`,
-            },
-          ],
-    );
-    return copyTo === store
-      ? [...unknown, { path: ['schedules', id, 'copyTo'], message: sameStore(store) }]
-      : unknown;
-  });
+  return Object.entries(config.schedules ?? {}).flatMap(([id, settings]) =>
+    destinationFaults(settings, config).map(({ path, message }) => ({
+      path: ['schedules', id, ...path],
+      message,
+    })),
+  );
+}
+
+/** Destinations of a schedule that are not there; paths from its own settings. */
+export function destinationFaults(
+  { store, differential, copyTo }: ScheduleSettings,
+  { stores }: Pick<Config, 'stores'>,
+): readonly ConfigFault[] {
+  const named: readonly (readonly [string[], string | undefined])[] = [
+    [['store'], store],
+    [['differential', 'store'], differential?.store],
+    [['copyTo'], copyTo],
+  ];
+  const unknown = named.flatMap(([path, name]) =>
+    name === undefined || stores[name] !== undefined
+      ? []
+      : [{ path, message: `there is no destination "${name}" under "stores"` }],
+  );
+  return copyTo === store ? [...unknown, { path: ['copyTo'], message: sameStore(store) }] : unknown;
 }
 
 function sameStore(store: string): string {

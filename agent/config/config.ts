@@ -3,9 +3,13 @@ import { ScheduleSettings } from '../../protocol/domain/schedule.ts';
 import { EncryptionSettings } from '../keys/settings.ts';
 import { ServiceSettings } from '../services/settings.ts';
 import { FilesSettings } from '../sources/files/settings.ts';
+import { MariadbSourceSettings } from '../sources/mariadb/settings.ts';
+import { MariadbServerSettings } from '../sources/mariadb-server/settings.ts';
 import { PostgresSourceSettings } from '../sources/postgres/settings.ts';
+import { PostgresServerSettings } from '../sources/postgres-server/settings.ts';
 import { SettingsSettings } from '../sources/settings/settings.ts';
 import { SqliteSettings } from '../sources/sqlite/settings.ts';
+import { SqlserverSourceSettings } from '../sources/sqlserver/settings.ts';
 import { LocalSettings } from '../stores/local/settings.ts';
 import { AlarmSettings } from './alarm-settings.ts';
 import { OperatorSettings, ViewerSettings } from './door-settings.ts';
@@ -20,6 +24,10 @@ export const SourceSettings = z.discriminatedUnion('engine', [
   FilesSettings,
   SettingsSettings,
   PostgresSourceSettings,
+  MariadbSourceSettings,
+  MariadbServerSettings,
+  SqlserverSourceSettings,
+  PostgresServerSettings,
 ]);
 export type SourceSettings = z.infer<typeof SourceSettings>;
 
@@ -44,11 +52,15 @@ export const Config = z
     schedules: z.record(name, ScheduleSettings).optional(),
     undo: z
       .object({
-        keepDays: z.number().positive().max(365).optional(),
-        /** Of all undos together. */
-        maxBytes: z.number().nonnegative().optional(),
-        /** Where less of a disk is free, the oldest undo on it goes. Absent: 5. */
-        minFreePercent: z.number().min(0).max(90).optional(),
+        keepDays: z.number().positive().max(365).optional().meta({ title: 'Keep undos for days' }),
+        maxBytes: z.number().nonnegative().optional().meta({
+          title: 'Undos in bytes at most',
+          description: 'All of them together',
+        }),
+        minFreePercent: z.number().min(0).max(90).optional().meta({
+          title: 'Free in percent at least',
+          description: 'Where less of a disk is free, the oldest undo on it goes; absent: 5',
+        }),
       })
       .strict()
       .optional(),

@@ -36,9 +36,14 @@ export type ProofsSettings = z.infer<typeof ProofsSettings>;
 
 export const DrillSettings = z
   .object({
-    /** Folder for the copies; absent: in Kedge's state folder. */
-    scratch: z.string().startsWith('/').optional(),
-    probe: DrillProbeSettings.optional(),
+    scratch: z.string().startsWith('/').optional().meta({
+      title: 'Folder for the copies',
+      description: "absent: in Kedge's state folder",
+    }),
+    probe: DrillProbeSettings.optional().meta({
+      title: 'Start the application',
+      description: 'against the copy that a drill made',
+    }),
   })
   .strict();
 export type DrillSettings = z.infer<typeof DrillSettings>;

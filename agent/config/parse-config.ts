@@ -102,7 +102,8 @@ function faultsOf(issue: z.core.$ZodIssue): ConfigFault[] {
       message: 'there is no such key here; is it misspelt?',
     }));
   }
-  return [{ path, message: issue.message }];
+  // The program's word for it helps nobody who writes a file.
+  return [{ path, message: issue.message.replace(/^Invalid string: /, '') }];
 }
 
 /** Line and column (from 1) of a key, or of the nearest key above that exists. */

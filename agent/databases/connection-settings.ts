@@ -6,8 +6,11 @@ const absolutePath = z.string().startsWith('/');
 /** Of every engine: where its server listens, and as whom Kedge asks it. */
 export const connectionSettings = {
   /** Of the server; where neither this nor `host` is given, the one that Debian's package makes. */
-  socket: absolutePath.optional(),
-  host: z.string().min(1).optional(),
+  socket: absolutePath.optional().meta({
+    title: 'Socket',
+    description: 'Folder or file; with neither this nor a host, the one that Debian makes',
+  }),
+  host: z.string().min(1).optional().meta({ title: 'Host' }),
   port: z.int().min(1).max(65_535).optional(),
   /** Absent: with TLS, unless `host` is this machine. */
   tls: z
@@ -20,12 +23,16 @@ export const connectionSettings = {
         })
         .strict(),
     ])
-    .optional(),
-  user: z.string().min(1).max(128),
+    .optional()
+    .meta({ title: 'TLS', description: 'absent: unless the host is this machine' }),
+  user: z.string().min(1).max(128).meta({ title: 'User' }),
   /** Absent: the server knows the user by its socket. */
-  password: SecretReference.optional(),
+  password: SecretReference.optional().meta({
+    title: 'Password',
+    description: 'Where it is found; absent: the server knows the user by its socket',
+  }),
   /** The application's. */
-  name: z.string().min(1).max(64),
+  name: z.string().min(1).max(64).meta({ title: 'Database' }),
 };
 
 /** What all engines have of it. */

@@ -18,7 +18,9 @@ export type Fence =
       readonly oid?: string | undefined;
     }
   /** Those that were not locked before. */
-  | { readonly engine: 'mariadb'; readonly database: string; readonly accounts: readonly string[] };
+  | { readonly engine: 'mariadb'; readonly database: string; readonly accounts: readonly string[] }
+  /** `id`: by which it is known again when it was renamed. */
+  | { readonly engine: 'sqlserver'; readonly database: string; readonly id: string };
 
 /**
  * A database server as Kedge asks it, with a connection of its own each time. Throws database-unreachable,

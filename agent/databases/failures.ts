@@ -9,6 +9,20 @@ export interface Asked {
   readonly user: string;
 }
 
+/** What a server answers to a question of ours, as a failure. */
+export async function asking<T>(
+  product: string,
+  signal: AbortSignal,
+  work: Promise<T>,
+): Promise<T> {
+  return await work.catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (error instanceof KedgeError) throw error;
+    const why = errorMessage(error);
+    throw new KedgeError('database-failed', { product, why }, { cause: error });
+  });
+}
+
 /** What failed before a server let in. `isRefusal`: by its code, the login itself. */
 export function connectFailure(
   { product, where, user }: Asked,

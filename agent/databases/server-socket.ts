@@ -24,9 +24,13 @@ export async function tlsOptionsOf({ tls }: Pick<ServerLogin, 'tls'>) {
   return { rejectUnauthorized: true, ...trusted };
 }
 
+/** A machine in between forgets connections on which nothing is said: during the hours of a dump, say. */
+const keptAlive = { keepAlive: true, keepAliveInitialDelay: 30_000 };
+
 /** Already on its way, so that no driver looks for another place, and Kedge can end it at any time. */
 export function socketTo({ socket: path, host, port }: ServerPlace): Socket {
-  const options: NetConnectOpts = path === undefined ? { host, port, noDelay: true } : { path };
+  const options: NetConnectOpts =
+    path === undefined ? { host, port, noDelay: true, ...keptAlive } : { path };
   return connect(options);
 }
 

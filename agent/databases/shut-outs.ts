@@ -25,6 +25,7 @@ export const ShutOut = z.object({
       database: z.string(),
       accounts: z.array(z.string()).readonly(),
     }),
+    z.object({ engine: z.literal('sqlserver'), database: z.string(), id: z.string() }),
   ]),
 });
 export type ShutOut = z.infer<typeof ShutOut>;

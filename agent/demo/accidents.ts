@@ -14,6 +14,7 @@ import { HttpError } from './app/http-service.ts';
 import { statements } from './app/statements.ts';
 import { inbox } from './app/uploads.ts';
 import { fillOrEmpty } from './ballast.ts';
+import { deleteInServer } from './postgres/delete-in-server.ts';
 
 export type Accident = (typeof accidents)[number];
 
@@ -47,10 +48,13 @@ export async function runAccident(
 }
 
 async function deletePatients(config: Config, signal: AbortSignal): Promise<string> {
-  const [deleted, way] = await deleteThroughService(config, signal).catch((error: unknown) => {
-    if (error instanceof HttpError && error.status === 503) return deleteInFile(config);
-    throw error;
-  });
+  const inServer = await deleteInServer(config, patientsDeleted, signal);
+  const [deleted, way] =
+    inServer ??
+    (await deleteThroughService(config, signal).catch((error: unknown) => {
+      if (error instanceof HttpError && error.status === 503) return deleteInFile(config);
+      throw error;
+    }));
   return `Deleted ${deleted} patients with their visits, notes, appointments and invoices, ${way}. ${cureByRestore}`;
 }
 

@@ -5,6 +5,7 @@ import { KedgeError } from '../../protocol/failures.ts';
 import {
   exists,
   makeFolder,
+  removeFile,
   removeTree,
   rename,
   syncFolder,
@@ -14,26 +15,38 @@ import { type Lock, tryLock } from '../os/lock.ts';
 import { initLocalStore } from '../stores/local/init.ts';
 import { type Ports, portsOf } from './app/clinic-settings.ts';
 import { demoConfig, refreshDemoConfig } from './demo-config.ts';
+import { markerText, readDemoKind } from './demo-kind.ts';
 import { type DemoPlaces, demoPlaces } from './demo-places.ts';
 import { freePorts, takenPorts } from './ports.ts';
+import { loadClinic } from './postgres/load-clinic.ts';
+import { makeServer, syncServer } from './postgres/make-server.ts';
+import { clinicDatabase, type ServerPlaces, serverPlaces } from './postgres/server-places.ts';
+import { findServerPrograms } from './postgres/server-programs.ts';
 import type { SeedOptions } from './seed/pace.ts';
 import { seedSettings } from './seed/seed-settings.ts';
 import { clinicPaths, seedDemo } from './seed.ts';
+
+export interface DemoOptions extends SeedOptions {
+  /** The clinic's database is in a PostgreSQL server of its own; of one that is made already that stays as it is. */
+  readonly postgres?: boolean;
+}
 
 /**
  * Makes the demo below a folder, or completes or repairs what is there: nothing whole is made again, and
  * what was changed by hand stays. Throws already-exists where something else lies in the folder.
  */
-export async function createDemo(home: string, options: SeedOptions): Promise<void> {
+export async function createDemo(home: string, options: DemoOptions): Promise<void> {
   const places = demoPlaces(home);
   options.onProgress(0, 'preparing');
   await makeFolder(home);
   await refuseForeignFolder(places);
   using _lock = await waitForLock(places.lock, options);
-  await writeFileAtomic(places.marker, '{ "kedgeDemo": 1 }\n');
-  await makeClinic(places, options);
+  const kind = (await readDemoKind(places.marker)) ?? (options.postgres ? 'postgres' : 'sqlite');
+  const bin = kind === 'postgres' ? await findServerPrograms(options.signal) : undefined;
+  await writeFileAtomic(places.marker, markerText(kind));
+  await makeClinic(places, options, bin);
   const ports = await settlePorts(places);
-  await settleConfig(places, ports);
+  await settleConfig(places, ports, bin);
   options.onProgress(1, 'the clinic is ready');
 }
 
@@ -58,16 +71,59 @@ async function waitForLock(path: string, options: SeedOptions): Promise<Lock> {
   }
 }
 
-async function makeClinic(places: DemoPlaces, options: SeedOptions): Promise<void> {
+async function makeClinic(
+  places: DemoPlaces,
+  options: SeedOptions,
+  bin: string | undefined,
+): Promise<void> {
   if (await exists(places.clinic)) return;
-  await removeTree(places.unfinished);
-  await makeFolder(places.unfinished);
-  await seedSettings(clinicPaths(places.unfinished).settings, await freePorts());
-  await seedDemo(places.unfinished, options);
+  const { unfinished, home } = places;
+  await removeTree(unfinished);
+  await makeFolder(unfinished);
+  const postgres = bin === undefined ? undefined : hostPlace(places.server);
+  await seedSettings(clinicPaths(unfinished).settings, await freePorts(), postgres);
+  if (bin === undefined) await seedDemo(unfinished, options);
+  else {
+    const server = serverPlaces(home, unfinished);
+    await seedDemo(unfinished, partOf(options, 0, fileShare));
+    await moveIntoServer(bin, server, clinicPaths(unfinished), partOf(options, fileShare, 1));
+  }
   // Renamed last: what is called "clinic" is whole.
   await rename(places.unfinished, places.clinic);
   await syncFolder(places.home);
 }
+
+/** Of a clinic whose database goes on into a server, about. */
+const fileShare = 0.6;
+
+/** The same with its progress between two parts of the whole. */
+function partOf(options: SeedOptions, from: number, to: number): SeedOptions {
+  const { onProgress } = options;
+  return {
+    ...options,
+    onProgress: (fraction, text) => onProgress(from + fraction * (to - from), text),
+  };
+}
+
+/** From the file that it was made in. */
+async function moveIntoServer(
+  bin: string,
+  server: ServerPlaces,
+  { database }: { readonly database: string },
+  options: SeedOptions,
+): Promise<void> {
+  options.onProgress(0, 'database: a PostgreSQL server for it');
+  await makeServer(bin, server, options.signal);
+  await loadClinic(bin, server.data, database, options);
+  await syncServer(bin, server, options.signal);
+  await removeFile(database);
+}
+
+const hostPlace = ({ sockets }: ServerPlaces) => ({
+  host: sockets,
+  user: clinicDatabase.owner,
+  database: clinicDatabase.name,
+});
 
 /** The ports in the clinic's settings; new ones for all where another program has taken one meanwhile. */
 async function settlePorts(places: DemoPlaces): Promise<Ports> {
@@ -84,14 +140,18 @@ async function settlePorts(places: DemoPlaces): Promise<Ports> {
   return settled;
 }
 
-async function settleConfig(places: DemoPlaces, ports: Ports): Promise<void> {
+async function settleConfig(
+  places: DemoPlaces,
+  ports: Ports,
+  bin: string | undefined,
+): Promise<void> {
   const before = (await exists(places.config)) ? await readFile(places.config, 'utf8') : undefined;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   // Only with the first configuration: a marker that is gone later means that the drive is.
   if (before === undefined) await makeStore(places.backups);
   const after =
     before === undefined
-      ? demoConfig(places, ports, zone)
+      ? demoConfig(places, ports, zone, bin)
       : refreshDemoConfig(before, places, ports);
   if (after !== before) await writeFileAtomic(places.config, after);
 }

@@ -7,6 +7,7 @@ import { programFile } from '../os/program-file.ts';
 import { httpUrlOf } from '../services/http-url.ts';
 import { type Ports, type ServiceName, serviceNames } from './app/clinic-settings.ts';
 import type { DemoPlaces } from './demo-places.ts';
+import { serverSourceText, serverText } from './postgres/server-config.ts';
 
 /** Where the services answer, and the argv that starts them with this very program. */
 const healthUrl = (ports: Ports, name: ServiceName): string =>
@@ -31,8 +32,14 @@ const drillCommand = (): readonly string[] => [
 ];
 
 /** kedge.jsonc of the demo, as somebody who configures by hand would have written it. */
-export function demoConfig(places: DemoPlaces, ports: Ports, zone: string): string {
+export function demoConfig(
+  places: DemoPlaces,
+  ports: Ports,
+  zone: string,
+  postgresBin?: string,
+): string {
   const text = JSON.stringify;
+  const inServer = postgresBin !== undefined;
   return `// Kedge's demo: a small clinic. Everything of it lies below ${places.home}.
 // Change what you like: a valid change takes effect at once.
 {
@@ -45,7 +52,7 @@ export function demoConfig(places: DemoPlaces, ports: Ports, zone: string): stri
 
   // What is kept: a database, a folder of uploads, settings files.
   "sources": {
-    "database": { "engine": "sqlite", "path": ${text(places.database)} },
+    "database": ${inServer ? serverSourceText(places.server) : fileSourceText(places)},
     "uploads": { "engine": "files", "path": ${text(places.uploads)} },
     "settings": {
       "engine": "settings",
@@ -65,7 +72,7 @@ export function demoConfig(places: DemoPlaces, ports: Ports, zone: string): stri
   // order and starts them in the other.
   "services": {
     "database": {
-${serviceText(places, ports, 'database')}
+${inServer ? serverText(postgresBin, places.server) : serviceText(places, ports, 'database')}
     },
     "host": {
 ${serviceText(places, ports, 'host', ['database'])},
@@ -88,17 +95,26 @@ ${serviceText(places, ports, 'agent', ['host'])}
     }
   },
 
-  // A drill restores a backup into scratch and starts the Host on that copy.
+${inServer ? '' : drillText()}  "demo": { "url": ${text(hostUrl(ports))} }
+}
+`;
+}
+
+function fileSourceText({ database }: DemoPlaces): string {
+  return `{ "engine": "sqlite", "path": ${JSON.stringify(database)} }`;
+}
+
+/** Of a database in a server the Host can be started on no copy: that would be another server. */
+function drillText(): string {
+  return `  // A drill restores a backup into scratch and starts the Host on that copy.
   "drill": {
     "probe": {
-      "command": ${text(drillCommand())},
+      "command": ${JSON.stringify(drillCommand())},
       "ready": { "kind": "http", "url": "http://127.0.0.1:{port}/health", "timeoutSeconds": 2 },
       "timeoutSeconds": 30
     }
   },
 
-  "demo": { "url": ${text(hostUrl(ports))} }
-}
 `;
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { placesIn } from '../os/places.ts';
+import { type ServerPlaces, serverPlaces } from './postgres/server-places.ts';
 import { clinicPaths } from './seed.ts';
 
 /** Everything of the demo, below one folder. */
@@ -19,6 +20,8 @@ export interface DemoPlaces {
   readonly uploads: string;
   readonly settings: string;
   readonly run: string;
+  /** Where its database is in a server. */
+  readonly server: ServerPlaces;
 }
 
 export function demoPlaces(home: string): DemoPlaces {
@@ -35,5 +38,6 @@ export function demoPlaces(home: string): DemoPlaces {
     clinic,
     unfinished: join(home, 'clinic.unfinished'),
     ...clinicPaths(clinic),
+    server: serverPlaces(home, clinic),
   };
 }

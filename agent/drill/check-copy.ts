@@ -107,7 +107,9 @@ function checkWhole({ name }: SourceCopy, whole: ContentCheck) {
   const integrity = problem === undefined ? ('ok' as const) : ('damaged' as const);
   const { tables } = whole.counts();
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  return { problems, notes, found: { integrity, tables, rows } };
+  // Those of a whole server are counted by a server.
+  const counted = tables.length === 0 ? {} : { tables, rows };
+  return { problems, notes, found: { integrity, ...counted } };
 }
 
 function checkDatabases({ name, engine }: SourceCopy, paths: readonly string[], work: Work) {

@@ -12,6 +12,7 @@ import { type CheckedCopy, checkCopy } from './check-copy.ts';
 import type { DrillOrder } from './drill-order.ts';
 import { type DrillScratch, makeScratch } from './scratch.ts';
 import { tryApplication } from './try-application.ts';
+import { tryServers } from './try-servers.ts';
 import { contentOf, membersOf, unpackAll } from './unpack.ts';
 
 /**
@@ -20,7 +21,7 @@ import { contentOf, membersOf, unpackAll } from './unpack.ts';
  * that can't be read fails.
  */
 export async function runDrill(
-  order: DrillOrder,
+  order: DrillOrder & { readonly installation: string },
   config: Config,
   work: Work,
 ): Promise<DrillResult> {
@@ -35,7 +36,8 @@ export async function runDrill(
   await refuseWithoutSpace([{ folder: scratch.folder, bytes }]);
   const notes = await unpackAll(chain, scratch.data, bytes, work);
   const unpackSeconds = secondsSince(began);
-  const copies = await checkAll(chain, scratch, notes, work);
+  const unpacked = await checkAll(chain, scratch, notes, work);
+  const copies = await tryServers({ ...order, config, scratch }, unpacked, work);
   const wrong = [...missingSources(chain), ...copies.flatMap(({ problems }) => problems)];
   const probe =
     wrong.length === 0 ? await tryStart(order, config, copies, scratch, work) : undefined;

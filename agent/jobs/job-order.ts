@@ -127,7 +127,12 @@ export const JobOrder = z.discriminatedUnion('kind', [
   ImportOrder,
   z.object({ kind: z.literal('undo-preview'), undo: z.string(), backup: Backup.optional() }),
   z.object({ kind: z.literal('undo'), undo: z.string(), newUndoId: z.string() }),
-  z.object({ kind: z.literal('recovery'), journal: z.string() }),
+  z.object({
+    kind: z.literal('recovery'),
+    journal: z.string(),
+    /** By a person's word: without the database servers that do not answer. */
+    givesUp: z.literal(true).optional(),
+  }),
   z.object({
     kind: z.literal('recover-plan'),
     order: RecoverOrder,

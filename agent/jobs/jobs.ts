@@ -2,42 +2,20 @@ import type { Job, JobState } from '../../protocol/domain/job.ts';
 import type { Secrets } from '../../protocol/domain/secrets.ts';
 import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import { failureOf, KedgeError } from '../../protocol/failures.ts';
-import type { CopyDesk } from '../backup/copies/copy-order.ts';
-import type { ResetControl } from '../services/reset-control.ts';
-import type { JobRecords, NewJob } from '../state/job-records.ts';
+import type { NewJob } from '../state/job-records.ts';
 import { answerCopy } from './answer-copy.ts';
 import { type AskedOfDaemon, answerJob } from './answer-job.ts';
 import { atWork } from './at-work.ts';
 import { givesWay } from './give-way.ts';
-import type { JobLogs } from './job-log.ts';
 import type { FromJob } from './job-messages.ts';
-import { isWriting, JobOrder, laneOf, lanes } from './job-order.ts';
+import { isWriting, JobOrder, type Lane, laneOf, lanes } from './job-order.ts';
 import { startJobProcess } from './job-process.ts';
 import { createJobQueue } from './job-queue.ts';
-import { type StartFacts, startMessage } from './job-start.ts';
+import { startMessage } from './job-start.ts';
+import type { JobsOptions } from './jobs-options.ts';
+import { createLaneHold } from './lane-hold.ts';
 import { askPerson, type PersonsAnswer, takeAnswer } from './questions.ts';
 import { endOf, handOver, isLeftToNext, type Running, runningJob, wordsOf } from './running-job.ts';
-
-export interface JobsOptions extends StartFacts {
-  readonly records: JobRecords;
-  readonly logs: JobLogs;
-  readonly services: Omit<ResetControl, 'settings'>;
-  /** Asks for a restart of this daemon; returns when it is under way. */
-  readonly restartKedge: () => Promise<void>;
-  /** What it does for a job that copies. */
-  readonly copies: (job: number) => CopyDesk;
-  readonly now: () => number;
-  /** Somebody is there who may answer a question. */
-  readonly isAttended: () => boolean;
-  readonly onChange: (job: Job) => void;
-  readonly onLog: (line: LogLine) => void;
-  /** It died: removes what it left, before its end is told. Does not throw. */
-  readonly onCrash: (job: Job, order: JobOrder) => Promise<void>;
-  /** The job has ended and its record says how. `crashed`: it did not say so itself. */
-  readonly onEnd: (job: Job, order: JobOrder, crashed: boolean) => Promise<void>;
-  /** Why a job may not start now; undefined: it may. */
-  readonly refusal: (order: JobOrder) => string | undefined;
-}
 
 /** The queue of jobs: one that writes at a time, and beside it one that only reads and one that copies. */
 export interface Jobs {
@@ -54,6 +32,8 @@ export interface Jobs {
   current(job: Job): Job;
   /** What keeps writing jobs busy now. */
   writing(): Job | undefined;
+  /** Settles when none that writes is at work; the next one starts when what it answers is disposed. */
+  hold(): Promise<Disposable>;
   isClosing(): boolean;
   /** No new ones; those at work are asked to stop, then killed; settles when all are gone and what followed. */
   close(): Promise<void>;
@@ -67,6 +47,7 @@ const closeDeadlineMs = 600_000;
 export function createJobs(options: JobsOptions): Jobs {
   const { records, logs, now } = options;
   const queue = createJobQueue();
+  const hold = createLaneHold();
   const running = new Map<number, Running>();
   const endings = new Set<Promise<void>>();
   /** Of jobs that wait; they are in no record and do not outlive this process. */
@@ -188,6 +169,9 @@ export function createJobs(options: JobsOptions): Jobs {
     endings.add(followed);
   };
 
+  const writer = (): Running | undefined =>
+    [...running.values()].find(({ order }) => isWriting(order));
+
   const known = (id: number): Job => {
     const found = records.get(id)?.job;
     if (found === undefined) throw new KedgeError('not-found', { what: 'job', id, list: 'job' });
@@ -196,15 +180,17 @@ export function createJobs(options: JobsOptions): Jobs {
 
   const startNext = (): void => {
     if (closing) return;
-    for (const lane of lanes) {
-      while (![...running.values()].some((at) => laneOf(at.order) === lane)) {
-        const next = queue.take(lane, running.size === 0);
-        if (next === undefined) break;
-        startOrFail(next.job, next.order);
-      }
-    }
+    for (const lane of lanes) if (lane !== 'writing' || !hold.isHeld()) startIn(lane);
     // Each may have come nearer to its turn.
     for (const job of queue.waiting()) options.onChange(current(job));
+  };
+
+  const startIn = (lane: Lane): void => {
+    while (![...running.values()].some((at) => laneOf(at.order) === lane)) {
+      const next = queue.take(lane, running.size === 0);
+      if (next === undefined) break;
+      startOrFail(next.job, next.order);
+    }
   };
 
   const startOrFail = (job: Job, order: JobOrder): void => {
@@ -272,9 +258,10 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     current,
     writing: () => {
-      const at = [...running.values()].find((candidate) => isWriting(candidate.order));
+      const at = writer();
       return at && current(at.job);
     },
+    hold: async () => await hold.take(writer()?.gone.promise, startNext),
     isClosing: () => closing,
     async close() {
       closing = true;

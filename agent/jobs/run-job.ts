@@ -16,7 +16,6 @@ import { lockFor, type NewLock } from '../keys/lock-for.ts';
 import type { Work } from '../os/work.ts';
 import { runExtract } from '../restore/extract.ts';
 import { makePlan } from '../restore/make-plan.ts';
-import { recoverJournal } from '../restore/recover.ts';
 import { makeRecoverPlan } from '../restore/recover-machine/make-recover-plan.ts';
 import { runRecover } from '../restore/recover-machine/run-recover.ts';
 import type { RestoreContext } from '../restore/restore-context.ts';
@@ -29,6 +28,7 @@ import type { ResetControl } from '../services/reset-control.ts';
 import type { FromJob, JobStart } from './job-messages.ts';
 import type { JobOrder } from './job-order.ts';
 import { performDiff } from './perform-diff.ts';
+import { performRecovery } from './perform-recovery.ts';
 import { performReset } from './perform-reset.ts';
 
 /** How what is written now is to be locked; a passphrase that was not kept is no reason to leave it open. */
@@ -84,7 +84,7 @@ export async function runJob(
   send: (message: FromJob) => void,
 ): Promise<JobResult> {
   const { order, config, stateFolder, installation } = start;
-  const work: Work = { ...given, keys: await keysOf(stateFolder, start.secrets) };
+  const work: Work = { ...given, installation, keys: await keysOf(stateFolder, start.secrets) };
   const context: RestoreContext = { config, stateFolder, installation, services };
   const nowMs = Date.now();
   switch (order.kind) {
@@ -116,7 +116,7 @@ export async function runJob(
     case 'import':
       return { kind: 'copy', copy: await runImport(order, installation, config, copies, work) };
     case 'drill':
-      return { kind: 'drill', drill: await runDrill(order, config, work) };
+      return { kind: 'drill', drill: await runDrill({ ...order, installation }, config, work) };
     case 'plan':
       return {
         kind: 'plan',
@@ -142,7 +142,7 @@ export async function runJob(
       return { kind: 'restore', restore: await runUndo(asked, context, work) };
     }
     case 'recovery':
-      return { kind: 'restore', restore: await recoverJournal(order.journal, context, work) };
+      return { kind: 'restore', restore: await performRecovery(order, context, work) };
     case 'recover-plan': {
       const plan = await makeRecoverPlan(order.order, order.configPath, context, work);
       return { kind: 'recover-plan', plan };

@@ -1,6 +1,7 @@
 import type { Job, Throughput } from '../../protocol/domain/job.ts';
+import type { ThroughputStore } from '../state/throughput-records.ts';
 
-/** How fast jobs were over their lives, of the last ones since the daemon started. */
+/** How fast jobs were over their lives: those at work from here, those that are over from the state. */
 export interface ThroughputRecords {
   /** What a job says of itself; one that does not run says nothing of this. */
   take(job: Job, atMs: number): void;
@@ -10,7 +11,6 @@ export interface ThroughputRecords {
 /** Points that are kept of a job; of a longer one each stands for twice as long. */
 const mostPoints = 120;
 const firstMs = 1_000;
-const keptJobs = 50;
 
 interface Record {
   fromMs: number;
@@ -19,25 +19,38 @@ interface Record {
   pieces: { sum: number; count: number }[];
 }
 
-export function createThroughputRecords(): ThroughputRecords {
+export function createThroughputRecords(kept: ThroughputStore): ThroughputRecords {
   const records = new Map<number, Record>();
+  const keep = (id: number): void => {
+    const record = records.get(id);
+    if (record === undefined) return;
+    try {
+      kept.save(id, shown(record));
+      records.delete(id);
+    } catch {
+      // On a full disk the end of a job matters more than a picture of it, which stays until this Kedge ends.
+    }
+  };
   return {
     take({ id, state }, atMs) {
-      if (state.kind !== 'running') return;
+      if (state.kind !== 'running') {
+        keep(id);
+        return;
+      }
       const record = records.get(id) ?? { fromMs: atMs, everyMs: firstMs, pieces: [] };
       records.set(id, record);
       while (placeOf(record, atMs) >= mostPoints) halve(record);
       put(record, placeOf(record, atMs), state.progress.rate);
-      const [oldest] = records.keys();
-      if (records.size > keptJobs && oldest !== undefined) records.delete(oldest);
     },
     of(job) {
       const record = records.get(job);
-      if (record === undefined) return undefined;
-      const { fromMs, everyMs, pieces } = record;
-      return { fromMs, everyMs, bytesPerSecond: pieces.map(meanOf) };
+      return record === undefined ? kept.of(job) : shown(record);
     },
   };
+}
+
+function shown({ fromMs, everyMs, pieces }: Record): Throughput {
+  return { fromMs, everyMs, bytesPerSecond: pieces.map(meanOf) };
 }
 
 /** A clock that was put back adds to the first piece. */

@@ -21,11 +21,16 @@ let inherited: readonly string[] | undefined;
 /**
  * The same command without the capabilities that this process passes on: they are for its own work, and never
  * for what others wrote. Where there are none it stays as it is; without setpriv it can't be run.
+ * `except`: what a program of the system must have of them to do what it is there for.
  */
-export function withoutCapabilities(argv: readonly string[]): readonly string[] {
+export function withoutCapabilities(
+  argv: readonly string[],
+  except: readonly Capability[] = [],
+): readonly string[] {
   inherited ??= bitsOf('CapAmb').map(nameOf);
-  if (inherited.length === 0) return argv;
-  const dropped = inherited.map((name) => `-${name}`).join(',');
+  const unwanted = inherited.filter((name) => !except.some((kept) => kept === name));
+  if (unwanted.length === 0) return argv;
+  const dropped = unwanted.map((name) => `-${name}`).join(',');
   // The bounding set may only be cut by who may set any; nothing is gained from it without a setuid program.
   return ['setpriv', `--inh-caps=${dropped}`, `--ambient-caps=${dropped}`, '--', ...argv];
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { errorCode } from './error-code.ts';
 import { beforeOperation } from './faults.ts';
+import type { Path } from './files.ts';
 
 interface Owner {
   readonly uid: number;
@@ -26,7 +27,7 @@ export function makeOwnedFile(path: string, owner: Owner & { readonly mode: numb
 }
 
 /** Not what a symlink points to. */
-export function giveAway(path: string, { uid, gid }: Owner): void {
-  beforeOperation('owner', path);
+export function giveAway(path: Path, { uid, gid }: Owner): void {
+  beforeOperation('owner', path.toString());
   fs.lchownSync(path, uid, gid);
 }

@@ -48,15 +48,19 @@ function unitPlaces(env: NodeJS.ProcessEnv): Places | undefined {
   };
 }
 
+/** An empty variable is as one that is not set, as the XDG specification has it. */
 function userPlaces(env: NodeJS.ProcessEnv): Places {
   const user = homedir();
-  const config = join(env['XDG_CONFIG_HOME'] ?? join(user, '.config'), 'kedge');
-  const state = join(env['XDG_STATE_HOME'] ?? join(user, '.local', 'state'), 'kedge');
+  const config = join(env['XDG_CONFIG_HOME'] || join(user, '.config'), 'kedge');
+  const state = join(env['XDG_STATE_HOME'] || join(user, '.local', 'state'), 'kedge');
   const runtime = env['XDG_RUNTIME_DIR'];
   return {
     home: config,
     config: join(config, 'kedge.jsonc'),
     state,
-    socket: runtime === undefined ? join(state, 'kedge.sock') : join(runtime, 'kedge.sock'),
+    socket:
+      runtime === undefined || runtime === ''
+        ? join(state, 'kedge.sock')
+        : join(runtime, 'kedge.sock'),
   };
 }

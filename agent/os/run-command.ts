@@ -73,12 +73,12 @@ export async function runCommandWith(
   return problem === undefined ? { output: last } : { problem, output: last };
 }
 
-function exitProblem(code: number | null, signal: string | null): string | undefined {
+export function exitProblem(code: number | null, signal: string | null): string | undefined {
   if (code === 0) return undefined;
   return code === null ? `it was ended by ${signal}` : `it ended with exit code ${code}`;
 }
 
-function killGroup(pid: number | undefined): void {
+export function killGroup(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, 'SIGKILL');
@@ -88,6 +88,6 @@ function killGroup(pid: number | undefined): void {
 }
 
 /** Only what programs need to run: secrets of Kedge's own environment are none of a hook's business. */
-function passedEnvironment(): NodeJS.ProcessEnv {
+export function passedEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(passedOn.map((name) => [name, process.env[name]]));
 }

@@ -2,10 +2,19 @@ import * as z from 'zod';
 
 /** Where a secret is found at use. The configuration, and with it every archive, holds only this. */
 export const SecretReference = z.union([
-  z.object({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }).strict(),
+  z
+    .object({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) })
+    .strict()
+    .meta({ title: 'Environment variable' }),
   /** Refused where other users can read it. */
-  z.object({ file: z.string().startsWith('/') }).strict(),
+  z
+    .object({ file: z.string().startsWith('/') })
+    .strict()
+    .meta({ title: 'File' }),
   /** A systemd credential of Kedge's unit. */
-  z.object({ credential: z.string().regex(/^[A-Za-z0-9._-]+$/) }).strict(),
+  z
+    .object({ credential: z.string().regex(/^[A-Za-z0-9._-]+$/) })
+    .strict()
+    .meta({ title: 'Credential of systemd' }),
 ]);
 export type SecretReference = z.infer<typeof SecretReference>;

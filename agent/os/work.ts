@@ -10,6 +10,8 @@ export interface Keys {
 /** What a job process gives the work it does. Progress reaches clients at most ten times a second. */
 export interface Work {
   readonly job: number;
+  /** Of the Kedge whose job it is: others count theirs from 1 too. */
+  readonly installation?: string | undefined;
   readonly signal: AbortSignal;
   /** A folder of this job's own; removed with all in it when the job ends, and by recovery. */
   readonly scratch: string;

@@ -8,7 +8,7 @@ import { clearGuard, setGuard } from './guard.ts';
 import type { RestoreContext } from './restore-context.ts';
 import type { RestoreRecord, SourceExchange } from './restore-record.ts';
 import { stateOf } from './restore-state.ts';
-import { inServers } from './server-data.ts';
+import { inServers, isGivenUp } from './server-data.ts';
 import { servicesToStop, startServices, startWhatStarts, stopServices } from './service-steps.ts';
 
 /** A restore, an undo or the recovery of one, at work. */
@@ -108,8 +108,10 @@ async function swap({ journal }: RestoreRun, step: SwapStep): Promise<void> {
 
 /** What an undo brings back may have been damaged before: that is said, and no reason to refuse it. */
 async function checkAll({ journal, work, notes }: RestoreRun): Promise<void> {
-  const { begin } = stateOf(journal);
+  const state = stateOf(journal);
+  const { begin } = state;
   for (const { exchanger, item } of itemsOf(journal)) {
+    if (isGivenUp(state, item)) continue;
     try {
       await exchanger.check(item, never);
     } catch (error) {
@@ -130,13 +132,14 @@ export async function passGate(run: RestoreRun, elapsedMs: () => number): Promis
   const { journal, context, work } = run;
   work.progress('start services', 0, 0, false);
   await journal.append({ kind: 'starting' });
-  const { begin, services, onward } = stateOf(journal);
+  const { begin, services, onward, givenUp } = stateOf(journal);
   let down: readonly string[] = [];
   // The data stays where it is: a machine that lacks something is put right, not emptied again.
   if (begin.recover !== undefined)
     run.notes.push(...(await startWhatStarts(context, begin.recover.services, work)));
   // There is nothing to go back to.
-  else if (onward !== undefined) down = await startWhatStarts(context, services, work);
+  else if (onward !== undefined || givenUp !== undefined)
+    down = await startWhatStarts(context, services, work);
   else await startServices(context, services, work);
   const downtimeMs = Math.round(elapsedMs());
   await journal.append({ kind: 'started', downtimeMs, ...(down.length === 0 ? {} : { down }) });

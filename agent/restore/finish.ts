@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RestoreResult } from '../../protocol/domain/restore.ts';
 import { removeFile, removeTree } from '../os/files.ts';
+import type { KeptSource } from '../sources/kept-order.ts';
 import { leftOutBy } from '../sources/tree/left-out.ts';
 import { walk } from '../sources/tree/walk.ts';
 import type { RestoreRun } from './exchange.ts';
@@ -8,7 +9,7 @@ import { writeLease } from './lease.ts';
 import { removePlace } from './places.ts';
 import type { SourceExchange } from './restore-record.ts';
 import { type RestoreState, stateOf } from './restore-state.ts';
-import { keptBytes, keptPaths, removeKept } from './server-data.ts';
+import { isGivenUp, keptBytes, keptPaths, removeKept } from './server-data.ts';
 import { markUndoUsed, type UndoRecord, writeUndo } from './undo-records.ts';
 
 /** After the gate: records the undo, uses up the one that was taken back, clears the staging. May be repeated. */
@@ -22,10 +23,10 @@ export async function finish(
   // Where a machine was empty there is nothing to go back to.
   const isUndoable = begin.recover?.replace !== false && begin.withoutUndo !== true;
   const { downtimeMs = 0, down = [] } = state.started ?? {};
-  const outcome = down.length === 0 ? through : 'degraded';
+  const outcome = down.length === 0 || state.givenUp !== undefined ? through : 'degraded';
   if (isUndoable) await writeUndo(context.stateFolder, await undoOf(state));
-  if (begin.withoutUndo === true)
-    notes.push(...down, ...(await holdSafety(state, context.stateFolder)));
+  if (begin.withoutUndo === true || state.givenUp !== undefined) notes.push(...down);
+  if (begin.withoutUndo === true) notes.push(...(await holdSafety(state, context.stateFolder)));
   if (begin.usesUndo !== undefined) await markUndoUsed(context.stateFolder, begin.usesUndo);
   if (isUndoable) await removeStaging(state);
   else await forgetOld(state);
@@ -78,7 +79,7 @@ async function undoOf(state: RestoreState): Promise<UndoRecord> {
     expiresAtMs: begin.undoExpiresAtMs,
     bytes: keptPaths(sources).reduce(
       (sum, path) => sum + bytesBelow(path),
-      await keptBytes(sources),
+      await keptBytes(inReach(state, sources)),
     ),
     ...(begin.backup === undefined ? {} : { backup: begin.backup }),
     title: begin.title,
@@ -93,19 +94,29 @@ async function undoOf(state: RestoreState): Promise<UndoRecord> {
 /** Nothing of what was live is kept. */
 async function forgetOld(state: RestoreState): Promise<void> {
   await removePlaces(state);
-  await removeKept(state.begin.sources.map((source) => keptOf(source, state.kept)));
+  const sources = state.begin.sources.map((source) => keptOf(source, state.kept));
+  await removeKept(inReach(state, sources));
+}
+
+/** Without what is in servers that were given up. */
+function inReach(state: RestoreState, sources: readonly KeptSource[]): readonly KeptSource[] {
+  return sources.map((source) => ({
+    ...source,
+    items: source.items.filter((item) => !isGivenUp(state, item)),
+  }));
 }
 
 function keptOf({ source, engine, items }: SourceExchange, kept: RestoreState['kept']) {
   return {
     source,
     engine,
-    items: items.map(({ live, outgoing, server, leaveOut, only }) => ({
+    items: items.map(({ live, outgoing, server, leaveOut, only, tables }) => ({
       live,
       ...(server === undefined ? {} : { server }),
       ...(kept[live] === true ? { kept: outgoing } : {}),
       ...(leaveOut === undefined ? {} : { leaveOut }),
       ...(only === undefined ? {} : { lists: only.lists }),
+      ...(tables === undefined ? {} : { tables }),
     })),
   };
 }

@@ -1,10 +1,11 @@
+import { exchangers } from '../sources/restore-kinds.ts';
 import { undoSwap } from '../sources/swap-step.ts';
 import type { RestoreRun } from './exchange.ts';
 import { removePlaces } from './finish.ts';
 import { clearGuard, setGuard } from './guard.ts';
 import { removeMadeFolders, takeConfigurationBack } from './recover-machine/put-configuration.ts';
-import { stateOf } from './restore-state.ts';
-import { clearIncoming } from './server-data.ts';
+import { type RestoreState, stateOf } from './restore-state.ts';
+import { clearIncoming, isGivenUp } from './server-data.ts';
 import { startWhatStarts, stopWhatStops } from './service-steps.ts';
 
 const never = new AbortController().signal;
@@ -27,6 +28,12 @@ export async function goBack(run: RestoreRun, why: string): Promise<void> {
   await journal.append({ kind: 'end', outcome: 'rolled back' });
 }
 
+/** What did not stop, or was started meanwhile by others, would go on in what is put away, and write there. */
+async function refuseWhatIsInUse({ begin }: RestoreState): Promise<void> {
+  for (const { engine, items } of begin.sources)
+    for (const item of items) await exchangers[engine]?.refuseInUse?.(item);
+}
+
 async function takeSwapsBack(run: RestoreRun, why: string): Promise<void> {
   const { journal, context, work } = run;
   const state = stateOf(journal);
@@ -35,9 +42,10 @@ async function takeSwapsBack(run: RestoreRun, why: string): Promise<void> {
   if (state.back === undefined) await journal.append({ kind: 'back', why });
   await setGuard(context.stateFolder, `${state.begin.title}: the old data is being brought back`);
   await stopWhatStops(context, state.services, work);
+  await refuseWhatIsInUse(state);
   await takeConfigurationBack(state.begin);
   for (const { step, identity } of [...state.swaps].reverse()) {
-    await undoSwap(step, identity, never);
+    if (!('server' in step && isGivenUp(state, step))) await undoSwap(step, identity, never);
   }
   await journal.append({ kind: 'rolled back' });
 }

@@ -10,8 +10,10 @@ import type { Work } from '../os/work.ts';
 import { findClients } from './clients.ts';
 import { expectDowntime, type KnownDowntime } from './downtime.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { lookAtMerges } from './look-at-merges.ts';
 import { askedFields, modeOf } from './modes/asked.ts';
 import { askedWords } from './modes/asked-words.ts';
+import { planBeside } from './modes/beside.ts';
 import { type Chosen, chooseParts } from './modes/choose-parts.ts';
 import { planElsewhere } from './modes/plan-elsewhere.ts';
 import { planSteps } from './plan-steps.ts';
@@ -67,10 +69,12 @@ export async function makePlan(
     const { folder } = mode;
     return await planElsewhere({ begun, backup, folder }, order, archive, context);
   }
+  if (mode.kind === 'beside')
+    return await planBeside({ begun, backup }, order, archive, context, work);
   const all = findRestorables(archive, context.config, backup);
   const found = await chooseParts(all, order);
   const changes = await compareAll(found.sources, work);
-  const merges = await mergesOf(found.sources, work);
+  const merges = await lookAtMerges(found.sources, work);
   const running = await servicesToStop(found.sources, context, work.signal);
   const { safety, ...planned } = await planSafety(
     order.safety,
@@ -94,7 +98,7 @@ export async function makePlan(
     context,
     work.signal,
   );
-  const findings = await lookForObstacles({ backup, archive, found }, context);
+  const findings = await lookForObstacles({ backup, archive, found, work }, context);
   return {
     ...begun,
     backup,
@@ -118,6 +122,7 @@ export async function makePlan(
       running,
       safety,
       withoutUndo: order.choices?.withoutUndo === true,
+      parts: order.parts,
     }),
     warnings: [
       ...findings.warnings,
@@ -143,13 +148,15 @@ export async function makePlan(
   };
 }
 
-/** Changes of what is copied while services are down; databases of a server and folders are renamed. */
+/** Changes of what is copied while services are down; whole databases of a server and folders are renamed. */
 function copiedIn(
   changes: readonly SourceChange[],
-  sources: readonly Restorable[],
+  sources: readonly Chosen[],
 ): readonly SourceChange[] {
   const renamed = new Set(
-    sources.flatMap(({ name, restore }) => (restore.server === undefined ? [] : [name])),
+    sources.flatMap(({ name, restore, part }) =>
+      restore.server === undefined || part !== undefined ? [] : [name],
+    ),
   );
   return changes.filter(({ source }) => !renamed.has(source));
 }
@@ -164,16 +171,6 @@ async function compareAll(
     changes.push(await restore.compare(archived, work));
   }
   return changes;
-}
-
-/** Of sources that are merged or brought back in part; not looked at where it is refused anyway. */
-async function mergesOf(sources: readonly Chosen[], work: Work): Promise<readonly SourceMerge[]> {
-  const merges: SourceMerge[] = [];
-  for (const { part } of sources) {
-    if (part === undefined || part.problems.length > 0) continue;
-    merges.push(await part.merges(work));
-  }
-  return merges;
 }
 
 function unmergeable(merges: readonly SourceMerge[]): readonly string[] {

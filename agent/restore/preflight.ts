@@ -4,10 +4,12 @@ import type { Chain } from '../chain/chain.ts';
 import type { Config } from '../config/config.ts';
 import { isMountPoint, mountPoints } from '../os/mount-points.ts';
 import { realPathOf } from '../os/real-path.ts';
+import type { JobName } from '../sources/source.ts';
 import { isGuarded } from './guard.ts';
 import { permissionProblems } from './permissions.ts';
 import type { Restorables } from './restorable.ts';
 import type { RestoreContext } from './restore-context.ts';
+import { againstServersDown } from './servers-down.ts';
 
 const never = new AbortController().signal;
 
@@ -18,10 +20,15 @@ export interface Findings {
 
 /** What stands against a restore and what is worth a word; reads only. Space is looked at by itself. */
 export async function lookForObstacles(
-  order: { readonly backup: Backup; readonly archive: Chain; readonly found: Restorables },
+  order: {
+    readonly backup: Backup;
+    readonly archive: Chain;
+    readonly found: Restorables;
+    readonly work: JobName;
+  },
   context: RestoreContext,
 ): Promise<Findings> {
-  const { backup, archive, found } = order;
+  const { backup, archive, found, work } = order;
   const live = await Promise.all(
     found.sources.map(async ({ name, restore }) => ({
       name,
@@ -30,7 +37,7 @@ export async function lookForObstacles(
       inPlace: restore.inPlace === true,
     })),
   );
-  const own = await findingsOf(found);
+  const own = await findingsOf(found, work);
   return {
     warnings: [
       ...found.warnings,
@@ -43,6 +50,7 @@ export async function lookForObstacles(
       ...found.obstacles,
       ...againstBackup(backup, archive, context.config),
       ...againstState(context),
+      ...(await againstServersDown(found.sources, context.config)),
       ...(await againstPlaces(live)),
       ...(await againstNesting(live, backup, context)),
       ...own.obstacles,
@@ -79,10 +87,10 @@ async function aboutHolders({ sources }: Restorables): Promise<readonly string[]
 }
 
 /** What only the engines know. */
-async function findingsOf({ sources }: Restorables): Promise<Findings> {
+async function findingsOf({ sources }: Restorables, work: JobName): Promise<Findings> {
   const [warnings, obstacles]: [string[], string[]] = [[], []];
   for (const { name, restore, archived } of sources) {
-    const found = await restore.findings?.(archived, never);
+    const found = await restore.findings?.(archived, never, work);
     const naming = (words: string): string => `source "${name}": ${words}`;
     warnings.push(...(found?.warnings ?? []).map(naming));
     obstacles.push(...(found?.obstacles ?? []).map(naming));

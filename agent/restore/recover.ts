@@ -7,6 +7,7 @@ import { removeFile } from '../os/files.ts';
 import type { Work } from '../os/work.ts';
 import { lowerGuard, passGate, type RestoreRun, swapOnward } from './exchange.ts';
 import { finish } from './finish.ts';
+import { noteLostServers, wordGivenUp } from './give-up.ts';
 import { goBack } from './go-back.ts';
 import { isPastReturn, unfinished } from './onward.ts';
 import { putConfiguration } from './recover-machine/put-configuration.ts';
@@ -16,16 +17,23 @@ import { stateOf } from './restore-state.ts';
 import { inServers } from './server-data.ts';
 import { serversOf, startWhatStarts, stopWhatStops } from './service-steps.ts';
 
+interface GivingUp {
+  readonly givesUp?: boolean | undefined;
+  /** How long a server may take to come up. */
+  readonly withinMs?: number;
+}
+
 /**
  * Settles what a dead job left, from its journal and the disk: before the first swap it clears the staging,
  * before `swapped` it goes back, newest first, after it forward through the gate, and back where that fails.
  * Past what nothing takes back it only goes on.
- * May itself be killed and repeated.
+ * May itself be killed and repeated. `givesUp`: without the servers that do not answer.
  */
 export async function recoverJournal(
   journalPath: string,
   context: RestoreContext,
   work: Work,
+  { givesUp = false, withinMs }: GivingUp = {},
 ): Promise<RestoreResult> {
   await using journal = await reopenJournal(journalPath, RestoreRecord);
   if (journal.records.length === 0) return await forget(journalPath);
@@ -33,6 +41,14 @@ export async function recoverJournal(
   const state = stateOf(journal);
   if (state.ended) return nothingToDo(['it was settled before']);
   await startServers(run);
+  if (givesUp) await noteLostServers(run, withinMs);
+  const result = await settle(run);
+  const { givenUp } = stateOf(journal);
+  return givenUp === undefined ? result : wordGivenUp(result, givenUp);
+}
+
+async function settle(run: RestoreRun): Promise<RestoreResult> {
+  const state = stateOf(run.journal);
   if (state.back !== undefined) return await backTo(run, 'it was interrupted');
   if (state.swapped || (await isPastReturn(state))) return await goForward(run);
   return await backTo(run, 'it was interrupted');
@@ -55,9 +71,9 @@ async function goForward(run: RestoreRun): Promise<RestoreResult> {
       await passGate(run, () => downSince(run));
     }
   } catch (error) {
-    const { begin, onward } = stateOf(run.journal);
-    // Its configuration may be in force already: this is tried again, not taken back.
-    if (begin.recover !== undefined) throw error;
+    const { begin, onward, givenUp } = stateOf(run.journal);
+    // Its configuration may be in force already, or a server has what was restored: tried again, not taken back.
+    if (begin.recover !== undefined || givenUp !== undefined) throw error;
     if (onward !== undefined) throw unfinished(run, 'it was interrupted', error);
     return await backTo(run, wordFailure(failureOf(error)).message);
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LeftInServer } from '../../protocol/domain/restore.ts';
 import { ExchangeItem } from '../sources/restore-kind.ts';
 import { SwapStep } from '../sources/swap-step.ts';
 
@@ -82,6 +83,12 @@ export const RestoreRecord = z.discriminatedUnion('kind', [
     downtimeMs: z.number(),
     down: z.array(z.string()).readonly().optional(),
   }),
+  /** By a person's word: from here on it is settled without these servers (`serverKey`). */
+  z.object({
+    kind: z.literal('given up'),
+    servers: z.array(z.string()).readonly(),
+    left: z.array(LeftInServer).readonly(),
+  }),
   /** From here on only back. */
   z.object({ kind: z.literal('back'), why: z.string() }),
   z.object({ kind: z.literal('rolled back') }),
@@ -89,3 +96,4 @@ export const RestoreRecord = z.discriminatedUnion('kind', [
 ]);
 export type RestoreRecord = z.infer<typeof RestoreRecord>;
 export type Begin = z.infer<typeof Begin>;
+export type GivenUp = Extract<RestoreRecord, { kind: 'given up' }>;

@@ -1,6 +1,6 @@
 import type { Journal } from '../journal/journal.ts';
 import type { SwapStep } from '../sources/swap-step.ts';
-import type { Begin, RestoreRecord } from './restore-record.ts';
+import type { Begin, GivenUp, RestoreRecord } from './restore-record.ts';
 
 /** How far a restore has come, read from its journal. */
 export interface RestoreState {
@@ -15,6 +15,7 @@ export interface RestoreState {
   readonly onward?: readonly SwapStep[];
   readonly swapped: boolean;
   readonly started?: { readonly downtimeMs: number; readonly down?: readonly string[] | undefined };
+  readonly givenUp?: GivenUp;
   readonly back?: { readonly why: string };
   readonly rolledBack: boolean;
   readonly ended: boolean;
@@ -52,6 +53,8 @@ function apply(state: RestoreState, record: RestoreRecord): RestoreState {
       return { ...state, swapped: true };
     case 'started':
       return { ...state, started: record };
+    case 'given up':
+      return { ...state, givenUp: record };
     case 'back':
       return { ...state, back: record };
     case 'rolled back':

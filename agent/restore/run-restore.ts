@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { RestorePlan, RestoreResult } from '../../protocol/domain/restore.ts';
+import { isExchange } from '../../protocol/domain/restore-order.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { noKeys } from '../archive/age/lock.ts';
 import { openArchiveFile } from '../archive/open-archive-file.ts';
@@ -15,6 +16,7 @@ import { exchange, type RestoreRun } from './exchange.ts';
 import { fingerprintOf, whatChanged } from './fingerprint.ts';
 import { finish } from './finish.ts';
 import { modeOf } from './modes/asked.ts';
+import { runBeside } from './modes/beside.ts';
 import { chooseParts } from './modes/choose-parts.ts';
 import { runElsewhere } from './modes/run-elsewhere.ts';
 import { restoreTitle } from './modes/title.ts';
@@ -46,7 +48,7 @@ export async function runRestore(
 ): Promise<RestoreResult> {
   const { plan } = order;
   const mode = modeOf(plan);
-  if (mode.kind !== 'elsewhere') refuseUnconfirmed(order.confirmation, context);
+  if (isExchange(mode)) refuseUnconfirmed(order.confirmation, context);
   refuseWithoutConsent(plan, order.consents ?? []);
   const { keys = noKeys } = work;
   await using reader = await openArchiveFile(plan.backup.path, keys);
@@ -56,6 +58,8 @@ export async function runRestore(
   if (mode.kind === 'elsewhere') {
     return await runElsewhere({ plan, folder: mode.folder }, archive, context, work);
   }
+  if (mode.kind === 'beside')
+    return await runBeside(plan, { archive, nowMs: order.nowMs }, context, work);
   const withoutUndo = plan.choices?.withoutUndo === true;
   const sources = await preflight(plan, archive, context, work);
   const safety = await takeSafetyBackup(plan, order.safety, order.undoId, context, work);
@@ -118,7 +122,10 @@ async function preflight(
 ): Promise<readonly Restorable[]> {
   work.progress('check the plan', 0, 0);
   const found = await chooseParts(findRestorables(archive, context.config, plan.backup), plan);
-  const { obstacles } = await lookForObstacles({ backup: plan.backup, archive, found }, context);
+  const { obstacles } = await lookForObstacles(
+    { backup: plan.backup, archive, found, work },
+    context,
+  );
   if (obstacles.length > 0) throw new KedgeError('restore-refused', { why: obstacles.join('; ') });
   const [undoless] = undolessProblems(plan);
   if (undoless !== undefined) throw new KedgeError('restore-refused', { why: undoless });

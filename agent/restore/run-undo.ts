@@ -92,13 +92,14 @@ function exchangeOf(
     source,
     engine,
     items: items.map(
-      ({ live, kept, server, leaveOut, lists }): ExchangeItem => ({
+      ({ live, kept, server, leaveOut, lists, tables }): ExchangeItem => ({
         live,
         ...(kept === undefined ? {} : { incoming: kept }),
         ...(server === undefined
           ? { outgoing: join(places.of(live), source, 'old', basename(live)) }
           : { server, outgoing: keptName(engine, server, nowMs) }),
         ...(leaveOut === undefined ? {} : { leaveOut }),
+        ...(tables === undefined ? {} : { tables }),
         ...(lists === undefined
           ? {}
           : { only: { lists: listsIn(places, source, live), of: lists, whole: [] } }),

@@ -3,6 +3,7 @@ import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
 import { configuredSources, type Measured, measureSources } from '../backup/configured-sources.ts';
 import { openDestination } from '../backup/destination.ts';
 import { expectedArchiveBytes } from '../backup/space.ts';
+import { wordProblem } from '../backup/word-problem.ts';
 import type { Config } from '../config/config.ts';
 import { exists } from '../os/files.ts';
 import type { Work } from '../os/work.ts';
@@ -62,7 +63,7 @@ function impossible(why: string): PlannedSafety {
 async function planTaken(order: To, config: Config, work: Work): Promise<PlannedSafety> {
   const sources = configuredSources(config);
   const { folder, store } = await openDestination(order.destination, config, sources);
-  const measured = await measureSources(sources, work.signal);
+  const measured = await measureSources(sources, work.signal, work);
   const bytes = expectedBytes(order, measured);
   const { differential } = order;
   const of =
@@ -104,11 +105,11 @@ function remarks({ bySource }: Measured): {
   readonly gaps: readonly string[];
   readonly notes: readonly string[];
 } {
-  const all = [...bySource.values()];
+  const all = [...bySource];
   return {
-    gaps: all.flatMap(({ problem }) =>
-      problem === undefined ? [] : [wordFailure(problem).message],
+    gaps: all.flatMap(([name, { problem }]) =>
+      problem === undefined ? [] : [wordProblem(name, problem)],
     ),
-    notes: all.flatMap(({ warnings }) => warnings),
+    notes: all.flatMap(([, { warnings }]) => warnings),
   };
 }

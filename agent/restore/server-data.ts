@@ -19,11 +19,29 @@ export function inServers(
   );
 }
 
+/** Which server, whatever database of it; by this a journal names those that it does without. */
+export function serverKey(server: DatabaseSettings): string {
+  const { engine, host, port } = server;
+  const socket = 'socket' in server ? server.socket : undefined;
+  const instance = 'instance' in server ? server.instance : undefined;
+  return JSON.stringify([engine, host, port, socket, instance]);
+}
+
+/** Whether it is in a server that was given up. */
+export function isGivenUp(
+  { givenUp }: Pick<RestoreState, 'givenUp'>,
+  { server }: { readonly server?: DatabaseSettings | undefined },
+): boolean {
+  return server !== undefined && givenUp?.servers.includes(serverKey(server)) === true;
+}
+
 /** What a run built in servers and did not bring live. What an undo would have brought back is no such thing. */
-export async function clearIncoming({ begin }: RestoreState): Promise<void> {
+export async function clearIncoming(state: RestoreState): Promise<void> {
+  const { begin } = state;
   if (begin.what === 'undo') return;
   for (const { engine, items } of begin.sources) {
-    for (const item of items) await exchangers[engine]?.clear?.(item, never);
+    for (const item of items.filter((each) => !isGivenUp(state, each)))
+      await exchangers[engine]?.clear?.(item, never);
   }
 }
 

@@ -18,6 +18,8 @@ const KeptItem = z.object({
   leaveOut: z.array(z.string()).readonly().optional(),
   /** Only some paths below were exchanged: the folder with the list of them. */
   lists: z.string().optional(),
+  /** Of a database in a server: only these tables were exchanged. */
+  tables: z.array(z.string()).readonly().optional(),
 });
 
 /** What was live before a restore, and all that taking it back needs. */
@@ -78,8 +80,12 @@ async function isWhole(undo: UndoRecord): Promise<boolean> {
 }
 
 /** The data first: a record without data says `gone`, data without a record would lie there for ever. */
-export async function removeUndo(stateFolder: string, undo: UndoRecord): Promise<void> {
-  if (undo.state !== 'used') await removeKept(undo.sources);
+export async function removeUndo(
+  stateFolder: string,
+  undo: UndoRecord,
+  removeInServers: (sources: UndoRecord['sources']) => Promise<void> = removeKept,
+): Promise<void> {
+  if (undo.state !== 'used') await removeInServers(undo.sources);
   for (const place of undo.places) await removePlace(place);
   const path = fileOf(stateFolder, undo.id);
   await removeFile(path);

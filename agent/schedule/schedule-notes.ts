@@ -56,19 +56,24 @@ function isByMonth(full: Recurrence): boolean {
 
 /** The next day on which a change of the clock moves a full. */
 function clockNotes({ full, zone }: ScheduleSettings, nowMs: number): string[] {
-  if (offsetsOf(zone, nowMs) === 1) return [];
   const slots = slotsOf(full, zone);
-  for (let slot = slots(nowMs); slot.atMs < nowMs + lookedMs; slot = slots(slot.atMs)) {
-    if (slot.wallMs === undefined) return [];
-    const note = clockNote(slot, zone);
-    if (note !== undefined) return [`On ${dateText(wallClock(slot.atMs, zone))}: ${note}.`];
+  if (slots(nowMs).wallMs === undefined) return [];
+  for (const changeMs of clockChanges(zone, nowMs)) {
+    // A skipped day is a change too: what was meant for it lies within a day of it.
+    const from = Math.max(nowMs, changeMs - 2 * dayMs);
+    for (let slot = slots(from); slot.atMs < changeMs + 2 * dayMs; slot = slots(slot.atMs)) {
+      const note = clockNote(slot, zone);
+      if (note !== undefined) return [`On ${dateText(wallClock(slot.atMs, zone))}: ${note}.`];
+    }
   }
   return [];
 }
 
-function offsetsOf(zone: string, nowMs: number): number {
-  const weeks = Array.from({ length: 53 }, (_, week) => nowMs + week * 7 * dayMs);
-  return new Set(weeks.map((at) => offsetAt(at, zone))).size;
+/** Days in the time that is looked at on which the clock is changed, ms. */
+function clockChanges(zone: string, nowMs: number): readonly number[] {
+  const days = Array.from({ length: lookedMs / dayMs + 1 }, (_, day) => nowMs + day * dayMs);
+  const offsets = days.map((at) => offsetAt(at, zone));
+  return days.filter((_, day) => day > 0 && offsets[day] !== offsets[day - 1]);
 }
 
 function noDifferentialNote(settings: ScheduleSettings, nowMs: number): string[] {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import type { Destination } from '../../protocol/methods/backup.ts';
+import { configuredSources } from '../backup/configured-sources.ts';
 import { clearAfterDrill } from '../drill/scratch.ts';
+import { clearServers } from '../drill/try-servers.ts';
 import type { JobOrder } from '../jobs/job-order.ts';
 import { diffListPath } from '../jobs/perform-diff.ts';
 import { removeFile, removeTree } from '../os/files.ts';
@@ -22,10 +24,17 @@ export async function cleanAfterSafely(
 }
 
 async function cleanAfter(daemon: Daemon, job: number, order: JobOrder): Promise<void> {
+  await cleanFiles(daemon, job, order);
+  // Last: a server that does not answer must not keep files from going.
+  await clearSources(daemon, job);
+}
+
+async function cleanFiles(daemon: Daemon, job: number, order: JobOrder): Promise<void> {
   const scratch = join(daemon.places.state, 'scratch', String(job));
   // First: the application that it started may still write there.
   if (order.kind === 'drill') await clearAfterDrill(order.scratch ?? scratch, order.drill);
   await removeTree(scratch);
+  if (order.kind === 'drill') await clearTrials(daemon);
   if (order.kind === 'restore' && order.plan.mode?.kind === 'elsewhere') {
     const { folder } = order.plan.mode;
     await removeTree(elsewhereStaging(await realPathOf(folder), job));
@@ -40,6 +49,27 @@ async function cleanAfter(daemon: Daemon, job: number, order: JobOrder): Promise
       ? destination.folder
       : daemon.configFile.inForce()?.stores[destination.store]?.path;
   if (folder !== undefined) await cleanUpPartials(folder, backupId);
+}
+
+const clearMs = 30_000;
+
+async function clearTrials({ configFile, state }: Daemon): Promise<void> {
+  const config = configFile.inForce();
+  if (config === undefined) return;
+  await clearServers(config, state.installation, AbortSignal.timeout(clearMs));
+}
+
+/** Of servers that write to folders of their own. */
+async function clearSources({ configFile, state }: Daemon, job: number): Promise<void> {
+  const config = configFile.inForce();
+  if (config === undefined) return;
+  const { installation } = state;
+  const failed: unknown[] = [];
+  for (const source of configuredSources(config)) {
+    const clearing = source.clearAfter?.({ job, installation });
+    await clearing?.catch((error: unknown) => failed.push(error));
+  }
+  if (failed.length > 0) throw failed[0];
 }
 
 function writtenBy(

@@ -38,7 +38,7 @@ import { withKnownDrives } from './known-drives.ts';
 import { lastFullFigures } from './last-full-figures.ts';
 import { type ListedBackups, listBackups } from './listed-backups.ts';
 import { lockedArchives, standOrFall } from './locked-archives.ts';
-import { recoverLockouts } from './lockouts.ts';
+import { keepLockouts } from './lockouts.ts';
 import { offerMetrics } from './metrics/offer-metrics.ts';
 import { rememberBytes } from './metrics/remember-bytes.ts';
 import { openAlarms } from './open-alarms.ts';
@@ -188,7 +188,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   };
   const jobLogs = openJobLogs(places.state);
   const ends = createJobEnds(() => daemon);
-  const throughputs = createThroughputRecords();
+  const throughputs = createThroughputRecords(state.throughputs);
+  const lockouts = started.use(keepLockouts(() => daemon));
   const jobs = createJobs({
     records: state.jobs,
     logs: jobLogs,
@@ -209,7 +210,9 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       throughputs.take(job, now());
       broadcast.publish({ topic: 'job', job });
       if (job.state.kind !== 'running') overview.touch();
-      if (isFinished(job)) schedules.jobEnded(job);
+      if (!isFinished(job)) return;
+      schedules.jobEnded(job);
+      lockouts.jobEnded();
     },
     onLog: log.take,
     onCrash: ends.onCrash,
@@ -263,7 +266,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
 
   overview.begin();
   await follower.start(options.signal);
-  started.use(recoverLockouts(daemon));
+  lockouts.begin();
   started.use(keepHouse(() => daemon));
   started.use(rememberBytes(daemon));
   started.use(offerMetrics(daemon));

@@ -1,4 +1,5 @@
 import type { Job } from '../../protocol/domain/job.ts';
+import { reaches } from '../../protocol/domain/role.ts';
 import type { WayClear } from '../../protocol/methods/service.ts';
 import { JobOrder } from '../jobs/job-order.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -18,6 +19,13 @@ export function demandForOrder(asker: Asker, order: unknown): void {
   const known = JobOrder.safeParse(order);
   if (known.success && known.data.kind === 'backup')
     demandForDestination(asker, known.data.destination);
+}
+
+/** Whether they could have given it themselves. */
+export function mayOrder(asker: Asker, order: unknown): boolean {
+  const known = JobOrder.safeParse(order);
+  if (reaches(asker.role, 'admin')) return true;
+  return known.data?.kind === 'backup' && known.data.destination.kind !== 'folder';
 }
 
 /** A reset that cancels the job at work is a cancel of that job. */

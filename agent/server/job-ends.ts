@@ -222,19 +222,20 @@ function retry(daemon: Daemon, order: JobOrder, healthy: boolean): void {
 }
 
 /** Queues an ended job again with the same order; what it makes gets an id of its own. */
-export function retryJob(daemon: Daemon, id: number): Job {
+export function retryJob(daemon: Daemon, id: number, first = false): Job {
   const record = daemon.state.jobs.get(id);
   if (record === undefined) throw new KedgeError('not-found', { what: 'job', id, list: 'job' });
   const { kind, title, command, schedule } = record.job;
   const order = JobOrder.parse(record.order);
-  return daemon.jobs.submit({
+  const again = {
     kind,
     title,
     command,
     origin: 'manual',
     ...(schedule === undefined ? {} : { schedule }),
     order: 'backupId' in order ? { ...order, backupId: randomUUID() } : order,
-  });
+  } as const;
+  return daemon.jobs.submit(again, { first });
 }
 
 async function publishUndos(daemon: Daemon): Promise<void> {

@@ -1,16 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isFinished } from '../../protocol/domain/job.ts';
 import type { Problem } from '../../protocol/domain/snapshot.ts';
 import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
 import { openDatabase } from '../databases/open-database.ts';
-import type { DatabaseSettings } from '../databases/settings.ts';
+import { DatabaseSettings } from '../databases/settings.ts';
 import {
   findShutOuts,
   letClientsIn,
   type ShutOut,
   shutClientsOut,
   shutOutOf,
+  wordBy,
 } from '../databases/shut-outs.ts';
 import { inTurn } from '../os/in-turn.ts';
+import { isGuarded } from '../restore/guard.ts';
 import type { Daemon } from './daemon.ts';
 
 /** Whether anything was changed. A person did it, so that only a person takes it back. */
@@ -33,8 +36,9 @@ export async function letIn(daemon: Daemon, service: string): Promise<boolean> {
   const stateFolder = daemon.places.state;
   try {
     return await oneAtATime(async () => {
-      const { settings } = shutOutOf(stateFolder, service) ?? {};
-      const server = openDatabase(reachedAs(daemon, service, settings));
+      const record = shutOutOf(stateFolder, service);
+      refuseWhileNeeded(daemon, record);
+      const server = openDatabase(reachedAs(daemon, service, record?.settings));
       return await letClientsIn(stateFolder, service, server);
     });
   } finally {
@@ -61,42 +65,83 @@ function reachedAs(
   if (noted === undefined) return settingsOf(daemon, service);
   const now = daemon.configFile.inForce()?.services?.[service]?.database;
   return now?.engine === noted.engine
-    ? { ...noted, user: now.user, password: now.password }
+    ? DatabaseSettings.parse({ ...noted, user: now.user, password: now.password })
     : noted;
+}
+
+/** A job that keeps them out counts on it; after its death, whoever puts right what it left half exchanged. */
+function refuseWhileNeeded(daemon: Daemon, record: ShutOut | undefined): void {
+  if (record?.job === undefined) return;
+  const what = `letting in the clients of ${record.service}`;
+  if (isAtWork(daemon, record.job)) throw new KedgeError('busy', { what, why: wordBy(record) });
+  if (!isGuarded(daemon.places.state)) return;
+  const why = `job ${record.job} left data half exchanged, which must be recovered first`;
+  throw new KedgeError('busy', { what, why });
+}
+
+function isAtWork(daemon: Daemon, id: number): boolean {
+  const job = daemon.state.jobs.get(id)?.job;
+  return job !== undefined && !isFinished(job);
 }
 
 /** A server may be started by this very Kedge, or an hour later by an admin. */
 const againMs = 2000;
 
+export interface LockoutKeeper extends AsyncDisposable {
+  /** A job has ended, and may have left clients shut out. */
+  jobEnded(): void;
+}
+
 /** Lets in again whom a job that died shut out, as soon as the server answers. Disposing gives it up. */
-export function recoverLockouts(daemon: Daemon): AsyncDisposable {
+export function keepLockouts(daemon: () => Daemon): LockoutKeeper & { begin(): void } {
   const over = new AbortController();
-  const ended = letAllIn(daemon, over.signal).catch((error: unknown) => {
-    const { message } = wordFailure(failureOf(error));
-    daemon.log.write('error', `clients that were shut out: ${message}`);
-  });
+  let woken = Promise.withResolvers<void>();
+  let ended = Promise.resolve();
+  const next = async (isOneLeft: boolean): Promise<void> => {
+    const { signal } = over;
+    const pauses = isOneLeft ? [wait(againMs, undefined, { signal, ref: false })] : [];
+    await Promise.race([woken.promise, ...pauses]).catch(() => undefined);
+    woken = Promise.withResolvers<void>();
+  };
+  const jobEnded = (): void => woken.resolve();
   return {
+    jobEnded,
+    begin() {
+      ended = letDeadIn(daemon(), next, over.signal).catch((error: unknown) => {
+        const { message } = wordFailure(failureOf(error));
+        daemon().log.write('error', `clients that were shut out: ${message}`);
+      });
+    },
     async [Symbol.asyncDispose]() {
       over.abort();
+      jobEnded();
       await ended;
     },
   };
 }
 
-async function letAllIn(daemon: Daemon, signal: AbortSignal): Promise<void> {
-  showLockouts(daemon);
+async function letDeadIn(
+  daemon: Daemon,
+  next: (isOneLeft: boolean) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   const told = new Map<string, string>();
   while (!signal.aborted) {
-    const left = findShutOuts(daemon.places.state).filter(({ job }) => job !== undefined);
-    if (left.length === 0) return;
-    for (const record of left) {
+    showLockouts(daemon);
+    for (const record of ofDeadJobs(daemon)) {
       const problem = await letOneIn(daemon, record);
       if (problem === undefined || problem === told.get(record.service)) continue;
       daemon.log.write('warning', problem);
       told.set(record.service, problem);
     }
-    await wait(againMs, undefined, { signal, ref: false }).catch(() => undefined);
+    await next(ofDeadJobs(daemon).length > 0);
   }
+}
+
+function ofDeadJobs(daemon: Daemon): readonly ShutOut[] {
+  return findShutOuts(daemon.places.state).filter(
+    ({ job }) => job !== undefined && !isAtWork(daemon, job),
+  );
 }
 
 /** Why it did not come true. */
@@ -122,16 +167,18 @@ function showLockouts(daemon: Daemon): void {
   const { standing } = daemon.overview;
   for (const id of [...standing.keys()]) if (id.startsWith(idPrefix)) standing.delete(id);
   for (const record of findShutOuts(daemon.places.state))
-    standing.set(idPrefix + record.service, problemOf(record));
+    standing.set(idPrefix + record.service, problemOf(daemon, record));
   daemon.overview.touch();
 }
 
-function problemOf({ service, fence, job }: ShutOut): Omit<Problem, 'sinceMs'> {
-  const by = job === undefined ? '' : ` by job ${job}, which died`;
+function problemOf(daemon: Daemon, { service, fence, job }: ShutOut): Omit<Problem, 'sinceMs'> {
+  const about = { id: idPrefix + service, severity: 'warning', shutOut: service } as const;
+  const text = `all clients of the database "${fence.database}" are shut out`;
+  if (job !== undefined && isAtWork(daemon, job))
+    return { ...about, text: `${text} by job ${job}` };
   return {
-    id: idPrefix + service,
-    severity: 'warning',
-    text: `all clients of the database "${fence.database}" are shut out${by}`,
+    ...about,
+    text: job === undefined ? text : `${text} by job ${job}, which died`,
     hint: `Let them in again: kedge service let-in ${service}`,
   };
 }

@@ -30,15 +30,13 @@ export function submitResetResumes(daemon: Daemon): void {
 }
 
 /** One recovery job for each restore that did not end; they come before everything that waits. */
-export function submitRecoveries(daemon: Daemon): readonly number[] {
-  const underWay = new Set(
-    daemon.state.jobs.unfinished().flatMap((record) => {
-      const order = JobOrder.safeParse(record.order);
-      return order.success && order.data.kind === 'recovery' ? [order.data.journal] : [];
-    }),
-  );
+export function submitRecoveries(
+  daemon: Daemon,
+  isMeant: (journal: string) => boolean = () => true,
+): readonly number[] {
   return findUnfinishedJournals(daemon.places.state)
-    .filter((journal) => !underWay.has(journal) && !isAtWork(daemon, journal))
+    .filter((journal) => !isUnderWay(daemon, journal) && !isAtWork(daemon, journal))
+    .filter(isMeant)
     .map((journal) => {
       serveRecovery(daemon, { kind: 'recovery', journal });
       const of = basename(journal, '.jsonl');
@@ -56,17 +54,43 @@ export function submitRecoveries(daemon: Daemon): readonly number[] {
     });
 }
 
+/** A job that settles it runs or waits. */
+export function isUnderWay(daemon: Daemon, journal: string): boolean {
+  return daemon.state.jobs.unfinished().some((record) => {
+    const order = JobOrder.safeParse(record.order);
+    return order.success && order.data.kind === 'recovery' && order.data.journal === journal;
+  });
+}
+
 /** A server that was down is up some time, and keeps the clients of what was half exchanged out until then. */
 export function retryRecoveries(daemon: Daemon): void {
-  if (endedWithoutServer(daemon.state.jobs.page(0, lately))) submitRecoveries(daemon);
+  const recoveries = daemon.state.jobs.page(0, lately).flatMap(({ id, state }) => {
+    const order = JobOrder.safeParse(daemon.state.jobs.get(id)?.order);
+    if (!order.success || order.data.kind !== 'recovery') return [];
+    return [{ journal: order.data.journal, state }];
+  });
+  const again = journalsThatWait(recoveries);
+  submitRecoveries(daemon, (journal) => again.has(journal));
 }
 
 const lately = 50;
 
-/** `jobs`: newest first. */
-export function endedWithoutServer(jobs: readonly Pick<Job, 'kind' | 'state'>[]): boolean {
-  const last = jobs.find(({ kind }) => kind === 'recovery')?.state;
-  return last?.kind === 'failed' && last.failure.code === 'database-unreachable';
+/** `recoveries`: newest first; of each journal the last one decides. */
+export function journalsThatWait(
+  recoveries: readonly { readonly journal: string; readonly state: Job['state'] }[],
+): ReadonlySet<string> {
+  const newest = new Map(recoveries.toReversed().map(({ journal, state }) => [journal, state]));
+  return new Set([...newest].flatMap(([journal, state]) => (isWaiting(state) ? [journal] : [])));
+}
+
+/**
+ * What a server refuses, as for want of a right or of room, an administrator puts right there; who holds a table, or uses
+ * what is to be moved, ends some time.
+ */
+function isWaiting(state: Job['state']): boolean {
+  if (state.kind !== 'failed') return false;
+  const { code } = state.failure;
+  return code === 'recovery-waits' || code === 'busy' || code.startsWith('database-');
 }
 
 /** The job that writes it lives. */

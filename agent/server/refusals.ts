@@ -19,7 +19,7 @@ export function noteRefusals(state: State, now: () => number): Refusals {
       const last = noted.get(kind);
       if (last !== undefined && Math.abs(atMs - last) < everyMs) return;
       noted.set(kind, atMs);
-      const record = { atMs, method, params: auditedParams(params), ...asker };
+      const record = { atMs, method, params: auditedParams(method, params), ...asker };
       state.audit.refused(record, 'forbidden');
     },
   };

@@ -42,9 +42,12 @@ export function recordRequests(state: State, now: () => number): Requests {
     async once(method, params, act, asker) {
       const { requestId } = WithId.parse(params);
       const running = atWork.get(requestId);
-      const known = state.requests.begin(requestId, method, now());
-      if (known.kind === 'other') {
-        const problem = `it was used for ${known.method} before`;
+      const known = state.requests.begin(requestId, method, asker.socket, now());
+      if (known.kind === 'other' || known.kind === 'foreign') {
+        const problem =
+          known.kind === 'other'
+            ? `it was used for ${known.method} before`
+            : 'it came through another socket before';
         throw new KedgeError('bad-argument', { what: `request id ${requestId}`, problem });
       }
       if (running !== undefined) return unwrap(await running);
@@ -53,7 +56,7 @@ export function recordRequests(state: State, now: () => number): Requests {
         const why = 'Kedge stopped while it acted; look at what it did before asking again';
         throw new KedgeError('interrupted', { kind: 'request', step: method, why });
       }
-      const record = { atMs: now(), method, params: auditedParams(params), ...asker };
+      const record = { atMs: now(), method, params: auditedParams(method, params), ...asker };
       const work = perform(requestId, act, state.audit.begin(record));
       atWork.set(requestId, work);
       return unwrap(await work);

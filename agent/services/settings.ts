@@ -13,7 +13,8 @@ export const HttpProbeSettings = z
     status: z.int().min(100).max(599).optional(),
     timeoutSeconds: seconds.optional(),
   })
-  .strict();
+  .strict()
+  .meta({ title: 'HTTP request' });
 export type HttpProbeSettings = z.infer<typeof HttpProbeSettings>;
 
 /** Whether a port takes connections. `host`: 127.0.0.1 where it is not given. */
@@ -24,7 +25,8 @@ export const TcpProbeSettings = z
     port: z.int().min(1).max(65_535),
     timeoutSeconds: seconds.optional(),
   })
-  .strict();
+  .strict()
+  .meta({ title: 'TCP port' });
 export type TcpProbeSettings = z.infer<typeof TcpProbeSettings>;
 
 const absolutePath = z.string().startsWith('/');
@@ -39,7 +41,8 @@ export const SqliteProbeSettings = z
     walBytes: z.int().min(0).optional(),
     timeoutSeconds: seconds.optional(),
   })
-  .strict();
+  .strict()
+  .meta({ title: 'SQLite file' });
 export type SqliteProbeSettings = z.infer<typeof SqliteProbeSettings>;
 
 /** Free for users other than root. Where neither limit is given: 5 %. */
@@ -51,13 +54,15 @@ export const DiskProbeSettings = z
     minFreeBytes: z.int().min(0).optional(),
     timeoutSeconds: seconds.optional(),
   })
-  .strict();
+  .strict()
+  .meta({ title: 'Free disk space' });
 export type DiskProbeSettings = z.infer<typeof DiskProbeSettings>;
 
 /** `SELECT 1` in the `database` of its service, with a connection of its own. */
 export const SqlProbeSettings = z
   .object({ kind: z.literal('sql'), timeoutSeconds: seconds.optional() })
-  .strict();
+  .strict()
+  .meta({ title: 'Question to its database' });
 export type SqlProbeSettings = z.infer<typeof SqlProbeSettings>;
 
 export const ProbeSettings = z.discriminatedUnion('kind', [
@@ -71,19 +76,28 @@ export type ProbeSettings = z.infer<typeof ProbeSettings>;
 
 /** What every manager's service has. */
 const common = {
-  role: ServiceRole,
-  dependsOn: z.array(z.string()).optional(),
+  role: ServiceRole.meta({ title: 'Role' }),
+  dependsOn: z
+    .array(z.string().meta({ names: 'services' }))
+    .optional()
+    .meta({ title: 'Needs', description: 'Services that are started before it' }),
   /** What runs in it, of a service with the role database: whom Kedge asks for its clients, and by a sql probe. */
-  database: DatabaseSettings.optional(),
-  probes: z.array(ProbeSettings).optional(),
+  database: DatabaseSettings.optional().meta({
+    title: 'Database in it',
+    description: 'Of a service with the role database: whom Kedge asks for its clients',
+  }),
+  probes: z.array(ProbeSettings).optional().meta({ title: 'Questions to it' }),
   startTimeoutSeconds: seconds.optional(),
   stopTimeoutSeconds: seconds.optional(),
   stableSeconds: z.number().min(0).max(600).optional(),
   /** The same as `"onStopTimeout": "kill"`. */
-  allowKill: z.boolean().optional(),
+  allowKill: z.boolean().optional().meta({ title: 'May be killed' }),
   /** When it does not stop in time; without it, and where nobody is there to be asked: abort. */
-  onStopTimeout: z.enum(['ask', 'kill', 'abort']).optional(),
-  stopWithAgent: z.boolean().optional(),
+  onStopTimeout: z
+    .enum(['ask', 'kill', 'abort'])
+    .optional()
+    .meta({ title: 'When it does not stop', description: 'absent: ask whoever is there' }),
+  stopWithAgent: z.boolean().optional().meta({ title: 'Ends with Kedge' }),
   /** Absent: nothing is reset by itself. */
   autoReset: z
     .object({
@@ -91,8 +105,9 @@ const common = {
       afterSeconds: z.number().min(10).max(86_400),
     })
     .strict()
-    .optional(),
-  autoStart: z.boolean().optional(),
+    .optional()
+    .meta({ title: 'Reset by itself', description: 'When it is ill or down for so long' }),
+  autoStart: z.boolean().optional().meta({ title: 'Started by Kedge' }),
 };
 
 /** argv, never a shell. */
@@ -110,13 +125,15 @@ export const ProcessServiceSettings = z
     environment,
     ...common,
   })
-  .strict();
+  .strict()
+  .meta({ title: 'Program that Kedge starts' });
 export type ProcessServiceSettings = z.infer<typeof ProcessServiceSettings>;
 
 /** A unit of systemd. */
 export const SystemdServiceSettings = z
   .object({ manager: z.literal('systemd'), unit: UnitName, ...common })
-  .strict();
+  .strict()
+  .meta({ title: 'Unit of systemd' });
 export type SystemdServiceSettings = z.infer<typeof SystemdServiceSettings>;
 
 /**
@@ -139,7 +156,8 @@ export const CommandServiceSettings = z
     environment,
     ...common,
   })
-  .strict();
+  .strict()
+  .meta({ title: 'Commands of its own' });
 export type CommandServiceSettings = z.infer<typeof CommandServiceSettings>;
 
 export const ServiceSettings = z.discriminatedUnion('manager', [

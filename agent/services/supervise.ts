@@ -40,7 +40,7 @@ export interface ServiceSupervisor extends ServiceControl, AsyncDisposable {
   triggers(id: string, signal: AbortSignal): Promise<readonly string[]>;
   logs(id: string, lines: number): Promise<readonly string[]>;
   followLog(id: string, question: LogQuestion, signal: AbortSignal): Promise<LogPage>;
-  /** Stops those with `stopWithAgent`; tries all, then throws the first failure. */
+  /** For good: stops those with `stopWithAgent`, and starts none any more; tries all, then throws the first failure. */
   stopAll(signal: AbortSignal): Promise<void>;
   /** Starts those with `autoStart` that don't run; a failure is logged and seen in the health. */
   startAll(signal: AbortSignal): Promise<void>;
@@ -54,6 +54,8 @@ class Supervisor implements ServiceSupervisor {
   readonly #options: SuperviseOptions;
   readonly #watched = new Map<string, OneService>();
   readonly #leaving = new Set<Promise<void>>();
+  readonly #ending = new AbortController();
+  #startingAll: Promise<void> = Promise.resolve();
   #taken = 0;
   #questions = 0;
   #settings: Readonly<Record<string, ServiceSettings>> = {};
@@ -114,6 +116,9 @@ class Supervisor implements ServiceSupervisor {
   }
 
   async stopAll(signal: AbortSignal): Promise<void> {
+    // What is started while others are being stopped would be left behind.
+    this.#ending.abort();
+    await this.#startingAll;
     const failed: unknown[] = [];
     for (const id of await this.#toStopInOrder(signal))
       await this.stop(id, signal).catch((error: unknown) => failed.push(error));
@@ -121,10 +126,18 @@ class Supervisor implements ServiceSupervisor {
   }
 
   async startAll(signal: AbortSignal): Promise<void> {
+    this.#startingAll = this.#startInOrder(AbortSignal.any([signal, this.#ending.signal]));
+    await this.#startingAll;
+    signal.throwIfAborted();
+  }
+
+  /** As far as it comes before it is aborted. */
+  async #startInOrder(signal: AbortSignal): Promise<void> {
     for (const id of orderServices(this.#settings)) {
+      if (signal.aborted) return;
       if (this.#settings[id]?.autoStart !== true) continue;
       await this.start(id, signal).catch((error: unknown) => {
-        signal.throwIfAborted();
+        if (signal.aborted) return;
         this.#options.log('error', error instanceof Error ? error.message : String(error));
       });
     }

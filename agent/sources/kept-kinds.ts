@@ -1,8 +1,11 @@
 import type { DatabaseSettings } from '../databases/settings.ts';
 import { compareKeptTrees } from './files/compare-kept.ts';
 import type { KeptKind } from './kept-order.ts';
+import { keptMariadb } from './mariadb/kept-database.ts';
+import { keptServer } from './physical/kept-server.ts';
 import { keptPostgres } from './postgres/kept-database.ts';
 import { compareKeptDatabase, spaceToUndoDatabase } from './sqlite/compare-kept.ts';
+import { keptSqlserver } from './sqlserver/kept-database.ts';
 
 /** Trees are exchanged by renames. */
 const trees: KeptKind = { compare: compareKeptTrees, space: async () => [] };
@@ -13,6 +16,10 @@ export const keptKinds: Readonly<Record<string, KeptKind>> = {
   files: trees,
   settings: trees,
   postgres: keptPostgres,
+  sqlserver: keptSqlserver,
+  mariadb: keptMariadb,
+  'mariadb-server': keptServer,
+  'postgres-server': keptServer,
 };
 
 /** Of a database that an undo is about to keep in its server. */

@@ -18,6 +18,8 @@ export interface KeptItem {
   readonly leaveOut?: readonly string[] | undefined;
   /** Only some paths below were exchanged. */
   readonly lists?: string | undefined;
+  /** Of a database in a server: only these tables were, and `kept` names what holds them. */
+  readonly tables?: readonly string[] | undefined;
 }
 
 /**

@@ -20,4 +20,15 @@ export interface PartRestore {
   readonly warnings: readonly string[];
   /** What comes back, looked at now. */
   merges(work: Work): Promise<SourceMerge>;
+  /** Of tables of a database in a server. */
+  readonly beside?: BesideTables;
+}
+
+/** Tables of a backup that can stand beside the live ones, under names of their own. */
+export interface BesideTables {
+  readonly tables: readonly string[];
+  /** Why not. */
+  readonly problems: readonly string[];
+  /** All of them or none; answers what was made, in words. */
+  make(nowMs: number, work: Work): Promise<readonly string[]>;
 }

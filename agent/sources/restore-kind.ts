@@ -5,6 +5,8 @@ import type { IndexMember } from '../archive/archive-reader.ts';
 import { DatabaseSettings } from '../databases/settings.ts';
 import type { Work } from '../os/work.ts';
 import type { PartOrder, PartRestore } from './part-order.ts';
+import type { ServerTrial } from './server-trial.ts';
+import type { JobName } from './source.ts';
 import { MergeWhat } from './sqlite/merge/merge-order.ts';
 import type { SwapStep } from './swap-step.ts';
 
@@ -46,6 +48,8 @@ export const ExchangeItem = z.object({
   discards: z.literal(true).optional(),
   /** Of a database: its rows are merged, or tables of it brought back. */
   rows: MergeWhat.optional(),
+  /** Of a database in a server: only these are exchanged; `incoming` and `outgoing` name what holds them beside it. */
+  tables: z.array(z.string()).readonly().optional(),
 });
 export type ExchangeItem = z.infer<typeof ExchangeItem>;
 
@@ -64,8 +68,26 @@ export interface Exchanger {
   prepare(item: ExchangeItem, signal: AbortSignal): Promise<PreparedItem>;
   /** Looks at what is live after the steps; throws where it must not stay. */
   check(item: ExchangeItem, signal: AbortSignal): Promise<void>;
+  /** Fails where what is live must not be moved, also on the way back. */
+  refuseInUse?(item: ExchangeItem): Promise<void>;
   /** Removes what was built and did not go live, of what no folder of the job holds; may be repeated. */
   clear?(item: ExchangeItem, signal: AbortSignal): Promise<void>;
+  /** Of engines with a server: what stays there when it is given up; from the journal alone. Undefined: nothing. */
+  leaves?(item: ExchangeItem, stood: WhereItStood): LeftThere | undefined;
+}
+
+/** Where a run stood with an item when its server was given up. */
+export interface WhereItStood {
+  /** That was at least begun. */
+  readonly step?: SwapStep | undefined;
+  /** What was coming is what an undo keeps, and no copy that was built. */
+  readonly isUndo: boolean;
+}
+
+/** In words and in SQL for the day that the server comes back. */
+export interface LeftThere {
+  readonly what: string;
+  readonly sql: readonly string[];
 }
 
 /** Bytes that a restore needs for a while beside the folder `path`. */
@@ -85,12 +107,21 @@ export interface RestoreFindings {
 }
 
 /** What building may use. */
-export type StageWork = Pick<Work, 'signal' | 'scratch'>;
+export type StageWork = Pick<Work, 'job' | 'installation' | 'signal' | 'scratch'> &
+  Partial<Pick<Work, 'progress'>>;
 
 /** Names things that must not be met twice. */
 export interface ItemNames {
   readonly job: number;
   readonly nowMs: number;
+}
+
+/** A server whose data folder is exchanged. */
+export interface TakenDown {
+  /** Of the service that stops it. */
+  readonly engine: DatabaseSettings['engine'];
+  /** Who runs on the folder, in words; undefined: nobody. */
+  running(): Promise<string | undefined>;
 }
 
 /** How one configured source is brought back. */
@@ -102,6 +133,8 @@ export interface SourceRestore {
   readonly inPlace?: true;
   /** Of a database in a server: that stays up while others are stopped. */
   readonly server?: DatabaseSettings;
+  /** Of a whole server: it is down while its data folder is exchanged. */
+  readonly takesDown?: TakenDown;
   /** Absolute paths that are exchanged; symlinks on the way resolved. None of a database in a server. */
   livePaths(): Promise<readonly string[]>;
   /** What changes and what would be lost. Fills `work.scratch` as it needs. */
@@ -110,9 +143,11 @@ export interface SourceRestore {
   /** Bytes in the scratch of the job, for a while. */
   scratchBytes?(archived: ArchivedSource): Promise<number>;
   /** What only the engine knows; reads only. */
-  findings?(archived: ArchivedSource, signal: AbortSignal): Promise<RestoreFindings>;
+  findings?(archived: ArchivedSource, signal: AbortSignal, of?: JobName): Promise<RestoreFindings>;
   /** What Kedge would lack to bring anything back, in words; whatever the backup. Reads only. */
   rights?(signal: AbortSignal): Promise<readonly string[]>;
+  /** Restores a backup beside what is live in its server, for a drill. */
+  readonly trial?: ServerTrial;
   /** Who is connected to what is live, where no file tells. */
   clients?(signal: AbortSignal): Promise<RestorePlan['clients']>;
   /** The items of a restore; `place` names the folder for staging (`new`) and undo (`old`) beside a live path. */

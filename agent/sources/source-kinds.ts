@@ -6,10 +6,22 @@ import { filesByHand } from './files/by-hand.ts';
 import type { FilesSettings } from './files/settings.ts';
 import { openFiles } from './files/source.ts';
 import type { IntegrityCheck } from './integrity.ts';
+import { mariadbByHand } from './mariadb/by-hand.ts';
+import { MariadbDumpCheck } from './mariadb/dump-check.ts';
+import type { MariadbSourceSettings } from './mariadb/settings.ts';
+import { openMariadbSource } from './mariadb/source.ts';
+import { mariadbServerByHand } from './mariadb-server/by-hand.ts';
+import type { MariadbServerSettings } from './mariadb-server/settings.ts';
+import { openMariadbServer } from './mariadb-server/source.ts';
 import { postgresByHand } from './postgres/by-hand.ts';
 import { DumpCheck } from './postgres/dump-check.ts';
 import type { PostgresSourceSettings } from './postgres/settings.ts';
 import { openPostgresSource } from './postgres/source.ts';
+import { BackupCheck } from './postgres-server/backup-check.ts';
+import { postgresServerByHand } from './postgres-server/by-hand.ts';
+import { pageSizeIn as postgresPageSizeIn } from './postgres-server/page-size.ts';
+import type { PostgresServerSettings } from './postgres-server/settings.ts';
+import { openPostgresServer } from './postgres-server/source.ts';
 import type { RowCounts } from './row-counts.ts';
 import { settingsByHand } from './settings/by-hand.ts';
 import type { SettingsSettings } from './settings/settings.ts';
@@ -24,6 +36,9 @@ import { readRows } from './sqlite/merge/read-rows.ts';
 import { pageSizeIn } from './sqlite/page-size.ts';
 import type { SqliteSettings } from './sqlite/settings.ts';
 import { openSqlite } from './sqlite/source.ts';
+import { sqlserverByHand } from './sqlserver/by-hand.ts';
+import type { SqlserverSourceSettings } from './sqlserver/settings.ts';
+import { openSqlserverSource } from './sqlserver/source.ts';
 import type { TableReader } from './table-reader.ts';
 
 interface SettingsOf {
@@ -31,6 +46,10 @@ interface SettingsOf {
   readonly files: FilesSettings;
   readonly settings: SettingsSettings;
   readonly postgres: PostgresSourceSettings;
+  readonly mariadb: MariadbSourceSettings;
+  readonly 'mariadb-server': MariadbServerSettings;
+  readonly sqlserver: SqlserverSourceSettings;
+  readonly 'postgres-server': PostgresServerSettings;
 }
 export type Engine = keyof SettingsOf;
 
@@ -80,6 +99,26 @@ const sourceKinds: { readonly [E in Engine]: SourceKind<E> } = {
     // Those of server and programs are in what describes each dump.
     version: () => '1',
     checkContent: () => new DumpCheck(),
+  },
+  mariadb: {
+    open: openMariadbSource,
+    byHand: mariadbByHand,
+    version: () => '1',
+    checkContent: () => new MariadbDumpCheck(),
+  },
+  'mariadb-server': {
+    open: openMariadbServer,
+    byHand: mariadbServerByHand,
+    version: () => '1',
+  },
+  // By the server that writes it: in what describes each backup.
+  sqlserver: { open: openSqlserverSource, byHand: sqlserverByHand, version: () => '1' },
+  'postgres-server': {
+    open: openPostgresServer,
+    byHand: postgresServerByHand,
+    version: () => '1',
+    checkContent: () => new BackupCheck(),
+    pageSizeIn: postgresPageSizeIn,
   },
 };
 

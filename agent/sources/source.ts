@@ -1,5 +1,6 @@
 import type { Gap } from '../../protocol/domain/backup.ts';
 import type { Failure } from '../../protocol/failures.ts';
+import type { MemberContent } from '../archive/block-pool.ts';
 import type { MemberHeader } from '../archive/member.ts';
 import type { Work } from '../os/work.ts';
 import type { Quiesce } from './quiesce.ts';
@@ -20,7 +21,7 @@ export interface Preflight {
  */
 export interface CapturedMember {
   readonly header: MemberHeader;
-  readonly content: Uint8Array | (() => AsyncIterable<Uint8Array>);
+  readonly content: MemberContent;
   /** Set for database files: page size in bytes, so that page hashes are kept. */
   readonly pageSize?: number;
   /** `isKnown` said so of its header: its content is not given. */
@@ -43,6 +44,25 @@ export interface Capture extends AsyncDisposable {
   readonly notes?: readonly string[];
 }
 
+/** What the full of a differential holds of a source; names are below the source. */
+export interface BaseContent {
+  /** Of a member: it may be given again as it is, `unchanged`. */
+  header(name: string): Promise<MemberHeader | undefined>;
+  /** A small member; undefined: it can't be read here. */
+  text(name: string, signal: AbortSignal): Promise<string | undefined>;
+}
+
+/** For engines whose server has fulls and differentials of its own. */
+export interface CaptureOrder {
+  /** A schedule takes it: later ones are counted from it. */
+  readonly isScheduled?: boolean;
+  /** Absent: a full is taken. */
+  readonly base?: BaseContent;
+}
+
+/** A job among those of all Kedges. */
+export type JobName = Pick<Work, 'job' | 'installation'>;
+
 export interface Source {
   readonly name: string;
   readonly engine: string;
@@ -59,10 +79,15 @@ export interface Source {
    * Lists come first, so that what a database row names and a user then deletes is missed by name.
    */
   readonly takes: 'list' | 'copy';
+  /** A program of its engine reads `paths`, which asks access(2) whether it may: that forgets capabilities. */
+  readonly readByProgram?: true;
   readonly quiesce: Quiesce;
   /** Whether a path below one of `paths` is left out; absent: nothing is. */
   leavesOut?(path: string): boolean;
-  preflight(signal: AbortSignal): Promise<Preflight>;
+  /** `of` names what it tries and leaves behind when it dies; absent: it belongs to no job. */
+  preflight(signal: AbortSignal, of?: JobName): Promise<Preflight>;
   /** Fails with source-missing, source-unreadable or source-not-a-database where there is nothing to take. */
-  capture(work: Work): Promise<Capture>;
+  capture(work: Work, order?: CaptureOrder): Promise<Capture>;
+  /** Removes what a job that died left outside of its scratch; may be repeated. */
+  clearAfter?(of: JobName): Promise<void>;
 }

@@ -1,16 +1,28 @@
 import * as z from 'zod';
 import { inodeOf, isMoved, moveDurably } from '../os/move.ts';
 import { exchangePaths, exchangePathsBack } from './files/exchange-paths.ts';
+import { RenameTables } from './mariadb/rename-step.ts';
+import { renameTables } from './mariadb/rename-tables.ts';
+import { renameTablesBack } from './mariadb/rename-tables-back.ts';
+import { ExchangeTables } from './mariadb/tables/exchange-step.ts';
+import { exchangeTables } from './mariadb/tables/exchange-tables.ts';
+import { exchangeTablesBack } from './mariadb/tables/exchange-tables-back.ts';
 import {
   RenameDatabases,
   renameDatabases,
   renameDatabasesBack,
 } from './postgres/rename-databases.ts';
+import { ExchangeRows, exchangeRows, exchangeRowsBack } from './postgres/tables/exchange-rows.ts';
 import { copyPages } from './sqlite/copy-pages.ts';
 import { exchangePages } from './sqlite/exchange-pages.ts';
 import { MergeWhat } from './sqlite/merge/merge-order.ts';
 import { mergeRows } from './sqlite/merge/merge-rows.ts';
 import { overwritePages } from './sqlite/overwrite-pages.ts';
+import {
+  RenameSqlserverDatabases,
+  renameSqlserverDatabases,
+  renameSqlserverDatabasesBack,
+} from './sqlserver/rename-databases.ts';
 
 /**
  * One exchange of live data, small enough to be taken back. It stands in the journal before it is done,
@@ -58,6 +70,10 @@ export const SwapStep = z.discriminatedUnion('kind', [
     lists: z.string(),
   }),
   RenameDatabases,
+  ExchangeRows,
+  RenameTables,
+  ExchangeTables,
+  RenameSqlserverDatabases,
 ]);
 export type SwapStep = z.infer<typeof SwapStep>;
 /** Steps that nothing takes back. */
@@ -70,6 +86,10 @@ export function isOnward(step: SwapStep): step is OnwardStep {
 /** What is recorded of the thing that a step is about to change, to know it again after a crash. */
 export async function identityBefore(step: SwapStep): Promise<string> {
   if (step.kind === 'rename-databases') return step.liveOid ?? 'absent';
+  if (step.kind === 'rename-sqlserver-databases') return step.liveId ?? 'absent';
+  // The server tells by itself whether it was done.
+  if (step.kind === 'exchange-rows') return step.outgoing;
+  if (step.kind === 'rename-tables' || step.kind === 'exchange-tables') return step.outgoing;
   const path = step.kind === 'move' ? step.from : step.live;
   return (await inodeOf(path)) ?? 'absent';
 }
@@ -88,6 +108,14 @@ export async function doSwap(step: SwapStep, signal: AbortSignal): Promise<void>
       return await mergeRows(step, signal);
     case 'rename-databases':
       return await renameDatabases(step, signal);
+    case 'rename-sqlserver-databases':
+      return await renameSqlserverDatabases(step, signal);
+    case 'rename-tables':
+      return await renameTables(step, signal);
+    case 'exchange-tables':
+      return await exchangeTables(step, signal);
+    case 'exchange-rows':
+      return await exchangeRows(step, signal);
     default:
       return step satisfies never;
   }
@@ -113,6 +141,14 @@ export async function undoSwap(
       return await exchangePathsBack(step);
     case 'rename-databases':
       return await renameDatabasesBack(step, signal);
+    case 'rename-sqlserver-databases':
+      return await renameSqlserverDatabasesBack(step, signal);
+    case 'rename-tables':
+      return await renameTablesBack(step, signal);
+    case 'exchange-tables':
+      return await exchangeTablesBack(step, signal);
+    case 'exchange-rows':
+      return await exchangeRowsBack(step, signal);
     default:
       return step satisfies never;
   }

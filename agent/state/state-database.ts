@@ -94,9 +94,10 @@ create table if not exists seen_drives (
 create table if not exists seen_archives (
   store text not null, path text not null, record text not null, primary key (store, path)
 ) strict;
+create table if not exists throughputs (job integer primary key, record text not null) strict;
 create table if not exists plans (id text primary key, created_ms integer not null, plan text not null) strict;
 create table if not exists requests (
-  id text primary key, method text not null, at_ms integer not null, answer text
+  id text primary key, method text not null, at_ms integer not null, answer text, socket text
 ) strict;
 create table if not exists audit (
   id integer primary key autoincrement,
@@ -105,20 +106,26 @@ create table if not exists audit (
 ) strict;
 `;
 
-/** Columns of the audit that older versions of Kedge did not have. */
-const laterColumns = [
-  'role text',
-  'tty text',
-  'client text',
-  'outcome text',
-  'refused integer not null default 0',
-];
+/** Columns that older versions of Kedge did not have. */
+const laterColumns = {
+  audit: [
+    'role text',
+    'tty text',
+    'client text',
+    'outcome text',
+    'refused integer not null default 0',
+  ],
+  requests: ['socket text'],
+} as const;
 
 function addLaterColumns(database: StateDatabase): void {
-  const there = z.array(z.object({ name: z.string() })).parse(database.pragma('table_info(audit)'));
-  const names = new Set(there.map(({ name }) => name));
-  for (const column of laterColumns) {
-    const [name = ''] = column.split(' ');
-    if (!names.has(name)) database.exec(`alter table audit add column ${column}`);
+  for (const [table, columns] of Object.entries(laterColumns)) {
+    const found = database.pragma(`table_info(${table})`);
+    const there = z.array(z.object({ name: z.string() })).parse(found);
+    const names = new Set(there.map(({ name }) => name));
+    for (const column of columns) {
+      const [name = ''] = column.split(' ');
+      if (!names.has(name)) database.exec(`alter table ${table} add column ${column}`);
+    }
   }
 }

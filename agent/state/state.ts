@@ -21,6 +21,7 @@ import { openSeenStores, type SeenStores } from './seen-stores.ts';
 import { openServiceHistory, type ServiceHistory } from './service-history.ts';
 import { openSpaceSamples, type SpaceSamples } from './space-samples.ts';
 import { openStateDatabase } from './state-database.ts';
+import { openThroughputStore, type ThroughputStore } from './throughput-records.ts';
 import { openTrashRecords, type TrashRecords } from './trash-records.ts';
 
 /** state.sqlite: what must survive and no archive can give back. Only the daemon opens it. */
@@ -30,6 +31,7 @@ export interface State extends Disposable {
   readonly trash: TrashRecords;
   readonly jobs: JobRecords;
   readonly tallies: JobTallies;
+  readonly throughputs: ThroughputStore;
   readonly bytes: ByteSamples;
   readonly requests: RequestRecords;
   readonly proofs: Proofs;
@@ -75,6 +77,7 @@ export function openState(path: string, machine?: Machine, nowMs = Date.now()): 
     trash: openTrashRecords(database),
     jobs: openJobRecords(database, tallies),
     tallies,
+    throughputs: openThroughputStore(database),
     bytes: openByteSamples(database),
     requests: openRequestRecords(database),
     proofs: openProofs(database),

@@ -17,7 +17,7 @@ export const AuditOutcome = z.discriminatedUnion('kind', [
 export type AuditOutcome = z.infer<typeof AuditOutcome>;
 
 /**
- * One call that changes something, or one that was refused. `claimedUser` and `tty` are what the caller says of
+ * One call that changes something, that tested a setting, or that was refused. `claimedUser` and `tty` are what the caller says of
  * itself; sure is the socket alone, by the rights of which the caller came in.
  */
 export const AuditEntry = z.object({

@@ -1,12 +1,21 @@
 import * as z from 'zod';
 
-/** What becomes of what came after the backup: dropped, kept, or not touched at all. `folder` absolute. */
+/**
+ * What becomes of what came after the backup: dropped, kept, or not touched at all. `folder` absolute. `beside`: tables
+ * of a database in a server, under names of their own in the live one.
+ */
 export const RestoreMode = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('replace') }),
   z.object({ kind: z.literal('merge') }),
   z.object({ kind: z.literal('elsewhere'), folder: z.string() }),
+  z.object({ kind: z.literal('beside') }),
 ]);
 export type RestoreMode = z.infer<typeof RestoreMode>;
+
+/** Whether what is live is exchanged, so that a name has to be typed and there is a way back. */
+export function isExchange(mode: RestoreMode | undefined): boolean {
+  return mode?.kind !== 'elsewhere' && mode?.kind !== 'beside';
+}
 
 /** A value of a primary key as JSON has it: whole numbers past 2^53 as decimal text with `int`, bytes in base64. */
 export const KeyValue = z.union([

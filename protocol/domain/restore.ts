@@ -35,6 +35,8 @@ export const SourceChange = z.object({
   live: z.string(),
   /** Absent for sources without rows. */
   tables: z.array(TableChange).readonly().optional(),
+  /** Single tables come back, single rows of them do not. */
+  wholeTables: z.literal(true).optional(),
   files: z
     .object({
       newer: z.number(),
@@ -127,8 +129,22 @@ export const RestorePlan = z.object({
 });
 export type RestorePlan = z.infer<typeof RestorePlan>;
 
+/** What a recovery that was given up leaves in a server that did not answer, as far as its journal tells. */
+export const LeftInServer = z.object({
+  /** Which database: `postgres://db.example:5432/clinic`. */
+  of: z.string(),
+  /** In words, names of what may be there included. */
+  what: z.string(),
+  /** Statements that put it right, should that server ever come back; a comment says where each belongs. */
+  sql: z.array(z.string()).readonly(),
+});
+export type LeftInServer = z.infer<typeof LeftInServer>;
+
 export const RestoreResult = z.object({
-  /** `degraded`: the data is the backup's, nothing takes that back, and not all services run; the notes name them. */
+  /**
+   * `degraded`: the data is the backup's, nothing takes that back, and not all services run; the notes name them.
+   * `given up`: settled without servers that did not answer; `left` says what is there.
+   */
   outcome: z.enum([
     'restored',
     'degraded',
@@ -137,6 +153,7 @@ export const RestoreResult = z.object({
     'undone',
     'recovered',
     'nothing to do',
+    'given up',
   ]),
   backup: z.string().optional(),
   undo: z.string().optional(),
@@ -147,6 +164,8 @@ export const RestoreResult = z.object({
   folder: z.string().optional(),
   downtimeMs: z.number(),
   notes: z.array(z.string()).readonly(),
+  /** Of one that was given up. */
+  left: z.array(LeftInServer).readonly().optional(),
   /** Of a recovery onto an empty machine: what runs when it is through. */
   services: z
     .array(z.object({ id: z.string(), health: z.string() }))
@@ -154,6 +173,16 @@ export const RestoreResult = z.object({
     .optional(),
 });
 export type RestoreResult = z.infer<typeof RestoreResult>;
+
+/** What an undo kept in a server that Kedge could not reach, and which was forgotten. */
+export const LeftBehind = z.object({
+  /** There. */
+  name: z.string(),
+  /** What it was live for: `postgres://db.example:5432/clinic`. */
+  of: z.string(),
+  why: z.string(),
+});
+export type LeftBehind = z.infer<typeof LeftBehind>;
 
 /** What was live before a restore, kept until it expires. Paths are absolute, bytes on disk. */
 export const Undo = z.object({

@@ -21,10 +21,22 @@ const blackoutsMost = 50;
 
 /** When fulls are taken. `day` of a month past its end means its last day. */
 export const Recurrence = z.discriminatedUnion('every', [
-  z.object({ every: z.literal('day'), at: timeOfDay }).strict(),
-  z.object({ every: z.literal('week'), on: z.enum(weekdays), at: timeOfDay }).strict(),
-  z.object({ every: z.literal('month'), day: z.int().min(1).max(31), at: timeOfDay }).strict(),
-  z.object({ every: z.literal('cron'), cron }).strict(),
+  z
+    .object({ every: z.literal('day'), at: timeOfDay })
+    .strict()
+    .meta({ title: 'Every day' }),
+  z
+    .object({ every: z.literal('week'), on: z.enum(weekdays), at: timeOfDay })
+    .strict()
+    .meta({ title: 'Every week' }),
+  z
+    .object({ every: z.literal('month'), day: z.int().min(1).max(31), at: timeOfDay })
+    .strict()
+    .meta({ title: 'Every month' }),
+  z
+    .object({ every: z.literal('cron'), cron })
+    .strict()
+    .meta({ title: 'By cron' }),
 ]);
 export type Recurrence = z.infer<typeof Recurrence>;
 
@@ -33,8 +45,14 @@ const age = z.string().regex(/^[1-9]\d{0,4} (hours?|days?|weeks?|months?|years?)
 
 /** Differentials between the fulls: every N real hours counted from the full, or by cron. */
 export const DifferentialRecurrence = z.discriminatedUnion('every', [
-  z.object({ every: z.literal('hours'), hours: z.int().min(1).max(336) }).strict(),
-  z.object({ every: z.literal('cron'), cron }).strict(),
+  z
+    .object({ every: z.literal('hours'), hours: z.int().min(1).max(336) })
+    .strict()
+    .meta({ title: 'Every so many hours' }),
+  z
+    .object({ every: z.literal('cron'), cron })
+    .strict()
+    .meta({ title: 'By cron' }),
 ]);
 export type DifferentialRecurrence = z.infer<typeof DifferentialRecurrence>;
 
@@ -68,14 +86,14 @@ export const ScheduleSettings = z
       .object({
         when: DifferentialRecurrence,
         /** Absent: where the fulls lie. */
-        store: z.string().optional(),
+        store: z.string().optional().meta({ names: 'stores' }),
       })
       .strict()
       .optional()
       .meta({ title: 'Differential backup', description: 'absent: none' }),
-    store: z.string().meta({ title: 'Destination' }),
+    store: z.string().meta({ title: 'Destination', names: 'stores' }),
     /** Every good backup of the schedule is copied there as well. */
-    copyTo: z.string().optional().meta({ title: 'Second destination' }),
+    copyTo: z.string().optional().meta({ title: 'Second destination', names: 'stores' }),
     zone: z.string().meta({ title: 'Time zone', description: 'IANA name, such as Europe/Berlin' }),
     blackout: z.array(Blackout).max(blackoutsMost).optional().meta({ title: 'Not between' }),
     deleteOlderThan: age.optional().meta({

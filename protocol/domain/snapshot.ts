@@ -36,6 +36,8 @@ export const Problem = z.object({
   /** Where: a file with line, a service, a store. */
   place: z.string().optional(),
   hint: z.string().optional(),
+  /** The clients of this service's database are shut out on purpose: what needs it is ill because of that. */
+  shutOut: z.string().optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { ConfigChange } from '../domain/config-change.ts';
+import { DoctorFinding } from '../domain/doctor.ts';
 import { mutating, reading } from '../method.ts';
 import { requestId } from './backup.ts';
 
@@ -40,4 +42,32 @@ export const configDescribe = reading(
   'admin',
   z.object({}),
   z.object({ schema: z.unknown() }),
+);
+
+const changes = z.array(ConfigChange).max(200);
+
+/** What would be wrong with the text on disk after some changes. */
+export const configTry = reading(
+  'config.try',
+  'admin',
+  z.object({ changes: changes.readonly() }),
+  z.object({ problems: z.array(ConfigProblem).readonly() }),
+);
+/** Changes the text where it says so, only against the revision that was read and only to what is valid. */
+export const configChange = mutating(
+  'config.change',
+  'admin',
+  z.object({ requestId, changes: changes.min(1).readonly(), revision: z.string() }),
+  z.object({ revision: z.string() }),
+);
+/** Whether a source, destination or service would work as it is after some changes, which are not saved. */
+export const configTest = reading(
+  'config.test',
+  'admin',
+  z.object({
+    changes: changes.readonly(),
+    section: z.enum(['sources', 'stores', 'services']),
+    name: z.string(),
+  }),
+  z.object({ findings: z.array(DoctorFinding).readonly() }),
 );

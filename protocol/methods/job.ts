@@ -3,6 +3,7 @@ import { Job, Throughput } from '../domain/job.ts';
 import { LogLine } from '../domain/snapshot.ts';
 import { mutating, reading } from '../method.ts';
 import { JobStarted, requestId } from './backup.ts';
+import { WayClear } from './service.ts';
 
 /** Newest first. */
 export const jobList = reading(
@@ -24,11 +25,11 @@ export const jobCancel = mutating(
   z.object({ requestId, job: z.number() }),
   z.object({ job: Job }),
 );
-/** Starts a failed or cancelled job again with the same order. */
+/** Starts a failed or cancelled job again with the same order. `clear`: of a reset, as where it is asked for anew. */
 export const jobRetry = mutating(
   'job.retry',
   'operator',
-  z.object({ requestId, job: z.number() }),
+  z.object({ requestId, job: z.number(), clear: WayClear.optional() }),
   JobStarted,
 );
 export const jobLog = reading(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Undo } from '../domain/restore.ts';
+import { LeftBehind, Undo } from '../domain/restore.ts';
 import { RestoreMode, RestorePart } from '../domain/restore-order.ts';
 import { RestoreChoices } from '../domain/restore-safety.ts';
 import { Secrets } from '../domain/secrets.ts';
@@ -57,12 +57,20 @@ export const undoPin = mutating(
   z.object({ requestId, undo: z.string(), pinned: z.boolean() }),
   z.object({ undo: Undo }),
 );
-/** Removes an undo and its data. `confirmation` is the application's name, typed. */
+/**
+ * Removes an undo and its data. `confirmation` is the application's name, typed. `forget`: also where its server does
+ * not let Kedge remove it; `left` then says what stays there.
+ */
 export const undoRemove = mutating(
   'undo.remove',
   'admin',
-  z.object({ requestId, undo: z.string(), confirmation: z.string() }),
-  z.object({ removed: Undo }),
+  z.object({
+    requestId,
+    undo: z.string(),
+    confirmation: z.string(),
+    forget: z.boolean().optional(),
+  }),
+  z.object({ removed: Undo, left: z.array(LeftBehind).readonly().optional() }),
 );
 /** In a job: what the undo would bring back and take away; the job's result holds it. */
 export const undoPreview = mutating(

@@ -11,7 +11,19 @@ export const serviceList = reading(
   z.object({}),
   z.object({ services: z.array(Service).readonly() }),
 );
-const one = z.object({ requestId, service: z.string() });
+/** What becomes of the job that is at work: none waits in the queue that nobody said so of. */
+export const WayClear = z.object({
+  by: z.enum(['cancel', 'wait']),
+  /** The one that the person was told of; another one is told of first. Absent: whichever it is. */
+  job: z.int().optional(),
+});
+export type WayClear = z.infer<typeof WayClear>;
+const one = z.object({
+  requestId,
+  service: z.string(),
+  /** Absent: refused while a job is at work. */
+  clear: WayClear.optional(),
+});
 const answered = z.object({
   service: Service,
   /** Of a start: what it needs and was down, started before it. */
@@ -50,13 +62,6 @@ export const serviceResetPlan = reading(
     kedgeLast: z.boolean().optional(),
   }),
 );
-/** What becomes of the job that is at work: none waits in the queue that nobody said so of. */
-export const WayClear = z.object({
-  by: z.enum(['cancel', 'wait']),
-  /** The one that the person was told of; another one is told of first. Absent: whichever it is. */
-  job: z.int().optional(),
-});
-export type WayClear = z.infer<typeof WayClear>;
 export const serviceReset = mutating(
   'service.reset',
   'operator',

@@ -46,9 +46,9 @@ async function forge(edit: (index: string) => string): Promise<Buffer> {
     using writer = new FrameWriter(output);
     for (let frame = 0; frame < end.tailFrame; frame++) {
       const { content } = await frames.read(frame);
-      const buffer = writer.takeBuffer();
-      buffer.set(content);
-      await writer.write(buffer, content.length);
+      const block = writer.blocks.take();
+      block.set(content);
+      await writer.write(block.subarray(0, content.length));
     }
     const { content: lines } = await frames.read(end.tailFrame + 1);
     const index = Buffer.from(edit(lines.toString()));

@@ -4,10 +4,8 @@ import {
   linkSync,
   mkdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   symlinkSync,
-  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -20,13 +18,13 @@ import type { MemberHeader } from '../../agent/archive/member.ts';
 import { runConsolidate } from '../../agent/backup/consolidate.ts';
 import { takeBackup } from '../../agent/backup/run-backup.ts';
 import { runVerify } from '../../agent/backup/run-verify.ts';
-import { holdsTheSame } from '../../agent/backup/same-members.ts';
 import { openChain } from '../../agent/chain/chain.ts';
 import { findBaseIn } from '../../agent/chain/find-base.ts';
 import { runExtract } from '../../agent/restore/extract.ts';
 import type { Backup } from '../../protocol/domain/backup.ts';
-import { codeOf, fileMember, writeArchive } from '../support/archives.ts';
+import { codeOf } from '../support/archives.ts';
 import { makeBusyDatabase } from '../support/busy-database.ts';
+import { against, consolidate, inDatabase, toMain } from '../support/consolidated-clinic.ts';
 import { recordedWork } from '../support/recorded-work.ts';
 import { testWith } from '../support/require-tool.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -34,6 +32,7 @@ import { sha256Of } from '../support/transfer-fixture.ts';
 import { makeSmallClinic, noServices, type SmallClinic } from './small-clinic.ts';
 
 let taken = 0;
+
 function take(clinic: SmallClinic, change: Partial<SmallClinic['order']> = {}) {
   taken += 1;
   const own = { backupId: `backup-${taken}`, nowMs: clinic.order.nowMs + taken * 60_000 };
@@ -42,18 +41,6 @@ function take(clinic: SmallClinic, change: Partial<SmallClinic['order']> = {}) {
 }
 
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
-const against = ({ id, path }: Backup) => ({ differential: { base: { id, path } } });
-const toMain = { destination: { kind: 'store', store: 'main' } } as const;
-
-function consolidate(clinic: SmallClinic, path: string, work = recordedWork()) {
-  return runConsolidate({ path, backupId: 'made-1', ...toMain }, clinic.config, work);
-}
-
-function inDatabase(path: string, sql: string): void {
-  const database = new Database(path);
-  database.exec(sql);
-  database.close();
-}
 
 /** A full, and a differential with every sort of change. */
 async function clinicWithBoth(): Promise<{ clinic: SmallClinic; full: Backup; diff: Backup }> {
@@ -204,92 +191,6 @@ test('a database that the differential holds whole has page hashes in the full t
   const next = (await take(clinic, against(made))).backup;
   expect(next.sizeBytes).toBeLessThan(made.sizeBytes / 10);
   expect((await runVerify(next.path, recordedWork())).integrity).toBe('ok');
-});
-
-test('a full is refused, as it stands alone already', async () => {
-  const { clinic, full } = await clinicWithBoth();
-  const refusal = consolidate(clinic, full.path);
-  await expect(refusal).rejects.toThrow(`"${full.path}" is a full: it stands alone already`);
-});
-
-test.for([
-  ['gone', (path: string) => renameSync(path, join(temporaryFolder(), 'away.tar.zst'))],
-  ['cut', (path: string) => truncateSync(path, 40_000)],
-] as const)(
-  'where the full is %s it is refused by name before anything is written',
-  async ([, harm]) => {
-    const { clinic, full, diff } = await clinicWithBoth();
-    harm(full.path);
-    const stored = clinic.stored();
-    const work = recordedWork();
-    const error = await consolidate(clinic, diff.path, work).catch((caught: unknown) => caught);
-    expect(codeOf(error)).toBe('base-missing');
-    expect(String(error)).toContain(basename(full.path));
-    expect(clinic.stored()).toEqual(stored);
-    expect(work.steps).toEqual([]);
-  },
-);
-
-test('damage of the full that shows only while it is read is base-missing, and leaves nothing', async () => {
-  const { clinic, full, diff } = await clinicWithBoth();
-  const bytes = readFileSync(full.path);
-  bytes.writeUInt8(bytes.readUInt8(5000) ^ 1, 5000);
-  writeFileSync(full.path, bytes);
-  const stored = clinic.stored();
-  expect(await consolidate(clinic, diff.path).catch(codeOf)).toBe('base-missing');
-  expect(clinic.stored()).toEqual(stored);
-});
-
-test('what is not what the indexes promised is refused', async () => {
-  const folder = temporaryFolder();
-  const at = (name: string) => join(folder, name);
-  await writeArchive(at('promised'), [
-    fileMember('uploads/a', 'one'),
-    fileMember('uploads/b', 'b'),
-  ]);
-  await writeArchive(at('other'), [fileMember('uploads/a', 'two'), fileMember('uploads/b', 'b')]);
-  await writeArchive(at('less'), [fileMember('uploads/a', 'one')]);
-  const compare = async (made: string, promised: string) => {
-    await using file = await openFileReader(at(made));
-    await using reader = await openFileReader(at(promised));
-    await using chain = await openChain(reader, async () => undefined);
-    return await holdsTheSame(await openArchive(file), chain).then(() => 'same', codeOf);
-  };
-  expect(await compare('promised', 'promised')).toBe('same');
-  expect(await compare('other', 'promised')).toBe('archive-damaged');
-  expect(await compare('less', 'promised')).toBe('archive-damaged');
-  expect(await compare('promised', 'less')).toBe('archive-damaged');
-});
-
-test('a cancel leaves nothing', async () => {
-  const { clinic, diff } = await clinicWithBoth();
-  const stored = clinic.stored();
-  const work = recordedWork((step, done) => {
-    if (step === 'consolidate' && done > 1_000_000) work.cancel();
-  });
-  await expect(consolidate(clinic, diff.path, work)).rejects.toThrow(/aborted/);
-  expect(work.steps).toContain('consolidate');
-  expect(clinic.stored()).toEqual(stored);
-});
-
-test('it goes where it is told under the name it is given, and not into what it is a backup of', async () => {
-  const { clinic, diff } = await clinicWithBoth();
-  const run = (folder: string) =>
-    runConsolidate(
-      {
-        path: diff.path,
-        backupId: 'made-1',
-        destination: { kind: 'folder', folder },
-        name: 'to keep',
-      },
-      clinic.config,
-      recordedWork(),
-    );
-  const folder = temporaryFolder();
-  expect((await run(folder)).path).toBe(join(folder, 'to keep.tar.zst'));
-  expect((await run(folder)).path).toBe(join(folder, 'to keep-2.tar.zst'));
-  expect(await run(clinic.uploads).catch(codeOf)).toBe('store-inside-source');
-  expect(await run(join(folder, 'not there')).catch(codeOf)).toBe('io-failed');
 });
 
 test('its gaps are those of the differential', async () => {

@@ -118,6 +118,8 @@ test('an estimate warns of sources that will be missing and of writers that wait
   const clinic = await makeSmallClinic((config) => {
     config.sources['none'] = { engine: 'files', path: '/nowhere' };
   });
+  const away = { socket: '/away', user: 'kedge' };
+  clinic.config.sources['server'] = { engine: 'postgres-server', data: '/away', ...away };
   makeBusyDatabase(join(clinic.folder, 'old.db'), 'delete', 0.1);
   clinic.config.sources['old'] = { engine: 'sqlite', path: join(clinic.folder, 'old.db') };
   const { signal } = recordedWork();
@@ -126,6 +128,7 @@ test('an estimate warns of sources that will be missing and of writers that wait
   expect(warnings).toEqual([
     expect.stringMatching(/^".*backups" has .* free, and .* are expected$/),
     'source "none": "/nowhere" does not exist',
+    expect.stringMatching(/^source "server": PostgreSQL did not answer at \/away/),
     'source "old" is not in WAL mode: writers wait while it is copied',
   ]);
 });

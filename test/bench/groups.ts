@@ -5,6 +5,7 @@ import { differential } from './groups/differential.ts';
 import { extract } from './groups/extract.ts';
 import { full } from './groups/full.ts';
 import { growth } from './groups/growth.ts';
+import { mariadb } from './groups/mariadb.ts';
 import { postgres } from './groups/postgres.ts';
 import { reset } from './groups/reset.ts';
 import { restore } from './groups/restore.ts';
@@ -24,6 +25,7 @@ export const groups = {
   tui,
   reset,
   postgres,
+  mariadb,
 } as const satisfies Record<string, Group>;
 
 export type GroupName = keyof typeof groups;
@@ -40,6 +42,7 @@ export const groupNames: readonly GroupName[] = [
   'tui',
   'reset',
   'postgres',
+  'mariadb',
 ];
 
 export function isGroupName(name: string): name is GroupName {

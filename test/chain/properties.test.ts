@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { NewMember } from '../../agent/archive/archive-writer.ts';
 import { openFileReader } from '../../agent/archive/file-reader.ts';
+import { hashPages } from '../../agent/archive/page-hashes.ts';
 import { openChain } from '../../agent/chain/chain.ts';
 import { findBaseIn } from '../../agent/chain/find-base.ts';
 import { fileMember, signal, writeArchive, writeDifferential } from '../support/archives.ts';
@@ -45,11 +46,6 @@ function edited(old: Buffer, changes: readonly Edit[]): Buffer {
   return bytes;
 }
 
-/** Whole pages, as a database has. */
-function paged(bytes: Buffer, pageSize: number): Buffer {
-  return bytes.subarray(0, Math.max(pageSize, bytes.length - (bytes.length % pageSize)));
-}
-
 async function hashesOf(path: string): Promise<ReadonlyMap<string, string>> {
   await using reader = await openFileReader(path);
   await using chain = await openChain(reader, findBaseIn(path, []));
@@ -72,7 +68,7 @@ test('whatever is written, cut and appended to files and databases, their differ
       using folder = tempFolder();
       const [full, diff] = [join(folder.path, 'full.tar.zst'), join(folder.path, 'diff.tar.zst')];
       const database = (bytes: Buffer): NewMember => ({
-        ...databaseMember(paged(bytes, pageSize)),
+        ...databaseMember(bytes),
         pageSize,
       });
       const old = textBytes(length, 1);
@@ -81,7 +77,7 @@ test('whatever is written, cut and appended to files and databases, their differ
       await writeDifferential(diff, full, [database(rows), fileMember('uploads/large', file)]);
       expect(await hashesOf(diff)).toEqual(
         new Map([
-          ['database/clinic.db', hash('sha256', paged(rows, pageSize))],
+          ['database/clinic.db', hash('sha256', rows)],
           ['uploads/large', hash('sha256', file)],
         ]),
       );
@@ -89,3 +85,19 @@ test('whatever is written, cut and appended to files and databases, their differ
   );
   await fc.assert(runs, { numRuns: 25, seed: 20_261_122 });
 }, 300_000);
+
+test('the hashes of a database that ends within a page are of what it has', async () => {
+  using folder = tempFolder();
+  const [full, diff] = [join(folder.path, 'full.tar.zst'), join(folder.path, 'diff.tar.zst')];
+  const pageSize = 65_536;
+  const old = textBytes(20 * pageSize, 1);
+  const now = edited(old, []).subarray(0, 18 * pageSize + 700);
+  textBytes(100, 2).copy(now, 17 * pageSize);
+  await writeArchive(full, [{ ...databaseMember(old), pageSize }]);
+  await writeDifferential(diff, full, [{ ...databaseMember(now), pageSize }]);
+  await using reader = await openFileReader(diff);
+  await using chain = await openChain(reader, findBaseIn(diff, []));
+  const sums: (string | undefined)[] = [];
+  for await (const { pagesSha256 } of chain.members()) sums.push(pagesSha256);
+  expect(sums).toEqual([hash('sha256', hashPages(now, pageSize))]);
+});

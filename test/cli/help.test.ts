@@ -1,17 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { parseCommandLine } from '../../tui/cli/parse.ts';
 import { runCli } from '../../tui/cli/run-cli.ts';
 import { topicRows } from '../../tui/commands/help/topic-rows.ts';
 import { findTopic, topicIds, topicOf } from '../../tui/commands/help/topics.ts';
 import { productCommands } from '../../tui/commands/registry.ts';
+import { speak } from '../../tui/texts/speak.ts';
 import { wordWrap } from '../../tui/widgets/word-wrap.ts';
 import { recordingTerminal } from '../support/recording-terminal.ts';
 import { testWith } from '../support/require-tool.ts';
 import { shellWords } from '../support/shell-words.ts';
 
+/** Of nobody who has set a language. */
+const env = { XDG_CONFIG_HOME: '/nonexistent' };
+
 async function help(...words: readonly string[]) {
-  const recorded = recordingTerminal();
+  const recorded = recordingTerminal({ env });
   const code = await runCli(['help', ...words], recorded.terminal);
   return { code, out: recorded.out(), err: recorded.err() };
 }
@@ -48,6 +52,14 @@ test('a topic is read by its name or another word, in rows of at most 80', async
   }
   expect(findTopic('reset')?.id).toBe('services');
   expect((await help('format')).out).toContain('A backup without Kedge');
+});
+
+test('no row of the help is wider than 80, but commands to copy', async () => {
+  for (const { cli = [] } of [{}, ...productCommands]) {
+    const { out } = await help(...cli);
+    const rows = out.split('\n').filter((row) => !row.startsWith('  kedge '));
+    expect(rows.filter((row) => row.length > 80)).toEqual([]);
+  }
 });
 
 test('the words of commands lead to their help, and that to the topic of the same name', async () => {
@@ -105,4 +117,45 @@ testWith('groff')('the manual page has every command and no fault', async () => 
     expect(text.replace(/\s+/g, ' ')).toContain(summary);
   }
   for (const id of topicIds) expect(text).toContain(topicOf(id).title.toUpperCase());
+});
+
+describe('in another language', () => {
+  afterEach(() => speak('en'));
+
+  const spokenHelp = async (own: NodeJS.ProcessEnv, tty: boolean, ...words: readonly string[]) => {
+    const recorded = recordingTerminal({ env: { ...env, ...own }, tty });
+    expect(await runCli(['help', ...words], recorded.terminal)).toBe(0);
+    return recorded.out();
+  };
+
+  test('a topic is read as the environment or the option says, its commands by their titles', async () => {
+    const german = await spokenHelp({ LANG: 'de_DE.UTF-8' }, false, 'restore');
+    expect(german).toMatch(/^Wiederherstellen\n[\s\S]*kedge undo list +Rücknahmen auflisten/);
+    expect(await spokenHelp({}, false, 'restore', '--language', 'de')).toBe(german);
+    expect(await spokenHelp({ LANG: 'de_DE.UTF-8' }, false, 'restore', '--language=en')).toMatch(
+      /^Restore\n/,
+    );
+  });
+
+  test('what is for programs, the manual and the help of commands stay English', async () => {
+    const own = { KEDGE_LANGUAGE: 'de' };
+    await speak('en');
+    expect(JSON.parse(await spokenHelp(own, false, 'keys', '--json'))).toMatchObject({
+      title: 'Keys and mouse',
+    });
+    expect(await spokenHelp(own, false, 'backup', 'create')).toContain('Usage: kedge backup');
+    expect(await spokenHelp(own, false, '--man')).toContain('.SH "KEYS AND MOUSE"');
+  });
+
+  test('Persian is in the order of reading for a pipe, and as it is seen for a terminal that leaves it to us', async () => {
+    const own = { KEDGE_LANGUAGE: 'fa' };
+    const piped = await spokenHelp(own, false, 'retention');
+    expect(piped).toMatch(/^آنچه می\u200Cماند، آنچه می\u200Cرود\n/);
+    const seen = await spokenHelp(own, true, 'retention');
+    expect([seen.slice(0, 4), seen.slice(-4)]).toEqual(['\u001B[8l', '\u001B[8h']);
+    expect(seen).toContain('  kedge retention preview\n');
+    const [title = ''] = seen.slice(4).split('\n');
+    expect([...title.normalize('NFKC')].reverse().join('')).toBe('آنچه میماند، آنچه میرود');
+    expect(await spokenHelp({ ...own, KONSOLE_VERSION: '220' }, true, 'retention')).toBe(piped);
+  });
 });

@@ -102,7 +102,14 @@ test('named files are taken instead of looking for some', async () => {
 test('of a database server it says what lets Kedge in and what then belongs into the configuration', async () => {
   const sql = ['CREATE ROLE "kedge" LOGIN;'];
   const source = '"database": {"engine":"postgres","database":"NAME","user":"kedge"}';
-  const server = { product: 'PostgreSQL', socket: '/run/postgresql/.s.PGSQL.5432', sql, source };
+  const service = '"database": {"manager":"systemd","unit":"postgresql@15-main.service"}';
+  const server = {
+    product: 'PostgreSQL',
+    socket: '/run/postgresql/.s.PGSQL.5432',
+    sql,
+    source,
+    service,
+  };
   await using fake = await emptyKedge({ ...found, servers: [server] });
   const recorded = recordingTerminal();
   const argv = ['init', '/srv/app', '--to', '/b', '--yes', '--socket', fake.socket];
@@ -113,6 +120,8 @@ test('of a database server it says what lets Kedge in and what then belongs into
       `  ${sql[0]}`,
       'Then add under "sources" (kedge config edit):',
       `  ${source}`,
+      'And under "services", so that it is watched, and asked who is connected:',
+      `  ${service}`,
     ].join('\n'),
   );
 });

@@ -53,6 +53,7 @@ test('what must be typed to confirm is given as the argument "confirm"', () => {
     'restore.run',
     'undo.run',
     'undo.remove',
+    'recovery.give-up',
     'trash.empty',
     'space.clear',
   ]);

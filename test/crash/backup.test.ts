@@ -137,6 +137,7 @@ async function tidy(at: ChangedClinic, fault: Fault, order: JobOrder): Promise<v
   if (fault !== 'crash') return await removeTree(join(state, 'scratch', String(job)));
   const daemon = {
     places: { state },
+    state: { installation: 'of-the-clinic' },
     configFile: { inForce: () => clinic.config },
     log: { write: (_level: string, text: string) => expect.fail(text) },
   } as unknown as Daemon;

@@ -4,11 +4,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { connectMariadb } from '../../agent/databases/mariadb/connect.ts';
+import { openMariadbSession } from '../../agent/databases/mariadb/open-session.ts';
 import type { MariadbSettings } from '../../agent/databases/mariadb/settings.ts';
 import { openDatabase } from '../../agent/databases/open-database.ts';
 import { findShutOuts, letClientsIn, shutClientsOut } from '../../agent/databases/shut-outs.ts';
 import { failureOf } from '../../protocol/failures.ts';
-import { hasMariadb, startMariadb, type TestMariadb, testWithMariadb } from '../support/mariadb.ts';
+import { hasMariadb, testWithMariadb } from '../support/mariadb.ts';
+import { startMariadb, type TestMariadb } from '../support/private-mariadb.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
 import { ReconnectingClient } from './reconnecting-client.ts';
@@ -177,6 +179,47 @@ testWithMariadb('an account that was dropped meanwhile keeps no other one out', 
   server.sql('DROP USER a_temp@localhost');
   expect(await letClientsIn(stateFolder, 'db', open())).toBe(true);
   (await connect())[Symbol.dispose]();
+});
+
+testWithMariadb(
+  'who only shares the name of an account is not ended, nor is an administrator locked',
+  async () => {
+    server.sql(`CREATE USER boss@localhost; GRANT SUPER ON *.* TO boss@localhost;
+      GRANT ALL ON clinic.* TO boss@localhost; CREATE DATABASE depot;
+      CREATE USER clinic_app@'127.0.0.1' IDENTIFIED BY 'sesame'; GRANT ALL ON depot.* TO clinic_app@'127.0.0.1';
+      GRANT PROCESS, CONNECTION ADMIN, CREATE USER ON *.* TO clinic_app@'127.0.0.1'; GRANT SELECT ON mysql.* TO clinic_app@'127.0.0.1'`);
+    try {
+      const its = open({ user: 'clinic_app' });
+      const fence = await its.planFence(signal);
+      expect(fence).toMatchObject({ accounts: expect.not.arrayContaining(['boss@localhost']) });
+      expect(fence).toMatchObject({ accounts: expect.arrayContaining(['clinic_app@localhost']) });
+      if (fence === undefined) throw new Error('no fence');
+      const { user, name: _, ...reach } = settings({ user: 'clinic_app' });
+      using exchange = await openMariadbSession({ ...reach, user, name: 'depot' }, signal);
+      using app = await connect('clinic_app', 'information_schema');
+      await its.shutOut(fence, signal);
+      expect(await exchange.query('SELECT 1 AS one', signal)).toEqual([{ one: '1' }]);
+      await expect(app.query('SELECT 1', signal)).rejects.toThrow();
+      await its.letIn(fence, signal);
+
+      await open({ accounts: ['clinic_app@elsewhere'] }).disconnect(signal);
+      expect(await exchange.query('SELECT 1 AS one', signal)).toEqual([{ one: '1' }]);
+    } finally {
+      server.sql(`DROP USER boss@localhost, clinic_app@'127.0.0.1'; DROP DATABASE depot`);
+    }
+  },
+);
+
+testWithMariadb('Kedge never locks its own account', async () => {
+  const stateFolder = temporaryFolder();
+  const its = open({ accounts: ['clinic_app@localhost', 'kedge@127.0.0.1'] });
+  const order = { stateFolder, service: 'db', server: its, nowMs: 1 };
+  expect(await failure(shutClientsOut(order, signal))).toMatchObject({
+    code: 'database-failed',
+    params: { why: expect.stringContaining('its own account') },
+  });
+  (await connect())[Symbol.dispose]();
+  await open().clients(signal);
 });
 
 testWithMariadb(

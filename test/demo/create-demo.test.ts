@@ -150,8 +150,10 @@ test('the ports of a clinic that runs stay, and it is not removed under its feet
   await expect(removeDemo(demo.path)).rejects.toMatchObject({ failure: { code: 'busy' } });
   await clinic.end('database', 'SIGKILL');
   await writeFile(join(demo.path, 'thesis.txt'), 'mine');
+  // A demo with PostgreSQL has its sockets there, this one has nothing there.
+  await mkdir(join(demo.path, 'pg'));
   await removeDemo(demo.path);
-  expect(await readdir(demo.path)).toEqual(['thesis.txt']);
+  expect(await readdir(demo.path)).toEqual(['pg', 'thesis.txt']);
 });
 
 test('a folder that is no demo is never removed', async () => {

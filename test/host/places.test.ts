@@ -31,9 +31,15 @@ test.each<NodeJS.ProcessEnv>([
   { KEDGE_HOME: '' },
   { XDG_STATE_HOME: '/s' },
   { XDG_STATE_HOME: '/s', XDG_RUNTIME_DIR: '/r' },
+  { XDG_STATE_HOME: '', XDG_RUNTIME_DIR: '', XDG_CONFIG_HOME: '' },
 ])('with %j client and daemon mean the same places', (env) => {
   const { socket, state } = findPlaces(env);
   expect(userPlace(env)).toEqual({ socket, state });
+});
+
+test('an empty variable of XDG is as one that is not set', () => {
+  const empty = { XDG_STATE_HOME: '', XDG_RUNTIME_DIR: '', XDG_CONFIG_HOME: '' };
+  expect(findPlaces(empty)).toEqual(findPlaces({}));
 });
 
 test('a socket path that the system would not take is refused by name', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
@@ -27,6 +27,9 @@ testWith('tmux').each([
       command: ['sh', kedge, 'demo'],
     });
     await terminal.shows('All is well');
+    // One of its schedule in between would leave no failed backup to try again.
+    const config = join(home, 'kedge.jsonc');
+    writeFileSync(config, readFileSync(config, 'utf8').replace('*/2 * * * *', '0 0 1 1 *'));
 
     // The drive of the backups goes with it, until somebody brings it back.
     const record = recordAt(join(home, 'state/services/host.json'));

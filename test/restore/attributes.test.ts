@@ -221,7 +221,12 @@ toolTest('a database that is gone comes back with its ACL', async () => {
   const incoming = join(home, 'restored', 'shop.db');
   const item = { live, incoming, outgoing: join(home, 'old') };
   const restore = restoreSqlite('shop', { engine: 'sqlite', path: live });
-  const lost = await restore.stage(archived, [item], { signal, scratch: '' }, () => undefined);
+  const lost = await restore.stage(
+    archived,
+    [item],
+    { job: 1, signal, scratch: '' },
+    () => undefined,
+  );
   expect(lost).toEqual([]);
   expect(differences(treeFacts(live), treeFacts(incoming))).toEqual([]);
 });

@@ -23,6 +23,7 @@ const fragments = [
   'e\u0301\u0323'.padEnd(5_000, '\u0301'),
   '漢字カナ한글',
   'سلام بیمارستان',
+  'پرونده\u200Cهای بیمار، می\u200Cرود\u200C',
   'שלום',
   '👨‍👩‍👧‍👦🇮🇷✅🏳️‍🌈',
   '\u{E0041}\u{E0042}\u115F\u3164',
@@ -139,7 +140,7 @@ function recordWrites({ output }: TestWorkbench): () => string {
 const ownSequences = /\u001B\[\??[\d;]*[A-Za-z]/g;
 const notToBePrinted =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-  /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}|\p{M}{5}/u;
+  /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u2028-\u202e\u2060-\u2069\ufeff]|\u200b|\u200d|\u200e|\u200f|\p{Surrogate}|\p{M}{5}|(?<![\p{Script=Arabic}\p{M}])\u200c|\u200c{2}/u;
 
 async function answered({ running }: TestWorkbench): Promise<void> {
   await until(() => Object.values(running.ui().data).every((one) => one.kind !== 'loading'));

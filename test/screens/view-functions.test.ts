@@ -6,6 +6,8 @@ import { planLines } from '../../tui/commands/report/plan-lines.ts';
 import { presetSettings } from '../../tui/host/settings/settings.ts';
 import { backupName, checkWord } from '../../tui/screens/back-up/backup-words.ts';
 import type { Model } from '../../tui/screens/bench.ts';
+import { drillReport } from '../../tui/screens/jobs/drill-report.ts';
+import { jobList } from '../../tui/screens/jobs/job-row.ts';
 import { jobOutcomeWords, jobStateWord, progressWords } from '../../tui/screens/jobs/job-words.ts';
 import { planPage } from '../../tui/screens/restore/plan-page.ts';
 import { resetSteps } from '../../tui/screens/services/reset-steps.ts';
@@ -15,7 +17,12 @@ import { awayWords } from '../../tui/texts/away-words.ts';
 import { unicodeGlyphs } from '../../tui/theme/theme.ts';
 import { plainText } from '../../tui/widgets/line.ts';
 import { cannedPlan } from '../support/answer-everything.ts';
-import { cannedBackup, cannedJob, cannedNowMs } from '../support/canned-snapshot.ts';
+import {
+  cannedBackup,
+  cannedJob,
+  cannedNowMs,
+  cannedSnapshot,
+} from '../support/canned-snapshot.ts';
 
 const model: Model = {
   state: emptyState,
@@ -36,7 +43,7 @@ describe('the page of a restore plan', () => {
     expect(page()).toEqual(
       expect.arrayContaining([
         'Lost            the work of the last 1 h: 214 new, 31 changed rows; 12 new,',
-        'Comes back      4 rows and 0 files that were deleted since',
+        'Comes back      4 rows that were deleted since',
         'Downtime        about 13 s, as for the last restore',
         'Version         backup 4.1, running now 4.2',
         'rooms: 12 rows, as now',
@@ -77,7 +84,21 @@ describe('the page of a restore plan', () => {
     const text = page({ changes: [change] }).join(' ');
     expect(text).toContain('not compared: another process keeps it locked');
     expect(text).toContain('t: 0 rows now, 3 then; not compared: no such module: odd');
-    expect(text).toContain('nothing that is newer was found; and what could not be compared');
+    expect(text).toMatch(/Lost +what came in the last .* could not be compared, see below/);
+  });
+
+  test('counts what goes with a table that comes back among what is lost', () => {
+    const change = { source: 'db', engine: 'postgres', live: '/db', bytes: 1, tables: [] };
+    const none = { reusedKeys: 0, orphans: 0, examples: [] };
+    const table = { table: 'visit', inserted: 4, overwritten: 2, deleted: 1, ...none };
+    const merges = [{ source: 'db', tables: [table] }];
+    const text = page({ changes: [change], merges })
+      .join(' ')
+      .replaceAll(/\s+/g, ' ');
+    expect(text).toContain('1 new, 2 changed rows');
+    expect(text).toContain(
+      'visit: 4 come back, 2 changed ones are overwritten, 1 that came since goes away',
+    );
   });
 
   test('on the command line the same is said', () => {
@@ -167,6 +188,55 @@ describe('a job in words', () => {
     expect(jobStateWord(job)).toBe('failed');
     expect(jobOutcomeWords(job)).toBe('the stop did not finish within 5 s');
   });
+});
+
+test('a wide window shows the whole title of a job, a narrow one leaves room for what came of it', () => {
+  const title = 'copy clinic_2026-11-21T11-00-00+0000_full.tar.zst to usb';
+  const rowAt = (columns: number): string => {
+    const snapshot = cannedSnapshot({ jobs: [cannedJob({ title })] });
+    const state = { ...emptyState, snapshot };
+    const list = jobList({ ...model, state, columns, editorColumns: columns }, 'jobs.list');
+    return plainText(list.row(0, columns - 2));
+  };
+  expect(rowAt(180)).toContain(title);
+  expect(rowAt(80)).toContain(`${title.slice(0, 29)}…  [`);
+});
+
+test('the page of a drill says what stands against the backup, what was read back, and how the application did', () => {
+  const drill = {
+    backup: 'b',
+    path: '/b.tar.zst',
+    outcome: 'failed' as const,
+    seconds: 9,
+    unpackSeconds: 1,
+    sources: [
+      {
+        source: 'database',
+        engine: 'sqlite',
+        members: 1,
+        files: 1,
+        bytes: 1024,
+        hashed: 1,
+        integrity: 'ok' as const,
+        rows: 7,
+        tables: [{ table: 'patients', rows: 7 }],
+        notes: [],
+      },
+    ],
+    probe: { ready: false, seconds: 5, text: 'GET /health 500' },
+    problems: ['the application did not start'],
+  };
+  const job = cannedJob({
+    kind: 'drill',
+    state: { kind: 'done', result: { kind: 'drill', drill } },
+  });
+  expect(drillReport(job, model).map((one) => plainText(one).trim())).toEqual([
+    '! the application did not start',
+    'database        1 file, 1.0 KiB, all read back, integrity ok, 7 rows in 1',
+    'table',
+    'Application     did not start: GET /health 500',
+    '',
+  ]);
 });
 
 test('the steps of a reset tick off as the job tells its step', () => {

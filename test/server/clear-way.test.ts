@@ -3,15 +3,15 @@ import { expect, test } from 'vitest';
 import { clearWay } from '../../agent/server/resets/clear-way.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import { backupCreate } from '../../protocol/methods/backup.ts';
-import { jobShow } from '../../protocol/methods/job.ts';
-import { serviceReset } from '../../protocol/methods/service.ts';
+import { jobCancel, jobRetry, jobShow } from '../../protocol/methods/job.ts';
+import { serviceReset, serviceStart, serviceStop } from '../../protocol/methods/service.ts';
 import { cannedJob } from '../support/canned-snapshot.ts';
 import { openSession, startKedge } from '../support/kedge.ts';
 import { fakeService } from '../support/service-fixture.ts';
 import { makeSmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-test('a reset behind a job waits for a person to say so, then it is the next', async () => {
+test('a reset, its retry and the stop of a service wait for a person to say so, then they are the next', async () => {
   using folder = tempFolder();
   const host = fakeService('', { command: ['/bin/sleep', '86400'], stopWithAgent: true });
   const app = await makeSmallApplication(folder.path, { services: { host } });
@@ -40,6 +40,43 @@ test('a reset behind a job waits for a person to say so, then it is the next', a
   const unwanted = await backUp();
   expect((await session.ended(await reset({ by: 'cancel' }))).state.kind).toBe('done');
   expect((await session.ended(unwanted)).state.kind).toBe('cancelled');
+
+  const one = { service: 'host' };
+  await session.call(serviceStart, { ...one, requestId: randomUUID() });
+  const busy = await backUp();
+  const next = await backUp();
+  const stop = async (clear?: { by: 'cancel' | 'wait'; job?: number }) =>
+    await session.call(serviceStop, {
+      ...one,
+      requestId: randomUUID(),
+      ...(clear === undefined ? {} : { clear }),
+    });
+  const refused = { failure: { code: 'service-meets-job', params: { ...one, job: busy } } };
+  await expect(stop()).rejects.toMatchObject(refused);
+  await expect(stop({ by: 'cancel', job: next })).rejects.toMatchObject(refused);
+  const { service } = await stop({ by: 'wait', job: busy });
+  expect(service.health).toBe('stopped');
+  expect((await session.ended(busy)).state.kind).toBe('done');
+  // None begins while it stops.
+  expect(await startOf(next)).toBeGreaterThanOrEqual(service.sinceMs);
+  expect((await session.ended(next)).state.kind).toBe('done');
+
+  const given = await backUp();
+  const { job: dropped } = await session.call(serviceReset, {
+    requestId: randomUUID(),
+    clear: { by: 'wait' },
+  });
+  await session.call(jobCancel, { requestId: randomUUID(), job: dropped });
+  const retry = async (clear?: { by: 'wait' }) =>
+    await session.call(jobRetry, {
+      requestId: randomUUID(),
+      job: dropped,
+      ...(clear === undefined ? {} : { clear }),
+    });
+  await expect(retry()).rejects.toMatchObject({ failure: { code: 'reset-meets-job' } });
+  const { job: again } = await retry({ by: 'wait' });
+  expect((await session.ended(again)).state.kind).toBe('done');
+  expect((await session.ended(given)).state.kind).toBe('done');
 });
 
 test('between guard and gate a reset is refused, whatever is said', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { demandForClear } from '../../agent/server/guest-jobs.ts';
+import { newestFailure } from '../../agent/server/resets/past-resets.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import { cannedJob } from '../support/canned-snapshot.ts';
 
@@ -15,4 +16,26 @@ test('by a reset an operator cancels what operators start, and no restore of an 
   demandForClear(operator, undefined, at('restore'));
   demandForClear(operator, cancel, at('backup'));
   demandForClear(admin, cancel, at('restore'));
+});
+
+test('after a reset an operator retries what operators may order, and no backup into any folder', () => {
+  const failed = cannedJob({
+    id: 9,
+    kind: 'backup',
+    state: { kind: 'failed', failure: { code: 'cancelled', params: {} } },
+  });
+  const daemonWith = (destination: object) => ({
+    state: {
+      jobs: {
+        page: () => [failed],
+        get: () => ({ order: { kind: 'backup', backupId: 'b', origin: 'manual', destination } }),
+      },
+    },
+  });
+  const idFor = (asker: typeof admin | typeof operator, destination: object) =>
+    newestFailure(daemonWith(destination) as never, asker)?.id;
+  const folder = { kind: 'folder', folder: '/root' };
+  const store = { kind: 'store', store: 'local' };
+  expect([idFor(admin, folder), idFor(admin, store)]).toEqual([9, 9]);
+  expect([idFor(operator, folder), idFor(operator, store)]).toEqual([undefined, 9]);
 });

@@ -1,21 +1,28 @@
 import { expect, test } from 'vitest';
-import { endedWithoutServer } from '../../agent/server/recoveries.ts';
+import { journalsThatWait } from '../../agent/server/recoveries.ts';
 import type { Job } from '../../protocol/domain/job.ts';
+import type { FailureCode } from '../../protocol/failures.ts';
 
-type Ended = Pick<Job, 'kind' | 'state'>;
+function ended(journal: string, code: FailureCode) {
+  const state: Job['state'] = { kind: 'failed', failure: { code, params: {} } };
+  return { journal, state };
+}
 
-const failed = (kind: Job['kind'], code: 'database-unreachable' | 'internal'): Ended => ({
-  kind,
-  state: { kind: 'failed', failure: { code, params: {} } },
-});
-
-test('of recoveries the last decides: only one whose server was down is tried again by itself', () => {
-  const [down, other] = [
-    failed('recovery', 'database-unreachable'),
-    failed('recovery', 'internal'),
+test('of each journal the last recovery decides: one that a server kept from its end, or who used what it moves, is tried again by itself', () => {
+  const newestFirst = [
+    ended('was down', 'recovery-waits'),
+    ended('a table was held', 'database-failed'),
+    ended('lacked a right', 'database-login-refused'),
+    ended('did not stop', 'busy'),
+    ended('is broken', 'internal'),
+    ended('was down', 'internal'),
+    ended('is broken', 'recovery-waits'),
   ];
-  const backup = failed('backup', 'database-unreachable');
-  expect(
-    [[down, other], [backup, down], [other, down], [backup], []].map(endedWithoutServer),
-  ).toEqual([true, true, false, false, false]);
+  expect([...journalsThatWait(newestFirst)].toSorted()).toEqual([
+    'a table was held',
+    'did not stop',
+    'lacked a right',
+    'was down',
+  ]);
+  expect(journalsThatWait([]).size).toBe(0);
 });

@@ -69,54 +69,55 @@ test('who looks on or operates may call these and nothing else', () => {
     viewer: allowed('viewer').toSorted(),
     operator: allowed('operator').toSorted(),
   }).toMatchInlineSnapshot(`
-      {
-        "operator": [
-          "alarm.acknowledge",
-          "backup.create",
-          "backup.estimate",
-          "backup.verify",
-          "checkpoint.create",
-          "drill.run",
-          "job.cancel",
-          "job.retry",
-          "schedule.run",
-          "service.answer-reset",
-          "service.clients",
-          "service.follow-log",
-          "service.logs",
-          "service.reset",
-          "service.reset-plan",
-          "service.restart",
-          "service.start",
-          "service.stop",
-        ],
-        "viewer": [
-          "alarm.list",
-          "backup.list",
-          "calendar.read",
-          "checkpoint.list",
-          "job.list",
-          "job.log",
-          "job.show",
-          "log.tail",
-          "metrics.read",
-          "moment.days",
-          "moment.list",
-          "report.read",
-          "retention.preview",
-          "schedule.list",
-          "schedule.preview",
-          "schedule.show",
-          "service.history",
-          "service.list",
-          "snapshot.get",
-          "space.history",
-          "space.read",
-          "trash.list",
-          "undo.list",
-        ],
-      }
-    `);
+    {
+      "operator": [
+        "alarm.acknowledge",
+        "backup.create",
+        "backup.estimate",
+        "backup.verify",
+        "checkpoint.create",
+        "drill.run",
+        "job.cancel",
+        "job.retry",
+        "schedule.run",
+        "service.answer-reset",
+        "service.clients",
+        "service.follow-log",
+        "service.logs",
+        "service.reset",
+        "service.reset-plan",
+        "service.restart",
+        "service.start",
+        "service.stop",
+      ],
+      "viewer": [
+        "alarm.list",
+        "backup.list",
+        "calendar.read",
+        "checkpoint.list",
+        "job.list",
+        "job.log",
+        "job.show",
+        "log.tail",
+        "metrics.read",
+        "moment.days",
+        "moment.list",
+        "recovery.list",
+        "report.read",
+        "retention.preview",
+        "schedule.list",
+        "schedule.preview",
+        "schedule.show",
+        "service.history",
+        "service.list",
+        "snapshot.get",
+        "space.history",
+        "space.read",
+        "trash.list",
+        "undo.list",
+      ],
+    }
+  `);
 });
 
 test.each(['viewer', 'operator'] as const)('a %s is refused every method above', async (role) => {
@@ -149,6 +150,11 @@ test('an operator backs up to a destination and verifies, and reaches no path be
   expect(await codeOf(operator, jobRetry, { requestId: randomUUID(), job: theirs })).toBe(
     'forbidden',
   );
+  // What an admin was told is not told to others who have the id.
+  const again = { requestId: randomUUID() };
+  await admin.ended((await admin.call(backupCreate, again)).job);
+  expect(await codeOf(operator, backupCreate, again)).toBe('bad-argument');
+
   const secret = { kind: 'path', path: '/etc/shadow' } as const;
   const other = { requestId: randomUUID(), backup: secret };
   expect(await codeOf(operator, backupVerify, other)).toBe('forbidden');

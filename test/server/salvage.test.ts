@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { salvageHandlers } from '../../agent/server/handlers/salvage-handlers.ts';
 import { backupCreate } from '../../protocol/methods/backup.ts';
 import { backupSalvage } from '../../protocol/methods/salvage.ts';
+import { cannedBackup } from '../support/canned-snapshot.ts';
 import { openSession, startKedge } from '../support/kedge.ts';
 import { makeSmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -44,5 +46,20 @@ test('a damaged file is salvaged by a job, by its path, though nothing lists it'
   expect((await salvage()).state).toMatchObject({
     kind: 'failed',
     failure: { code: 'folder-not-empty' },
+  });
+});
+
+test('what lies on a drive that is not here is refused before a job fails at it', async () => {
+  const away = cannedBackup({ presence: 'offline', store: 'usb', path: '/nowhere/a.tar.zst' });
+  const daemon = { backups: { resolve: async () => away, all: () => [away] } };
+  const order = {
+    ...{ requestId: randomUUID(), folder: '/srv/saved' },
+    backup: { kind: 'id', id: away.id },
+  };
+  const { signal } = new AbortController();
+  const asker = { socket: '/run/kedge/kedge.sock', role: 'admin' } as const;
+  const [salvage] = salvageHandlers;
+  await expect(salvage?.run(daemon as never, order, signal, asker)).rejects.toMatchObject({
+    failure: { code: 'backup-away' },
   });
 });

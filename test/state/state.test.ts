@@ -42,10 +42,10 @@ test('an unfinished job is found again with its order and process by the next Ke
 test('a request is new once, then begun, then answered', () => {
   using folder = tempFolder();
   using state = openState(join(folder.path, 'state.sqlite'));
-  const first = state.requests.begin('a', 'backup.create', 1_000);
-  const second = state.requests.begin('a', 'backup.create', 2_000);
+  const first = state.requests.begin('a', 'backup.create', '/run/a.sock', 1_000);
+  const second = state.requests.begin('a', 'backup.create', '/run/a.sock', 2_000);
   state.requests.answer('a', { kind: 'result', result: { job: 1 } });
-  const third = state.requests.begin('a', 'backup.create', 3_000);
+  const third = state.requests.begin('a', 'backup.create', '/run/a.sock', 3_000);
   expect([first, second, third]).toEqual([
     { kind: 'new' },
     { kind: 'begun' },
@@ -56,12 +56,12 @@ test('a request is new once, then begun, then answered', () => {
 test('an answer is kept for 24 hours', () => {
   using folder = tempFolder();
   using state = openState(join(folder.path, 'state.sqlite'));
-  state.requests.begin('a', 'm', 0);
+  state.requests.begin('a', 'm', '/run/a.sock', 0);
   state.requests.answer('a', { kind: 'result', result: 1 });
   const day = 24 * 3_600_000;
   expect([
-    state.requests.begin('a', 'm', day).kind,
-    state.requests.begin('a', 'm', day + 1).kind,
+    state.requests.begin('a', 'm', '/run/a.sock', day).kind,
+    state.requests.begin('a', 'm', '/run/a.sock', day + 1).kind,
   ]).toEqual(['answered', 'new']);
 });
 
@@ -82,13 +82,16 @@ test('old jobs go, but the newest of each kind and schedule and the unfinished o
   ]);
 });
 
-test('an id of a request answers for its own method only', () => {
+test('an id of a request answers for its own method and socket only', () => {
   using folder = tempFolder();
   using state = openState(join(folder.path, 'state.sqlite'));
-  state.requests.begin('a', 'backup.create', 1_000);
-  expect(state.requests.begin('a', 'kedge.stop', 1_000)).toEqual({
+  state.requests.begin('a', 'backup.create', '/run/a.sock', 1_000);
+  expect(state.requests.begin('a', 'kedge.stop', '/run/a.sock', 1_000)).toEqual({
     kind: 'other',
     method: 'backup.create',
+  });
+  expect(state.requests.begin('a', 'backup.create', '/run/b.sock', 1_000)).toEqual({
+    kind: 'foreign',
   });
 });
 

@@ -82,5 +82,5 @@ export async function restoreFolder(path: string, folder: string): Promise<reado
   const { members, content } = chain;
   const archived = { name: 'uploads', gaps: [], members, content };
   const item = { live: folder, incoming: folder, outgoing: `${folder}.old` };
-  return await restore.stage(archived, [item], { signal, scratch: '' }, () => undefined);
+  return await restore.stage(archived, [item], { job: 1, signal, scratch: '' }, () => undefined);
 }

@@ -55,7 +55,7 @@ export async function setup(): Promise<() => void> {
     format: 'esm',
     target: 'node24',
     mainFields: ['module', 'main'],
-    external: ['better-sqlite3', 'age-encryption', 'nodemailer', 'pg', 'mysql2'],
+    external: ['better-sqlite3', 'age-encryption', 'nodemailer', 'pg', 'mysql2', 'tedious'],
     banner: {
       js: "import{createRequire as kedgeRequire}from'node:module';const require=kedgeRequire(import.meta.url);",
     },

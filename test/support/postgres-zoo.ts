@@ -4,6 +4,61 @@ export const zooRoles = `
   CREATE ROLE zoo_reader LOGIN;
   CREATE ROLE "odd ""role" NOLOGIN;`;
 
+/** Kinds of those kinds: of sequences, constraints, triggers, partitions, domains, policies, grants, comments. */
+const moreContent = `
+  CREATE SCHEMA more; SET search_path = more, public;
+  CREATE SEQUENCE ticket AS smallint START 9 MAXVALUE 12 CYCLE CACHE 3; SELECT nextval('ticket');
+  CREATE TABLE counted (id serial, other int GENERATED ALWAYS AS IDENTITY (START 50 INCREMENT 5));
+  INSERT INTO counted DEFAULT VALUES; INSERT INTO counted DEFAULT VALUES; DELETE FROM counted WHERE id = 2;
+  CREATE TYPE grade AS ENUM ('low', 'high'); ALTER TYPE grade ADD VALUE 'middle' BEFORE 'high';
+  CREATE DOMAIN short AS varchar(9) DEFAULT 'x' NOT NULL CONSTRAINT "no; blanks" CHECK (VALUE !~ ' ');
+  CREATE DOMAIN shorter AS short CHECK (length(VALUE) < 4);
+  CREATE COLLATION folded (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+  CREATE TABLE held (id int, code shorter, name text COLLATE folded, seats int[] DEFAULT '{1,2}', at timestamptz DEFAULT now(),
+    twice int GENERATED ALWAYS AS (id * 2) STORED, PRIMARY KEY (id) INCLUDE (code), UNIQUE (name) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT small CHECK (id < 1000) NO INHERIT);
+  INSERT INTO held (id, code, name, at) VALUES (1, 'a', 'Ä', '2026-03-29 02:30:00+01'), (2, 'b', E'\\u2028', '-infinity');
+  CREATE TABLE holds (held int, other int); INSERT INTO holds VALUES (99, 1);
+  ALTER TABLE holds ADD CONSTRAINT unproven FOREIGN KEY (held) REFERENCES held NOT VALID;
+  ALTER TABLE holds ADD CONSTRAINT later CHECK (other > 5) NOT VALID; ALTER TABLE holds REPLICA IDENTITY FULL;
+  CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = more COST 7 PARALLEL UNSAFE
+    AS 'BEGIN RETURN NULL; END'; REVOKE ALL ON FUNCTION watch FROM PUBLIC; GRANT EXECUTE ON FUNCTION watch TO zoo_reader;
+  CREATE CONSTRAINT TRIGGER late AFTER INSERT ON held DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION watch();
+  CREATE TRIGGER of_some AFTER UPDATE OF name ON held FOR EACH STATEMENT EXECUTE FUNCTION watch();
+  CREATE TRIGGER with_rows AFTER UPDATE ON held REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION watch();
+  CREATE TRIGGER always AFTER INSERT ON holds FOR EACH ROW WHEN (NEW.held > 3) EXECUTE FUNCTION watch();
+  ALTER TABLE holds ENABLE ALWAYS TRIGGER always;
+  CREATE VIEW guarded WITH (security_barrier) AS SELECT id, name FROM held WHERE id < 5 WITH LOCAL CHECK OPTION;
+  CREATE TRIGGER instead INSTEAD OF DELETE ON guarded FOR EACH ROW EXECUTE FUNCTION watch();
+  CREATE RECURSIVE VIEW steps (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM steps WHERE n < 5;
+  CREATE MATERIALIZED VIEW unfilled AS SELECT id FROM held WITH NO DATA;
+  CREATE MATERIALIZED VIEW above AS SELECT count(*) AS n FROM records.tally;
+  CREATE TABLE listed (k text, n int) PARTITION BY LIST (k); CREATE INDEX ON listed (n);
+  CREATE TABLE listed_a PARTITION OF listed FOR VALUES IN ('a', NULL) PARTITION BY HASH (n);
+  CREATE TABLE listed_a0 PARTITION OF listed_a FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+  CREATE TABLE listed_a1 (n int, gone int, k text); ALTER TABLE listed_a1 DROP gone;
+  ALTER TABLE listed_a ATTACH PARTITION listed_a1 FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+  INSERT INTO listed SELECT 'a', n FROM generate_series(1, 20) n;
+  CREATE TABLE of_type OF records.size (PRIMARY KEY (height)); INSERT INTO of_type VALUES (1, 2.50);
+  ALTER TABLE holds ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+  CREATE POLICY never ON holds AS RESTRICTIVE FOR UPDATE TO PUBLIC USING (other > 0) WITH CHECK (other < 9);
+  CREATE USER MAPPING FOR zoo_reader SERVER far OPTIONS (user 'u');
+  CREATE TEXT SEARCH DICTIONARY plain_dict (TEMPLATE = simple, stopwords = 'english');
+  CREATE OPERATOR FAMILY likes USING btree; CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler;
+  CREATE TABLE packed (a text) USING heap_too WITH (autovacuum_enabled = false);
+  CREATE CONVERSION odd FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+  ALTER TABLE held ALTER name SET STATISTICS 300, ALTER id SET (n_distinct = -0.5);
+  GRANT USAGE ON SEQUENCE ticket TO zoo_reader; GRANT USAGE ON TYPE grade TO "odd ""role";
+  GRANT USAGE ON FOREIGN SERVER far TO zoo_reader; REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+  ALTER DEFAULT PRIVILEGES FOR ROLE zoo_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+  ALTER SEQUENCE ticket OWNER TO zoo_owner; ALTER VIEW guarded OWNER TO zoo_owner; ALTER TYPE grade OWNER TO zoo_owner;
+  GRANT SELECT ON records.tally TO zoo_owner; ALTER MATERIALIZED VIEW above OWNER TO zoo_owner; ALTER SCHEMA more OWNER TO zoo_owner;
+  COMMENT ON SCHEMA more IS 'more'; COMMENT ON CONSTRAINT small ON held IS 'c'; COMMENT ON TRIGGER always ON holds IS 't';
+  COMMENT ON POLICY never ON holds IS 'p'; COMMENT ON DOMAIN short IS 'd'; COMMENT ON SEQUENCE ticket IS 's';
+  COMMENT ON TYPE grade IS E'e\\n'; COMMENT ON MATERIALIZED VIEW above IS 'm'; COMMENT ON COLLATION folded IS 'f';
+  COMMENT ON INDEX listed_n_idx IS 'i'; COMMENT ON EVENT TRIGGER watch IS 'w';
+  COMMENT ON RULE no_delete ON records.cats IS 'r'; RESET search_path;`;
+
 /** One of every kind of object that a PostgreSQL database can hold, with rows that are hard to write down. */
 export const zooContent = `
   CREATE EXTENSION hstore; CREATE EXTENSION pg_trgm; CREATE EXTENSION pgcrypto;
@@ -70,7 +125,8 @@ export const zooContent = `
   COMMENT ON TABLE records.owner IS 'whose; ''they'' are'; COMMENT ON COLUMN records.pet.photo IS 'a picture';
   COMMENT ON FUNCTION records.greet IS 'says hello'; COMMENT ON EXTENSION hstore IS 'ours';
   SELECT lo_from_bytea(4711, decode('00ff5c6e0a', 'hex')); SELECT lo_from_bytea(4712, repeat('x', 9000)::bytea);
-  GRANT SELECT ON LARGE OBJECT 4711 TO zoo_reader; COMMENT ON LARGE OBJECT 4712 IS 'a scan';`;
+  GRANT SELECT ON LARGE OBJECT 4711 TO zoo_reader; COMMENT ON LARGE OBJECT 4712 IS 'a scan';
+  ALTER LARGE OBJECT 4712 OWNER TO zoo_owner;${moreContent}`;
 
 /** What belongs to the database by its number. */
 export const zooProperties = (name: string): string => `

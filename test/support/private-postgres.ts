@@ -14,6 +14,8 @@ import {
 /** Undefined: there is no server here. */
 export const postgresBin = newestBin();
 const bin = postgresBin;
+/** Of a server of another version, which may come without programs; those asked beside it stay the machine's. */
+const serverBin = process.env['KEDGE_POSTGRES_BIN'] ?? bin ?? '';
 
 /** Debian keeps the programs of a server out of the PATH, one folder for each version. */
 function newestBin(): string | undefined {
@@ -30,6 +32,7 @@ function newestBin(): string | undefined {
 
 /** Everybody in by the socket; by TCP with the password, "plain" in the clear, "old" by MD5. */
 const access = `local all all trust
+local replication all trust
 host all plain 127.0.0.1/32 password
 host all old 127.0.0.1/32 md5
 hostssl all secure 127.0.0.1/32 scram-sha-256
@@ -42,6 +45,10 @@ export interface TestPostgres extends PrivateServer {
   readonly command: readonly string[];
   /** As superuser `postgres`. */
   sql(text: string, database?: string): string;
+  /** All that a client could find in a database, with what belongs to it by its number. */
+  dump(database: string): string;
+  /** Of this name and beside it, "name|lets clients in"; times and jobs of names left out. */
+  databases(name: string): readonly string[];
   /** A program of its version that asks it as superuser, for those that run it themselves. */
   argvOf(program: string, args: readonly string[]): readonly string[];
   /** The same run as the server's user; what it printed. */
@@ -64,7 +71,8 @@ async function untilStarted(child: ServerChild): Promise<void> {
   }
 }
 
-export async function startPostgres(): Promise<TestPostgres> {
+/** `primary`: it is a standby of that one. */
+export async function startPostgres(primary?: TestPostgres): Promise<TestPostgres> {
   const folder = serverFolder('pg');
   const [data, sockets] = [join(folder, 'data'), join(folder, 'run')];
   const port = await freePort();
@@ -72,7 +80,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   mkdirSync(sockets);
   own(sockets);
   const how = ['-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8'];
-  runAs(folder, [join(bin ?? '', 'initdb'), '-D', data, ...how]);
+  if (primary === undefined) runAs(folder, [join(serverBin, 'initdb'), '-D', data, ...how]);
+  else primary.run('pg_basebackup', ['-R', '-c', 'fast', '--no-sync', '-D', data]);
   writeFileSync(join(data, 'pg_hba.conf'), access);
   const options = {
     unix_socket_directories: sockets,
@@ -80,17 +89,27 @@ export async function startPostgres(): Promise<TestPostgres> {
     port,
     fsync: 'off',
     max_prepared_transactions: 2,
+    // Before 14 it is MD5.
+    password_encryption: 'scram-sha-256',
+    wal_level: 'logical',
     ssl: 'on',
     ssl_cert_file: certificate,
     ssl_key_file: key,
   };
   const argv = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const postgres = [join(bin ?? '', 'postgres'), '-D', data, ...argv];
+  const postgres = [join(serverBin, 'postgres'), '-D', data, ...argv];
   const argvOf = (program: string, args: readonly string[]) => [
     join(bin ?? '', program),
     ...['-h', sockets, '-p', String(port), '-U', 'postgres', ...args],
   ];
-  const child = new ServerChild(folder, postgres, 'ready to accept connections');
+  const run = (program: string, args: readonly string[]) => runAs(folder, argvOf(program, args));
+  const sql = (text: string, database = 'postgres'): string => {
+    const how = ['-X', '-A', '-t', '-q', '-v', 'ON_ERROR_STOP=1'];
+    const login = ['-h', sockets, '-p', String(port), '-U', 'postgres', '-d', database];
+    return runAs(folder, ['psql', ...how, ...login], text).trim();
+  };
+  const taken = primary === undefined ? 'connections' : 'read-only connections';
+  const child = new ServerChild(folder, postgres, `ready to accept ${taken}`);
   await child.start();
   return {
     folder,
@@ -107,29 +126,18 @@ export async function startPostgres(): Promise<TestPostgres> {
     },
     restart: async () => await untilStarted(child),
     argvOf,
-    run: (program, args) => runAs(folder, argvOf(program, args)),
-    sql: (text, database = 'postgres') =>
-      runAs(
-        folder,
-        [
-          'psql',
-          '-X',
-          '-A',
-          '-t',
-          '-q',
-          '-v',
-          'ON_ERROR_STOP=1',
-          '-h',
-          sockets,
-          '-p',
-          String(port),
-          '-U',
-          'postgres',
-          '-d',
-          database,
-        ],
-        text,
-      ).trim(),
+    run,
+    sql,
+    dump: (database) =>
+      run('pg_dump', ['-C', '-d', database]).replaceAll(/^\\(un)?restrict .*$/gm, ''),
+    databases: (name) =>
+      sql(
+        `SELECT datname || '|' || datallowconn FROM pg_database
+         WHERE starts_with(datname, '${name.slice(0, 20).replaceAll("'", "''")}') ORDER BY 1`,
+      )
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.replace(/(__kedge_\w+)_\d+\|/, '$1_N|')),
     [Symbol.asyncDispose]: async () => await child.end(),
   };
 }

@@ -89,6 +89,7 @@ export async function openTestWorkbench(
       },
     },
   });
+  running.tellFaults();
   const orderer = (): TextOrderer => whoOrders(settings.get().rtl, {});
   const window = openWindow(running, screen.output, { aloud, orderer });
   const decoder = createDecoder();

@@ -33,7 +33,7 @@ export const sameWords: Readonly<Record<LanguageId, readonly string[]>> = {
     ...['Alt', 'Enter', 'Esc', 'Tab'],
   ],
   fa: [
-    ...['Kedge', 'English', 'Deutsch', 'kedge', 'NULL', 'Cron', 'PID', 'DESTINATION'],
+    ...['Kedge', 'English', 'Deutsch', 'kedge', 'NULL', 'Cron', 'CPU', 'PID', 'DESTINATION'],
     ...['SHA-256', 'UTF-8', 'TERM', 'kedge.service', 'workbench.protectBody.2'],
     ...['keybindings.fileHead.1', 'keybindings.fileHead.2'],
     // Names of keys, which the keyboards bear in Latin letters.

@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { chooseLanguage, languageOf } from '../../tui/texts/choose-language.ts';
+import { momentCells, wordAgo, wordAhead } from '../../tui/texts/moment.ts';
 import { speak } from '../../tui/texts/speak.ts';
+import { spoken } from '../../tui/texts/spoken.ts';
+import { texts } from '../../tui/texts/texts.ts';
+import { loadTextOrder } from '../../tui/workbench/text-order.ts';
 import { answerEverything } from '../support/answer-everything.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
 import { openTestWorkbench } from '../support/test-workbench.ts';
+import { until } from '../support/until.ts';
 
 // Times are shown in the zone of the terminal.
 process.env['TZ'] = 'UTC';
@@ -71,6 +76,39 @@ test('German screens at 80 columns are as they were looked at', async () => {
   await expect(shown.join('\n----\n')).toMatchFileSnapshot('german-screens.txt');
 });
 
+test('Persian screens at 80 columns are as they were looked at', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('All is well');
+  await speak('fa');
+  await loadTextOrder();
+  screen.running.touch();
+  const shown: string[] = [];
+  for (const keys of ['1', '2', '4c', '\x1b4M', '\x1b5R', '\x1b7']) {
+    screen.press(...keys);
+    await until(() =>
+      Object.values(screen.running.ui().data).every(({ kind }) => kind !== 'loading'),
+    );
+    await screen.settled();
+    shown.push(screen.text());
+  }
+  await expect(shown.join('\n----\n')).toMatchFileSnapshot('persian-screens.txt');
+});
+
+test('a hint of a key is not the name of keys, though English has one word for both', async () => {
+  await speak('de');
+  expect(spoken('keys')).toBe('Schlüssel');
+  expect(texts.workbench.doors[1]?.words).toBe('Tasten');
+});
+
+test('columns of spans fit in every language', async () => {
+  expect(momentCells('ago', 10)).toBe(10);
+  await speak('fa');
+  for (const seconds of [3, 59, 59 * 60, 23 * 3600, 400 * 86_400]) {
+    expect(wordAgo(0, seconds * 1000).length).toBeLessThanOrEqual(momentCells('ago', 10));
+    expect(wordAhead(seconds * 1000, 0).length).toBeLessThanOrEqual(momentCells('ahead', 9));
+  }
+});
+
 test('the option comes before KEDGE_LANGUAGE, that before the setting, and that before the system', () => {
   const system = { LANG: 'de_AT.UTF-8', LC_MESSAGES: '' };
   expect(chooseLanguage(undefined, {}, 'auto')).toBe('en');
@@ -85,9 +123,9 @@ test('the option comes before KEDGE_LANGUAGE, that before the setting, and that 
 test('of two choices soon after each other the last one is spoken, also when the first is still loaded', async () => {
   vi.resetModules();
   const { speak: speakAnew } = await import('../../tui/texts/speak.ts');
-  const { texts } = await import('../../tui/texts/texts.ts');
+  const { texts: words } = await import('../../tui/texts/texts.ts');
   await Promise.all([speakAnew('de'), speakAnew('en')]);
-  expect(texts.workbench.close).toBe('Close');
+  expect(words.workbench.close).toBe('Close');
   await speakAnew('de');
-  expect(texts.workbench.close).not.toBe('Close');
+  expect(words.workbench.close).not.toBe('Close');
 });

@@ -7,7 +7,7 @@ import { textState } from '../../tui/widgets/text-edit.ts';
 
 function day(label: string, changes: Partial<GridDay> = {}): GridDay {
   const action = { command: 'calendar.select', args: { day: label } };
-  return { label, marks: [], selected: false, outside: false, action, ...changes };
+  return { label, marks: [], selected: false, outside: false, off: false, action, ...changes };
 }
 
 const weekdays = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
@@ -31,6 +31,15 @@ test('a month stands in seven columns, its marks below the days or behind them',
   const [, row] = monthGrid(one, 77, true, unicodeGlyphs);
   expect(plainText(row ?? [])).toContain('  1 ✓12✗1·7');
   expect(plainText(row ?? []).trimEnd()).toMatch(/> 6 ✓12$/);
+});
+
+test('the weekday on which nobody works is told apart, by its name too', () => {
+  const off = [...week.slice(0, 4), day(' 4', { off: true }), ...week.slice(5)];
+  const grid = { weekdays, weeks: [off], rowsPerWeek: 1 } as const;
+  const accented = monthGrid(grid, 77, true, asciiGlyphs).map((row) =>
+    row.filter(({ tone }) => tone === 'accent').map(({ text }) => text.trim()),
+  );
+  expect(accented).toEqual([['Fr'], ['4']]);
 });
 
 test('a day is chosen by a click on any of its rows', () => {

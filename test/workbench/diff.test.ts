@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BackupDiff } from '../../protocol/domain/diff.ts';
-import { backupConsolidate } from '../../protocol/methods/backup.ts';
+import { backupConsolidate, backupList } from '../../protocol/methods/backup.ts';
 import { backupDiff, backupDiffEntries } from '../../protocol/methods/diff.ts';
 import { answerEverything, cannedBackups } from '../support/answer-everything.ts';
 import { cannedJob, cannedNowMs } from '../support/canned-snapshot.ts';
@@ -68,14 +68,18 @@ test('= compares the selected backup with one that is picked, and shows what dif
   });
 });
 
-test('f makes a full of the selected backup', async () => {
+test('f makes a full of the selected differential, and says of a full that it is one', async () => {
+  const [newest, ...older] = cannedBackups;
+  if (newest === undefined) throw new Error('no backup is canned');
+  const backups = [{ ...newest, kind: 'differential' as const }, ...older];
+  fake.answer(backupList, () => ({ total: backups.length, backups }));
   await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
   await screen.shows('All is well');
   screen.press('2');
   await screen.shows('clinic 2026-11-21 11:00:00');
   screen.press('f');
   await until(() => callOf('backup.consolidate') !== undefined);
-  expect(callOf('backup.consolidate')).toMatchObject({
-    backup: { kind: 'id', id: cannedBackups[0]?.id },
-  });
+  expect(callOf('backup.consolidate')).toMatchObject({ backup: { kind: 'id', id: newest.id } });
+  screen.press('j', 'f');
+  await screen.shows('it is a full');
 });

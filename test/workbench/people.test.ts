@@ -7,6 +7,7 @@ import { answerEverything } from '../support/answer-everything.ts';
 import { cannedNowMs } from '../support/canned-snapshot.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
 import { openTestWorkbench } from '../support/test-workbench.ts';
+import { until } from '../support/until.ts';
 
 let fake: FakeKedge;
 beforeEach(async () => {
@@ -119,6 +120,40 @@ test('a viewer is told so in the title, and why what changes something is not to
   expect(fake.calls.filter(({ method }) => beyond.includes(method))).toEqual([]);
 });
 
+test('a viewer is offered no key and no button that leads nowhere, and leaves a demo without a question', async () => {
+  come('viewer');
+  fake.snapshot = {
+    ...fake.snapshot,
+    demo: { home: '/home/ali/demo', url: 'http://127.0.0.1:1/' },
+  };
+  await using screen = await openTestWorkbench(fake, small);
+  await screen.shows('All is well');
+  const hints = () => screen.rows().at(-2) ?? '';
+  const offered: string[] = [];
+  for (const [key, there] of [
+    ['1', 'M calendar'],
+    ['3', '@ by day and time'],
+    ['4', 'Enter its runs'],
+    ['5', '/ filter'],
+    ['7', 't trash'],
+  ] as const) {
+    screen.press(key);
+    await until(() => hints().includes(there));
+    await screen.settled();
+    offered.push(hints());
+  }
+  expect(offered.join()).not.toMatch(/back up|reset|verify|show the plan|create|change|stop|start/);
+  screen.press('5', '\u001B[Z', '\r');
+  await screen.shows('it takes the role operator');
+  // Of several buttons in a row the reason is said once.
+  screen.press('8');
+  await screen.shows(
+    /\[ Keys \] +\[ Doctor \] +\[ Audit \]\n +\[ Test alarms \] it takes the role/,
+  );
+  screen.press('q');
+  await until(() => screen.left() === 0);
+});
+
 test('the palette says who is here', async () => {
   come('admin');
   fake.snapshot = {
@@ -129,4 +164,6 @@ test('the palette says who is here', async () => {
   await screen.shows('Clinic');
   screen.press(':', ...'who is here', '\r');
   await screen.shows(/ali \(you\).*admin.*Jobs/);
+  await screen.shows('─ Who is here ─');
+  await screen.shows('Enter or Esc close');
 });

@@ -10,6 +10,7 @@ import { keysOf, parseWhen } from '../../tui/store/when.ts';
 import { texts } from '../../tui/texts/texts.ts';
 import { createBench } from '../../tui/workbench/create-bench.ts';
 import { leadFromPalette, leadToPage } from '../../tui/workbench/leads.ts';
+import { leadingCommands } from '../../tui/workbench/led-to.ts';
 import { pickerItems } from '../../tui/workbench/picker-items.ts';
 import { changingCommands } from '../../tui/workbench/read-only.ts';
 import { cannedSnapshot } from '../support/canned-snapshot.ts';
@@ -117,6 +118,11 @@ describe('every preset key', () => {
 
 test('every command of a list of those that change something exists', () => {
   expect([...changingCommands].filter((id) => !exists(id))).toEqual([]);
+});
+
+test('every command of the table of roles exists, and so does the one it leads to', () => {
+  expect(leadingCommands.filter(([own]) => !exists(own))).toEqual([]);
+  expect(leadingCommands.filter(([, product]) => findCommand(product) === undefined)).toEqual([]);
 });
 
 test('every setting has words, and its preset is one of its values', () => {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { backupBrowse } from '../../protocol/methods/backup.ts';
-import { answerEverything } from '../support/answer-everything.ts';
+import { restorePlan } from '../../protocol/methods/restore.ts';
+import { answerEverything, cannedPlan } from '../support/answer-everything.ts';
+import { cannedJob } from '../support/canned-snapshot.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
 import { openTestWorkbench } from '../support/test-workbench.ts';
 import { until } from '../support/until.ts';
@@ -90,4 +92,65 @@ test('a file is picked in the folders of a backup', async () => {
   expect(await secondPlan()).toMatchObject({
     parts: [{ source: 'uploads', paths: ['scan.jpg'] }],
   });
+});
+
+test('keeping what is newer is not offered where nothing would come back', async () => {
+  const none = { inserted: 0, overwritten: 0 };
+  fake.answer(restorePlan, () => {
+    const plan = cannedPlan({
+      mode: { kind: 'merge' },
+      merges: [
+        {
+          source: 'database',
+          tables: [{ table: 'patients', ...none, reusedKeys: 0, orphans: 0, examples: [] }],
+        },
+        { source: 'uploads', files: { ...none, bytes: 0 } },
+      ],
+    });
+    const state = { kind: 'done' as const, result: { kind: 'plan' as const, plan } };
+    fake.notify({ topic: 'job', job: cannedJob({ id: 23, kind: 'plan', state }) });
+    return { job: 23 };
+  });
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('3');
+  await screen.shows('clinic 2026-11-21 11:00:00');
+  screen.press(enter);
+  await screen.shows('nothing: all that this backup has is live already');
+  await screen.settled();
+  expect(screen.text()).not.toMatch(/Downtime|stops and starts/);
+  screen.press(backTab, enter);
+  await screen.shows('nothing to do');
+  expect(fake.calls.filter(({ method }) => method === 'restore.run')).toEqual([]);
+});
+
+test('a table of a database in a server is picked at once, and may come beside the live one', async () => {
+  const table = { table: 'public.visit', backupRows: 3, liveRows: 3 };
+  const change = { source: 'db', engine: 'postgres', live: 'x', bytes: 1, tables: [table] };
+  fake.answer(restorePlan, ({ mode, parts }) => {
+    const plan = cannedPlan({ mode, parts, changes: [{ ...change, wholeTables: true }] });
+    const state = { kind: 'done' as const, result: { kind: 'plan' as const, plan } };
+    const id = 30 + planned().length;
+    fake.notify({ topic: 'job', job: cannedJob({ id, kind: 'plan', state }) });
+    return { job: id };
+  });
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('3');
+  await screen.shows('clinic 2026-11-21 11:00:00');
+  screen.press(enter);
+  await screen.shows('[ Only a part... ]');
+  screen.press(backTab, enter);
+  await screen.shows('Sources in this backup');
+  screen.press(enter);
+  await screen.shows('public.visit ');
+  screen.press(enter);
+  const parts = [{ source: 'db', tables: [{ table: 'public.visit' }] }];
+  expect(await secondPlan()).toMatchObject({ parts });
+  await screen.shows('[ Beside it ]');
+  screen.press(backTab, enter);
+  await screen.shows('[ Load ]');
+  expect(planned()[2]?.params).toMatchObject({ parts, mode: { kind: 'beside' } });
+  screen.press(backTab, enter);
+  await until(() => fake.calls.some(({ method }) => method === 'restore.run'));
 });

@@ -1,48 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as z from 'zod';
-import { KedgeError } from '../../protocol/failures.ts';
-import {
-  configDescribe,
-  configGet,
-  configSet,
-  configValidate,
-} from '../../protocol/methods/config.ts';
 import { keyStatus } from '../../protocol/methods/key.ts';
 import { answerEverything } from '../support/answer-everything.ts';
+import { answerConfig, clinicConfig, type FakeConfig } from '../support/fake-config.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
 import { openTestWorkbench } from '../support/test-workbench.ts';
 import { until } from '../support/until.ts';
 
-const Config = z.object({
-  application: z.object({ name: z.string(), contact: z.string().optional() }),
-  undo: z.object({ keepDays: z.number().max(365).optional() }).optional(),
-});
-const first = '{\n  // ours\n  "application": { "name": "Clinic" }\n}\n';
-
 let fake: FakeKedge;
-let text: string;
-const saved = () => fake.calls.filter(({ method }) => method === 'config.set');
+let file: FakeConfig;
+const saved = () => fake.calls.filter(({ method }) => /^config\.(set|change)$/.test(method));
 
 beforeEach(async () => {
   fake = await startFakeKedge();
   answerEverything(fake);
-  text = first;
-  const problems = (of: string) =>
-    of.includes('999') ? [{ line: 3, column: 5, message: 'undo.keepDays: at most 365' }] : [];
-  fake.answer(configDescribe, () => ({ schema: z.toJSONSchema(Config) }));
-  fake.answer(configGet, () => ({
-    path: '/etc/kedge/kedge.jsonc',
-    text,
-    revision: `of ${text.length}`,
-    problems: [],
-  }));
-  fake.answer(configValidate, ({ text: of }) => ({ problems: problems(of) }));
-  fake.answer(configSet, (params) => {
-    if (params.revision !== `of ${text.length}`)
-      throw new KedgeError('config-changed', { path: '/etc/kedge/kedge.jsonc' });
-    text = params.text;
-    return { revision: `of ${text.length}` };
-  });
+  file = answerConfig(fake, clinicConfig);
 });
 afterEach(async () => await fake[Symbol.asyncDispose]());
 
@@ -77,20 +48,18 @@ describe.each([
     await using screen = await openTestWorkbench(fake, size);
     await screen.shows('All is well');
     screen.press('8', 'f');
-    await screen.shows('Keep days');
-    await screen.shows('Clinic');
-    screen.press('G', '\r');
+    await screen.shows('+ Add a source');
+    screen.press('/', ...'keep undos', '\r');
+    await screen.shows('Keep undos for days');
+    await screen.settled();
+    screen.press('\r');
     await screen.shows('A number up to 365');
     screen.press(...'999', '\r');
-    await screen.shows('at most 365');
+    await screen.shows('<=365');
     expect(saved()).toEqual([]);
     screen.press('\u0015', ...'30', '\r');
-    await screen.shows('Keep days: kept.');
-    expect(text).toContain('// ours');
-    expect(JSON.parse(text.replace('// ours', ''))).toEqual({
-      application: { name: 'Clinic' },
-      undo: { keepDays: 30 },
-    });
+    await screen.shows('Keep undos for days: kept.');
+    expect(file.text).toBe(clinicConfig.replace(/\n\}\n$/, ',\n  "undo": { "keepDays": 30 }\n}\n'));
     await screen.shows('30');
   });
 
@@ -104,7 +73,9 @@ describe.each([
 });
 
 test('the configuration goes back into the editor where it is not valid, with what is wrong above', async () => {
-  const typed = [`${first}// 999`, `${first}// fine`];
+  const wrong = clinicConfig.replace('"sqlite"', '"oracle"');
+  const fine = `${clinicConfig}// fine`;
+  const typed = [wrong, fine];
   const seen: string[] = [];
   const edit = (of: string) => {
     seen.push(of);
@@ -116,13 +87,13 @@ test('the configuration goes back into the editor where it is not valid, with wh
   await screen.shows('valid and in force');
   screen.press('e');
   await until(() => saved().length === 1);
-  expect(seen[0]).toBe(first);
+  expect(seen[0]).toBe(clinicConfig);
   expect(seen[1]?.split('\n').slice(0, 3)).toEqual([
     expect.stringContaining('// Not saved yet'),
-    '//   line 6: undo.keepDays: at most 365',
+    expect.stringContaining('//   line 9: sources.database.engine'),
     expect.stringContaining('go by themselves'),
   ]);
-  expect(text).toBe(`${first}// fine`);
+  expect(file.text).toBe(fine);
 });
 
 test('below the settings stands what the selected one is for, also in another order', async () => {

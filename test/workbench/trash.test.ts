@@ -11,6 +11,7 @@ import { answerEverything } from '../support/answer-everything.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
 import { dayMs, now, oldBackup } from '../support/retention-cases.ts';
 import { openTestWorkbench } from '../support/test-workbench.ts';
+import { until } from '../support/until.ts';
 
 const backup = oldBackup('0f3a9c1e5b7d2468', 40, { sizeBytes: 2 ** 30 });
 const trashed: TrashedBackup = {
@@ -100,4 +101,22 @@ test('before a full is removed for good, the differentials that go with it are c
   screen.running.bench.run({ command: 'destinations.erase' });
   await screen.shows('2 deleted backups are removed for good (2.0 GiB).');
   expect(screen.text()).toContain('Type clinic-october_full.tar.zst');
+});
+
+test('of a backup that lies in two trashes the chosen one comes back, and each says where it lies', async () => {
+  const other = '/mnt/usb/.kedge-trash/2026-11-20T12-00-00Z/clinic-october_full.tar.zst';
+  inTrash = [
+    { ...trashed, backup: { ...backup, store: 'local' } },
+    { ...trashed, backup: { ...backup, store: 'usb' }, path: other },
+  ];
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('Clinic');
+  screen.press('7', 't');
+  await screen.shows(/> clinic-october_full +local /);
+  screen.press('\u001B[B');
+  await screen.shows(/> clinic-october_full +usb /);
+  await screen.shows(other.slice(0, 40));
+  screen.press('\r');
+  await until(() => sent('trash.restore').length === 1);
+  expect(sent('trash.restore')[0]?.params).toMatchObject({ backup: other });
 });

@@ -90,6 +90,31 @@ test('an undo is pinned by p, and removed by d once the name is typed', async ()
   await until(() => fake.calls.some(({ method }) => method === 'undo.remove'));
 });
 
+test('an undo whose server is gone is removed by F, and what stays there is named, of several in one list', async () => {
+  const other = { ...undo, id: '55667788-undo', title: 'Restore of yesterday' };
+  fake.snapshot = { ...fake.snapshot, undos: [undo, other] };
+  fake.answer(undoRemove, ({ undo: id }) => ({
+    removed: id === undo.id ? undo : other,
+    left: [{ name: `clinic__kedge_undo_${id.slice(0, 8)}`, of: 'clinic', why: 'it is gone' }],
+  }));
+  await using screen = await openUndos();
+  screen.press('m');
+  await screen.shows(/though its server is gone +F/);
+  screen.press('\u001B', 'F');
+  await screen.shows('only for a server that never comes back');
+  screen.press('\u001B', ' ', ' ', 'F');
+  await screen.shows('Type 2 to confirm');
+  screen.press('2', enter);
+  await screen.shows('clinic__kedge_undo_11223344');
+  await screen.shows('clinic__kedge_undo_55667788');
+  const orders = fake.calls.filter(({ method }) => method === 'undo.remove');
+  expect(orders.map(({ params }) => params)).toEqual(
+    [undo, other].map(({ id }) =>
+      expect.objectContaining({ undo: id, forget: true, confirmation: 'Clinic' }),
+    ),
+  );
+});
+
 test('Enter shows what an undo would take away, and how to keep it', async () => {
   const job = cannedJob({
     id: 61,

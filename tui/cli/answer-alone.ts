@@ -3,17 +3,24 @@ import { shells } from '../commands/help/completion.ts';
 import { textOf } from '../commands/read-arguments.ts';
 import { completionScript } from './completion/completion-script.ts';
 import type { Output } from './output.ts';
+import type { Globals } from './parsed.ts';
 import { showHelp } from './show-help.ts';
 import type { Terminal } from './terminal.ts';
 
+interface Alone {
+  readonly output: Output;
+  readonly terminal: Terminal;
+  readonly globals: Globals;
+}
+
 /** Commands that need no Kedge and no session; undefined: it is none of them. */
-export function answerAlone(
-  { output, terminal }: { readonly output: Output; readonly terminal: Terminal },
+export async function answerAlone(
+  { output, terminal, globals }: Alone,
   command: Command,
   args: Arguments,
-): number | undefined {
+): Promise<number | undefined> {
   if (command.id === 'help') {
-    showHelp(terminal, output, args);
+    await showHelp(terminal, output, args, globals.window.language);
     return 0;
   }
   if (command.id !== 'completion') return undefined;

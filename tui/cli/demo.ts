@@ -2,6 +2,7 @@ import { KedgeError } from '../../protocol/failures.ts';
 import type { Arguments } from '../commands/command.ts';
 import { stopDemo } from '../commands/demo/stop.ts';
 import { flagOf } from '../commands/read-arguments.ts';
+import { isDemoInServer } from '../host/demo-kind.ts';
 import { demoHome, placeIn } from '../host/places.ts';
 import { runKedge } from '../host/start-kedge.ts';
 import { sanitiseText } from '../store/sanitise.ts';
@@ -28,8 +29,11 @@ export async function runDemo(run: DemoRun, args: Arguments): Promise<number> {
   const { terminal, output } = run;
   const home = demoHome(terminal.env);
   if (flagOf(args, 'fresh')) await removeDemo(run, home);
+  const postgres = flagOf(args, 'postgres');
+  if (postgres && isDemoInServer(home) === false)
+    throw new KedgeError('unavailable', { what: '--postgres', why: demoTexts.withoutServer(home) });
   output.show([demoTexts.starting(home)]);
-  const { session, started } = await startDemo(run, home);
+  const { session, started } = await startDemo(run, home, postgres ? ['--postgres'] : []);
   const { socket } = session.client;
   if (terminal.stdinIsTty && terminal.stdoutIsTty && terminal.env['TERM'] !== 'dumb') {
     await session[Symbol.asyncDispose]();
@@ -45,14 +49,18 @@ export async function runDemo(run: DemoRun, args: Arguments): Promise<number> {
   }
 }
 
-async function startDemo(run: DemoRun, home: string): Promise<EnsuredKedge> {
+async function startDemo(
+  run: DemoRun,
+  home: string,
+  more: readonly string[],
+): Promise<EnsuredKedge> {
   const { terminal, signal } = run;
   const progress = creationProgress(terminal);
   const ensured = await ensureKedge(
     {
       place: placeIn(home),
       home,
-      args: ['--demo'],
+      args: ['--demo', ...more],
       env: terminal.env,
       timeoutMs: createTimeoutMs,
       onLine: progress.onLine,

@@ -1,9 +1,11 @@
 import type { Argument, Command } from '../commands/command.ts';
 import { topicIds, topicOf } from '../commands/help/topics.ts';
 import { productCommands } from '../commands/registry.ts';
+import { wrapRows } from '../commands/report/wrap-rows.ts';
 import { fields } from '../commands/table.ts';
 import { cliTexts } from '../texts/english/cli-texts.ts';
 import { helpTexts } from '../texts/english/help-texts.ts';
+import { spoken } from '../texts/spoken.ts';
 
 /** Help for everything, for a group such as "backup", or for one command. */
 export function helpLines(words: readonly string[]): readonly string[] {
@@ -20,6 +22,10 @@ export function helpLines(words: readonly string[]): readonly string[] {
 
 /** "kedge backup create [--name NAME] [--dry-run]". */
 export function usageOf(command: Command): string {
+  return usageParts(command).join(' ');
+}
+
+function usageParts(command: Command): readonly string[] {
   const words = ['kedge', ...(command.cli ?? [])];
   const places = command.args.filter((argument) => argument.positional === true);
   const options = command.args.filter((argument) => argument.positional !== true);
@@ -32,7 +38,14 @@ export function usageOf(command: Command): string {
     ...before.map(placeUsage),
     ...options.map(optionUsage),
     ...after.map((one) => `[-- ${placeholderOf(one)}...]`),
-  ].join(' ');
+  ];
+}
+
+/** An option stays in one row with its value. */
+function usageRows(command: Command): readonly string[] {
+  const parts = usageParts(command).map((part) => part.replaceAll(' ', '\u00a0'));
+  const rows = wrapRows([`${cliTexts.usage}:`, ...parts].join(' '), '  ');
+  return rows.map((row, at) => (at === 0 ? row.trimStart() : row).replaceAll('\u00a0', ' '));
 }
 
 function globalHelp(): readonly string[] {
@@ -54,13 +67,13 @@ function globalHelp(): readonly string[] {
     ...indented(fields(topicIds.map((id) => [`kedge help ${id}`, topicOf(id).title] as const))),
     '',
     cliTexts.everywhere,
-    ...indented(fields(cliTexts.globalOptions)),
+    ...entries(cliTexts.globalOptions),
     '',
     cliTexts.window,
-    ...indented(fields(cliTexts.windowOptions)),
+    ...entries(cliTexts.windowOptions),
     '',
     cliTexts.moreHelp,
-    cliTexts.exitCodes,
+    ...wrapRows(cliTexts.exitCodes),
   ];
 }
 
@@ -80,9 +93,9 @@ function commandHelp(command: Command): readonly string[] {
   const options = command.args.filter((argument) => argument.positional !== true);
   const jobOptions = command.startsJob === true ? cliTexts.jobOptions : [];
   return [
-    command.summary,
+    ...wrapRows(command.summary),
     '',
-    `${cliTexts.usage}: ${usageOf(command)}`,
+    ...usageRows(command),
     ...section(
       cliTexts.arguments,
       places.map((one) => [placeholderOf(one), describeArgument(one)]),
@@ -100,11 +113,23 @@ function commandHelp(command: Command): readonly string[] {
 }
 
 function section(title: string, rows: readonly (readonly [string, string])[]): readonly string[] {
-  return rows.length === 0 ? [] : ['', title, ...indented(fields(rows))];
+  return rows.length === 0 ? [] : ['', title, ...entries(rows)];
+}
+
+/** "  --name NAME  a name for the file", what is long under itself. */
+function entries(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const indent = ' '.repeat(2 + width + 2);
+  return rows.flatMap(([name, value]) => {
+    const [first = '', ...rest] = wrapRows(value, indent);
+    return [`  ${name.padEnd(width)}${first.slice(2 + width)}`, ...rest];
+  });
 }
 
 export function commandTable(commands: readonly Command[]): readonly string[] {
-  return indented(fields(commands.map((command) => [nameOf(command), command.title] as const)));
+  return indented(
+    fields(commands.map((command) => [nameOf(command), spoken(command.title)] as const)),
+  );
 }
 
 function nameOf(command: Command): string {

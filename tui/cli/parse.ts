@@ -13,16 +13,17 @@ import { suggest } from './suggest.ts';
 export function parseCommandLine(argv: readonly string[]): { globals: Globals; parsed: Parsed } {
   const { globals, help, version, rest } = takeGlobals(argv);
   const parsed: Parsed = version ? { kind: 'version' } : parseWords(rest, help);
-  if (Object.keys(globals.window).length > 0) refuseWindowOptions(parsed);
+  if (Object.keys(globals.window).length > 0) refuseWindowOptions(parsed, globals);
   // There they say how the new entry is reached.
   if (parsed.kind !== 'command' || parsed.command.id !== 'server.add') refuseLoneOptions(globals);
   return { globals, parsed };
 }
 
-/** The looks of a window mean nothing to what prints text. */
-function refuseWindowOptions(parsed: Parsed): void {
-  const opens = parsed.kind === 'command' && parsed.command.id === 'demo';
-  if (parsed.kind !== 'command' || opens) return;
+/** The looks of a window mean nothing to what prints text; only its pages of help have a language. */
+function refuseWindowOptions(parsed: Parsed, { window }: Globals): void {
+  if (parsed.kind !== 'command' || parsed.command.id === 'demo') return;
+  const names = Object.keys(window);
+  if (parsed.command.id === 'help' && names.every((name) => name === 'language')) return;
   throw new KedgeError('bad-argument', {
     what: (parsed.command.cli ?? []).join(' '),
     problem: cliTexts.noWindow,

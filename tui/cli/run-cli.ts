@@ -87,7 +87,7 @@ async function runParsed(
   command: Command,
   args: Arguments,
 ): Promise<number> {
-  const alone = answerAlone(invocation, command, args);
+  const alone = await answerAlone(invocation, command, args);
   if (alone !== undefined) return alone;
   const here = await runHere(invocation, command, args);
   if (here !== undefined) return here;

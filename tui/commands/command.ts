@@ -14,6 +14,7 @@ export type ArgumentKind =
   | 'service'
   | 'schedule'
   | 'undo'
+  | 'recovery'
   | 'job'
   | 'alarm'
   | 'topic'

@@ -58,6 +58,8 @@ export const leastRoles: Readonly<Record<CommandId, Role>> = {
   'undo.pin': 'admin',
   'undo.unpin': 'admin',
   'undo.remove': 'admin',
+  'recovery.list': 'viewer',
+  'recovery.give-up': 'admin',
   'retention.preview': 'viewer',
   'retention.run': 'admin',
   'trash.list': 'viewer',

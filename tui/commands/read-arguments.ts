@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { KedgeError } from '../../protocol/failures.ts';
+import { latinDigits } from '../texts/typed-date.ts';
 import type { Arguments } from './command.ts';
 
 /** The text given for an argument; undefined when none, or only blanks. */
@@ -25,7 +26,7 @@ export function flagOf(args: Arguments, name: string): boolean {
 export function numberOf(args: Arguments, name: string, preset: number, least = 1): number {
   const text = textOf(args, name);
   if (text === undefined) return preset;
-  const value = Number(text);
+  const value = Number(latinDigits(text));
   if (Number.isSafeInteger(value) && value >= least) return value;
   const problem = `"${text}" is not a whole number from ${least} up`;
   throw new KedgeError('bad-argument', { what: name, problem });

@@ -40,6 +40,8 @@ import { jobListCommand, jobLogCommand, jobShowCommand } from './job/read.ts';
 import { keyCheckCommand } from './key/check.ts';
 import { keyCreateCommand } from './key/create.ts';
 import { keyStatusCommand } from './key/status.ts';
+import { recoveryGiveUpCommand } from './recovery/give-up.ts';
+import { recoveryListCommand } from './recovery/list.ts';
 import { metricsCommand } from './report/metrics.ts';
 import { reportCommand } from './report/read.ts';
 import { restorePlanCommand } from './restore/plan.ts';
@@ -120,7 +122,6 @@ export const productCommands: readonly Command[] = [
   backupCopyCommand,
   backupMoveCommand,
   backupImportCommand,
-  destinationPrepareCommand,
   backupPinCommand,
   backupUnpinCommand,
   backupDeleteCommand,
@@ -135,6 +136,8 @@ export const productCommands: readonly Command[] = [
   undoPinCommand,
   undoUnpinCommand,
   undoRemoveCommand,
+  recoveryListCommand,
+  recoveryGiveUpCommand,
   scheduleListCommand,
   scheduleShowCommand,
   schedulePreviewCommand,
@@ -151,6 +154,7 @@ export const productCommands: readonly Command[] = [
   trashListCommand,
   trashRestoreCommand,
   trashEmptyCommand,
+  destinationPrepareCommand,
   spaceCommand,
   spaceClearCommand,
   alarmListCommand,

@@ -28,7 +28,7 @@ export function userPlace(env: NodeJS.ProcessEnv): Place {
   if (home !== undefined && home !== '') return placeIn(home);
   const state = join(stateFolder(env), 'kedge');
   const runtime = env['XDG_RUNTIME_DIR'];
-  const socket = join(runtime === undefined ? state : runtime, 'kedge.sock');
+  const socket = join(runtime || state, 'kedge.sock');
   return checked({ socket, state });
 }
 
@@ -70,7 +70,7 @@ export async function listens(socket: string): Promise<boolean> {
 }
 
 function stateFolder(env: NodeJS.ProcessEnv): string {
-  return env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state');
+  return env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
 }
 
 function checked(place: Place): Place {

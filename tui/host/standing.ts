@@ -33,6 +33,7 @@ export async function readStanding(
 function userConfig(environment: Environment): string {
   const home = environment['KEDGE_HOME'];
   if (home !== undefined && home !== '') return join(home, 'kedge.jsonc');
-  const config = environment['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
+  // Empty is as if it were not set.
+  const config = environment['XDG_CONFIG_HOME'] || join(homedir(), '.config');
   return join(config, 'kedge', 'kedge.jsonc');
 }

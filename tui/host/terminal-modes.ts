@@ -10,8 +10,8 @@ const shellScreen = '\u001B[?7h\u001B[?1049l';
 const hideCursor = '\u001B[?25l';
 const showCursor = '\u001B[?25h';
 // ECMA-48 BDSM, as VTE has it: text is ordered by the program, or by the terminal, as it does at its start.
-const orderedByProgram = '\u001B[8l';
-const orderedByTerminal = '\u001B[8h';
+export const orderedByProgram = '\u001B[8l';
+export const orderedByTerminal = '\u001B[8h';
 const clearScreen = '\u001B[2J';
 const resetStyle = '\u001B[0m';
 

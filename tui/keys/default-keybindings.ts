@@ -34,7 +34,6 @@ export const defaultKeybindings: readonly Keybinding[] = [
   { key: 'ctrl+k r', command: 'read-only.toggle', when: noOverlay },
   { key: 'ctrl+k ctrl+s', command: 'keys.edit', when: noOverlay },
   { key: 'ctrl+k ctrl+k', command: 'help.ask-key', when: noOverlay },
-  { key: 'ctrl+r', command: 'connection.retry', when: '!connected' },
 
   { key: ']', command: 'panel.toggle', when: noOverlay },
   { key: 'ctrl+k j', command: 'panel.toggle', when: noOverlay },
@@ -57,6 +56,7 @@ export const defaultKeybindings: readonly Keybinding[] = [
   { key: 'space', command: 'choice.next', when: `${noOverlay} && regionKind == choice` },
   ...stepsOn('button', 'left', 'right'),
 
+  ...awayKeys(),
   ...movements('list', noOverlay),
   ...movements('page', noOverlay),
   ...stepsOn('field', 'up', 'down'),
@@ -76,6 +76,17 @@ export const defaultKeybindings: readonly Keybinding[] = [
   ...pickerKeys('picker'),
   ...pickerKeys('keys'),
 ];
+
+/** While no Kedge answers. */
+function awayKeys(): readonly Keybinding[] {
+  const { retry, next, press } = texts.workbench.awayHints;
+  const away = `${noOverlay} && !connected`;
+  return [
+    { key: 'tab', command: 'region.next', when: `${away} && regionKind == button`, hint: next },
+    { key: 'enter', command: 'open', when: `${away} && regionKind == button`, hint: press },
+    { key: 'ctrl+r', command: 'connection.retry', when: '!connected', hint: retry },
+  ];
+}
 
 function panelKeys(): readonly Keybinding[] {
   const panel = `${noOverlay} && part == panel`;

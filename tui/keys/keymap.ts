@@ -1,6 +1,7 @@
 import { failureOf } from '../../protocol/failures.ts';
 import { type FileFault, faultAt } from '../host/settings/parse-jsonc.ts';
 import type { UserFile } from '../host/settings/user-file.ts';
+import { texts } from '../texts/texts.ts';
 import { wordFailure } from '../texts/word-failure.ts';
 import { type KeyConflict, keyConflicts } from './key-conflicts.ts';
 import type { Keybinding } from './keybinding.ts';
@@ -54,6 +55,15 @@ export function openKeymap(
     held = read();
     for (const listener of listeners) listener();
   };
+  let said = texts.fileFaults.notValid;
+  /** In the language of now: the keys are read before it is known which one that is. */
+  const faults = (): readonly FileFault[] => {
+    if (said !== texts.fileFaults.notValid) {
+      said = texts.fileFaults.notValid;
+      held = { ...held, faults: readRules(file, check).faults };
+    }
+    return held.faults;
+  };
   const watch = file.watch(reload);
   return {
     file,
@@ -64,7 +74,7 @@ export function openKeymap(
       resolve: (key, context, chord) => held.resolver.resolve(key, context, chord),
       active: (context) => held.resolver.active(context),
     },
-    faults: () => held.faults,
+    faults,
     conflicts: () => keyConflicts(presets, held.rules),
     check,
     save(text) {

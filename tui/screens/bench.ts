@@ -4,10 +4,17 @@ import type { Settings } from '../host/settings/settings.ts';
 import type { SettingsStore } from '../host/settings/settings-store.ts';
 import type { Keybinding } from '../keys/keybinding.ts';
 import type { Action, ActionArgs } from '../store/action.ts';
-import type { DialogState, Offer } from '../store/overlay-state.ts';
+import type { Cell, DialogState, Offer } from '../store/overlay-state.ts';
 import type { Session } from '../store/session.ts';
 import type { State } from '../store/state.ts';
-import type { Loaded, LoadedData, ToastTone, UiState, ViewId } from '../store/ui-state.ts';
+import type {
+  Loaded,
+  LoadedData,
+  RowChoice,
+  ToastTone,
+  UiState,
+  ViewId,
+} from '../store/ui-state.ts';
 import type { Glyphs } from '../theme/theme.ts';
 import type { Areas } from '../widgets/draw-context.ts';
 import type { Section } from '../widgets/section.ts';
@@ -48,6 +55,8 @@ export interface Bench {
     readonly offers: readonly Offer[];
     /** The one that is selected first; absent: the first. */
     readonly selected?: number;
+    readonly at?: Cell | undefined;
+    readonly only?: RowChoice | undefined;
   }): void;
   /** Asks for one text, which goes to the action as argument `text`. */
   enter(asked: {
@@ -99,6 +108,8 @@ export interface Screen {
     readonly key: (ui: UiState) => string | undefined;
     readonly run: (bench: Bench, key: string, signal: AbortSignal) => Promise<void>;
   };
+  /** What Kedge reports came for the first time while this screen was in front already, as over a slow line. */
+  readonly onFirstSnapshot?: (bench: Bench) => void;
   /** What Kedge reports has changed while this screen is in front. */
   readonly onSnapshot?: (bench: Bench, before: Snapshot) => void;
   /** A field or choice of this screen was changed. */

@@ -1,3 +1,4 @@
+import { lostRecoveries } from './lost-recoveries.ts';
 import type { State } from './state.ts';
 import type { ContextKeys } from './when.ts';
 
@@ -14,6 +15,7 @@ export function contextKeysOf(state: State): ContextKeys {
     hasServices: (snapshot?.services.length ?? 0) > 0,
     hasSchedules: (snapshot?.schedules.length ?? 0) > 0,
     hasUndos: snapshot?.undos.some((undo) => undo.state === 'ready') ?? false,
+    hasLostRecoveries: lostRecoveries(snapshot).length > 0,
     hasProblems: (snapshot?.problems.length ?? 0) > 0,
     jobRunning: snapshot?.jobs.some((job) => job.state.kind === 'running') ?? false,
   };

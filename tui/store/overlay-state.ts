@@ -1,5 +1,5 @@
 import type { Action } from './action.ts';
-import type { FieldState, Place } from './ui-state.ts';
+import type { FieldState, Place, RowChoice } from './ui-state.ts';
 
 /** What lies over the workbench and takes all keys. */
 export type Overlay = DialogState | PickerState | KeyHelpState | HelpState;
@@ -29,6 +29,15 @@ export interface PickerState {
   readonly mode: PickerMode;
   readonly field: FieldState;
   readonly place: Place;
+  /** The cell it belongs to, such as the one that was clicked; absent: it stands in the middle. */
+  readonly at?: Cell;
+  /** What is chosen is for this row alone. */
+  readonly only?: RowChoice;
+}
+
+export interface Cell {
+  readonly column: number;
+  readonly row: number;
 }
 
 /** `argument`: asks for the arguments of a command, one after the other. */

@@ -1,9 +1,11 @@
 /**
  * Everything that could move a terminal's cursor, colour it, turn the reading order round or take no cell:
  * C0, DEL, C1, line and paragraph separators, bidirectional and other format signs, fillers, tags, lone surrogates.
+ * Not the non-joiner between two letters of Arabic script, of which Persian words are made: its width is nothing, and
+ * it changes nothing but how these two look.
  */
 const dangerous =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[\u115f\u1160\u3164\uffa0]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\u{e0000}-\u{e0fff}]/gu;
+  /(?!(?<=[\p{Script=Arabic}&&\p{L}]\p{M}{0,4})\u200c[\p{Script=Arabic}&&\p{L}])(?:[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[\u115f\u1160\u3164\uffa0]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\u{e0000}-\u{e0fff}])/gv;
 /** More marks on one letter than any language writes: they would spill over the rows above and below. */
 const piledMarks = /(\p{M}{4})\p{M}+/gu;
 

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { AuditEntry } from '../../protocol/domain/audit.ts';
 import type { BrowseEntry, Estimate } from '../../protocol/domain/backup.ts';
 import type { CalendarEntry } from '../../protocol/domain/calendar.ts';
+import type { ConfigPath } from '../../protocol/domain/config-change.ts';
 import type { DiffEntry } from '../../protocol/domain/diff.ts';
 import type { DoctorFinding } from '../../protocol/domain/doctor.ts';
 import type { Job, Throughput } from '../../protocol/domain/job.ts';
@@ -85,6 +86,18 @@ export type Page =
   | { readonly kind: 'doctor' }
   | { readonly kind: 'preferences' }
   | { readonly kind: 'config-form' }
+  /**
+   * An entry of the configuration as it would be: `path` where it is saved, `at` the part of it that is open, `read`
+   * what stood there at `revision`; absent: it is new.
+   */
+  | {
+      readonly kind: 'config-entry';
+      readonly path: readonly string[];
+      readonly at: ConfigPath;
+      readonly draft: unknown;
+      readonly read?: unknown;
+      readonly revision: string;
+    }
   | { readonly kind: 'keys' }
   | { readonly kind: 'audit' }
   | { readonly kind: 'job'; readonly job: number };
@@ -175,6 +188,8 @@ export interface LoadedData {
   readonly job?: Loaded<Job>;
   /** JSON Schema of the configuration. */
   readonly schema?: Loaded<unknown>;
+  /** What Kedge says of the entry that is open, as it would be. */
+  readonly draft?: Loaded<readonly ConfigProblem[]>;
   readonly keyStatus?: Loaded<KeyStatus>;
   readonly config?: Loaded<{
     readonly path: string;
@@ -183,6 +198,12 @@ export interface LoadedData {
     readonly revision: string;
     readonly problems: readonly ConfigProblem[];
   }>;
+}
+
+/** One row of a list, by its key. */
+export interface RowChoice {
+  readonly list: string;
+  readonly key: string;
 }
 
 export type ToastTone = 'ok' | 'warning' | 'error' | 'muted';
@@ -208,6 +229,8 @@ export interface UiState {
   readonly places: Readonly<Record<string, Place>>;
   readonly fields: Readonly<Record<string, FieldState>>;
   readonly lists: ListViews;
+  /** The row that a menu was opened for while others are marked: what is chosen there is for it alone. */
+  readonly only?: RowChoice;
   /** The list whose filter is being typed. */
   readonly filtering?: string;
   /** Texts that were edited and could not be saved yet, by the command that edits them. */

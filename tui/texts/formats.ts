@@ -1,3 +1,4 @@
+import type { Calendar } from './calendar.ts';
 import { englishFormats } from './english/english-formats.ts';
 
 /** How a language writes numbers, times and dates. */
@@ -10,6 +11,8 @@ export interface Formats {
   readonly count: (value: number) => string;
   /** From the byte on, each 1,024 times the one before. */
   readonly bytes: readonly [string, string, string, string, string, string];
+  /** Between the parts of a list. */
+  readonly comma: string;
   readonly perSecond: (amount: string) => string;
   readonly units: Readonly<Record<'second' | 'minute' | 'hour' | 'day', string>>;
   readonly now: string;
@@ -18,13 +21,19 @@ export interface Formats {
   readonly ahead: (span: string) => string;
   /** Short names, Sunday first. */
   readonly weekdays: readonly [string, string, string, string, string, string, string];
+  /** To head a month where they fit; absent: the short ones. */
+  readonly longWeekdays?: Formats['weekdays'];
   /** 0 is Sunday. */
   readonly weekStartsOn: 0 | 1 | 6;
+  /** The weekday that is told apart in a month, because nobody works on it; 0 is Sunday. */
+  readonly dayOff?: number;
+  /** Whose months the grid of a month shows. */
+  readonly calendar: Calendar;
   /** Year, month and day of local time in at most 10 cells. */
   readonly date: (at: Date) => string;
   /** The same day in the calendar that the rest of the world goes by, to stand beside `date`; absent: it is that. */
   readonly dateBeside?: (at: Date) => string;
-  /** Month and year of local time. */
+  /** Month and year of local time, by `calendar`. */
   readonly month: (at: Date) => string;
   /** Weekday, day and month of local time. */
   readonly day: (at: Date) => string;

@@ -3,6 +3,7 @@ import type { FailureCode } from '../../protocol/failures.ts';
 import type { commandTexts } from './english/command-texts.ts';
 import type { english } from './english/english.ts';
 import type { Formats } from './formats.ts';
+import type { HelpBodies } from './help-bodies.ts';
 
 /** Those there are, by the codes that Linux names them with. */
 export const languageIds = ['en', 'de', 'fa'] as const;
@@ -47,6 +48,8 @@ export interface Language {
   readonly categories: { readonly [Name in Commands[keyof Commands]['category']]?: string };
   /** Those that are missing are said in English. */
   readonly failures: Readonly<Partial<Record<FailureCode, FailureText>>>;
+  /** Those that are missing are read in English. */
+  readonly helpBodies: HelpBodies;
   readonly formats: Formats;
   /** Of the settings of a schedule; absent: Kedge's English sentence. */
   readonly scheduleWords?: (settings: ScheduleSettings) => string;

@@ -23,6 +23,15 @@ export function wordAhead(atMs: number, nowMs: number): string {
   return seconds < 1 ? now : ahead(wordSpan(seconds));
 }
 
+/** Cells that columns of spans, of past, of coming and of near moments take at most, but no fewer than `least`. */
+export function momentCells(of: 'span' | 'ago' | 'ahead' | 'near', least: number): number {
+  const { ago, ahead, justNow, weekdays } = formats();
+  if (of === 'near') return Math.max(least, ...weekdays.map((day) => `${day} 23:59`.length));
+  const long = [59, 59 * 60].map(wordSpan);
+  const said = of === 'span' ? long : long.map(of === 'ago' ? ago : ahead);
+  return Math.max(least, ...[...said, of === 'ago' ? justNow : ''].map(({ length }) => length));
+}
+
 /** Local date and time: "2026-11-21 02:00". */
 export function wordMoment(atMs: number): string {
   return `${wordDate(atMs)} ${wordClock(atMs)}`;

@@ -1,6 +1,7 @@
 import { english } from './english/english.ts';
 import { englishFormats } from './english/english-formats.ts';
 import { setFormats } from './formats.ts';
+import { setHelpBodies } from './help-bodies.ts';
 import type { Language, LanguageId } from './language.ts';
 import { setTranslations } from './spoken.ts';
 import { setWords } from './texts.ts';
@@ -20,6 +21,7 @@ export async function speak(id: LanguageId): Promise<void> {
   setWords(language?.words ?? english);
   setFormats(language?.formats ?? englishFormats);
   setFailureWords(language?.failures ?? {});
+  setHelpBodies(language?.helpBodies ?? {});
   setTranslations(language);
   setScheduleWords(language?.scheduleWords);
   current = id;

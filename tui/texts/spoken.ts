@@ -22,6 +22,7 @@ function translationsOf({ commands, categories, words }: Language): ReadonlyMap<
   const pairs = new Map<string, string>();
   gather(commandTexts, commands, pairs);
   for (const [name, own] of Object.entries(categories)) pairs.set(name, own);
+  gatherHints(english, words, pairs);
   gather(english, words, pairs);
   return pairs;
 }
@@ -33,4 +34,13 @@ function gather(from: unknown, to: unknown, pairs: Map<string, string>): void {
   }
   if (typeof from !== 'object' || from === null || typeof to !== 'object' || to === null) return;
   for (const key of Object.keys(from)) gather(Reflect.get(from, key), Reflect.get(to, key), pairs);
+}
+
+/** Before all else: what stands beside a key may be another word than the same English one elsewhere. */
+function gatherHints(from: unknown, to: unknown, pairs: Map<string, string>): void {
+  if (typeof from !== 'object' || from === null || typeof to !== 'object' || to === null) return;
+  for (const key of Object.keys(from)) {
+    const gathers = /hints$/i.test(key) ? gather : gatherHints;
+    gathers(Reflect.get(from, key), Reflect.get(to, key), pairs);
+  }
 }

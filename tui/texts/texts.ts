@@ -28,6 +28,7 @@ export const momentTexts = texts.moment;
 export const momentPageTexts = texts.momentPage;
 export const peopleTexts = texts.people;
 export const planTexts = texts.plan;
+export const recoveryTexts = texts.recovery;
 export const reportTexts = texts.report;
 export const resetTexts = texts.reset;
 export const retentionTexts = texts.retention;

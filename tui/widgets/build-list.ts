@@ -17,13 +17,14 @@ export interface BuiltList<T> extends ListSection {
 
 /** What building needs to know of the window. */
 export interface ListContext {
-  readonly ui: Pick<UiState, 'lists' | 'filtering'>;
+  readonly ui: Pick<UiState, 'lists' | 'filtering' | 'only'>;
   readonly glyphs: Glyphs;
 }
 
 export function buildList<T>(context: ListContext, spec: ListSpec<T>): BuiltList<T> {
   const { ui, glyphs } = context;
-  const view = ui.lists[spec.id] ?? untouched;
+  const seen = ui.lists[spec.id] ?? untouched;
+  const view = ui.only?.list === spec.id ? { ...seen, marks: [ui.only.key] } : seen;
   const shown = rowsInView(spec, view);
   const marked = markedRows(spec, view);
   const columns = chosenColumns(spec.columns, view);

@@ -79,24 +79,26 @@ export function drawChoice(choice: ChoiceSection, context: DrawContext): Line {
 
 /** Buttons one behind the other, in as many rows as they need; a disabled one says why. */
 export function drawButtons(buttons: readonly Button[], context: DrawContext): readonly Line[] {
-  return inRows(
-    buttons.map((button) => drawButton(button, context.focus === button.id)),
-    context.width,
-  );
+  return inRows(piecesOf(buttons, context.focus), context.width);
 }
 
 /** Rows that `buttons` take; what has the focus takes no more room. */
 export function buttonRows(buttons: readonly Button[], width: number): number {
-  return inRows(
-    buttons.map((button) => drawButton(button, false)),
-    width,
-  ).length;
+  return inRows(piecesOf(buttons, undefined), width).length;
 }
 
-function drawButton(button: Button, focused: boolean): Line {
+/** A reason that several buttons in a row have stands behind the last of them. */
+function piecesOf(buttons: readonly Button[], focus: string | undefined): readonly Line[] {
+  return buttons.map((button, at) =>
+    drawButton(button, focus === button.id, buttons[at + 1]?.disabled !== button.disabled),
+  );
+}
+
+function drawButton(button: Button, focused: boolean, tells: boolean): Line {
   const label = `[ ${button.label} ]`;
   const marked = span(focused ? `>${label}` : ` ${label}`, toneOf(button, focused), button.action);
-  const reason = button.disabled === undefined ? [] : [span(` ${button.disabled}`, 'muted')];
+  const told = tells && button.disabled !== undefined;
+  const reason = told ? [span(` ${button.disabled}`, 'muted')] : [];
   return [span(' '), marked, ...reason];
 }
 

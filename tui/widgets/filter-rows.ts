@@ -1,6 +1,9 @@
-/** A word that must be there; `column`: in that one. Both lower case. */
+import { searchedText } from '../texts/searched-text.ts';
+import { dateForms } from '../texts/typed-date.ts';
+
+/** A word that must be there in one of its forms; `column`: in that one. Both lower case. */
 interface Term {
-  readonly text: string;
+  readonly forms: readonly string[];
   readonly column?: string;
 }
 
@@ -30,12 +33,22 @@ function termsOf(
       ({ id, title }) =>
         name !== '' && (id.startsWith(name) || title.toLowerCase().startsWith(name)),
     );
-    return column === undefined ? { text: word } : { text, column: column.id };
+    return column === undefined
+      ? { forms: formsOf(word) }
+      : { forms: formsOf(text), column: column.id };
   });
 }
 
-function hasTerm(row: RowText, { text, column }: Term): boolean {
-  if (column !== undefined) return row.get(column)?.includes(text) === true;
-  for (const cell of row.values()) if (cell.includes(text)) return true;
+function hasTerm(row: RowText, { forms, column }: Term): boolean {
+  const isIn = (cell: string): boolean => {
+    const searched = searchedText(cell);
+    return forms.some((form) => searched.includes(form));
+  };
+  if (column !== undefined) return isIn(row.get(column) ?? '');
+  for (const cell of row.values()) if (isIn(cell)) return true;
   return false;
+}
+
+function formsOf(word: string): readonly string[] {
+  return dateForms(searchedText(word));
 }

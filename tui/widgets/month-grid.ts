@@ -1,14 +1,18 @@
 import type { Action } from '../store/action.ts';
-import type { Glyphs } from '../theme/theme.ts';
+import type { Glyphs, Tone } from '../theme/theme.ts';
 import { clickable, fitLine, type Line, line, lineWidth, span, toned } from './line.ts';
 
 export interface GridDay {
   readonly label: string;
+  /** A word behind it, which keeps the label where it is in every direction of reading. */
+  readonly note?: string;
   /** Each a sign with a number, such as "✓6". */
   readonly marks: Line;
   readonly selected: boolean;
   /** Of the month before or after. */
   readonly outside: boolean;
+  /** Of the weekday on which nobody works. */
+  readonly off: boolean;
   readonly action: Action;
 }
 
@@ -28,7 +32,10 @@ export function monthGrid(
 ): readonly Line[] {
   const cells = Math.floor(width / 7);
   const inCell = (one: Line): Line => fitLine(one, cells, glyphs.ellipsis);
-  const head = grid.weekdays.flatMap((name) => inCell(line(` ${name}`, 'muted')));
+  const head = grid.weekdays.flatMap((name, at) => {
+    const isOff = grid.weeks[0]?.[at]?.off === true;
+    return inCell(line(` ${name}`, isOff ? 'accent' : 'muted'));
+  });
   const rows = grid.weeks.flatMap((week): readonly Line[] => {
     const drawn = week.map((day) =>
       dayRows(day, grid.rowsPerWeek, cells).map((row) => styled(inCell(row), day, focused)),
@@ -41,16 +48,25 @@ export function monthGrid(
 }
 
 /** Rows of a grid, its line of weekdays included. */
-export function monthGridHeight({ weeks, rowsPerWeek }: MonthGrid): number {
+export function monthGridHeight({
+  weeks,
+  rowsPerWeek,
+}: Pick<MonthGrid, 'weeks' | 'rowsPerWeek'>): number {
   return 1 + weeks.length * rowsPerWeek;
 }
 
 function dayRows(day: GridDay, rows: 1 | 2, cells: number): readonly Line[] {
-  const label = span(`${day.selected ? '>' : ' '}${day.label}`, day.outside ? 'muted' : 'strong');
-  const taken = rows === 1 ? lineWidth([label]) + 1 : 1;
+  const label = span(`${day.selected ? '>' : ' '}${day.label}`, labelTone(day));
+  const labels = day.note === undefined ? [label] : [label, span(` ${day.note}`, labelTone(day))];
+  const taken = rows === 1 ? lineWidth(labels) + 1 : 1;
   const marks = spaced(day.marks, cells - taken - 1);
-  if (rows === 1) return [[label, span(' '), ...marks]];
-  return [[label], [span(' '), ...marks]];
+  if (rows === 1) return [[...labels, span(' '), ...marks]];
+  return [labels, [span(' '), ...marks]];
+}
+
+function labelTone({ outside, off }: GridDay): Tone {
+  if (outside) return 'muted';
+  return off ? 'accent' : 'strong';
 }
 
 /** With a space between them where there is room. */

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Argument, ArgumentKind } from '../commands/command.ts';
 import { findCommand } from '../commands/registry.ts';
 import type { Model } from '../screens/bench.ts';
+import { lostRecoveries, recoveryOf } from '../store/lost-recoveries.ts';
 import type { PickerMode, PickerState } from '../store/overlay-state.ts';
 import { wordNear } from '../texts/moment.ts';
 import { spoken } from '../texts/spoken.ts';
@@ -74,6 +75,12 @@ function valuesOf(model: Model, kind: ArgumentKind, choices: readonly string[]):
       return (snapshot?.stores ?? []).map(({ id, path }) => plain(id, path));
     case 'undo':
       return (snapshot?.undos ?? []).map(({ id, title }) => ({ value: id, title, detail: '' }));
+    case 'recovery':
+      return lostRecoveries(snapshot).map((job) => ({
+        value: recoveryOf(job) ?? 0,
+        title: job.title,
+        detail: '',
+      }));
     case 'job':
       return (snapshot?.jobs ?? []).map(({ id, title }) => ({
         value: id,

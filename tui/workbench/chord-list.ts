@@ -19,7 +19,7 @@ export function drawChordList(
   bindings: readonly Keybinding[],
   focus: Pick<Frame, 'region'>,
   titleOf: (binding: Keybinding) => string,
-): PlacedBlock | undefined {
+): (PlacedBlock & { readonly following: readonly string[] }) | undefined {
   const { columns, rows, glyphs, ui } = model;
   if (ui.chord === undefined || ui.chordListed !== true) return undefined;
   const width = Math.min(widest, columns);
@@ -28,12 +28,21 @@ export function drawChordList(
   const body = following.map((binding): Line => {
     const { command, args } = binding;
     const action = args === undefined ? { command } : { command, args };
-    const last = wordKey(binding.key.split(' ').at(-1) ?? '');
-    const line = [span(fitText(last, keyCells, glyphs.ellipsis), 'key'), span(titleOf(binding))];
+    const key = fitText(lastKey(binding), keyCells, glyphs.ellipsis);
+    const line = [span(key, 'key'), span(titleOf(binding))];
     return clickable(line, { command: 'chord.run', args: action });
   });
   const lines = framedBox(texts.workbench.chordList(wordKey(ui.chord)), body, width, glyphs);
-  return { lines, column: 0, row: Math.max(0, rows - 2 - lines.length) };
+  return {
+    lines,
+    column: 0,
+    row: Math.max(0, rows - 2 - lines.length),
+    following: following.map((binding) => `${lastKey(binding)}: ${titleOf(binding)}`),
+  };
+}
+
+function lastKey({ key }: Keybinding): string {
+  return wordKey(key.split(' ').at(-1) ?? '');
 }
 
 const keyCells = 10;

@@ -5,7 +5,8 @@ import type { Command } from '../commands/command.ts';
 import type { Model } from '../screens/bench.ts';
 import type { ActionArgs } from '../store/action.ts';
 import { formatBytes } from '../texts/bytes.ts';
-import { consentTexts, retentionTexts } from '../texts/texts.ts';
+import { formats } from '../texts/formats.ts';
+import { consentTexts, recoveryTexts, retentionTexts } from '../texts/texts.ts';
 
 type Body = (args: ActionArgs, model: Model) => readonly string[];
 
@@ -16,7 +17,13 @@ const bodies: Readonly<Record<string, Body>> = {
     return args['keep-newer'] === true ? consentTexts.merge(name) : consentTexts.restore(name);
   },
   'undo.run': (args, model) => consentTexts.undo(undoTitle(args, model)),
-  'undo.remove': (args, model) => consentTexts.removeUndo(undoTitle(args, model)),
+  'undo.remove': (args, model) => {
+    const title = undoTitle(args, model);
+    return args['forget'] === true
+      ? consentTexts.forgetUndo(title)
+      : consentTexts.removeUndo(title);
+  },
+  'recovery.give-up': (args) => recoveryTexts.consent(String(args['recovery'])),
   'backup.delete': (args, { state }) => {
     const backup = state.backups.items.find(({ id }) => id === args['backup']);
     return consentTexts.deleteBackup(backup?.path ?? String(args['backup']));
@@ -39,7 +46,9 @@ const bodies: Readonly<Record<string, Body>> = {
     consentTexts.restart(String(args['service']), dependents(args, model)),
   'service.reset': (args) => {
     const chosen = args['service'];
-    return consentTexts.reset(Array.isArray(chosen) ? chosen.join(', ') : consentTexts.all);
+    return consentTexts.reset(
+      Array.isArray(chosen) ? chosen.join(formats().comma) : consentTexts.all,
+    );
   },
   'job.cancel': (args, model) => consentTexts.cancel(jobTitle(args, model)),
   'job.retry': (args, model) => consentTexts.retry(jobTitle(args, model)),
@@ -74,7 +83,9 @@ export function knownConfirmation(
   return byApplication.has(command.id) ? state.snapshot?.application?.name : undefined;
 }
 
-const byApplication: ReadonlySet<string> = new Set(['restore.run', 'undo.run', 'undo.remove']);
+const byApplication: ReadonlySet<string> = new Set([
+  ...['restore.run', 'undo.run', 'undo.remove', 'recovery.give-up'],
+]);
 
 /** As the page of free space says it. */
 function offeredCount(args: ActionArgs, { data }: Model['ui']): string | undefined {
@@ -110,7 +121,7 @@ function emptiedName(args: ActionArgs, ui: Model['ui']): string | undefined {
 function dependents(args: ActionArgs, { state }: Model): string {
   const services = state.snapshot?.services ?? [];
   const needing = services.filter(({ dependsOn }) => dependsOn.includes(String(args['service'])));
-  return needing.map(({ id }) => id).join(', ');
+  return needing.map(({ id }) => id).join(formats().comma);
 }
 
 function jobTitle(args: ActionArgs, { state }: Model): string {

@@ -12,6 +12,7 @@ import type { Session } from '../store/session.ts';
 import type { UiState } from '../store/ui-state.ts';
 import { createUiStore } from '../store/ui-store.ts';
 import type { LanguageId } from '../texts/language.ts';
+import { spoken } from '../texts/spoken.ts';
 import { texts } from '../texts/texts.ts';
 import { wordFailure } from '../texts/word-failure.ts';
 import { type Capabilities, followTheme } from '../theme/create-theme.ts';
@@ -73,6 +74,8 @@ export interface RunningBench {
   /** Fit useSyncExternalStore: the revision changes when the frame may have. */
   subscribe(listener: () => void): () => void;
   revision(): number;
+  /** Of the files of this user; once the language is known. */
+  tellFaults(): void;
   /** The size or the time changed. */
   touch(): void;
   ui(): UiState;
@@ -231,8 +234,6 @@ export function createBench(options: BenchOptions): RunningBench {
       touch();
     }),
   );
-  tellFaults(bench, 'keybindings.json', keymap.faults());
-  tellFaults(bench, 'settings.jsonc', settings.faults());
   const itemsOf: FrameSources['itemsOf'] = (overlay, focus) => {
     if (overlay.kind === 'dialog' || overlay.kind === 'help') return [];
     const now = model();
@@ -244,7 +245,10 @@ export function createBench(options: BenchOptions): RunningBench {
     screens,
     bindings: keymap.bindings,
     titleOf: (binding: Keybinding) => describeBinding(binding, commands).title,
-    canRun: (command: string) => disabledReason(command, model(), commands) === undefined,
+    reasonOf: (command: string) => {
+      const reason = disabledReason(command, model(), commands);
+      return reason === undefined ? undefined : spoken(reason);
+    },
     itemsOf: options.aloud === true ? numberedItems(itemsOf) : itemsOf,
   };
   const lookAtSnapshot = watchSnapshot(() => bench, screens);
@@ -267,6 +271,10 @@ export function createBench(options: BenchOptions): RunningBench {
     },
     revision: () => revision,
     touch,
+    tellFaults() {
+      tellFaults(bench, 'keybindings.json', keymap.faults());
+      tellFaults(bench, 'settings.jsonc', settings.faults());
+    },
     ui: uiStore.get,
     [Symbol.dispose]() {
       clock.stop();

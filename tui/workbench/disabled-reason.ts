@@ -1,7 +1,8 @@
 import { findCommand } from '../commands/registry.ts';
 import type { Model, UiCommand } from '../screens/bench.ts';
 import { texts } from '../texts/texts.ts';
-import { changesSomething, leadsToChange } from './read-only.ts';
+import { productOf } from './led-to.ts';
+import { changesSomething, leadsToChange, wantsKedge } from './read-only.ts';
 import { roleReason } from './role-reason.ts';
 
 /** Why a command can't run now, whoever asks: palette, menus, keys. Undefined: it can. */
@@ -20,6 +21,10 @@ export function disabledReason(
 }
 
 export function reasonOfOwn(command: UiCommand, model: Model): string | undefined {
+  if (model.state.connection.kind !== 'open' && wantsKedge(command.id))
+    return texts.workbench.disconnectedReason;
   if (model.ui.readOnly && leadsToChange(command.id)) return texts.workbench.readOnly.reason;
-  return command.disabledReason?.(model);
+  const product = productOf(command.id);
+  const refusal = product === undefined ? undefined : roleReason(product, model.state);
+  return refusal ?? command.disabledReason?.(model);
 }

@@ -45,8 +45,14 @@ function footLines(model: Model, dialog: DialogState, inner: number): readonly L
       }),
       inner,
     ),
-    ...(model.rows < 18 ? [] : [emptyLine, line(texts.workbench.dialog.keys, 'muted')]),
+    ...(model.rows < 18 ? [] : [emptyLine, line(keyWords(dialog), 'muted')]),
   ];
+}
+
+/** Where there is nothing to choose, Enter and Esc do the same. */
+function keyWords({ buttons, typed }: DialogState): string {
+  const { keys, closes } = texts.workbench.dialog;
+  return buttons.length === 1 && typed === undefined ? closes : keys;
 }
 
 function typedLines({ glyphs }: Model, dialog: DialogState, inner: number): readonly Line[] {
@@ -54,7 +60,8 @@ function typedLines({ glyphs }: Model, dialog: DialogState, inner: number): read
   const { expected, field } = dialog.typed;
   const wrong = field.text !== '' && !expected.startsWith(field.text);
   return [
-    line(texts.workbench.dialog.type(expected), 'strong'),
+    // Of a long name the end has to be seen, too.
+    ...wordWrap(texts.workbench.dialog.type(expected), inner).map((row) => line(row, 'strong')),
     [
       span(dialog.focus === -1 ? '> ' : '  '),
       ...drawInput(field, Math.min(inner - 4, 60), dialog.focus === -1, glyphs.ellipsis),

@@ -1,6 +1,6 @@
 import type { Model } from '../screens/bench.ts';
 import { paragraph } from '../screens/page-lines.ts';
-import type { PickerMode, PickerState } from '../store/overlay-state.ts';
+import type { Cell, PickerMode, PickerState } from '../store/overlay-state.ts';
 import { texts } from '../texts/texts.ts';
 import { cellWidth, fitText } from '../widgets/cells.ts';
 import type { Areas } from '../widgets/draw-context.ts';
@@ -20,11 +20,11 @@ const shortRows = 3;
 /** The palette: a line to type in and what matches, with its key and, when it can't run, why. */
 export function drawPicker(
   model: Model,
-  picker: Pick<PickerState, 'field' | 'place'> & { readonly mode?: PickerMode },
+  picker: Pick<PickerState, 'field' | 'place' | 'at'> & { readonly mode?: PickerMode },
   words: { readonly title: string; readonly placeholder: string; readonly empty: string },
   items: readonly PickerItem[],
 ): PlacedBlock & { readonly areas: Areas } {
-  const width = Math.min(widest, model.columns - 2);
+  const width = widthOf(model, picker, words.title);
   const inner = width - 4;
   const { title, note } = titleAndNote(words.title, inner);
   const room = Math.max(3, Math.min(mostRows, model.rows - 6) - note.length);
@@ -41,12 +41,42 @@ export function drawPicker(
     ...drawInput(picker.field, inner - 2, true, ellipsis, words.placeholder),
   ];
   const lines = framedBox(title, [...note, input, ...list.lines], width, model.glyphs);
+  return { lines, ...placeOf(model, picker.at, width, lines.length), areas: list.areas };
+}
+
+/** Below the cell it belongs to, or above it where there is no room; else where a palette stands. */
+function placeOf(
+  { columns, rows }: Model,
+  at: Cell | undefined,
+  width: number,
+  height: number,
+): { readonly column: number; readonly row: number } {
+  const highest = Math.max(0, rows - height);
+  if (at === undefined)
+    return { column: Math.floor((columns - width) / 2), row: Math.min(2, highest) };
+  const below = at.row + 1;
+  const row = below + height <= rows ? below : at.row - height;
   return {
-    lines,
-    column: Math.floor((model.columns - width) / 2),
-    row: Math.min(2, Math.max(0, model.rows - lines.length)),
-    areas: list.areas,
+    column: Math.max(0, Math.min(at.column, columns - width)),
+    row: Math.max(0, Math.min(row, highest)),
   };
+}
+
+/** Of a palette always the same; a menu at a cell is as wide as its widest line. */
+function widthOf(
+  model: Model,
+  { at, mode }: Pick<PickerState, 'at'> & { readonly mode?: PickerMode },
+  title: string,
+): number {
+  const most = Math.min(widest, model.columns - 2);
+  if (at === undefined || mode?.kind !== 'offers') return most;
+  const offers = mode.offers.map(
+    (offer) =>
+      cellWidth(`${offer.title}${offer.disabled === undefined ? '' : `  (${offer.disabled})`}  `) +
+      cellWidth(offer.detail),
+  );
+  const frameCells = 6;
+  return Math.min(most, Math.max(cellWidth(title) + 2, ...offers) + frameCells);
 }
 
 /** Of "Verify a backup: a backup: its id, ..." what finds no room in the border stands below it. */
@@ -81,7 +111,7 @@ function itemLine(item: PickerItem, width: number, model: Model): Line {
   const group = item.group === '' ? [] : [span(`${item.group}: `, 'muted')];
   const left: Line = [
     ...group,
-    span(item.title, disabled ? 'muted' : 'plain'),
+    { ...span(item.title, disabled ? 'muted' : 'plain'), joins: true },
     ...(disabled ? [span(`  (${item.disabled})`, 'muted')] : []),
   ];
   const right =

@@ -19,6 +19,8 @@ import { hintsFor } from './hints.ts';
 import { type Layout, layout } from './layout.ts';
 import { panelSections, panelTabLine } from './panel.ts';
 import type { PickerItem } from './picker-item.ts';
+import type { PlacedBlock } from './placed-block.ts';
+import { isWithoutKedge } from './read-only.ts';
 import { hintLine, statusBar } from './status-bar.ts';
 import { titleBar } from './title-bar.ts';
 import { drawTour } from './tour/draw-tour.ts';
@@ -37,14 +39,25 @@ export interface Frame {
   readonly allSections: readonly Section[];
   /** Of the palette or the key help, when one is open. */
   readonly items: readonly PickerItem[];
+  /** Keys that may come next, in words, where they are listed. */
+  readonly following?: readonly string[];
+  /** Where what lies over it stands, in cells. */
+  readonly block?: Box;
+}
+
+export interface Box {
+  readonly column: number;
+  readonly row: number;
+  readonly columns: number;
+  readonly rows: number;
 }
 
 export interface FrameSources {
   readonly screens: readonly Screen[];
   readonly bindings: () => readonly Keybinding[];
   readonly titleOf: (binding: Keybinding) => string;
-  /** False: there is a reason why this command can't run now. */
-  readonly canRun: (command: string) => boolean;
+  /** Why a command can't run now; undefined: it can. */
+  readonly reasonOf: (command: string) => string | undefined;
   /** What the overlay on top offers. */
   readonly itemsOf: (overlay: Overlay, focus: Pick<Frame, 'region'>) => readonly PickerItem[];
 }
@@ -56,7 +69,8 @@ export function buildFrame(model: Model, sources: FrameSources): Frame {
   const known = model.state.snapshot !== undefined;
   const screen = sources.screens.find(({ id }) => id === ui.view);
   // Before anything was read, an empty list would be a lie.
-  const editor = known ? (screen?.sections(model) ?? []) : awaySections(model);
+  const shown = known ? (screen?.sections(model) ?? []) : awaySections(model);
+  const editor = shown.map((section) => withReasons(section, sources));
   const panel = known && place.panelRows > 0 ? panelSections(model) : [];
   const inPanel = place.panelRows > 0 && ui.part === 'panel';
   const regions = regionsOf(editor);
@@ -76,6 +90,18 @@ function tooSmall(columns: number, rows: number): Pick<Frame, 'lines' | 'areas'>
   return { lines: lines.map((one) => fitLine(one, columns, '')), areas: {} };
 }
 
+/** A button says itself why it leads nowhere. */
+function withReasons(section: Section, { reasonOf }: FrameSources): Section {
+  if (section.kind !== 'buttons') return section;
+  const buttons = section.buttons.map((button) => {
+    const { command } = button.action;
+    // What is offered to somebody without a Kedge was chosen for this very window.
+    const reason = isWithoutKedge(command) ? undefined : reasonOf(command);
+    return { ...button, disabled: button.disabled ?? reason };
+  });
+  return { ...section, buttons };
+}
+
 /** A list is what one wants to move in; forms are entered on purpose. */
 function firstRegion(regions: readonly Region[]): Region | undefined {
   return regions.find(({ kind }) => kind === 'list') ?? regions[0];
@@ -84,7 +110,7 @@ function firstRegion(regions: readonly Region[]): Region | undefined {
 function drawParts(
   model: Model,
   sources: FrameSources,
-  base: Pick<Frame, 'layout' | 'region'>,
+  base: Pick<Frame, 'layout' | 'region' | 'sections'>,
   editorSections: readonly Section[],
   panelParts: readonly Section[],
 ): Pick<Frame, 'lines' | 'areas'> {
@@ -160,7 +186,7 @@ function withOverlay(model: Model, sources: FrameSources, frame: Frame): Frame {
   if (overlay.kind === 'help') {
     const block = drawHelp(model, overlay);
     const areas = { ...frame.areas, ...block.areas };
-    return { ...frame, areas, lines: covered(model, frame, block) };
+    return { ...frame, areas, block: boxOf(block), lines: covered(model, frame, block) };
   }
   const items = sources.itemsOf(overlay, frame);
   const words =
@@ -169,15 +195,21 @@ function withOverlay(model: Model, sources: FrameSources, frame: Frame): Frame {
   return {
     ...frame,
     items,
+    block: boxOf(block),
     lines: covered(model, frame, block),
     areas: { ...frame.areas, ...block.areas },
   };
 }
 
+function boxOf({ lines, column, row }: PlacedBlock): Box {
+  return { column, row, columns: Math.max(0, ...lines.map(lineWidth)), rows: lines.length };
+}
+
 function withChordList(model: Model, sources: FrameSources, frame: Frame): Frame {
   if (model.ui.chordListed !== true) return frame;
   const block = drawChordList(model, sources.bindings(), frame, sources.titleOf);
-  return block === undefined ? frame : { ...frame, lines: covered(model, frame, block) };
+  if (block === undefined) return frame;
+  return { ...frame, following: block.following, lines: covered(model, frame, block) };
 }
 
 function keyWords({ asking, asked }: KeyHelpState) {
@@ -198,11 +230,7 @@ function keyWords({ asking, asked }: KeyHelpState) {
 /** Beside a block that leaves no more of the window nothing is shown. */
 const narrowMargin = 3;
 
-function covered(
-  model: Model,
-  frame: Frame,
-  block: { readonly lines: readonly Line[]; readonly column: number; readonly row: number },
-): readonly Line[] {
+function covered(model: Model, frame: Frame, block: PlacedBlock): readonly Line[] {
   // Half a word or a mark of a row that is covered would look like a part of the block.
   const margin = block.column > narrowMargin ? 1 : block.column;
   const room = model.columns - block.column - Math.max(0, ...block.lines.map(lineWidth));

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { InputEvent, MouseEvent } from '../input/event.ts';
 import { wordKey } from '../keys/keybinding.ts';
 import { latinKey } from '../keys/persian-layout.ts';
@@ -163,15 +164,29 @@ function handleMouse({ bench, frame }: InputTarget, event: MouseEvent): void {
     bench.run({ command: 'list.move', args: { movement: event.action, list: span.area } });
     return;
   }
+  const closed = closesOverlay(bench, frame(), event);
   if (event.button === 'right') {
-    openMenu(bench, span?.action);
+    openMenu(bench, frame, spanAt(frame().lines[event.row] ?? [], event.column)?.action, event);
     return;
   }
-  if (event.button !== 'left' || span?.action === undefined) return;
+  if (closed || event.button !== 'left' || span?.action === undefined) return;
   const { overlay } = bench.model().ui;
   if (overlay !== undefined && !isOfOverlay(span)) return;
   leaveTourFor(bench, span.action);
   bench.run(span.action);
+}
+
+/** A click beside a menu closes it, and does nothing else; a question waits for its answer. */
+function closesOverlay(bench: Bench, { block }: Frame, { column, row }: MouseEvent): boolean {
+  const { overlay } = bench.model().ui;
+  if (overlay === undefined || overlay.kind === 'dialog' || block === undefined) return false;
+  const isInside =
+    row >= block.row &&
+    row < block.row + block.rows &&
+    column >= block.column &&
+    column < block.column + block.columns;
+  if (!isInside) bench.run({ command: 'overlay.close' });
+  return !isInside;
 }
 
 const ofOverlays: ReadonlySet<string> = new Set(['dialog.press', 'overlay.close']);
@@ -185,9 +200,35 @@ function leaveTourFor(bench: Bench, { command }: Action): void {
   if (bench.model().ui.tour !== undefined && !command.startsWith('tour.')) leaveTour(bench);
 }
 
-/** A right click on a row means that row. */
-function openMenu(bench: Bench, clicked: Action | undefined): void {
+/** A right click on a row means that row: alone, unless it is one of the marked ones. */
+function openMenu(
+  bench: Bench,
+  frame: () => Frame,
+  clicked: Action | undefined,
+  { column, row }: MouseEvent,
+): void {
   if (bench.model().ui.overlay !== undefined) return;
-  if (clicked?.command === 'list.click') bench.run({ ...clicked, command: 'list.select' });
-  bench.run({ command: 'menu.open' });
+  const at = { column, row };
+  const place = rowOf(clicked);
+  if (place === undefined) {
+    bench.run({ command: 'menu.open', args: { at } });
+    return;
+  }
+  bench.run({ command: 'list.select', args: place });
+  const list = frame().allSections.find(
+    (section) => section.kind === 'list' && section.id === place.list,
+  );
+  const tools = list?.kind === 'list' ? list.tools : undefined;
+  const isApart = (tools?.marked ?? 0) > 0 && tools?.isMarked?.(place.index) === false;
+  const key = list?.kind === 'list' ? list.keyOf(place.index) : undefined;
+  const only = isApart && key !== undefined ? { only: { list: place.list, key } } : {};
+  bench.run({ command: 'menu.open', args: { at, ...only } });
+}
+
+const Row = z.object({ list: z.string(), index: z.int() });
+
+/** The row under a click, on its text or on its mark. */
+function rowOf(clicked: Action | undefined): z.infer<typeof Row> | undefined {
+  if (clicked?.command !== 'list.click' && clicked?.command !== 'list.mark') return undefined;
+  return Row.safeParse(clicked.args).data;
 }

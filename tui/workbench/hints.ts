@@ -1,22 +1,41 @@
 import type { Keybinding } from '../keys/keybinding.ts';
 import type { Model } from '../screens/bench.ts';
 import { evaluateWhen, parseWhen } from '../store/when.ts';
+import { selectedIndex } from '../widgets/draw-list.ts';
 import { contextOf } from './context.ts';
 import type { Frame, FrameSources } from './frame.ts';
 
 /** The keys worth showing here: those with a hint that do something now, each key once, the nearest first. */
 export function hintsFor(
   model: Model,
-  { bindings, canRun }: Pick<FrameSources, 'bindings' | 'canRun'>,
-  focus: Pick<Frame, 'region'>,
+  { bindings, reasonOf }: Pick<FrameSources, 'bindings' | 'reasonOf'>,
+  focus: Pick<Frame, 'region' | 'sections'>,
 ): readonly Keybinding[] {
   const context = contextOf(model, focus);
   const typing = context['inputFocus'] === true;
+  const isKnown = model.state.snapshot !== undefined;
   const seen = new Set<string>();
   return bindings()
     .filter(({ hint, key }) => hint !== undefined && !(typing && Array.from(key).length === 1))
     .filter(({ when }) => when === undefined || evaluateWhen(parseWhen(when), context))
     .toReversed()
     .filter(({ key }) => !seen.has(key) && seen.add(key))
-    .filter(({ command }) => canRun(command));
+    .filter(({ command }) => isKnown || duringAway.has(command))
+    .filter(({ command }) => {
+      const meant = command === 'open' ? opened(model, focus) : command;
+      return meant === undefined || reasonOf(meant) === undefined;
+    });
 }
+
+/** What Enter runs on the selected row. */
+function opened(
+  { ui }: Model,
+  { region, sections }: Pick<Frame, 'region' | 'sections'>,
+): string | undefined {
+  const list = sections.find((section) => section.kind === 'list' && section.id === region?.id);
+  if (list?.kind !== 'list' || list.count === 0) return undefined;
+  return list.open?.(selectedIndex(list, ui.places[list.id])).command;
+}
+
+/** Before anything was read a screen has nothing that its keys could act on. */
+const duringAway: ReadonlySet<string> = new Set(['connection.retry', 'open', 'region.next']);

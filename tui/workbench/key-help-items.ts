@@ -29,7 +29,7 @@ export function keyHelpItems(
     ofKey.map((one) => itemOf(one, commands, away));
   const { asked, asking } = help;
   if (asking === true) return [];
-  if (asked === undefined) return matchItems(items(here, false), help.field.text);
+  if (asked === undefined) return matchItems(items(nearest(here), false), help.field.text);
   const [first, ...shadowed] = here.filter((one) => beginsWith(one, asked));
   const elsewhere = newest.filter((one) => beginsWith(one, asked) && !holds(one, context));
   // A chord leaves the other chords of its first key their places.
@@ -42,6 +42,12 @@ export function keyHelpItems(
     told.flatMap(([one]) => one ?? []),
     help.field.text,
   );
+}
+
+/** Of several bindings of a key only the nearest ever runs. */
+function nearest(here: readonly Keybinding[]): readonly Keybinding[] {
+  const seen = new Set<string>();
+  return here.filter(({ key }) => !seen.has(key) && seen.add(key));
 }
 
 function holds({ when }: Keybinding, context: ContextKeys): boolean {

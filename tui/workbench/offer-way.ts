@@ -1,34 +1,72 @@
 import type { Failure } from '../../protocol/failures.ts';
-import type { Command } from '../commands/command.ts';
+import { findCommand } from '../commands/registry.ts';
 import type { Bench } from '../screens/bench.ts';
-import type { ActionArgs } from '../store/action.ts';
+import type { Action } from '../store/action.ts';
 import type { DialogButton } from '../store/overlay-state.ts';
+import { formats } from '../texts/formats.ts';
 import { spoken } from '../texts/spoken.ts';
-import { resetTexts as words } from '../texts/texts.ts';
+import { texts, resetTexts as words } from '../texts/texts.ts';
 
-/** A reset that meets a job: what may become of that job is asked. False: it failed for something else. */
+/**
+ * A reset, or what is done to services one after the other, that meets a job: what may become of that job is asked, for
+ * what is left of them. False: it failed for something else.
+ */
 export function offerWay(
   bench: Bench,
-  command: Command,
-  args: ActionArgs,
+  left: readonly Action[],
   { code, params }: Failure,
 ): boolean {
-  if (code !== 'reset-meets-job') return false;
+  const said = wordsOf(code);
+  if (said === undefined) return false;
   const { job, title, step } = params;
-  const how = (label: string, flag: 'wait-job' | 'cancel-job'): DialogButton => {
-    const { 'wait-job': _wait, 'cancel-job': _cancel, ...asked } = args;
-    const told = { ...asked, [flag]: true, met: job, confirmed: true };
-    return { label, action: { command: command.id, args: told } };
-  };
+  const how = (label: string, flag: 'wait-job' | 'cancel-job'): DialogButton => ({
+    label,
+    action: asOne(left.map((action) => withFlag(action, flag, job))),
+  });
   bench.ask({
-    title: spoken(command.title),
-    body: [words.meets(Number(job), String(title), String(step)), words.meetsHow],
+    title: titleOf(left),
+    body: [
+      ...(left.length > 1 ? [servicesOf(left)] : []),
+      said.meets(Number(job), String(title), String(step)),
+      said.how,
+    ],
     tone: 'warning',
     buttons: [
       { label: words.meetsLeave },
-      how(words.meetsWait, 'wait-job'),
-      how(words.meetsCancel, 'cancel-job'),
+      how(said.wait, 'wait-job'),
+      how(said.cancel, 'cancel-job'),
     ],
   });
   return true;
+}
+
+function withFlag(
+  { command, args }: Action,
+  flag: 'wait-job' | 'cancel-job',
+  met: unknown,
+): Action {
+  const { 'wait-job': _wait, 'cancel-job': _cancel, ...asked } = args ?? {};
+  return { command, args: { ...asked, [flag]: true, met, confirmed: true } };
+}
+
+function asOne(actions: readonly Action[]): Action {
+  const [first] = actions;
+  return first !== undefined && actions.length === 1
+    ? first
+    : { command: 'list.run-all', args: { actions } };
+}
+
+function titleOf(actions: readonly Action[]): string {
+  const title = spoken(findCommand(actions[0]?.command ?? '')?.title ?? '');
+  return actions.length > 1 ? texts.lists.forAll(title, actions.length) : title;
+}
+
+function servicesOf(actions: readonly Action[]): string {
+  return actions.map(({ args }) => String(args?.['service'] ?? '')).join(formats().comma);
+}
+
+function wordsOf(code: Failure['code']) {
+  const { meets, meetsHow: how, meetsWait: wait, meetsCancel: cancel, one } = words;
+  if (code === 'reset-meets-job') return { meets, how, wait, cancel };
+  return code === 'service-meets-job' ? one : undefined;
 }

@@ -146,6 +146,7 @@ export async function runWorkbench(
   });
   await speak(chooseLanguage(options.settings.language, environment, settings.get().language));
   await loadTextOrder();
+  running.tellFaults();
   void session.loadBackups(backupsAtHand).catch(() => undefined);
   using _guard = guardTerminal(output, (code) => {
     // Ctrl+C is meant for the program that has the terminal now.

@@ -1,5 +1,5 @@
 import type { Bench } from '../screens/bench.ts';
-import type { PickerMode } from '../store/overlay-state.ts';
+import type { PickerMode, PickerState } from '../store/overlay-state.ts';
 import { texts } from '../texts/texts.ts';
 import { textState } from '../widgets/text-edit.ts';
 
@@ -7,10 +7,16 @@ import { textState } from '../widgets/text-edit.ts';
 export function overlayOpeners(
   updateUi: Bench['updateUi'],
 ): Pick<Bench, 'ask' | 'choose' | 'enter'> {
-  const openPicker = (mode: PickerMode, text = '', selected = 0): void =>
+  const openPicker = (mode: PickerMode, text = '', more: Partial<PickerState> = {}): void =>
     updateUi((ui) => ({
       ...ui,
-      overlay: { kind: 'picker', mode, field: textState(text), place: { selected, top: 0 } },
+      overlay: {
+        kind: 'picker',
+        mode,
+        field: textState(text),
+        place: { selected: 0, top: 0 },
+        ...more,
+      },
     }));
   return {
     ask: (dialog) =>
@@ -18,7 +24,12 @@ export function overlayOpeners(
         ...ui,
         overlay: { ...dialog, kind: 'dialog', focus: dialog.typed === undefined ? 0 : -1 },
       })),
-    choose: ({ selected, ...offers }) => openPicker({ kind: 'offers', ...offers }, '', selected),
+    choose: ({ selected = 0, at, only, ...offers }) =>
+      openPicker({ kind: 'offers', ...offers }, '', {
+        place: { selected, top: 0 },
+        ...(at === undefined ? {} : { at }),
+        ...(only === undefined ? {} : { only }),
+      }),
     enter: ({ text, ...asked }) => openPicker({ kind: 'value', ...asked }, text),
   };
 }

@@ -56,3 +56,28 @@ export const changingCommands: ReadonlySet<string> = new Set([
 export function leadsToChange(id: string): boolean {
   return changingCommands.has(id) || id.startsWith('demo.');
 }
+
+/** Forms and plans that lead nowhere while no Kedge answers. */
+const askingCommands: ReadonlySet<string> = new Set([
+  'back-up.form',
+  'overview.jump-back',
+  'overview.reset',
+  'services.reset-plan',
+]);
+
+/** What there is for a machine where no Kedge runs. */
+const withoutKedge: ReadonlySet<string> = new Set([
+  'connection.choose',
+  'kedge.demo',
+  'kedge.init',
+  'kedge.start',
+]);
+
+/** It gets a Kedge going, or leads to another one. */
+export function isWithoutKedge(id: string): boolean {
+  return withoutKedge.has(id);
+}
+
+export function wantsKedge(id: string): boolean {
+  return askingCommands.has(id) || (leadsToChange(id) && !withoutKedge.has(id));
+}

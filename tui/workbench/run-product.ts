@@ -102,7 +102,7 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
 
   const underWay = new Set<string>();
   /** Over a slow line a key is pressed twice soon: the same again is not asked before its answer came. */
-  const execute = async (command: Command, args: Arguments): Promise<void> => {
+  const execute = async (command: Command, args: Arguments, say = tell): Promise<void> => {
     const asked = `${command.id} ${JSON.stringify(args)}`;
     const title = spoken(command.title);
     if (underWay.has(asked)) {
@@ -112,40 +112,50 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
     underWay.add(asked);
     const slow = setTimeout(() => bench.notify('muted', texts.workbench.asking(title)), slowMs);
     try {
-      await executeOnce(command, args);
+      await executeOnce(command, args, say);
     } finally {
       clearTimeout(slow);
       underWay.delete(asked);
     }
   };
 
-  const executeOnce = async (command: Command, args: Arguments): Promise<void> => {
+  const executeOnce = async (
+    command: Command,
+    args: Arguments,
+    say: typeof tell,
+  ): Promise<void> => {
     if (bench.session.store.get().server !== undefined) refuseRelativePaths(command, args);
     const words = commandLine(command, args);
     if (words !== undefined) {
       bench.session.store.update((state) => withCommandLine(state, words, Date.now()));
     }
     const outcome = await command.run(context, args);
-    tell(bench, command, outcome);
+    say(bench, command, outcome);
     options.onOutcome(command.id, outcome);
   };
 
   return {
     async runAll(actions) {
       const refused: string[] = [];
-      for (const { command: id, args = {} } of actions) {
+      const printed: string[] = [];
+      const keep: typeof tell = (_bench, command, outcome) => {
+        const lines = printedBy(command, outcome);
+        if (lines.length === 0) tell(bench, command, outcome);
+        printed.push(...lines);
+      };
+      for (const [at, { command: id, args = {} }] of actions.entries()) {
         const command = findCommand(id);
         if (command === undefined || signal.aborted) return;
-        await execute(command, argumentsOf(args)).catch((error) =>
-          refused.push(wordFailure(failureOf(error)).message),
-        );
+        try {
+          await execute(command, argumentsOf(args), keep);
+        } catch (error) {
+          const failure = failureOf(error);
+          // The others would meet the same job.
+          if (offerWay(bench, actions.slice(at), failure)) return;
+          refused.push(wordFailure(failure).message);
+        }
       }
-      const last = refused.at(-1);
-      if (last === undefined) bench.notify('ok', texts.lists.allDone(actions.length));
-      else {
-        const told = texts.lists.someFailed(refused.length, actions.length, last);
-        bench.notify('error', told);
-      }
+      tellAll(bench, actions, refused, printed);
     },
     async run(command, args) {
       if (bench.model().ui.readOnly && changesSomething(command)) {
@@ -162,7 +172,7 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
         else await execute(command, argumentsOf(args));
       } catch (error) {
         const failure = failureOf(error);
-        if (offerWay(bench, command, args, failure)) return;
+        if (offerWay(bench, [{ command: command.id, args }], failure)) return;
         const { message, hint } = wordFailure(failure);
         bench.notify('error', hint === undefined ? message : `${message}. ${hint}`);
       }
@@ -190,6 +200,9 @@ const printing: ReadonlySet<string> = new Set([
   'config.check',
   'alarm.list',
   'alarm.test',
+  'recovery.list',
+  'service.clients',
+  'undo.remove',
   'who',
 ]);
 
@@ -198,15 +211,32 @@ function tell(bench: Bench, command: Command, outcome: CommandOutcome): void {
     bench.notify('ok', texts.workbench.jobStarted(outcome.job));
     return;
   }
-  const [first = texts.workbench.done, ...rest] = outcome.lines;
-  if (rest.length === 0 || !printing.has(command.id)) {
-    bench.notify('ok', first);
-    return;
-  }
-  bench.ask({
-    title: first,
-    body: rest,
-    tone: 'plain',
-    buttons: [{ label: texts.workbench.close }],
-  });
+  const printed = printedBy(command, outcome);
+  if (printed.length === 0) bench.notify('ok', outcome.lines[0] ?? texts.workbench.done);
+  else askToRead(bench, spoken(command.title), printed);
+}
+
+function tellAll(
+  bench: Bench,
+  actions: readonly Action[],
+  refused: readonly string[],
+  printed: readonly string[],
+): void {
+  const title = spoken(findCommand(actions[0]?.command ?? '')?.title ?? '');
+  // Each in a dialog of its own would cover the one before it.
+  if (printed.length > 0) askToRead(bench, title, printed);
+  const last = refused.at(-1);
+  if (last === undefined) bench.notify('ok', texts.lists.allDone(actions.length));
+  else bench.notify('error', texts.lists.someFailed(refused.length, actions.length, last));
+}
+
+/** Lines that are more than a word that it is done. */
+function printedBy({ id }: Command, outcome: CommandOutcome): readonly string[] {
+  return outcome.kind === 'data' && outcome.lines.length > 1 && printing.has(id)
+    ? outcome.lines
+    : [];
+}
+
+function askToRead(bench: Bench, title: string, body: readonly string[]): void {
+  bench.ask({ title, body, tone: 'plain', buttons: [{ label: texts.workbench.close }] });
 }

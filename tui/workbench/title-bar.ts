@@ -15,7 +15,7 @@ export function titleBar(model: Model, view: string): Line {
   const people = peopleSpans(model);
   const left: Line = [
     span(' Kedge ', 'bar-strong'),
-    span(` ${name}`, 'bar-strong'),
+    span(name === '' ? '' : ` ${name}`, 'bar-strong'),
     ...(model.ui.readOnly
       ? [span(' ', 'bar'), span(` ${texts.workbench.readOnly.badge} `, 'bar-alert')]
       : []),

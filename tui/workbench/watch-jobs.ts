@@ -2,6 +2,7 @@ import { isFinished, type Job } from '../../protocol/domain/job.ts';
 import type { Bench } from '../screens/bench.ts';
 import { jobOutcomeWords, jobStateWord, jobTone } from '../screens/jobs/job-words.ts';
 import type { ToastTone } from '../store/ui-state.ts';
+import { formats } from '../texts/formats.ts';
 import { texts } from '../texts/texts.ts';
 import { wordFailure } from '../texts/word-failure.ts';
 
@@ -52,5 +53,5 @@ function wordsOf(job: Job): string {
     const { message, hint } = wordFailure(job.state.failure);
     return `${job.title}: ${message}${hint === undefined ? '' : `. ${hint}`}`;
   }
-  return `${job.title}: ${jobStateWord(job)}, ${jobOutcomeWords(job)}`;
+  return `${job.title}: ${jobStateWord(job)}${formats().comma}${jobOutcomeWords(job)}`;
 }

@@ -6,8 +6,10 @@ export function watchSnapshot(bench: () => Bench, screens: readonly Screen[]): (
   return () => {
     const was = before;
     before = bench().session.store.get().snapshot;
-    if (was === undefined || before === undefined || was === before) return;
+    if (before === undefined || was === before) return;
     const { view } = bench().model().ui;
-    screens.find(({ id }) => id === view)?.onSnapshot?.(bench(), was);
+    const screen = screens.find(({ id }) => id === view);
+    if (was === undefined) screen?.onFirstSnapshot?.(bench());
+    else screen?.onSnapshot?.(bench(), was);
   };
 }

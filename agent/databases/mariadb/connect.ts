@@ -37,14 +37,20 @@ export async function connectMariadb(
   };
   try {
     const version = versionIn(await answered(greetingOf(connection), signal));
-    // So that a backslash in a text is what it is everywhere.
-    await query("SET SESSION sql_mode = ''", signal);
+    await query(`SET SESSION ${own}`, signal);
     return { version, query, [Symbol.dispose]: () => leave(connection, socket) };
   } catch (error) {
     socket.destroy();
     throw error;
   }
 }
+
+/**
+ * A server's settings are made for its application. A backslash in a text is what it is everywhere; what is written
+ * stays without a COMMIT, and each question sees what is there now; names are quoted; all rows are answered.
+ */
+const own = `sql_mode = '', autocommit = 1, completion_type = 0, sql_quote_show_create = 1, sql_safe_updates = 0,
+  sql_select_limit = 18446744073709551615`;
 
 function leave(connection: Connection, socket: Socket): void {
   connection.end();

@@ -1,48 +1,27 @@
 import { KedgeError } from '../../../protocol/failures.ts';
-import { errorMessage } from '../../os/error-code.ts';
-import { resolveSecret } from '../../os/resolve-secret.ts';
 import type { DatabaseServer, Fence } from '../database-server.ts';
-import { connectFailure } from '../failures.ts';
+import { asking } from '../failures.ts';
 import { reachOf } from '../place-of.ts';
 import { SqlError, type SqlSession } from '../sql-session.ts';
-import { accountsIn, isLocked, setLocked } from './accounts.ts';
-import { connectMariadb } from './connect.ts';
+import { accountsIn, isLocked, openAmong, setLocked } from './accounts.ts';
+import { lagOf } from './lag.ts';
+import { openMariadbSession, product, usualPlace } from './open-session.ts';
 import { endSessions, findSessions } from './sessions.ts';
 import type { MariadbSettings } from './settings.ts';
 
-const usual = { socket: '/run/mysqld/mysqld.sock', port: 3306 };
-const product = 'MariaDB';
-
 export function openMariadb(settings: MariadbSettings): DatabaseServer {
   const { user, name } = settings;
-  const { where, ...reach } = reachOf(settings, usual);
+  const { where } = reachOf(settings, usualPlace);
   const asked = { product, where, user };
 
-  const open = async (signal: AbortSignal, database?: string): Promise<SqlSession> => {
-    const password =
-      settings.password === undefined ? undefined : await resolveSecret(settings.password);
-    const chosen = database === undefined ? {} : { database };
-    return await connectMariadb({ ...reach, user, password, ...chosen }, signal).catch(
-      (error: unknown) => {
-        signal.throwIfAborted();
-        throw connectFailure(asked, error, isRefusal);
-      },
-    );
-  };
+  const open = async (signal: AbortSignal, database?: string): Promise<SqlSession> =>
+    await openMariadbSession(settings, signal, database);
   const use = async <T>(
     signal: AbortSignal,
     work: (session: SqlSession) => Promise<T>,
   ): Promise<T> => {
     using session = await open(signal);
-    return await work(session).catch((error: unknown) => {
-      signal.throwIfAborted();
-      if (error instanceof KedgeError) throw error;
-      throw new KedgeError(
-        'database-failed',
-        { product, why: errorMessage(error) },
-        { cause: error },
-      );
-    });
+    return await asking(product, signal, work(session));
   };
   const accountsOf = async (session: SqlSession, signal: AbortSignal) =>
     settings.accounts ?? (await accountsIn(session, name, signal));
@@ -58,7 +37,7 @@ export function openMariadb(settings: MariadbSettings): DatabaseServer {
     async ping(signal) {
       using session = await open(signal, name);
       await session.query('SELECT 1', signal);
-      return words(session);
+      return `${words(session)}${await lagOf(session, signal)}`;
     },
     version: async (signal) => await use(signal, async (session) => numberOf(session)),
     clients: async (signal) =>
@@ -73,9 +52,7 @@ export function openMariadb(settings: MariadbSettings): DatabaseServer {
       await use(signal, async (session): Promise<Fence | undefined> => {
         const all = await accountsOf(session, signal);
         if (all.length === 0) throw unknownAccounts(name);
-        const open: string[] = [];
-        for (const each of all)
-          if (!(await isLocked(session, each, asked, signal))) open.push(each);
+        const open = await openAmong(session, all, asked, signal);
         return open.length === 0
           ? undefined
           : { engine: 'mariadb', database: name, accounts: open };
@@ -83,7 +60,8 @@ export function openMariadb(settings: MariadbSettings): DatabaseServer {
     async shutOut(fence, signal) {
       const accounts = lockedBy(fence);
       await use(signal, async (session) => {
-        for (const each of accounts) await setLocked(session, each, 'LOCK', asked, signal);
+        for (const each of accounts)
+          await setLocked(session, each, 'LOCK', asked, signal).catch(goneAccount);
         await endSessions(session, { product, user, name, accounts }, signal);
       });
     },
@@ -104,7 +82,7 @@ function lockedBy(fence: Fence): readonly string[] {
 }
 
 /** No such account: MariaDB, MySQL. */
-const gone: ReadonlySet<string> = new Set(['1133', '1141', '1396']);
+const gone: ReadonlySet<string> = new Set(['1133', '1141', '1396', '3162']);
 
 function goneAccount(error: unknown): false {
   if (error instanceof SqlError && gone.has(error.code)) return false;
@@ -114,21 +92,6 @@ function goneAccount(error: unknown): false {
 function unknownAccounts(name: string): KedgeError {
   const why = `no account with rights in "${name}" is known to Kedge; name them in "accounts"`;
   return new KedgeError('database-failed', { product, why });
-}
-
-/** Access denied, to the database, no such database, by its socket, from this host, account locked. */
-const refusals: ReadonlySet<string> = new Set([
-  '1045',
-  '1044',
-  '1049',
-  '1698',
-  '1130',
-  '4151',
-  '3118',
-]);
-
-function isRefusal({ code }: SqlError): boolean {
-  return refusals.has(code);
 }
 
 /** "10.11.19-MariaDB-0+deb12u1" */

@@ -2,6 +2,7 @@ import type { DatabaseClient, FoundClients } from '../database-server.ts';
 import { SqlError, type SqlRow, type SqlSession } from '../sql-session.ts';
 import { untilNone } from '../until-none.ts';
 import { type Asker, allowed, ownAccount, userOf } from './accounts.ts';
+import { isLike } from './grants.ts';
 import { account, literal, partsOf } from './quote.ts';
 
 export interface Looked extends Asker {
@@ -16,10 +17,16 @@ export async function findSessions(
   signal: AbortSignal,
 ): Promise<FoundClients> {
   const rows = await session.query(sessionsSql(looked), signal);
+  const self = rows.find(({ own }) => own === '1');
+  const meant = ({ own, inside, user, host }: SqlRow): boolean =>
+    own === '0' &&
+    (inside === '1' ||
+      (looked.accounts.some((each) => mayBeOf(each, user ?? '', host ?? '')) &&
+        !isSamePlace(user, host, self)));
   const own = await ownAccount(session, signal);
   const seesAll = await hasProcess(session, own, signal);
   return {
-    clients: rows.map(clientOf),
+    clients: rows.filter(meant).map(clientOf),
     ...(seesAll ? {} : { unseen: `GRANT PROCESS ON *.* TO ${account(own)};` }),
   };
 }
@@ -28,9 +35,31 @@ export async function findSessions(
 function sessionsSql({ name, accounts }: Looked): string {
   const users = accounts.map((each) => literal(userOf(each)));
   const ofUsers = users.length === 0 ? '' : ` OR user IN (${users.join(', ')})`;
-  return `SELECT id AS id, user AS user, host AS host, command AS command, time AS time, state AS state
+  return `SELECT id AS id, user AS user, host AS host, command AS command, time AS time, state AS state,
+      id = CONNECTION_ID() AS own, db <=> ${literal(name)} AS inside
     FROM information_schema.processlist
-    WHERE id <> CONNECTION_ID() AND (db = ${literal(name)}${ofUsers}) ORDER BY id`;
+    WHERE id = CONNECTION_ID() OR db = ${literal(name)}${ofUsers} ORDER BY id`;
+}
+
+/** By TCP there is a port behind it. */
+const portPattern = /:\d+$/;
+const addressPattern = /^[\d.%_]+$|[:/]/;
+
+/** Whether a session can be of an account: a server may show the name of a host of which the account has the address. */
+function mayBeOf(which: string, user: string, host: string): boolean {
+  const of = partsOf(which);
+  if (of.user !== user) return false;
+  const name = host.replace(portPattern, '');
+  if (isLike(name.toLowerCase(), of.host.toLowerCase())) return true;
+  return addressPattern.test(of.host) && name !== host && !addressPattern.test(name);
+}
+
+type Text = SqlRow[string] | undefined;
+
+/** Kedge itself, in another connection: who has its name and comes from where it does is of its own account. */
+function isSamePlace(user: Text, host: Text, self: SqlRow | undefined): boolean {
+  const place = (from: Text): string => (from ?? '').replace(portPattern, ':');
+  return user === self?.['user'] && place(host) === place(self?.['host']);
 }
 
 function clientOf({ id, user, host, command, time, state }: SqlRow): DatabaseClient {

@@ -9,5 +9,6 @@ export const MariadbSettings = z
     /** Those of the application, "clinic@localhost": locked to shut it out. Absent: all with rights in the database. */
     accounts: z.array(z.string().regex(/^.+@[^@]+$/)).optional(),
   })
-  .strict();
+  .strict()
+  .meta({ title: 'MariaDB or MySQL' });
 export type MariadbSettings = z.infer<typeof MariadbSettings>;

@@ -7,19 +7,30 @@ import {
   tlsOptionsOf,
 } from '../server-socket.ts';
 import type { SqlRow, SqlSession } from '../sql-session.ts';
+import { copyIn } from './copy-in.ts';
+import { type CopiedOut, copyOut } from './copy-out.ts';
 import { endInsteadOfThrowing } from './end-instead-of-throwing.ts';
 import { postgresError } from './errors.ts';
 import { type Heard, settingsOf } from './settings-of-client.ts';
 
 export interface PostgresLogin extends ServerLogin {
   readonly database: string;
+  /** It takes commands of the replication protocol instead of statements. */
+  readonly replication?: true;
+}
+
+export interface PostgresSession extends SqlSession {
+  /** A `COPY ... FROM STDIN`, and what it reads; how many rows came. */
+  copyIn(sql: string, content: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<number>;
+  /** A statement that answers with copies. */
+  copyOut(sql: string, to: CopiedOut, signal: AbortSignal): Promise<void>;
 }
 
 /** By pg, which is loaded when the first database is asked; simple queries only. */
 export async function connectPostgres(
   login: PostgresLogin,
   signal: AbortSignal,
-): Promise<SqlSession> {
+): Promise<PostgresSession> {
   const { Client } = await loadPg();
   const ssl = (await tlsOptionsOf(login)) ?? false;
   const heard: Heard = { version: '', isInTheClear: false };
@@ -39,6 +50,8 @@ export async function connectPostgres(
   return {
     version: heard.version,
     query: async (sql, until) => rowsOf(await answered(client.query(sql), until)),
+    copyIn: async (sql, content, until) => await answered(copyIn(client, sql, content), until),
+    copyOut: async (sql, to, until) => await answered(copyOut(client, sql, to), until),
     [Symbol.dispose]() {
       client.end(() => undefined);
       closeSoon(socket);

@@ -25,7 +25,9 @@ function serverAt(socket: string, user: string): LocalServer {
     sql: [
       // To make the new database beside the live one; to read past row security.
       `CREATE ROLE ${role} LOGIN CREATEDB BYPASSRLS;`,
-      `GRANT pg_read_all_data, pg_read_all_stats, pg_signal_backend TO ${role};`,
+      `GRANT pg_read_all_stats, pg_signal_backend TO ${role};`,
+      // Of itself: 13 has no such role, and what its owners have made is read as their member.
+      `GRANT pg_read_all_data TO ${role}; -- from PostgreSQL 14 on`,
       `GRANT OWNER_OF_THE_DATABASE TO ${role};`,
     ],
     source: `"database": ${JSON.stringify({ engine: 'postgres', database: 'NAME', ...reach, user })}`,

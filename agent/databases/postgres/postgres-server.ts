@@ -5,13 +5,18 @@ import type { DatabaseServer, Fence } from '../database-server.ts';
 import { connectFailure } from '../failures.ts';
 import { reachOf } from '../place-of.ts';
 import { SqlError, type SqlSession } from '../sql-session.ts';
-import { connectPostgres } from './connect.ts';
+import { connectWatched } from './connect-watched.ts';
+import { lagOf } from './lag.ts';
 import { identifier, literal } from './quote.ts';
 import { endSessions, findSessions } from './sessions.ts';
 import { maintenanceOf, type PostgresSettings } from './settings.ts';
 
 /** Where Debian's package has it. */
-export const usualPlace = { socket: '/var/run/postgresql/.s.PGSQL.5432', port: 5432 };
+export const usualPlace = {
+  socket: '/var/run/postgresql/.s.PGSQL.5432',
+  port: 5432,
+  socketPrefix: '.s.PGSQL.',
+};
 const product = 'PostgreSQL';
 /** object_not_in_prerequisite_state: of a login, that the database takes no connections. */
 const closed = '55000';
@@ -27,7 +32,7 @@ export function openPostgres(settings: PostgresSettings): DatabaseServer {
   const open = async (database: string, signal: AbortSignal): Promise<SqlSession> => {
     const password =
       settings.password === undefined ? undefined : await resolveSecret(settings.password);
-    return await connectPostgres({ ...reach, user, password, database }, signal);
+    return await connectWatched({ ...reach, user, password, database }, where, signal);
   };
   const use = async <T>(
     signal: AbortSignal,
@@ -75,7 +80,7 @@ export function openPostgres(settings: PostgresSettings): DatabaseServer {
       try {
         using session = await open(name, signal);
         await session.query('SELECT 1', signal);
-        return `${product} ${shortVersion(session)}`;
+        return `${product} ${shortVersion(session)}${await lagOf(session, signal).catch(() => '')}`;
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof SqlError && error.code === closed)

@@ -12,6 +12,9 @@ export interface Looked {
 
 const product = 'PostgreSQL';
 
+/** Before the mark of an exchange of tables: what its sessions say they are. With a UUID within 63 bytes. */
+export const exchangeProgram = 'kedge exchange ';
+
 export async function findSessions(
   session: SqlSession,
   { name, user }: Looked,
@@ -34,7 +37,7 @@ function sessionsSql(name: string, user: string): string {
     FROM pg_stat_activity
     WHERE datname = ${literal(name)} AND pid <> pg_backend_pid()
       AND (backend_type IS NULL OR backend_type = 'client backend')
-      AND NOT (application_name = 'kedge' AND usename = ${literal(user)})
+      AND NOT ((application_name = 'kedge' OR left(application_name, ${exchangeProgram.length}) = ${literal(exchangeProgram)}) AND usename = ${literal(user)})
     ORDER BY backend_start NULLS LAST, pid`;
 }
 

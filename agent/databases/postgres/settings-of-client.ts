@@ -11,7 +11,7 @@ export interface Heard {
 export function settingsOf(login: PostgresLogin, heard: Heard): ClientConfig {
   const { place, user, database } = login;
   return {
-    ...againstEnvironment(),
+    ...againstEnvironment(login.replication),
     host: place.host,
     port: place.port,
     user,
@@ -26,11 +26,12 @@ export function settingsOf(login: PostgresLogin, heard: Heard): ClientConfig {
 }
 
 /** Both are sent only where they have to be: an old pgbouncer refuses them. */
-function againstEnvironment(): object {
+function againstEnvironment(isReplication = false): object {
   const { PGOPTIONS: options, PGREPLICATION: replication } = process.env;
+  const otherwise = replication ? { replication: 'false' } : {};
   return {
     ...(options ? { options: ' ' } : {}),
-    ...(replication ? { replication: 'false' } : {}),
+    ...(isReplication ? { replication: 'true' } : otherwise),
   };
 }
 

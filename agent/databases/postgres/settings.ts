@@ -6,10 +6,13 @@ export const PostgresSettings = z
   .object({
     engine: z.literal('postgres'),
     ...connectionSettings,
-    /** From which the application's is shut: `postgres` where it is not given. */
-    maintenance: z.string().min(1).max(63).optional(),
+    maintenance: z.string().min(1).max(63).optional().meta({
+      title: 'Database to ask from',
+      description: "From which the application's is shut; absent: postgres",
+    }),
   })
-  .strict();
+  .strict()
+  .meta({ title: 'PostgreSQL' });
 export type PostgresSettings = z.infer<typeof PostgresSettings>;
 
 /** From which it is closed and renamed: never itself, as a database in use can be neither. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { PostgresPlace } from './postgres-database.ts';
 
 export const serviceNames = ['database', 'host', 'agent'] as const;
 export type ServiceName = (typeof serviceNames)[number];
@@ -8,7 +9,10 @@ export type Ports = Readonly<Record<ServiceName, number>>;
 /** What the three processes of the clinic read at their start. Paths absolute. */
 export interface ClinicSettings {
   readonly clinicName: string;
+  /** The file; of a clinic whose database is in a server it is not there. */
   readonly database: string;
+  /** That server. */
+  readonly postgres?: PostgresPlace;
   readonly uploads: string;
   /** Process ids and half-written uploads: on the file system of the uploads, outside of what is backed up. */
   readonly run: string;
@@ -25,7 +29,14 @@ export function readClinicSettings(path: string): ClinicSettings {
     uploads: at('folders', 'uploads'),
     run: at('folders', 'run'),
     ports: portsOf(json),
+    ...postgresOf(json),
   };
+}
+
+function postgresOf(json: unknown): Pick<ClinicSettings, 'postgres'> {
+  if (valueAt(json, ['postgres']) === undefined) return {};
+  const text = (key: keyof PostgresPlace): string => textAt(json, ['postgres', key]);
+  return { postgres: { host: text('host'), user: text('user'), database: text('database') } };
 }
 
 /** The ports in a decoded `clinic.json`. */

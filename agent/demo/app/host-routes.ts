@@ -1,30 +1,19 @@
 import type { ClinicSettings } from './clinic-settings.ts';
+import type { HostDatabase } from './host-database.ts';
 import { statusPage } from './host-page.ts';
-import { ask } from './http-client.ts';
 import { type Call, HttpError, type Reply, type Routes } from './http-service.ts';
 import { integerIn, jsonBody, textIn } from './json-body.ts';
 import { log } from './log.ts';
 import { storeUpload } from './uploads.ts';
 
-type Query = (statement: string, params: object, signal: AbortSignal) => Promise<unknown>;
+/** What of the clinic the Host needs to know. */
+export type HostSettings = Pick<ClinicSettings, 'clinicName' | 'uploads' | 'run'>;
+type Query = HostDatabase['query'];
 
-/** Less than the deadline of whoever asks the Host, so that they hear why. */
-const databaseTimeoutMs = 1_500;
-
-export function hostRoutes(settings: ClinicSettings): Routes {
-  const base = `http://127.0.0.1:${settings.ports.database}`;
-  const query: Query = async (statement, params, signal) => {
-    const body = JSON.stringify({ statement, params });
-    const question = {
-      url: `${base}/query`,
-      method: 'POST',
-      timeoutMs: databaseTimeoutMs,
-    } as const;
-    return await ask({ ...question, body }, signal);
-  };
+export function hostRoutes(settings: HostSettings, database: HostDatabase): Routes {
+  const query: Query = async (...question) => await database.query(...question);
   return {
-    'GET /health': async ({ signal }) =>
-      ok(await ask({ url: `${base}/health`, timeoutMs: databaseTimeoutMs }, signal)),
+    'GET /health': async ({ signal }) => ok(await database.health(signal)),
     'GET /': async (call) => await status(settings, query, call),
     'GET /patients': async (call) => ok(await patients(query, call)),
     'GET /appointments': async ({ signal }) =>
@@ -40,7 +29,7 @@ export function hostRoutes(settings: ClinicSettings): Routes {
 const ok = (json: unknown): Reply => ({ status: 200, json });
 const created = (json: unknown): Reply => ({ status: 201, json });
 
-async function status(settings: ClinicSettings, query: Query, call: Call): Promise<Reply> {
+async function status(settings: HostSettings, query: Query, call: Call): Promise<Reply> {
   const counts = rowsOf(await query('counts', {}, call.signal))[0] ?? {};
   const appointments = rowsOf(await query('latestAppointments', { limit: 12 }, call.signal));
   if (call.headers.accept?.includes('text/html') !== true) {
@@ -84,7 +73,7 @@ async function addInvoice(query: Query, call: Call): Promise<unknown> {
   return await query('addInvoice', row, call.signal);
 }
 
-async function addUpload(settings: ClinicSettings, query: Query, call: Call): Promise<unknown> {
+async function addUpload(settings: HostSettings, query: Query, call: Call): Promise<unknown> {
   const name = call.url.searchParams.get('name') ?? '';
   const patientId = Number(call.url.searchParams.get('patient'));
   const bytes = await call.body();

@@ -1,6 +1,7 @@
 import { freePort } from '../../os/free-port.ts';
 import { ClinicDatabase } from './clinic-database.ts';
 import { databaseRoutes } from './database-routes.ts';
+import { databaseOverHttp } from './host-database.ts';
 import { hostRoutes } from './host-routes.ts';
 import { serve } from './http-service.ts';
 
@@ -10,13 +11,13 @@ import { serve } from './http-service.ts';
  */
 async function main(database: string, uploads: string, port: number): Promise<void> {
   const run = process.cwd();
-  const ports = { database: await freePort(), host: port, agent: 0 };
+  const databasePort = await freePort();
   const opened = new ClinicDatabase(database);
   const close = (): void => opened[Symbol.dispose]();
   const routes = databaseRoutes(opened);
-  serve({ name: 'database', port: ports.database, run, routes, close });
-  const settings = { clinicName: 'Drill', database, uploads, run, ports };
-  serve({ name: 'host', port, run, routes: hostRoutes(settings), close });
+  serve({ name: 'database', port: databasePort, run, routes, close });
+  const host = hostRoutes({ clinicName: 'Drill', uploads, run }, databaseOverHttp(databasePort));
+  serve({ name: 'host', port, run, routes: host, close });
 }
 
 const [database = '', uploads = '', port = ''] = process.argv.slice(2);

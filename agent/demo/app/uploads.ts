@@ -9,7 +9,7 @@ export const inbox = 'Inbox';
 
 /** Puts a file into the inbox, visible only when whole; answers its name relative to the uploads folder. */
 export async function storeUpload(
-  settings: ClinicSettings,
+  settings: Pick<ClinicSettings, 'uploads' | 'run'>,
   name: string,
   bytes: Uint8Array,
 ): Promise<string> {

@@ -1,18 +1,24 @@
 import { join } from 'node:path';
 import { makeFolder, writeFileAtomic } from '../../os/files.ts';
 import type { Ports } from '../app/clinic-settings.ts';
+import type { PostgresPlace } from '../app/postgres-database.ts';
 
 /** Writes clinic.ini, for people, and clinic.json, which the processes read at their start. */
-export async function seedSettings(folder: string, ports: Ports): Promise<void> {
+export async function seedSettings(
+  folder: string,
+  ports: Ports,
+  postgres?: PostgresPlace,
+): Promise<void> {
   await makeFolder(folder);
   await writeFileAtomic(join(folder, 'clinic.ini'), ini);
-  await writeFileAtomic(join(folder, 'clinic.json'), clinicJson(ports));
+  await writeFileAtomic(join(folder, 'clinic.json'), clinicJson(ports, postgres));
 }
 
-const clinicJson = (ports: Ports): string =>
+const clinicJson = (ports: Ports, postgres?: PostgresPlace): string =>
   `${JSON.stringify(
     {
       ports,
+      ...(postgres === undefined ? {} : { postgres }),
       folders: { database: '../database/clinic.sqlite', uploads: '../uploads', run: '../run' },
       invoices: { currency: 'EUR', dueDays: 30, prefix: 'R-' },
       reminders: { byMail: true, hoursBefore: 24 },

@@ -16,6 +16,8 @@ function modeWords(asked: Asked): readonly string[] {
       return ['--keep-newer'];
     case 'elsewhere':
       return ['--elsewhere', mode.folder];
+    case 'beside':
+      return ['--beside'];
     default:
       return mode satisfies never;
   }

@@ -9,6 +9,7 @@ export function restoreTitle({
 }: Pick<RestorePlan, 'backup' | 'mode' | 'parts'>): string {
   const name = basename(backup.path);
   if (mode?.kind === 'elsewhere') return `unpacking of ${name} into ${mode.folder}`;
+  if (mode?.kind === 'beside') return `tables of ${name} beside the live ones`;
   const what = parts === undefined ? name : `a part of ${name}`;
   return mode?.kind === 'merge' ? `merge of ${what}` : `restore of ${what}`;
 }

@@ -15,12 +15,13 @@ import { openSource } from '../../sources/source-kinds.ts';
 import { readMarker } from '../../stores/local/marker.ts';
 import { lookForObstacles } from '../preflight.ts';
 import type { RestoreContext } from '../restore-context.ts';
-import { spaceNeeds } from '../space-needs.ts';
+import { livePaths as livePathsOf } from '../run-restore.ts';
+import { scratchNeeds, spaceNeeds } from '../space-needs.ts';
 import { type ChosenChain, chooseChain } from './choose-chain.ts';
 import { countOwners } from './count-owners.ts';
 import { describeServices, findMissing, missingTool } from './find-missing.ts';
 import { mapConfigText } from './map-config.ts';
-import { type Machine, openMachine, parsedConfig, standingOf } from './open-machine.ts';
+import { destinationOf, type Machine, openMachine, parsedConfig } from './open-machine.ts';
 
 /** What recovering an application here would do, what this machine lacks, and what stands against it. Changes nothing. */
 export async function makeRecoverPlan(
@@ -36,13 +37,13 @@ export async function makeRecoverPlan(
   const before = parsedConfig(original, chosen.backup.path);
   await using machine = await openMachine({ order, backup: chosen.backup, configText }, work);
   const { chain, config, found, owners } = machine;
-  const sources = await describeSources(machine, before);
-  const livePaths = sources.flatMap(({ to }) => to);
+  const sources = await describeSources(machine, before, work.signal);
+  const livePaths = await livePathsOf(found.sources);
   const stores = await describeStores(order, before, config, chosen);
   work.progress('look at owners', 0, 0);
   const counted = await countOwners(chain, owners, work.signal);
   const findings = await lookForObstacles(
-    { backup: chosen.backup, archive: chain, found },
+    { backup: chosen.backup, archive: chain, found, work },
     { ...context, config },
   );
   const { id, name, version, contact } = config.application;
@@ -68,7 +69,7 @@ export async function makeRecoverPlan(
       ...(counted.attributes ? await missingTool('setfattr', attributesWhy) : []),
       ...stores.filter(({ standing }) => standing === 'missing').map(missingStore),
     ],
-    space: await spaceNeeds(found.sources),
+    space: await spaceNeeds(found.sources, await scratchNeeds(found.sources, work.scratch)),
     warnings: [...findings.warnings.filter(isNews), ...aboutSelf()],
     obstacles: [
       ...findings.obstacles,
@@ -93,20 +94,22 @@ function headed(text: string, { backup }: ChosenChain): string {
 }
 
 async function describeSources(
-  { chain, found }: Machine,
+  { chain, found, config }: Machine,
   before: Config,
+  signal: AbortSignal,
 ): Promise<RecoverPlan['sources']> {
   const bytes = new Map(chain.header.sources.map((source) => [source.name, source.bytes]));
   return await Promise.all(
-    found.sources.map(async ({ name, restore }) => {
-      const to = await restore.livePaths();
+    found.sources.map(async (source) => {
+      const { name, restore } = source;
+      const { to, standing } = await destinationOf(source, config, signal);
       const settings = before.sources[name];
       return {
         source: name,
         engine: restore.engine,
-        from: settings === undefined ? to : pathsIn(settings),
+        from: settings === undefined ? to : placesIn(settings),
         to,
-        standing: await standingOf(to),
+        standing,
         bytes: bytes.get(name) ?? 0,
       };
     }),
@@ -114,8 +117,9 @@ async function describeSources(
 }
 
 /** As they stand: on this machine they may be anything, or closed. */
-function pathsIn(settings: SourceSettings): readonly string[] {
-  return openSource('', settings).paths;
+function placesIn(settings: SourceSettings): readonly string[] {
+  const { paths, place, live } = openSource('', settings);
+  return place === undefined ? paths : [live];
 }
 
 async function describeStores(

@@ -11,6 +11,7 @@ import { parseConfig } from '../../config/parse-config.ts';
 import { errorCode } from '../../os/error-code.ts';
 import { readOwnerIds } from '../../os/owner-ids.ts';
 import type { Work } from '../../os/work.ts';
+import { openSource } from '../../sources/source-kinds.ts';
 import { findRestorables, type Restorable, type Restorables } from '../restorable.ts';
 import { foldersOf } from './choose-chain.ts';
 import { withLinked } from './linked-settings.ts';
@@ -25,9 +26,11 @@ export interface Machine extends AsyncDisposable {
   readonly found: Restorables;
 }
 
+/** `planned`: names of the sources that are to come; absent: those in servers are asked whether they can. */
 export async function openMachine(
   { order, backup, configText }: Pick<RecoverPlan, 'order' | 'backup' | 'configText'>,
-  { keys = noKeys }: Pick<Work, 'keys'>,
+  { keys = noKeys, signal }: Pick<Work, 'keys' | 'signal'>,
+  planned?: ReadonlySet<string>,
 ): Promise<Machine> {
   const config = parsedConfig(configText, backup.path);
   await using opened = new AsyncDisposableStack();
@@ -43,6 +46,12 @@ export async function openMachine(
       return await withLinked({ ...source, archived }, config.sources[source.name]);
     }),
   );
+  const judged = await Promise.all(
+    sources.map(async (source) => ({ source, why: await whyLeftOut(source, planned, signal) })),
+  );
+  const left = judged.flatMap(({ source, why }) =>
+    why === undefined ? [] : [leftToServer(source, why, backup.path)],
+  );
   const held = opened.move();
   return {
     chain,
@@ -50,20 +59,47 @@ export async function openMachine(
     owners,
     found: {
       ...found,
-      sources: sources.filter(({ restore }) => restore.server === undefined),
-      warnings: [...found.warnings, ...sources.flatMap(leftToServer)],
+      sources: judged.flatMap(({ source, why }) => (why === undefined ? [source] : [])),
+      warnings: [...found.warnings, ...left],
     },
     [Symbol.asyncDispose]: async () => await held.disposeAsync(),
   };
 }
 
-/** It may not even be installed here: with it, a restore of that source alone brings it back. */
-function leftToServer({ name, restore }: Restorable): readonly string[] {
-  return restore.server === undefined
-    ? []
-    : [
-        `source "${name}" is a database in a server and is left out here: when its server runs, restore it: kedge restore run ... --only ${name}`,
-      ];
+/** A server may not even be installed here, or know none of the roles yet: no reason to bring nothing. */
+async function whyLeftOut(
+  { name, restore, archived }: Restorable,
+  planned: ReadonlySet<string> | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (restore.server === undefined) return undefined;
+  if (planned !== undefined) return planned.has(name) ? undefined : 'the plan leaves it out';
+  const { obstacles } = (await restore.findings?.(archived, signal)) ?? { obstacles: [] };
+  return obstacles.length === 0 ? undefined : obstacles.join('; ');
+}
+
+function leftToServer({ name }: Restorable, why: string, path: string): string {
+  return `source "${name}" is a database in a server and is left out here: ${why}. When that is put right, restore it alone: kedge restore run ${inShell(path)} --only ${name}`;
+}
+
+/** One word for a shell. */
+const inShell = (path: string): string =>
+  /^[\w./+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+
+/** What a source of this machine is to replace, and what stands there now. */
+export async function destinationOf(
+  { name, restore }: Restorable,
+  { sources }: Config,
+  signal: AbortSignal,
+): Promise<Pick<RecoverPlan['sources'][number], 'to' | 'standing'>> {
+  const settings = sources[name];
+  if (restore.server === undefined || settings === undefined) {
+    const to = await restore.livePaths();
+    return { to, standing: await standingOf(to) };
+  }
+  const source = openSource(name, settings);
+  const isThere = (await source.isLive?.(signal)) ?? true;
+  return { to: [source.live], standing: isThere ? 'there' : 'absent' };
 }
 
 export function ownersOf(order: RecoverOrder): OwnerMap {

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { RecoverPlan } from '../../../protocol/domain/recover.ts';
 import type { RestoreResult } from '../../../protocol/domain/restore.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
+import type { Config } from '../../config/config.ts';
 import { maySetOwner, setMetadata } from '../../os/entry-metadata.ts';
 import { exists } from '../../os/files.ts';
 import type { Work } from '../../os/work.ts';
@@ -16,8 +17,8 @@ import type { RecoverBegin } from '../restore-record.ts';
 import { stateOf } from '../restore-state.ts';
 import { exchangesOf, livePaths, proveRenames, stageAll } from '../run-restore.ts';
 import { settleFailure } from '../settle.ts';
-import { spaceNeeds } from '../space-needs.ts';
-import { type Machine, openMachine, standingOf } from './open-machine.ts';
+import { scratchNeeds, spaceNeeds } from '../space-needs.ts';
+import { destinationOf, type Machine, openMachine } from './open-machine.ts';
 import { putConfiguration } from './put-configuration.ts';
 
 export interface RunRecoverOrder {
@@ -41,8 +42,9 @@ export async function runRecover(
   const { plan } = order;
   work.progress('check the plan', 0, 0);
   refuseUnconfirmed(order);
-  await using machine = await openMachine(plan, work);
-  await preflight(plan, machine, context);
+  const planned = new Set(plan.sources.map(({ source }) => source));
+  await using machine = await openMachine(plan, work, planned);
+  await preflight(plan, machine, context, work);
   const run = await begin(order, machine, context, work);
   await using _journal = run.journal;
   const startedAt = performance.now();
@@ -79,29 +81,40 @@ function refuseUnconfirmed({ plan, confirmation = '' }: RunRecoverOrder): void {
 
 async function preflight(
   plan: RecoverPlan,
-  { chain, found }: Machine,
+  { chain, found, config }: Machine,
   context: RestoreContext,
+  work: Work,
 ): Promise<void> {
   if (chain.indexSha256 !== plan.indexSha256)
     throw new KedgeError('plan-stale', { what: 'the backup' });
   if (await exists(plan.configPath))
     throw new KedgeError('already-exists', { path: plan.configPath });
-  const order = { backup: plan.backup, archive: chain, found };
+  const order = { backup: plan.backup, archive: chain, found, work };
   const { obstacles } = await lookForObstacles(order, context);
-  const occupied = plan.order.replace ? [] : await occupiedPaths(found.sources);
+  const occupied = plan.order.replace
+    ? []
+    : await occupiedPlaces(found.sources, config, work.signal);
   const why = [...plan.obstacles, ...obstacles, ...occupied].join('; ');
   if (why !== '') throw new KedgeError('restore-refused', { why });
-  for (const { path, neededBytes: needed, freeBytes: free } of await spaceNeeds(found.sources)) {
+  for (const { path, neededBytes: needed, freeBytes: free } of await spaceNeeds(
+    found.sources,
+    await scratchNeeds(found.sources, work.scratch),
+  )) {
     if (free < needed) throw new KedgeError('no-space', { path, needed, free });
   }
 }
 
-async function occupiedPaths(sources: Machine['found']['sources']): Promise<readonly string[]> {
-  const paths = await livePaths(sources);
-  const there = await Promise.all(
-    paths.map(async (path) => (await standingOf([path])) === 'there'),
+async function occupiedPlaces(
+  sources: Machine['found']['sources'],
+  config: Config,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const destinations = await Promise.all(
+    sources.map(async (source) => await destinationOf(source, config, signal)),
   );
-  return paths.filter((_, n) => there[n]).map((path) => `"${path}" is there by now`);
+  return destinations
+    .filter(({ standing }) => standing === 'there')
+    .map(({ to }) => `${to.join(', ')} is there by now`);
 }
 
 async function begin(

@@ -15,6 +15,7 @@ import { keyHandlers } from './key-handlers.ts';
 import { momentHandlers } from './moment-handlers.ts';
 import { pinHandlers } from './pin-handlers.ts';
 import { recoverHandlers } from './recover-handlers.ts';
+import { recoveryHandlers } from './recovery-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import { restoreHandlers } from './restore-handlers.ts';
 import { retentionHandlers } from './retention-handlers.ts';
@@ -41,6 +42,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map(
     chainHandlers,
     salvageHandlers,
     recoverHandlers,
+    recoveryHandlers,
     restoreHandlers,
     momentHandlers,
     undoHandlers,

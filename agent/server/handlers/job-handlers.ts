@@ -2,8 +2,9 @@ import type { Job } from '../../../protocol/domain/job.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { jobCancel, jobList, jobLog, jobRetry, jobShow } from '../../../protocol/methods/job.ts';
 import type { Daemon } from '../daemon.ts';
-import { demandForJob, demandForOrder } from '../guest-jobs.ts';
+import { demandForClear, demandForJob, demandForOrder } from '../guest-jobs.ts';
 import { retryJob } from '../job-ends.ts';
+import { clearWay } from '../resets/clear-way.ts';
 import { handle } from './handler.ts';
 
 /** What needs neither a plan nor a confirmation of its own. */
@@ -30,7 +31,7 @@ export const jobHandlers = [
     demandForJob(asker, asked, 'cancelling');
     return { job: daemon.jobs.cancel(asked.id) };
   }),
-  handle(jobRetry, async (daemon, { job }, _signal, asker) => {
+  handle(jobRetry, async (daemon, { job, clear }, _signal, asker) => {
     const { kind, state } = known(daemon, job);
     demandForJob(asker, { kind }, 'retrying');
     demandForOrder(asker, daemon.state.jobs.get(job)?.order);
@@ -41,7 +42,9 @@ export const jobHandlers = [
         : `a ${kind} needs a plan or a confirmation of its own`;
       throw new KedgeError('unavailable', { what: `retrying job ${job}`, why });
     }
-    return { job: retryJob(daemon, job).id };
+    if (kind !== 'reset') return { job: retryJob(daemon, job).id };
+    demandForClear(asker, clear, daemon.jobs);
+    return { job: retryJob(daemon, job, clearWay(daemon.jobs, clear)).id };
   }),
   handle(jobLog, async (daemon, { job, lines }) => ({
     lines: await daemon.jobLogs.read(known(daemon, job).id, lines),

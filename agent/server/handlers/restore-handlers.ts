@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import type { AskedMoment, RestorePlan } from '../../../protocol/domain/restore.ts';
+import { isExchange } from '../../../protocol/domain/restore-order.ts';
 import type { Secrets } from '../../../protocol/domain/secrets.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { BackupReference } from '../../../protocol/methods/backup.ts';
@@ -34,7 +35,7 @@ export const restoreHandlers = [
         mode,
         parts,
         choices,
-        safety: mode?.kind === 'elsewhere' ? undefined : await chooseSafety(daemon, choices),
+        safety: isExchange(mode) ? await chooseSafety(daemon, choices) : undefined,
         asked: moment,
         downtime: isWhole ? knownDowntime(daemon) : undefined,
       },
@@ -45,8 +46,7 @@ export const restoreHandlers = [
   handle(restoreRun, async (daemon, { plan: id, confirmation, consents, secrets }) => {
     const plan = daemon.state.plan(id);
     if (plan === undefined) throw new KedgeError('not-found', { what: 'plan', id, list: 'job' });
-    const elsewhere = plan.mode?.kind === 'elsewhere' ? plan.mode.folder : undefined;
-    if (elsewhere === undefined) checkConfirmation(daemon, confirmation);
+    if (isExchange(plan.mode)) checkConfirmation(daemon, confirmation);
     const [obstacle] = plan.obstacles;
     if (obstacle !== undefined) throw new KedgeError('restore-refused', { why: obstacle });
     refuseWithoutConsent(plan, consents ?? []);

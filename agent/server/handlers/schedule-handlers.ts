@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type * as z from 'zod';
 import type { ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
@@ -10,6 +11,7 @@ import {
   scheduleShow,
   scheduleSkip,
 } from '../../../protocol/methods/schedule.ts';
+import { destinationFaults } from '../../config/check-references.ts';
 import { editConfig } from '../../config/edit-config.ts';
 import { betweenFulls } from '../../schedule/between-fulls.ts';
 import { checkSchedule } from '../../schedule/check-schedule.ts';
@@ -29,7 +31,10 @@ export const scheduleHandlers = [
     schedules: daemon.schedules.list(),
     revision: daemon.configFile.onDisk().revision,
   })),
-  handle(schedulePreview, async (daemon, { settings }) => preview(settings, daemon.now())),
+  handle(schedulePreview, async (daemon, { settings }) => {
+    refuseUnknownDestinations(daemon, settings);
+    return await preview(settings, daemon.now());
+  }),
   handle(scheduleSet, async (daemon, { schedule, settings, revision }) => {
     if (settings === null) known(daemon, schedule);
     else {
@@ -55,7 +60,11 @@ export const scheduleHandlers = [
     const [schedule] = daemon.schedules.list().filter((one) => one.id === id);
     if (schedule === undefined) throw notThere(id);
     const { settings } = schedule;
-    const { runs: coming, betweenFulls: between, notes = [] } = preview(settings, daemon.now());
+    const {
+      runs: coming,
+      betweenFulls: between,
+      notes = [],
+    } = await preview(settings, daemon.now());
     return {
       schedule,
       runs: past,
@@ -66,13 +75,16 @@ export const scheduleHandlers = [
   }),
 ];
 
-function preview(
+/** Years of a rare cron are looked through: between its parts others get their turn. */
+async function preview(
   settings: ScheduleSettings,
   nowMs: number,
-): z.input<typeof schedulePreview.result> {
+): Promise<z.input<typeof schedulePreview.result>> {
   checkSchedule(settings);
   const runs = comingRuns(settings, nowMs, runsShown);
+  await setImmediate();
   const between = betweenFulls(settings);
+  await setImmediate();
   return {
     words: scheduleInWords(settings),
     nextMs: runs.map(({ atMs }) => atMs),
@@ -80,6 +92,15 @@ function preview(
     ...(between === undefined ? {} : { betweenFulls: between }),
     notes: notesOf(settings, Intl.DateTimeFormat().resolvedOptions().timeZone, nowMs),
   };
+}
+
+/** As saving it would. */
+function refuseUnknownDestinations({ configFile }: Daemon, settings: ScheduleSettings): void {
+  const config = configFile.inForce();
+  const [fault] = config === undefined ? [] : destinationFaults(settings, config);
+  if (fault === undefined) return;
+  const what = `schedule ${fault.path.join('.')}`;
+  throw new KedgeError('bad-argument', { what, problem: fault.message });
 }
 
 function known(daemon: Daemon, id: string): void {

@@ -16,6 +16,7 @@ import { bucketsOf } from '../../services/health-buckets.ts';
 import { historyKeptMs } from '../../state/service-history.ts';
 import type { Daemon } from '../daemon.ts';
 import { demandForClear } from '../guest-jobs.ts';
+import { clearForOne } from '../resets/clear-for-one.ts';
 import { showResetPlan } from '../resets/show-reset-plan.ts';
 import { submitReset } from '../resets/submit-reset.ts';
 import { startWithNeeds } from '../start-with-needs.ts';
@@ -25,28 +26,31 @@ export const serviceHandlers = [
   handle(serviceList, async (daemon, _params, signal) => ({
     services: await daemon.services.status(signal),
   })),
-  handle(serviceStart, async (daemon, { service }, signal) => {
-    refuseWhileWriting(daemon, `starting ${service}`);
-    const first = await startWithNeeds(daemon.services, known(daemon, service).id, signal);
+  handle(serviceStart, async (daemon, { service, clear }, signal, asker) => {
+    const { id } = known(daemon, service);
+    using _way = await clearForOne(daemon, asker, { service, doing: 'starting', clear });
+    const first = await startWithNeeds(daemon.services, id, signal);
     return { service: known(daemon, service), ...(first.length === 0 ? {} : { first }) };
   }),
-  handle(serviceStop, async (daemon, { service }, signal) => {
-    refuseWhileWriting(daemon, `stopping ${service}`);
-    await daemon.services.stop(known(daemon, service).id, signal);
+  handle(serviceStop, async (daemon, { service, clear }, signal, asker) => {
+    const { id } = known(daemon, service);
+    using _way = await clearForOne(daemon, asker, { service, doing: 'stopping', clear });
+    await daemon.services.stop(id, signal);
     return { service: known(daemon, service) };
   }),
-  handle(serviceRestart, async (daemon, { service }, signal) => {
-    refuseWhileWriting(daemon, `restarting ${service}`);
-    await daemon.services.restart(known(daemon, service).id, signal);
+  handle(serviceRestart, async (daemon, { service, clear }, signal, asker) => {
+    const { id } = known(daemon, service);
+    using _way = await clearForOne(daemon, asker, { service, doing: 'restarting', clear });
+    await daemon.services.restart(id, signal);
     return { service: known(daemon, service) };
   }),
   handle(
     serviceResetPlan,
-    async (daemon, choice, signal) => await showResetPlan(daemon, choice, signal),
+    async (daemon, choice, signal, asker) => await showResetPlan(daemon, choice, asker, signal),
   ),
   handle(serviceReset, async (daemon, wish, _signal, asker) => {
     demandForClear(asker, wish.clear, daemon.jobs);
-    return { job: submitReset(daemon, wish).id };
+    return { job: submitReset(daemon, wish, asker).id };
   }),
   handle(serviceAnswerReset, async (daemon, { job, ...answer }) => {
     daemon.jobs.answer(job, answer);

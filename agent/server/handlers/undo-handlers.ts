@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { KedgeError } from '../../../protocol/failures.ts';
+import { failureOf, KedgeError, wordFailure } from '../../../protocol/failures.ts';
 import {
   undoList,
   undoPin,
@@ -7,6 +7,7 @@ import {
   undoRemove,
   undoRun,
 } from '../../../protocol/methods/restore.ts';
+import { forgetUndo } from '../../restore/forget-undo.ts';
 import { removeUndo, type UndoRecord, writeUndo } from '../../restore/undo-records.ts';
 import type { Daemon } from '../daemon.ts';
 import { usesUndosNow } from '../keep-house.ts';
@@ -53,16 +54,31 @@ export const undoHandlers = [
     await publish(daemon);
     return { undo: now };
   }),
-  handle(undoRemove, async (daemon, { undo: id, confirmation }) => {
+  handle(undoRemove, async (daemon, { undo: id, confirmation, forget = false }) => {
     const undo = await undoInPeace(daemon, id);
     checkConfirmation(daemon, confirmation);
-    await removeUndo(daemon.places.state, undo);
+    const { state } = daemon.places;
+    const left = forget ? await forgetUndo(state, undo) : await remove(state, undo);
     daemon.log.write('info', `the undo of "${undo.title}" was removed`);
+    for (const { name, of, why } of left)
+      daemon.log.write('warning', `"${name}" stays behind, beside ${of}: ${why}`);
     await releaseLeases(daemon);
     await publish(daemon);
-    return { removed: undo };
+    return { removed: undo, ...(left.length === 0 ? {} : { left }) };
   }),
 ];
+
+async function remove(stateFolder: string, undo: UndoRecord): Promise<readonly []> {
+  try {
+    await removeUndo(stateFolder, undo);
+    return [];
+  } catch (error) {
+    if (undo.sources.every(({ items }) => items.every(({ server }) => server === undefined)))
+      throw error;
+    const why = wordFailure(failureOf(error)).message;
+    throw new KedgeError('undo-stays', { undo: undo.id.slice(0, 8), why }, { cause: error });
+  }
+}
 
 async function find(daemon: Daemon, id: string): Promise<UndoRecord> {
   const [undo, another] = (await daemon.undos()).filter((each) => each.id.startsWith(id));

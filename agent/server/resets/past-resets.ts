@@ -1,6 +1,8 @@
 import type { Job } from '../../../protocol/domain/job.ts';
 import type { ResetReport } from '../../../protocol/domain/service.ts';
 import type { Daemon } from '../daemon.ts';
+import type { Asker } from '../door.ts';
+import { mayOrder } from '../guest-jobs.ts';
 
 const reportsLooked = 20;
 
@@ -22,8 +24,12 @@ export function leftDown(daemon: Daemon): readonly string[] {
   return starts.filter(({ state }) => state !== 'done').map(({ service }) => service);
 }
 
-/** The last backup, when it failed: it is what a reset is meant to make possible again. */
-export function newestFailure(daemon: Daemon): Job | undefined {
+/**
+ * The last backup, when it failed: it is what a reset is meant to make possible again. Not where the asker could not
+ * have ordered it.
+ */
+export function newestFailure(daemon: Daemon, asker: Asker): Job | undefined {
   const newest = daemon.state.jobs.page(0, 50).find((job) => job.kind === 'backup');
-  return newest?.state.kind === 'failed' ? newest : undefined;
+  if (newest?.state.kind !== 'failed') return undefined;
+  return mayOrder(asker, daemon.state.jobs.get(newest.id)?.order) ? newest : undefined;
 }

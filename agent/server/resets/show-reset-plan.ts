@@ -9,6 +9,7 @@ import { chooseServices, type ResetChoice } from '../../services/choose-services
 import { activeServices, planReset, type ResetPlan } from '../../services/plan-reset.ts';
 import { findServiceClients, type ServiceClients } from '../../services/service-clients.ts';
 import type { Daemon } from '../daemon.ts';
+import type { Asker } from '../door.ts';
 import { estimateReset } from './estimate-reset.ts';
 import { leftDown, newestFailure, pastReports } from './past-resets.ts';
 
@@ -18,6 +19,7 @@ type Answer = z.infer<typeof serviceResetPlan.result>;
 export async function showResetPlan(
   daemon: Daemon,
   choice: ResetChoice,
+  asker: Asker,
   signal: AbortSignal,
 ): Promise<Answer> {
   const settings = daemon.config().services ?? {};
@@ -31,7 +33,7 @@ export async function showResetPlan(
     triggersOf(daemon, plan.stop, signal),
     clientsOf(daemon, plan.stop, services, signal),
   ]);
-  const retry = newestFailure(daemon);
+  const retry = newestFailure(daemon, asker);
   return {
     steps,
     ...(retry === undefined ? {} : { retry: { job: retry.id, title: retry.title } }),

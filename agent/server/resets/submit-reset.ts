@@ -8,6 +8,7 @@ import {
   type ResetChoice,
 } from '../../services/choose-services.ts';
 import type { Daemon } from '../daemon.ts';
+import type { Asker } from '../door.ts';
 import { clearWay } from './clear-way.ts';
 import { leftDown, newestFailure } from './past-resets.ts';
 import { kedgeProblems } from './show-reset-plan.ts';
@@ -19,11 +20,11 @@ export interface ResetWish extends ResetChoice {
 }
 
 /** Queues a reset that a person wants. */
-export function submitReset(daemon: Daemon, wish: ResetWish): Job {
+export function submitReset(daemon: Daemon, wish: ResetWish, asker: Asker): Job {
   const chosen = chooseServices(wish, daemon.services.services(), leftDown(daemon));
   const [problem] = chosen.kedge ? kedgeProblems() : [];
   if (problem !== undefined) throw new KedgeError(problem.failure.code, problem.failure.params);
-  const retry = wish.retryFailed === true ? newestFailure(daemon) : undefined;
+  const retry = wish.retryFailed === true ? newestFailure(daemon, asker) : undefined;
   // Last: a wish that is refused cancels nothing.
   const first = clearWay(daemon.jobs, wish.clear);
   return daemon.jobs.submit(

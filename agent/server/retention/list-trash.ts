@@ -71,7 +71,8 @@ async function entryOf(
   // Read once after the state was lost, not at each look.
   if (own && known === undefined) daemon.state.trash.put(file.path, { backup, reason });
   const trashed = {
-    backup: withRecords(daemon.state, backup),
+    // Of a copy its own.
+    backup: { ...withRecords(daemon.state, backup), store: store.name },
     trashedAtMs: file.discardedAtMs,
     reason,
     expiresAtMs,

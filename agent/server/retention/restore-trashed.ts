@@ -31,10 +31,12 @@ export async function restoreTrashed(daemon: Daemon, asked: string): Promise<rea
   return restored;
 }
 
-/** By the beginning of its id, or its file name; of several of one archive the one that went last. */
+/** By the beginning of its id, its file name, or where it lies now; of several of one archive the one that went last. */
 export function findTrashed(entries: readonly Known[], asked: string): Known {
   const found = entries.filter(({ trashed, file }) =>
-    asked.length >= 4 && trashed.backup.id.startsWith(asked) ? true : file.name === asked,
+    asked.length >= 4 && trashed.backup.id.startsWith(asked)
+      ? true
+      : file.name === asked || file.path === asked,
   );
   const [first] = found;
   if (first === undefined)

@@ -1,4 +1,4 @@
-import { type ClientRequest, get, type IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { ProbeAnswer } from '../probe.ts';
 import type { HttpProbeSettings } from '../settings.ts';
 
@@ -29,6 +29,8 @@ function isExpected(status: number, expected: number | undefined): boolean {
 }
 
 async function statusOf(url: string, signal: AbortSignal): Promise<number> {
+  // Only here: a job takes 20 ms to load it, and most need none.
+  const { get } = await import('node:http');
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const answered = (response: IncomingMessage) => {
     response.on('error', reject);

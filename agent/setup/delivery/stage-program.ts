@@ -4,7 +4,9 @@ import * as z from 'zod';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { copyFile, exists, makeFolder, removeTree, writeFileAtomic } from '../../os/files.ts';
 import { makeSymlink } from '../../os/make-entries.ts';
+import { bundleRecords } from './bundled-packages.ts';
 import { licenseTexts } from './licenses.ts';
+import { linkedPages } from './linked-pages.ts';
 import { shippedModuleFiles } from './shipped-modules.ts';
 import { sumsFile, sumsOf } from './sums.ts';
 
@@ -17,6 +19,7 @@ const programs = [
   'dist/agent/main.js',
   'dist/agent/job.js',
   'dist/agent/browse-worker.js',
+  'dist/agent/tedious.js',
   ...['database', 'host', 'agent', 'trial'].map((name) => `dist/agent/demo/app/${name}.js`),
   ...['1', 'bash', 'zsh', 'fish'].map((ending) => `dist/share/kedge.${ending}`),
 ];
@@ -30,7 +33,7 @@ const Package = z.object({
 
 /**
  * Puts all that runs on a server into a new folder, laid out as a checkout is: programs, runtime, native module,
- * texts, and the sums of all of it. Needs a checkout that was built.
+ * pages to read, and the sums of all of it. Needs a checkout that was built.
  */
 export async function stageProgram(
   checkout: string,
@@ -42,7 +45,8 @@ export async function stageProgram(
   const bundle = (await readdir(join(checkout, 'dist/bundle'))).map(
     (name) => `dist/bundle/${name}`,
   );
-  const plain = [...programs, ...bundle, 'README.md', ...(await shippedModuleFiles(checkout))];
+  const pages = await linkedPages(checkout, 'README.md');
+  const plain = [...programs, ...bundle, ...pages, ...(await shippedModuleFiles(checkout))];
   for (const path of plain) await place(join(checkout, path), join(folder, path), 0o644);
   await place(join(checkout, launcher), join(folder, launcher), 0o755);
   const node = join(folder, 'node_modules/.bin/node');
@@ -54,7 +58,7 @@ export async function stageProgram(
 }
 
 async function refuseUnbuilt(checkout: string): Promise<void> {
-  for (const path of [...programs, `${runtime}/bin/node`]) {
+  for (const path of [...programs, ...bundleRecords, `${runtime}/bin/node`]) {
     if (await exists(join(checkout, path))) continue;
     const problem = 'it is missing; run "npm ci" and "npm run build" there';
     throw new KedgeError('bad-argument', { what: `"${join(checkout, path)}"`, problem });

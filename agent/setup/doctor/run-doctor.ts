@@ -23,10 +23,11 @@ export async function runDoctor(
   return sorted([...known, ...found.flat()]);
 }
 
-async function runCheck(
+/** One check, within the time that it has; that it did not come to an end is a finding. */
+export async function runCheck<F>(
   area: DoctorArea,
-  check: DoctorCheck,
-  facts: DoctorFacts,
+  check: (facts: F, signal: AbortSignal) => ReturnType<DoctorCheck>,
+  facts: F,
   signal: AbortSignal,
 ): Promise<readonly DoctorFinding[]> {
   const late = Promise.withResolvers<never>();

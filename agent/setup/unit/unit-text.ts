@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
-import { capabilitiesFor } from './capabilities.ts';
+import { openSource } from '../../sources/source-kinds.ts';
+import { type Capability, capabilitiesFor } from './capabilities.ts';
 import { hardening } from './hardening.ts';
 import { pathsOf } from './source-access.ts';
 import type { UnitOrder } from './unit-order.ts';
@@ -57,6 +58,7 @@ export function unitText(order: UnitOrder): string {
     ),
     `CapabilityBoundingSet=${names}`,
     `AmbientCapabilities=${names}`,
+    ...secureBits(config, capabilities),
     ...writable.flatMap(({ path, reason }) => [
       `# ${oneLine(reason)}`,
       `ReadWritePaths=-${quoted(path)}`,
@@ -71,6 +73,17 @@ export function unitText(order: UnitOrder): string {
     'WantedBy=multi-user.target',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** With them access(2) goes by the capabilities that a program has; nothing in the unit changes its user. */
+function secureBits({ sources }: Config, capabilities: readonly Capability[]): readonly string[] {
+  if (!capabilities.some(({ name }) => name === 'CAP_DAC_READ_SEARCH')) return [];
+  const asking = Object.entries(sources).find(
+    ([name, settings]) => openSource(name, settings).readByProgram === true,
+  );
+  if (asking === undefined) return [];
+  const reason = `so that the program which copies source "${asking[0]}" sees that it may read it`;
+  return [`# ${oneLine(reason)}`, 'SecureBits=no-setuid-fixup'];
 }
 
 function touchesHomes(config: Config, writable: readonly WritablePath[]): boolean {

@@ -26,6 +26,11 @@ export function writablePaths(config: Config): readonly WritablePath[] {
         reason: `to restore source "${name}"`,
       })),
     ),
+    ...Object.entries(config.sources).flatMap(([name, settings]) =>
+      'exchange' in settings
+        ? [{ path: settings.exchange.here, reason: `to pass backups of source "${name}" through` }]
+        : [],
+    ),
     ...Object.entries(config.stores).map(([name, { path }]) => ({
       path,
       reason: `to keep backups in destination "${name}"`,

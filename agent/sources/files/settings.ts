@@ -11,5 +11,6 @@ export const FilesSettings = z
       .meta({ title: 'Leave out', description: 'Glob patterns relative to the folder' }),
     quiesce: Quiesce.optional(),
   })
-  .strict();
+  .strict()
+  .meta({ title: 'Folder of files' });
 export type FilesSettings = z.infer<typeof FilesSettings>;

@@ -5,18 +5,23 @@ import type { PostgresSettings } from '../../databases/postgres/settings.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
 import { makeFolder, removeTree } from '../../os/files.ts';
 import type { Work } from '../../os/work.ts';
+import { runDumpTool, type ToolLogin } from '../dumps/run-dump-tool.ts';
+import { together } from '../dumps/together.ts';
 import type { Capture } from '../source.ts';
 import { checkDumpFolder } from './check-dump-folder.ts';
 import { countTables } from './count-tables.ts';
-import { wordPlace } from './database-place.ts';
+import { ownSchemaPatterns, wordPlace } from './database-place.ts';
 import { tablesIn } from './dump-contents.ts';
 import { type DumpFacts, dumpFolder, globalsName } from './dump-facts.ts';
 import { dumpMembers } from './dump-members.ts';
+import { monetaryOf } from './monetary.ts';
+import { openLogin } from './open-login.ts';
 import { readFacts } from './read-facts.ts';
-import { openLogin, runTool, type ToolLogin } from './run-tool.ts';
 import { asking, isNoDatabase, lockWithinMs, openSession } from './sessions.ts';
 import { type PostgresSourceSettings, serverOf } from './settings.ts';
 import { isStandby } from './standby.ts';
+import { subscriptionsOf } from './subscriptions.ts';
+import { readShapes } from './tables/table-shape.ts';
 import { findTools, majorOf, type Tools } from './tools.ts';
 
 interface Dumping {
@@ -47,6 +52,10 @@ export async function capturePostgres(
     const dumping = { source, server, tools, login, folder, work };
     const facts = await asking(work.signal, dump(dumping, session));
     await refuseMiscounted(dumping, facts);
+    const subscribed = await asking(
+      work.signal,
+      subscriptionsOf(session, server.name, work.signal),
+    );
     const unlogged = (await asking(work.signal, isStandby(session, work.signal)))
       ? [`source "${source}": its server is a standby, which has no rows of unlogged tables`]
       : [];
@@ -55,6 +64,7 @@ export async function capturePostgres(
       notes: [
         ...(facts.withoutGlobals === undefined ? [] : [withoutGlobals(source, facts)]),
         ...unlogged,
+        ...withoutSubscriptions(source, subscribed),
       ],
       members: (signal) => dumpMembers(source, folder, facts, signal),
       [Symbol.asyncDispose]: remove,
@@ -83,6 +93,13 @@ function withoutGlobals(source: string, { withoutGlobals: why }: DumpFacts): str
   return `source "${source}": the roles of its server are not in this backup: ${why}`;
 }
 
+/** They would take changes of the same slot twice, and keep a database from being dropped. */
+function withoutSubscriptions(source: string, names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const all = names.map((name) => `"${name}"`).join(', ');
+  return [`source "${source}": subscriptions do not come back with it, make them anew: ${all}`];
+}
+
 /** Facts, dump and counts are all of one snapshot, which lives as long as the session's transaction. */
 async function dump(dumping: Dumping, session: SqlSession): Promise<DumpFacts> {
   const { source, server, tools, work } = dumping;
@@ -90,12 +107,14 @@ async function dump(dumping: Dumping, session: SqlSession): Promise<DumpFacts> {
   await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', signal);
   const [exported] = await session.query('SELECT pg_export_snapshot() AS snapshot', signal);
   const read = await readFacts(session, signal);
+  const monetary = await monetaryOf(session, signal);
+  const shapes = await readShapes(session, signal);
   const [counted] = await together(signal, (until) => [
     countTables(session, until, (table) => work.progress(`count ${source}: ${table}`, 0, 0)),
-    runDump(dumping, exported?.['snapshot'] ?? '', until),
+    runDump(dumping, { snapshot: exported?.['snapshot'] ?? '', ...read.properties }, until),
   ]);
   await session.query('ROLLBACK', signal);
-  const { tables, problem } = tablesIn(await listOf(dumping), counted);
+  const { tables, problem } = tablesIn(await listOf(dumping), counted, shapes);
   if (problem !== undefined) throw new KedgeError('source-miscounted', { source, problem });
   const why = await dumpGlobals(dumping);
   return {
@@ -105,39 +124,36 @@ async function dump(dumping: Dumping, session: SqlSession): Promise<DumpFacts> {
     database: server.name,
     ...read,
     tables,
+    ...(monetary === undefined ? {} : { monetary }),
     ...(why === undefined ? {} : { withoutGlobals: why }),
   };
 }
 
-/** What fails ends the other, and is what is told. */
-async function together<A, B>(
-  signal: AbortSignal,
-  begin: (until: AbortSignal) => readonly [Promise<A>, Promise<B>],
-): Promise<readonly [A, B]> {
-  const failed = new AbortController();
-  const [one, other] = begin(AbortSignal.any([signal, failed.signal]));
-  const stopping = async <T>(work: Promise<T>): Promise<T> =>
-    await work.catch((error: unknown) => {
-      failed.abort(error);
-      throw error;
-    });
-  const ended = await Promise.allSettled([stopping(one), stopping(other)]);
-  signal.throwIfAborted();
-  if (failed.signal.aborted) throw failed.signal.reason;
-  const [first, second] = ended;
-  if (first.status === 'rejected') throw first.reason;
-  if (second.status === 'rejected') throw second.reason;
-  return [first.value, second.value];
-}
-
 /** Rows as they are, as zstd of the archive packs them; a file for each table, so that only what changed is stored again. */
-async function runDump(dumping: Dumping, snapshot: string, signal: AbortSignal): Promise<void> {
+async function runDump(
+  dumping: Dumping,
+  { snapshot, encoding }: { readonly snapshot: string; readonly encoding: string },
+  signal: AbortSignal,
+): Promise<void> {
   const { source, server, tools, login, folder } = dumping;
   const to = join(folder, dumpFolder);
   using _watch = watchSize(dumping, to);
   const wait = `--lock-wait-timeout=${lockWithinMs}`;
-  const how = [wait, '-Fd', '-j', '2', '-Z', '0', '--no-sync', `--snapshot=${snapshot}`];
-  await runTool(
+  const without = ownSchemaPatterns.map((pattern) => `--exclude-schema=${pattern}`);
+  const how = [
+    wait,
+    ...without,
+    '-Fd',
+    '-j',
+    '2',
+    '-Z',
+    '0',
+    '--no-sync',
+    `--snapshot=${snapshot}`,
+    // Not by what is set for clients of the database: rows may not go into that.
+    `--encoding=${encoding}`,
+  ];
+  await runDumpTool(
     {
       source,
       tool: tools.pathOf('pg_dump'),
@@ -174,7 +190,7 @@ function watchSize({ source, work }: Dumping, folder: string): Disposable {
 async function listOf({ source, tools, login, folder, work }: Dumping): Promise<string> {
   const to = join(folder, 'list');
   const argv = ['--list', '-f', to, join(folder, dumpFolder)];
-  await runTool({ source, tool: tools.pathOf('pg_restore'), argv, login, folder }, work.signal);
+  await runDumpTool({ source, tool: tools.pathOf('pg_restore'), argv, login, folder }, work.signal);
   const list = await readFile(to, 'utf8');
   await removeTree(to);
   return list;
@@ -187,14 +203,13 @@ async function dumpGlobals(dumping: Dumping): Promise<string | undefined> {
   const argv = [...login.argv, '--globals-only', '--no-role-passwords', '-f', to];
   const tool = tools.pathOf('pg_dumpall');
   try {
-    await runTool(
+    await runDumpTool(
       { source, tool, argv: [...argv, '-l', connectionTo(server.name)], login, folder },
       work.signal,
     );
     return undefined;
   } catch (error) {
-    if (!(error instanceof KedgeError) || error.failure.code !== 'postgres-tool-failed')
-      throw error;
+    if (!(error instanceof KedgeError) || error.failure.code !== 'dump-tool-failed') throw error;
     await removeTree(to);
     return String(error.failure.params['why']);
   }

@@ -1,7 +1,8 @@
-import type { SourceChange, TableChange } from '../../../protocol/domain/restore.ts';
+import type { SourceChange } from '../../../protocol/domain/restore.ts';
 import { failureOf, KedgeError, wordFailure } from '../../../protocol/failures.ts';
 import { literal } from '../../databases/postgres/quote.ts';
 import type { PostgresSettings } from '../../databases/postgres/settings.ts';
+import { onlyNumbers, rowChanges } from '../dumps/row-changes.ts';
 import type { RowCounts } from '../row-counts.ts';
 import { countTables } from './count-tables.ts';
 import { wordPlace } from './database-place.ts';
@@ -14,37 +15,29 @@ export async function compareDatabase(
   then: RowCounts & { readonly bytes: number },
   signal: AbortSignal,
 ): Promise<SourceChange> {
-  const about = { source, engine: 'postgres', live: wordPlace(server), bytes: then.bytes };
+  const about = {
+    source,
+    engine: 'postgres',
+    live: wordPlace(server),
+    bytes: then.bytes,
+    wholeTables: true,
+  } as const;
   const before = new Map(then.tables.map(({ table, rows }) => [table, rows]));
   try {
     using session = await openSession(server, server.name, signal);
     const now = await asking(signal, countTables(session, signal));
     const liveBytes = await sizeOf(server, server.name, signal);
     const after = new Map(now.map(({ table, rows = 0 }) => [table, rows]));
-    return { ...about, liveBytes, tables: changesOf(before, after), problem: onlyNumbers };
+    return { ...about, liveBytes, tables: rowChanges(before, after), problem: onlyNumbers };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof KedgeError)) throw error;
-    const tables = changesOf(before, new Map());
-    if (isNoDatabase(error)) return { ...about, liveBytes: 0, tables };
-    const problem = `rows were not compared: ${wordFailure(failureOf(error)).message}`;
-    return { ...about, tables, problem };
+    if (isNoDatabase(error))
+      return { ...about, liveBytes: 0, tables: rowChanges(before, new Map()) };
+    const problem = wordFailure(failureOf(error)).message;
+    // No tables: that nothing could be asked is not that they are empty.
+    return { ...about, tables: [], problem };
   }
-}
-
-/** A dump does not say it at a glance, and nothing may be taken for unchanged. */
-const onlyNumbers =
-  'only the numbers of rows are compared: which rows are new or changed since is not known, and would be lost';
-
-function changesOf(
-  before: ReadonlyMap<string, number>,
-  after: ReadonlyMap<string, number>,
-): readonly TableChange[] {
-  const names = [...new Set([...before.keys(), ...after.keys()])].toSorted();
-  return names.map((table) => {
-    const [backupRows, liveRows] = [before.get(table) ?? 0, after.get(table) ?? 0];
-    return { table, backupRows, liveRows };
-  });
 }
 
 /** Bytes on the server's disk; 0: it is not there. */

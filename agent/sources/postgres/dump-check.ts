@@ -1,5 +1,6 @@
 import { errorMessage } from '../../os/error-code.ts';
 import type { ContentCheck, PartCheck } from '../content-check.ts';
+import { collectedPart, ignoredPart } from '../dumps/collected-part.ts';
 import type { IntegrityCheck } from '../integrity.ts';
 import type { RowCounts } from '../row-counts.ts';
 import { contentsName, DumpFacts, dumpFolder, factsName } from './dump-facts.ts';
@@ -18,10 +19,12 @@ export class DumpCheck implements ContentCheck {
 
   /** `path` below the source. */
   part(path: string): PartCheck {
-    if (path === factsName) return collected(factsBytesAtMost, (bytes) => this.#readFacts(bytes));
-    if (path === contentsName) return collected(magic.length, (bytes) => this.#readContents(bytes));
+    if (path === factsName)
+      return collectedPart(factsBytesAtMost, (bytes) => this.#readFacts(bytes));
+    if (path === contentsName)
+      return collectedPart(magic.length, (bytes) => this.#readContents(bytes));
     const [, file] = /^dump\/(\d+\.dat)$/.exec(path) ?? [];
-    return file === undefined ? nothing : this.#counted(file);
+    return file === undefined ? ignoredPart : this.#counted(file);
   }
 
   get facts(): DumpFacts | undefined {
@@ -82,20 +85,4 @@ export class DumpCheck implements ContentCheck {
     const why = this.facts?.withoutGlobals;
     return why === undefined ? [] : [`the roles of the server are not beside it: ${why}`];
   }
-}
-
-const nothing: PartCheck = { write: () => undefined, end: () => undefined };
-
-/** The beginning of a part, up to so many bytes. */
-function collected(atMost: number, use: (bytes: Buffer) => void): PartCheck {
-  const parts: Buffer[] = [];
-  let length = 0;
-  return {
-    write(bytes) {
-      if (length >= atMost) return;
-      parts.push(Buffer.from(bytes.subarray(0, atMost - length)));
-      length += bytes.length;
-    },
-    end: () => use(Buffer.concat(parts)),
-  };
 }

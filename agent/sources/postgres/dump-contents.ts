@@ -1,5 +1,6 @@
 import type { CountedTable } from './count-tables.ts';
 import type { TableFacts } from './dump-facts.ts';
+import type { TableShape } from './tables/table-shape.ts';
 
 /**
  * The tables whose rows are in a dump, from the list that `pg_restore --list` prints: a line for each entry, of rows
@@ -8,6 +9,7 @@ import type { TableFacts } from './dump-facts.ts';
 export function tablesIn(
   list: string,
   counted: readonly CountedTable[],
+  shapes: ReadonlyMap<string, TableShape>,
 ): { readonly tables: readonly TableFacts[]; readonly problem?: string } {
   const byOid = new Map(counted.map((table) => [table.oid, table]));
   const tables: TableFacts[] = [];
@@ -17,7 +19,7 @@ export function tablesIn(
     const found = byOid.get(oid);
     const file = `${entry}.dat`;
     if (found === undefined) return { tables, problem: `"${name}" was not counted` };
-    tables.push({ table: found.table, file, ...rowsOf(found) });
+    tables.push({ table: found.table, file, ...rowsOf(found), ...shapes.get(oid) });
     byOid.delete(oid);
   }
   // Of extensions only what they say is dumped.

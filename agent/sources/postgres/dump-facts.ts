@@ -40,6 +40,15 @@ const Properties = z.object({
 });
 export type Properties = z.infer<typeof Properties>;
 
+const ColumnFacts = z.object({
+  name: z.string(),
+  /** "character varying(20)", with its schema where that is no type of PostgreSQL's own. */
+  type: z.string(),
+  /** Computed from others: in no dump. */
+  generated: z.literal(true).optional(),
+});
+export type ColumnFacts = z.infer<typeof ColumnFacts>;
+
 const TableFacts = z.object({
   /** "public.visit". */
   table: z.string(),
@@ -47,6 +56,11 @@ const TableFacts = z.object({
   file: z.string(),
   /** Absent: an extension says which of them are dumped. */
   rows: z.number().optional(),
+  /** In the order in which its rows have them. Absent: an older Kedge wrote this. */
+  columns: z.array(ColumnFacts).readonly().optional(),
+  /** Of a partition: the partitioned table, and which rows of it. */
+  root: z.string().optional(),
+  bound: z.string().optional(),
 });
 export type TableFacts = z.infer<typeof TableFacts>;
 
@@ -62,6 +76,10 @@ export const DumpFacts = z.object({
   roles: z.array(z.string()).readonly(),
   extensions: z.array(z.object({ name: z.string(), version: z.string() })).readonly(),
   tables: z.array(TableFacts).readonly(),
+  /** Before 15: the schema "public" has another owner, or other rights, than in a new database. */
+  ownPublic: z.literal(true).optional(),
+  /** How it writes amounts of the type `money` ("de_DE.UTF-8"). Absent: it has none, or an older Kedge wrote this. */
+  monetary: z.string().optional(),
   /** Why the roles of the server are not beside it. */
   withoutGlobals: z.string().optional(),
 });

@@ -2,18 +2,12 @@ import { KedgeError } from '../../../protocol/failures.ts';
 import { identifier, literal } from '../../databases/postgres/quote.ts';
 import { PostgresSettings } from '../../databases/postgres/settings.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
-import type { ExchangeItem, Exchanger, PreparedItem } from '../restore-kind.ts';
+import { isOurs } from '../name-beside.ts';
+import type { ExchangeItem, PreparedItem } from '../restore-kind.ts';
 import { dropDatabase } from './create-database.ts';
-import { isOurs, wordPlace } from './database-place.ts';
+import { wordPlace } from './database-place.ts';
 import type { RenameDatabases } from './rename-databases.ts';
 import { asking, awaitMaintenance, openMaintenance, openSession } from './sessions.ts';
-
-/** Databases change names: nothing is copied while services are down. */
-export const postgresExchanger: Exchanger = {
-  prepare: prepareRenames,
-  check: checkLive,
-  clear: clearIncoming,
-};
 
 /** Of an item of this engine; every one was made with its server. */
 export function serverIn({ server, live }: Pick<ExchangeItem, 'server' | 'live'>) {
@@ -22,7 +16,11 @@ export function serverIn({ server, live }: Pick<ExchangeItem, 'server' | 'live'>
   return parsed.data;
 }
 
-async function prepareRenames(item: ExchangeItem, signal: AbortSignal): Promise<PreparedItem> {
+/** Databases change names: nothing is copied while services are down. */
+export async function prepareRenames(
+  item: ExchangeItem,
+  signal: AbortSignal,
+): Promise<PreparedItem> {
   const server = serverIn(item);
   const { incoming, outgoing } = item;
   using session = await awaitMaintenance(server, signal);
@@ -79,7 +77,7 @@ export async function preparedIn(
 }
 
 /** What is live answers under its name. */
-async function checkLive(item: ExchangeItem, signal: AbortSignal): Promise<void> {
+export async function checkLive(item: ExchangeItem, signal: AbortSignal): Promise<void> {
   if (item.incoming === undefined) return;
   const server = serverIn(item);
   using session = await openSession(server, server.name, signal);
@@ -87,7 +85,7 @@ async function checkLive(item: ExchangeItem, signal: AbortSignal): Promise<void>
 }
 
 /** What was built and did not become live. */
-async function clearIncoming({ incoming, ...item }: ExchangeItem, signal: AbortSignal) {
+export async function clearIncoming({ incoming, ...item }: ExchangeItem, signal: AbortSignal) {
   if (incoming !== undefined) await dropOurs(serverIn(item), incoming, signal, awaitMaintenance);
 }
 

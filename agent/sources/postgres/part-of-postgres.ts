@@ -1,16 +1,38 @@
-import type { PartRestore } from '../part-order.ts';
+import type { PostgresSettings } from '../../databases/postgres/settings.ts';
+import type { PartOrder, PartRestore } from '../part-order.ts';
 import type { ArchivedSource, SourceRestore } from '../restore-kind.ts';
+import { tableOrderProblems } from '../table-order.ts';
+import { unfold } from './archived-facts.ts';
+import { tablesBeside } from './tables/load-beside.ts';
+import { planTables } from './tables/plan-tables.ts';
+import { onlyTables, restoreTables } from './tables/table-part.ts';
+import { tablesNamed } from './tables/wanted-tables.ts';
 
-/** A dump comes back as a whole. */
-export function partOfPostgres(restore: SourceRestore, archived: ArchivedSource): PartRestore {
+const never = new AbortController().signal;
+
+/** Single tables; nothing else of a dump comes back by itself. */
+export async function partOfPostgres(
+  whole: SourceRestore,
+  server: PostgresSettings,
+  archived: ArchivedSource,
+  order: PartOrder,
+): Promise<PartRestore> {
   const { name } = archived;
+  const problems = tableOrderProblems(name, order);
+  if (problems.length > 0) {
+    const merges = async () => ({ source: name });
+    return { archived, restore: whole, problems, warnings: [], merges };
+  }
+  const { facts } = await unfold(archived, never);
+  const asked = (order.tables ?? []).map(({ table }) => table);
+  const named = tablesNamed(asked, facts.tables);
+  const part = { ...named, server, facts, archived: onlyTables(archived, named.wanted) };
   return {
-    archived,
-    restore,
-    problems: [
-      `source "${name}" is a PostgreSQL database, which comes back as a whole; for single tables unpack it into a folder (--to-folder) and use pg_restore -t on "${name}/dump"`,
-    ],
+    archived: part.archived,
+    restore: restoreTables(whole, part),
+    problems: [],
     warnings: [],
-    merges: async () => ({ source: name }),
+    merges: async (work) => await planTables(part, work),
+    beside: tablesBeside(part),
   };
 }

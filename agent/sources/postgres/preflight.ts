@@ -6,7 +6,7 @@ import { openDatabase } from './capture.ts';
 import { dumpDenials } from './privileges.ts';
 import { asking } from './sessions.ts';
 import { type PostgresSourceSettings, serverOf } from './settings.ts';
-import { findTools, majorOf } from './tools.ts';
+import { findTools, majorOf, newerTools } from './tools.ts';
 
 const nothing: Preflight = { contentBytes: 0, files: 0, scratchBytes: 0, warnings: [] };
 
@@ -19,8 +19,10 @@ export async function preflightPostgres(
   const server = serverOf(settings);
   try {
     using session = await openDatabase(source, server, signal);
-    await findTools(source, majorOf(session.version), signal);
-    return await asking(signal, look(session, server, signal));
+    const major = majorOf(session.version);
+    const newer = newerTools(source, await findTools(source, major, signal), major);
+    const found = await asking(signal, look(session, server, signal));
+    return newer === undefined ? found : { ...found, warnings: [...found.warnings, newer] };
   } catch (error) {
     if (!(error instanceof KedgeError)) throw error;
     return { ...nothing, problem: failureOf(error) };

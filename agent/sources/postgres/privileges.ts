@@ -1,21 +1,23 @@
 import { KedgeError } from '../../../protocol/failures.ts';
 import { identifier } from '../../databases/postgres/quote.ts';
 import type { PostgresSettings } from '../../databases/postgres/settings.ts';
-import type { SqlSession } from '../../databases/sql-session.ts';
+import type { SqlRow, SqlSession } from '../../databases/sql-session.ts';
 import { product } from './sessions.ts';
+import { majorOf } from './tools.ts';
 
 interface Right {
   readonly what: string;
   /** Answers a row with what is closed, where something is. */
   readonly sql: string;
-  grant(user: string): string;
+  grant(user: string, row: SqlRow, major: number): string;
 }
 
 /** What the role must be able to read, each with the SQL that would let it. */
 const rights: readonly Right[] = [
   {
     what: 'read the table',
-    sql: `SELECT n.nspname || '.' || c.relname AS closed FROM pg_class c
+    sql: `SELECT n.nspname || '.' || c.relname AS closed, n.nspname AS schema,
+        pg_get_userbyid(c.relowner) AS owner FROM pg_class c
       JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p', 'S', 'm') AND c.relpersistence <> 't'
         AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
@@ -23,7 +25,10 @@ const rights: readonly Right[] = [
           WHEN 'S' THEN has_sequence_privilege(c.oid, 'SELECT')
           ELSE has_table_privilege(c.oid, 'SELECT') END)
       ORDER BY 1 LIMIT 1`,
-    grant: (user) => `GRANT pg_read_all_data TO ${identifier(user)};`,
+    grant: (user, row, major) =>
+      major < readsAllSince
+        ? grantOfSchema(user, row)
+        : `GRANT ${readsAll} TO ${identifier(user)};`,
   },
   {
     what: 'read past the row security of',
@@ -48,6 +53,22 @@ const rights: readonly Right[] = [
   },
 ];
 
+const readsAll = 'pg_read_all_data';
+const readsAllSince = 14;
+
+/** For want of a role that reads all: what is there, and what its owner will make. */
+function grantOfSchema(user: string, { schema, owner }: SqlRow): string {
+  const [to, where] = [identifier(user), identifier(schema ?? '')];
+  const made = `ALTER DEFAULT PRIVILEGES FOR ROLE ${identifier(owner ?? '')} IN SCHEMA ${where} GRANT SELECT ON`;
+  return [
+    `GRANT USAGE ON SCHEMA ${where} TO ${to};`,
+    ...['TABLES', 'SEQUENCES'].flatMap((what) => [
+      `GRANT SELECT ON ALL ${what} IN SCHEMA ${where} TO ${to};`,
+      `${made} ${what} TO ${to};`,
+    ]),
+  ].join(' ');
+}
+
 /** What keeps Kedge's role from dumping the database that the session is in. */
 export async function dumpDenials(
   session: SqlSession,
@@ -55,11 +76,12 @@ export async function dumpDenials(
   signal: AbortSignal,
 ): Promise<readonly KedgeError[]> {
   const denials: KedgeError[] = [];
+  const major = majorOf(session.version);
   for (const { what, sql, grant } of rights) {
     const [row] = await session.query(sql, signal);
     const closed = row?.['closed'];
-    if (!closed) continue;
-    const params = { product, user, what: `${what} "${closed}"`, grant: grant(user) };
+    if (row === undefined || !closed) continue;
+    const params = { product, user, what: `${what} "${closed}"`, grant: grant(user, row, major) };
     denials.push(new KedgeError('database-denied', params));
   }
   return denials;

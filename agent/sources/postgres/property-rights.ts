@@ -1,5 +1,6 @@
 import { identifier, literal } from '../../databases/postgres/quote.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
+import { isBefore16, toBecome } from './become-role.ts';
 import type { Properties } from './dump-facts.ts';
 import { majorOf } from './tools.ts';
 
@@ -33,10 +34,9 @@ async function ofRoles(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const roles = settings.flatMap(({ role }) => role ?? []);
-  const administers =
-    majorOf(session.version) < 16
-      ? 'true'
-      : `pg_has_role(current_user, r.oid, 'MEMBER WITH ADMIN OPTION')`;
+  const administers = isBefore16(session)
+    ? 'true'
+    : `pg_has_role(current_user, r.oid, 'MEMBER WITH ADMIN OPTION')`;
   const closed = await namesWhere(
     `SELECT r.rolname AS name FROM pg_roles r, pg_roles me
      WHERE me.rolname = current_user AND r.oid <> me.oid AND r.rolname IN (${listed(roles)})
@@ -78,7 +78,7 @@ async function ofGrantors(
   const grantors = grants.map(({ grantor }) => grantor);
   const closed = await namesWhere(
     `SELECT rolname AS name FROM pg_roles WHERE rolname IN (${listed(grantors)})
-       AND NOT pg_has_role(current_user, oid, 'MEMBER') ORDER BY 1`,
+       AND NOT pg_has_role(current_user, oid, '${toBecome(session)}') ORDER BY 1`,
     session,
     signal,
   );

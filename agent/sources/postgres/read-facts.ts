@@ -5,7 +5,7 @@ import type { DumpFacts, Properties } from './dump-facts.ts';
 import { majorOf } from './tools.ts';
 
 /** The rest is known when the dump is there. */
-type Read = Pick<DumpFacts, 'properties' | 'roles' | 'extensions'>;
+type Read = Pick<DumpFacts, 'properties' | 'roles' | 'extensions' | 'ownPublic'>;
 
 /** Of the database that the session is in. */
 export async function readFacts(session: SqlSession, signal: AbortSignal): Promise<Read> {
@@ -15,6 +15,7 @@ export async function readFacts(session: SqlSession, signal: AbortSignal): Promi
     `SELECT extname AS name, extversion AS version FROM pg_extension ORDER BY 1`,
     signal,
   );
+  const publics = isBefore15(session) ? await session.query(ownPublicSql, signal) : [];
   if (properties === undefined) throw new Error('the database has no properties');
   return {
     properties,
@@ -23,8 +24,21 @@ export async function readFacts(session: SqlSession, signal: AbortSignal): Promi
       name: name ?? '',
       version: version ?? '',
     })),
+    ...(publics.length === 0 ? {} : { ownPublic: true }),
   };
 }
+
+/** From then on it belongs to whoever owns the database. */
+export function isBefore15({ version }: Pick<SqlSession, 'version'>): boolean {
+  return majorOf(version) < 15;
+}
+
+/** Other than the server has made it; the order of rights is that in which they were given. */
+const ownPublicSql = `SELECT FROM pg_namespace n
+  LEFT JOIN pg_init_privs p ON p.objoid = n.oid AND p.classoid = 'pg_namespace'::regclass AND p.objsubid = 0
+  WHERE n.nspname = 'public' AND (n.nspowner <> 10
+    OR (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(n.nspacl) a)
+      IS DISTINCT FROM (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(p.initprivs) a))`;
 
 const Texts = z.array(z.string());
 

@@ -3,13 +3,15 @@ import { identifier, literal } from '../../databases/postgres/quote.ts';
 import type { PostgresSettings } from '../../databases/postgres/settings.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
 import type { RestoreFindings } from '../restore-kind.ts';
+import { isBefore16, toBecome } from './become-role.ts';
 import type { DumpFacts } from './dump-facts.ts';
 import { preparedIn } from './exchange-databases.ts';
 import { propertyDenials } from './property-rights.ts';
-import { propertiesOf } from './read-facts.ts';
+import { isBefore15, propertiesOf } from './read-facts.ts';
 import { asking, openMaintenance } from './sessions.ts';
 import { isStandby } from './standby.ts';
-import { findTools, majorOf } from './tools.ts';
+import { subscriptionsOf } from './subscriptions.ts';
+import { findTools, majorOf, readerMajor } from './tools.ts';
 
 interface Asked {
   readonly source: string;
@@ -19,15 +21,27 @@ interface Asked {
 
 /** What stands against bringing a dump back into this server, looked at without changing anything. */
 export async function restoreFindings(asked: Asked, signal: AbortSignal): Promise<RestoreFindings> {
-  const { source, server } = asked;
+  const obstacles = await lookedAt(
+    asked,
+    signal,
+    async (session) => await look(asked, session, signal),
+  );
+  return { warnings: [], obstacles };
+}
+
+async function lookedAt(
+  { source, server, facts }: Asked,
+  signal: AbortSignal,
+  look: (session: SqlSession) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
   try {
     using session = await openMaintenance(server, signal);
-    await findTools(source, majorOf(session.version), signal);
-    return await asking(signal, look(asked, session, signal));
+    await findTools(source, readerMajor(session, facts), signal);
+    return await asking(signal, look(session));
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof KedgeError)) throw error;
-    return { warnings: [], obstacles: [wordFailure(failureOf(error)).message] };
+    return [wordFailure(failureOf(error)).message];
   }
 }
 
@@ -52,19 +66,35 @@ async function look(
   asked: Asked,
   session: SqlSession,
   signal: AbortSignal,
-): Promise<RestoreFindings> {
-  const obstacles = [
+): Promise<readonly string[]> {
+  return [
     ...(await standby(session, signal)),
     ...(await olderServer(asked, session)),
     ...(await missingRoles(asked, session, signal)),
     ...(await missingRights(asked.server, asked.facts.properties.owner, session, signal)),
     ...(await propertyDenials(ownOf(asked), session, signal)),
+    ...(await ownPublic(asked, session, signal)),
     ...(await missingExtensions(asked, session, signal)),
     ...(await preparedIn(session, asked.server.name, signal)),
     ...(await slots(asked, session, signal)),
+    ...(await subscriptions(asked, session, signal)),
     ...(await shutOut(asked, session, signal)),
   ];
-  return { warnings: [], obstacles };
+}
+
+/** What stands against making a database of a dump in this server, beside what is live. */
+export async function trialObstacles(
+  asked: Asked,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  return await lookedAt(asked, signal, async (session) => [
+    ...(await standby(session, signal)),
+    ...(await olderServer(asked, session)),
+    ...(await missingRoles(asked, session, signal)),
+    ...(await missingRights(asked.server, asked.facts.properties.owner, session, signal)),
+    ...(await ownPublic(asked, session, signal)),
+    ...(await missingExtensions(asked, session, signal)),
+  ]);
 }
 
 const ownOf = ({ server: { user }, facts: { properties } }: Asked) => ({ user, properties });
@@ -106,8 +136,9 @@ async function missingRights(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const [row] = await session.query(
-    `SELECT rolsuper AS super, rolcreatedb AS creates, pg_has_role(current_user, 'pg_signal_backend', 'MEMBER') AS ends,
-      coalesce((SELECT bool_and(pg_has_role(current_user, r.oid, 'MEMBER')) FROM pg_roles r
+    `SELECT rolsuper AS super, rolcreatedb AS creates, rolinherit AS inherits, pg_has_role(current_user, 'pg_signal_backend', 'USAGE') AS ends,
+      coalesce((SELECT bool_and(pg_has_role(current_user, r.oid, 'USAGE')
+          AND pg_has_role(current_user, r.oid, '${toBecome(session)}')) FROM pg_roles r
         WHERE r.rolname = ${literal(owner)}
           OR r.oid = (SELECT datdba FROM pg_database WHERE datname = ${literal(name)})), true) AS owns
      FROM pg_roles WHERE rolname = current_user`,
@@ -122,11 +153,34 @@ async function missingRights(
     ...(may('owns')
       ? []
       : [
-          `"${user}" is no member of the role that owns it (GRANT ${identifier(owner)} TO ${role};)`,
+          `"${user}" is no member of the role that owns it (GRANT ${identifier(owner)} TO ${role}${fully(session)};)`,
         ]),
+    ...(may('inherits') || !isBefore16(session)
+      ? []
+      : [`"${user}" may not at once what its roles may (ALTER ROLE ${role} INHERIT;)`]),
     ...(may('ends')
       ? []
-      : [`"${user}" may not end the connections of others (GRANT pg_signal_backend TO ${role};)`]),
+      : [
+          `"${user}" may not end the connections of others (GRANT pg_signal_backend TO ${role}${fully(session)};)`,
+        ]),
+  ];
+}
+
+function fully(session: SqlSession): string {
+  return isBefore16(session) ? '' : ' WITH INHERIT TRUE, SET TRUE';
+}
+
+/** A server gives others' rights in it to nobody, and says no more than a warning. */
+async function ownPublic(
+  { facts, server: { user } }: Asked,
+  session: SqlSession,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (facts.ownPublic !== true || !isBefore15(session)) return [];
+  const sql = 'SELECT FROM pg_roles WHERE rolname = current_user AND rolsuper';
+  if ((await session.query(sql, signal)).length > 0) return [];
+  return [
+    `the schema "public" has another owner or other rights in the backup than in a new database: before PostgreSQL 15 only a superuser can give it these, and "${user}" is none`,
   ];
 }
 
@@ -164,6 +218,19 @@ async function slots(
   return rows.map(
     ({ slot_name: slot }) =>
       `the logical replication slot "${slot}" is bound to what is live now and would not follow: drop it first, and make it anew afterwards`,
+  );
+}
+
+/** They stay with the old database, which could never be dropped. */
+async function subscriptions(
+  { server: { name } }: Asked,
+  session: SqlSession,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const names = await subscriptionsOf(session, name, signal);
+  return names.map(
+    (each) =>
+      `the subscription "${each}" belongs to what is live now and would not follow: drop it first, and make it anew afterwards`,
   );
 }
 

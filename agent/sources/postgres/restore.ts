@@ -1,3 +1,4 @@
+import { freeNameBeside } from '../name-beside.ts';
 import type {
   ArchivedSource,
   ExchangeItem,
@@ -5,21 +6,25 @@ import type {
   SpaceNeed,
   StageWork,
 } from '../restore-kind.ts';
+import { findServerClients } from '../server-clients.ts';
 import { unfold } from './archived-facts.ts';
 import { compareDatabase } from './compare-database.ts';
-import { keptNameOf, placeOf } from './database-place.ts';
+import { besideOf, keptNameOf, placeOf } from './database-place.ts';
 import { serverIn } from './exchange-databases.ts';
-import { freeNameBeside } from './free-name.ts';
+import { isDatabaseThere } from './is-database-there.ts';
 import { partOfPostgres } from './part-of-postgres.ts';
 import { restoreFindings, restoreRights } from './restore-findings.ts';
-import { findServerClients } from './server-clients.ts';
-import { serverSpace } from './server-space.ts';
+import { bytesMadeOf, serverSpace } from './server-space.ts';
 import { type PostgresSourceSettings, serverOf } from './settings.ts';
 import { stageDatabase } from './stage-database.ts';
+import { trialOfPostgres } from './try-database.ts';
+
+const never = new AbortController().signal;
 
 /** A new database is made of the dump beside the live one, and they change names. */
 export function restorePostgres(source: string, settings: PostgresSourceSettings): SourceRestore {
   const server = serverOf(settings);
+  const isThere = async (name: string) => await isDatabaseThere(server, never, name);
   return {
     engine: settings.engine,
     server,
@@ -32,17 +37,19 @@ export function restorePostgres(source: string, settings: PostgresSourceSettings
       const { facts } = await unfold(archived, signal);
       return await restoreFindings({ source, server, facts }, signal);
     },
+    trial: trialOfPostgres(source, server),
     rights: async (signal) => await restoreRights(server, signal),
     clients: async (signal) => await findServerClients(source, server, signal),
     items: async (_archived, _place, { job, nowMs }) => [
       {
         live: placeOf(server),
         server,
-        incoming: await freeNameBeside(server, `new_${job}`),
+        incoming: await freeNameBeside(besideOf(server), `new_${job}`, isThere),
         outgoing: keptNameOf(server, nowMs),
       },
     ],
-    partly: async (archived) => partOfPostgres(restorePostgres(source, settings), archived),
+    partly: async (archived, order) =>
+      await partOfPostgres(restorePostgres(source, settings), server, archived, order),
     stage: async (archived, items, work, onBytes) =>
       await stageItems(source, { archived, items }, work, onBytes),
   };
@@ -54,12 +61,13 @@ async function stageItems(
   work: StageWork,
   onBytes: (bytes: number) => void,
 ): Promise<readonly string[]> {
+  const notes: string[] = [];
   for (const item of items) {
     if (item.incoming === undefined) continue;
     const staging = { source, server: serverIn(item), name: item.incoming };
-    await stageDatabase(staging, archived, work, onBytes);
+    notes.push(...(await stageDatabase(staging, archived, work, onBytes)));
   }
-  return [];
+  return notes;
 }
 
 async function bytesOf(archived: ArchivedSource): Promise<number> {
@@ -68,9 +76,6 @@ async function bytesOf(archived: ArchivedSource): Promise<number> {
   return bytes;
 }
 
-/** Indexes and what pages leave free, beside the rows of the dump. */
-const timesOfDump = 2;
-
 /** What is live stays where it is and gets another name. */
 async function spaceNeeds(
   settings: PostgresSourceSettings,
@@ -78,5 +83,6 @@ async function spaceNeeds(
 ): Promise<readonly SpaceNeed[]> {
   const path = await serverSpace(serverOf(settings));
   if (path === undefined) return [];
-  return [{ path, bytes: timesOfDump * (await bytesOf(archived)), part: 'staging' }];
+  const { facts, bytes } = await unfold(archived, never);
+  return [{ path, bytes: bytesMadeOf(bytes, facts), part: 'staging' }];
 }

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { failureOf, KedgeError } from '../../../protocol/failures.ts';
 import { connectFailure } from '../../databases/failures.ts';
 import { reachOf } from '../../databases/place-of.ts';
-import { connectPostgres } from '../../databases/postgres/connect.ts';
+import type { PostgresSession } from '../../databases/postgres/connect.ts';
+import { connectWatched } from '../../databases/postgres/connect-watched.ts';
 import { usualPlace } from '../../databases/postgres/postgres-server.ts';
 import { maintenanceOf, type PostgresSettings } from '../../databases/postgres/settings.ts';
 import { SqlError, type SqlSession } from '../../databases/sql-session.ts';
@@ -19,7 +20,7 @@ export async function openSession(
   server: PostgresSettings,
   database: string,
   signal: AbortSignal,
-): Promise<SqlSession> {
+): Promise<PostgresSession> {
   const { where, ...reach } = reachOf(server, usualPlace);
   const { user } = server;
   const deadline = AbortSignal.timeout(loginWithinMs);
@@ -27,7 +28,7 @@ export async function openSession(
   try {
     const password =
       server.password === undefined ? undefined : await resolveSecret(server.password);
-    const session = await connectPostgres({ ...reach, user, password, database }, until);
+    const session = await connectWatched({ ...reach, user, password, database }, where, until);
     await session.query(quiet, until);
     return session;
   } catch (error) {
@@ -43,6 +44,7 @@ export const lockWithinMs = 600_000;
 /** Settings of the database or role are made for its application, not for what takes hours or is sent as text. */
 const quiet = `SET statement_timeout = 0; SET lock_timeout = ${lockWithinMs}; SET idle_in_transaction_session_timeout = 0;
   SET default_transaction_read_only = off; SET standard_conforming_strings = on; SET row_security = off;
+  SET array_nulls = on; SET xmloption = content; SET IntervalStyle = postgres; SET DateStyle = ISO;
   SET search_path = pg_catalog; SET client_min_messages = warning; SET synchronous_commit = on`;
 
 /** In the database from which others are renamed. */
@@ -62,10 +64,18 @@ export async function awaitMaintenance(
   server: PostgresSettings,
   signal: AbortSignal,
 ): Promise<SqlSession> {
+  return await awaitSession(server, maintenanceOf(server), signal);
+}
+
+export async function awaitSession(
+  server: PostgresSettings,
+  database: string,
+  signal: AbortSignal,
+): Promise<PostgresSession> {
   const from = performance.now();
   for (;;) {
     try {
-      return await openMaintenance(server, signal);
+      return await openSession(server, database, signal);
     } catch (error) {
       const isDown = failureOf(error).code === 'database-unreachable';
       if (!isDown || performance.now() - from > upWithinMs) throw error;

@@ -12,11 +12,14 @@ export const PostgresSourceSettings = z
     engine: z.literal('postgres'),
     database: databaseName.meta({ title: 'Database' }),
     ...connection,
-    /** From which the application's is renamed: `postgres` where it is not given. */
-    maintenance: databaseName.optional(),
+    maintenance: databaseName.optional().meta({
+      title: 'Database to ask from',
+      description: "From which the application's is renamed; absent: postgres",
+    }),
     quiesce: Quiesce.optional(),
   })
-  .strict();
+  .strict()
+  .meta({ title: 'PostgreSQL database' });
 export type PostgresSourceSettings = z.infer<typeof PostgresSourceSettings>;
 
 /** How its server is asked. */

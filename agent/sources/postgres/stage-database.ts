@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { PostgresSettings } from '../../databases/postgres/settings.ts';
 import { beforeOperation } from '../../os/faults.ts';
-import { makeFolder, removeTree } from '../../os/files.ts';
+import { makeFolder, removeTree, writeFileAtomic } from '../../os/files.ts';
+import { runDumpTool } from '../dumps/run-dump-tool.ts';
 import { pathBelow } from '../member-path.ts';
 import type { ArchivedSource, StageWork } from '../restore-kind.ts';
 import { writeMemberFile } from '../write-member.ts';
@@ -11,9 +13,11 @@ import { countTables } from './count-tables.ts';
 import { allow, createDatabase, giveProperties } from './create-database.ts';
 import { DumpCheck } from './dump-check.ts';
 import { type DumpFacts, dumpFolder } from './dump-facts.ts';
-import { openLogin, runTool } from './run-tool.ts';
+import { fillViews, withoutFilling } from './fill-views.ts';
+import { readingMoney } from './monetary.ts';
+import { openLogin } from './open-login.ts';
 import { asking, openMaintenance, openSession } from './sessions.ts';
-import { findTools, majorOf } from './tools.ts';
+import { findTools, readerMajor } from './tools.ts';
 
 export interface Staging {
   readonly source: string;
@@ -22,20 +26,24 @@ export interface Staging {
   readonly name: string;
 }
 
-/** Unpacks the dump, loads it into a new database and proves that: rows counted, statistics made, properties given. */
+/**
+ * Unpacks the dump, loads it into a new database and proves that: rows counted, statistics made, properties given.
+ * Answers notes.
+ */
 export async function stageDatabase(
   staging: Staging,
   archived: ArchivedSource,
   work: StageWork,
   onBytes: (bytes: number) => void,
-): Promise<void> {
+): Promise<readonly string[]> {
   const folder = join(work.scratch, staging.source);
   await removeTree(folder);
   try {
     const facts = await unpackDump(archived, folder, work.signal, onBytes);
-    await load(staging, facts, folder, work);
-    await prove(staging, facts, work.signal);
+    const notes = await loadDump(staging, facts, folder, work);
+    await proveDump(staging, facts, work.signal);
     await finishDatabase(staging, facts, work.signal);
+    return notes;
   } finally {
     await removeTree(folder);
   }
@@ -81,31 +89,44 @@ async function* seen(
   }
 }
 
-async function load(
+/** It copies an empty template. */
+const makeWithinMs = 60_000;
+
+/** Into a new database of this name; the dump lies in `folder`. Answers notes. */
+export async function loadDump(
   { source, server, name }: Staging,
-  { properties }: DumpFacts,
+  facts: DumpFacts,
   folder: string,
   { signal, scratch }: StageWork,
-): Promise<void> {
+): Promise<readonly string[]> {
   using session = await openMaintenance(server, signal);
-  const tools = await findTools(source, majorOf(session.version), signal);
+  const tools = await findTools(source, readerMajor(session, facts), signal);
   beforeOperation('create database', name);
-  await asking(signal, createDatabase(session, name, properties, signal));
-  await using login = await openLogin(server, join(scratch, `${source}.login`));
-  const how = ['-j', '2', '--exit-on-error', '-d', connectionTo(name)];
-  await runTool(
-    {
-      source,
-      tool: tools.pathOf('pg_restore'),
-      argv: [...login.argv, ...how, join(folder, dumpFolder)],
-      login,
-      folder,
-    },
-    signal,
-  );
+  // Cancelled meanwhile, a server would go on and make it after it was dropped.
+  const making = AbortSignal.timeout(makeWithinMs);
+  await asking(signal, createDatabase(session, name, facts.properties, making));
+  signal.throwIfAborted();
+  const beside = join(scratch, `${source}.login`);
+  await using login = await openLogin(server, beside);
+  const environment = { ...login.environment, ...readingMoney(facts.monetary) };
+  const tool = tools.pathOf('pg_restore');
+  const run = async (argv: readonly string[]) => {
+    const order = { source, tool, argv: [...argv, join(folder, dumpFolder)], folder };
+    await runDumpTool({ ...order, login: { ...login, environment } }, signal);
+  };
+  const [contents, chosen] = [join(beside, 'contents'), join(beside, 'chosen')];
+  await run(['--list', '-f', contents]);
+  const list = await readFile(contents, 'utf8');
+  await writeFileAtomic(chosen, withoutFilling(list), 0o600);
+  // A subscription would take part in the slot of the live one, and no database that has one can be dropped.
+  const how = ['-j', '2', '--exit-on-error', '--no-subscriptions', '-L', chosen];
+  await run([...login.argv, ...how, '-d', connectionTo(name)]);
+  using made = await openSession(server, name, signal);
+  return await asking(signal, fillViews(made, { list, source, facts }, signal));
 }
 
-async function prove(
+/** Statistics made, rows counted. */
+export async function proveDump(
   { source, server, name }: Staging,
   { tables }: DumpFacts,
   signal: AbortSignal,

@@ -65,6 +65,24 @@ async function toolsIn(folder: string, signal: AbortSignal): Promise<Tools | und
     : { major: Number.parseInt(version, 10), version, pathOf };
 }
 
+/** An older pg_restore does not read what a newer pg_dump wrote. */
+export function readerMajor(
+  { version }: { readonly version: string },
+  { tools }: { readonly tools: string },
+): number {
+  return Math.max(majorOf(version), majorOf(tools));
+}
+
+/** What a newer pg_dump makes may have words that an older server does not know; undefined: they fit. */
+export function newerTools(
+  source: string,
+  { version, major }: Tools,
+  serverMajor: number,
+): string | undefined {
+  if (major <= serverMajor) return undefined;
+  return `source "${source}": pg_dump here is ${version} and the server ${serverMajor}: whether what it makes comes back into that server only a drill or a restore shows; to be sure, install postgresql-client-${serverMajor}`;
+}
+
 /** "15.18 (Debian ...)" */
 export function majorOf(version: string): number {
   return Number.parseInt(version, 10);

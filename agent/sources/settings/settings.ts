@@ -7,5 +7,6 @@ export const SettingsSettings = z
     paths: z.array(z.string().startsWith('/')).min(1).meta({ title: 'Settings files' }),
     quiesce: Quiesce.optional(),
   })
-  .strict();
+  .strict()
+  .meta({ title: 'Settings files' });
 export type SettingsSettings = z.infer<typeof SettingsSettings>;

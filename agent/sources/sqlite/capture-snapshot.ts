@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import type { Gap } from '../../../protocol/domain/backup.ts';
+import type { BlockPool } from '../../archive/block-pool.ts';
 import { wordBytes } from '../../os/word-bytes.ts';
 import type { Work } from '../../os/work.ts';
 import type { Capture, CapturedMember } from '../source.ts';
@@ -27,10 +28,10 @@ export async function captureSnapshot(
     snapshot[Symbol.dispose]();
     work.log('info', `source "${name}": one state was held for ${seconds} s; its -wal has ${wal}`);
   });
-  async function* content(): AsyncGenerator<Uint8Array> {
+  async function* content(lent?: BlockPool): AsyncGenerator<Uint8Array> {
     const reading: Reading = { short: false };
     try {
-      for await (const block of readSnapshot(snapshot, reading)) {
+      for await (const block of readSnapshot(snapshot, reading, lent)) {
         work.signal.throwIfAborted();
         yield block;
       }

@@ -53,9 +53,9 @@ async function compareRows(order: Comparison, scratch: string, work: Work): Prom
 function rowProblem(error: unknown, { scratch }: Work): string | undefined {
   const code = errorCode(error);
   if (/^(ENOSPC|EDQUOT|SQLITE_FULL)$/.test(code)) {
-    return `rows were not compared: "${scratch}" has no room to unpack the backup`;
+    return `"${scratch}" has no room to unpack the backup`;
   }
-  return code.startsWith('SQLITE_') ? `rows were not compared: ${errorMessage(error)}` : undefined;
+  return code.startsWith('SQLITE_') ? errorMessage(error) : undefined;
 }
 
 async function compareUnpacked(

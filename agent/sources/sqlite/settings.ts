@@ -7,5 +7,6 @@ export const SqliteSettings = z
     path: z.string().startsWith('/').meta({ title: 'Database file' }),
     quiesce: Quiesce.optional(),
   })
-  .strict();
+  .strict()
+  .meta({ title: 'SQLite database' });
 export type SqliteSettings = z.infer<typeof SqliteSettings>;

@@ -241,7 +241,7 @@ class TreeCapture implements Capture {
     const fields = { sizeBytes, ...this.#fieldsOf(name, attributes) };
     const header = memberHeader(name, 'file', stat, this.#owners, fields);
     this.#links.addFirst(stat, name);
-    yield { header, content: () => streamExactly(descriptor, sizeBytes, reading) };
+    yield { header, content: (lent) => streamExactly(descriptor, sizeBytes, reading, lent) };
     if (reading.short || !isSame(stat, fstatSync(descriptor, { bigint: true }))) {
       const reason = reading.error === undefined ? restlessReason : readProblem(reading.error);
       this.#restless.push({ entry, attempt, reason, stat });

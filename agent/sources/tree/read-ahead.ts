@@ -1,19 +1,20 @@
+import type { BlockPool } from '../../archive/block-pool.ts';
+
 /** A multiple of every page size of a database. */
 const blockSize = 1 << 20;
 
 /**
- * Blocks of 1 MiB, the last one shorter, each good until the next is asked for: that one is read meanwhile.
- * `fill` reads what stands at `position`.
+ * Blocks of 1 MiB, the last one shorter: those of `lent` are handed on, others good until the next is asked for, which
+ * is read meanwhile. `fill` reads what stands at `position`.
  */
 export async function* readAhead(
   sizeBytes: number,
   fill: (block: Buffer, position: number) => Promise<void>,
+  lent?: BlockPool,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const bufferSize = Math.min(blockSize, sizeBytes);
-  const buffers = [Buffer.allocUnsafeSlow(bufferSize), Buffer.allocUnsafeSlow(bufferSize)] as const;
-  let used = 0;
+  const memory = lent ?? new TwoInTurn(Math.min(blockSize, sizeBytes));
   const blockAt = async (position: number): Promise<Buffer> => {
-    const block = buffers[used++ % 2 === 0 ? 0 : 1].subarray(0, sizeBytes - position);
+    const block = memory.take().subarray(0, sizeBytes - position);
     await fill(block, position);
     return block;
   };
@@ -28,6 +29,20 @@ export async function* readAhead(
     }
   } finally {
     // What it reads from may be closed after this.
-    await next?.catch(() => undefined);
+    const unused = await next?.catch(() => undefined);
+    if (unused !== undefined) lent?.give(unused);
+  }
+}
+
+class TwoInTurn {
+  readonly #buffers: readonly [Buffer, Buffer];
+  #taken = 0;
+
+  constructor(size: number) {
+    this.#buffers = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)];
+  }
+
+  take(): Buffer {
+    return this.#buffers[this.#taken++ % 2 === 0 ? 0 : 1];
   }
 }

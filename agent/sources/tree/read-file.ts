@@ -1,5 +1,6 @@
 import { type BigIntStats, constants, fstatSync, openSync, read, readSync } from 'node:fs';
 import { promisify } from 'node:util';
+import type { BlockPool } from '../../archive/block-pool.ts';
 import { errorCode } from '../../os/error-code.ts';
 import { closeUnlessHeld } from '../../os/held-files.ts';
 import { readAhead } from './read-ahead.ts';
@@ -85,7 +86,7 @@ export interface Reading {
 const readAsync = promisify(read);
 
 /**
- * Exactly `sizeBytes` of a file in blocks of 1 MiB, each good until the next is asked for: what lies beyond
+ * Exactly `sizeBytes` of a file in blocks of 1 MiB, as `readAhead` yields them: what lies beyond
  * is cut, what is not there any more or cannot be read is zeros, because the size stands in the header that
  * was already written.
  */
@@ -93,8 +94,10 @@ export function streamExactly(
   descriptor: number,
   sizeBytes: number,
   reading: Reading,
+  lent?: BlockPool,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  return readAhead(sizeBytes, (block, position) => fillFrom(descriptor, block, position, reading));
+  const fill = (block: Buffer, at: number) => fillFrom(descriptor, block, at, reading);
+  return readAhead(sizeBytes, fill, lent);
 }
 
 /** Reads a block; zeros from where that failed, and all zeros after it. */

@@ -34,5 +34,6 @@ export const LocalSettings = z
       description: 'How long a deleted backup can be brought back (7); 0: it is gone at once',
     }),
   })
-  .strict();
+  .strict()
+  .meta({ title: 'Folder or drive' });
 export type LocalSettings = z.infer<typeof LocalSettings>;

@@ -18,6 +18,7 @@ import {
   openSettings,
   readSettings,
 } from '../../../tui/host/settings/settings-store.ts';
+import { speak } from '../../../tui/texts/speak.ts';
 import { temporaryFolder } from '../../support/temp-folder.ts';
 import { until } from '../../support/until.ts';
 
@@ -130,4 +131,16 @@ test('what the command line set holds when it can not be set otherwise', () => {
   expect(settings.get().readOnly).toBe(true);
   settings.put('readOnly', false);
   expect(settings.get().readOnly).toBe(false);
+});
+
+test('what is wrong is said in the language of now, which the file itself may choose', async () => {
+  using settings = fixedSettings({ colour: 'red' } as never);
+  const before = settings.faults().map(({ message }) => message);
+  await speak('de');
+  const after = settings.faults().map(({ message }) => message);
+  await speak('en');
+  expect(before).toHaveLength(1);
+  expect(after).toHaveLength(1);
+  expect(after).not.toEqual(before);
+  expect(settings.faults().map(({ message }) => message)).toEqual(before);
 });

@@ -7,12 +7,13 @@ import { type FakeKedge, startFakeKedge } from '../../support/fake-kedge.ts';
 import { openTestWorkbench, type TestWorkbench } from '../../support/test-workbench.ts';
 import { until } from '../../support/until.ts';
 import { backUpScenes } from './back-up-scenes.ts';
-import { destinationsScenes, jobsScenes, settingsScenes } from './other-scenes.ts';
+import { destinationsScenes, jobsScenes } from './other-scenes.ts';
 import { overviewScenes } from './overview-scenes.ts';
 import { restoreScenes } from './restore-scenes.ts';
 import type { Scene } from './scene.ts';
 import { schedulesScenes } from './schedules-scenes.ts';
 import { servicesScenes } from './services-scenes.ts';
+import { settingsScenes } from './settings-scenes.ts';
 import { windowScenes } from './window-scenes.ts';
 
 // Times are shown in the zone of the terminal.

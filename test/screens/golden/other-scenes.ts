@@ -1,7 +1,4 @@
 import type { SpacePlace } from '../../../protocol/domain/space.ts';
-import { auditList } from '../../../protocol/methods/audit.ts';
-import { configGet } from '../../../protocol/methods/config.ts';
-import { doctorRun } from '../../../protocol/methods/doctor.ts';
 import { jobLog } from '../../../protocol/methods/job.ts';
 import { retentionPreview, trashList } from '../../../protocol/methods/retention.ts';
 import { spaceRead } from '../../../protocol/methods/space.ts';
@@ -151,82 +148,5 @@ export const destinationsScenes: readonly Scene[] = [
         ],
       })),
     steps: [['All is well', '7'], ['free space', 't'], ['clinic-october']],
-  },
-];
-
-export const settingsScenes: readonly Scene[] = [
-  { name: 'configuration', steps: [['All is well', '8'], ['valid and in force']] },
-  {
-    name: 'configuration with a fault',
-    kedge: (fake) =>
-      fake.answer(configGet, () => ({
-        path: '/etc/kedge/kedge.jsonc',
-        text: '{}',
-        revision: 'revision-1',
-        problems: [
-          {
-            line: 12,
-            column: 5,
-            path: 'schedules.nightly',
-            message: '"at" is not a time of day: "25:00"',
-          } as never,
-        ],
-      })),
-    steps: [['All is well', '8'], ['25:00']],
-  },
-  {
-    name: 'of the interface',
-    steps: [['All is well', '8'], ['valid and in force', 'i'], ['Reduced motion']],
-  },
-  {
-    name: 'audit',
-    kedge: (fake) =>
-      fake.answer(auditList, () => ({
-        entries: [
-          {
-            id: 2,
-            atMs: cannedNowMs - 60_000,
-            method: 'backup.delete',
-            params: { backup: '0f3a9c1e5b7d2468' },
-            socket: '/run/kedge/operator.sock',
-            role: 'operator' as const,
-            claimedUser: 'ali',
-            tty: 'pts/2',
-            client: 'kedge',
-            outcome: { kind: 'failed' as const, code: 'forbidden' },
-          },
-          {
-            id: 1,
-            atMs: cannedNowMs - 3_600_000,
-            method: 'backup.create',
-            params: { name: 'before update' },
-            socket: '/run/kedge/kedge.sock',
-            role: 'admin' as const,
-            claimedUser: 'root',
-            outcome: { kind: 'done' as const, job: 21 },
-          },
-        ],
-        more: false,
-      })),
-    steps: [['All is well', '8'], ['valid and in force', 'u'], ['backup.create']],
-  },
-  {
-    name: 'doctor',
-    kedge: (fake) =>
-      fake.answer(doctorRun, () => ({
-        findings: [
-          { area: 'kedge' as const, tone: 'ok' as const, thing: 'Kedge', text: 'runs' },
-          {
-            area: 'permissions' as const,
-            tone: 'bad' as const,
-            thing: '/var/lib/kedge',
-            text: "Kedge's own records can not be written",
-            why: 'Without its records Kedge can do nothing.',
-            cure: 'Give the folder back to it.',
-            command: "sudo chown -R 998 '/var/lib/kedge'",
-          },
-        ],
-      })),
-    steps: [['All is well', '8'], ['Doctor', 'd'], ['Give the folder back']],
   },
 ];

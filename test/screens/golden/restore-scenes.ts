@@ -5,6 +5,7 @@ import { backupRows } from '../../../protocol/methods/rows.ts';
 import { cannedPlan } from '../../support/answer-everything.ts';
 import { cannedJob, cannedNowMs } from '../../support/canned-snapshot.ts';
 import type { FakeKedge } from '../../support/fake-kedge.ts';
+import type { TestWorkbench } from '../../support/test-workbench.ts';
 import { key, type Scene, type Step } from './scene.ts';
 
 const newest = 'clinic 2026-11-21 11:00:00';
@@ -93,7 +94,15 @@ function withRestore(state: 'running' | 'done' | 'failed'): (fake: FakeKedge) =>
   };
 }
 
-const toJob: readonly Step[] = [['Kedge ok', '3'], [newest]];
+/** One at work is opened by the screen itself, one that is over by nobody. */
+function openJob({ running }: TestWorkbench): void {
+  running.bench.updateUi((ui) => ({
+    ...ui,
+    pages: { ...ui.pages, restore: { kind: 'restore', job: 24 } },
+  }));
+}
+
+const toJob: readonly Step[] = [['Kedge ok', '3']];
 
 export const restoreScenes: readonly Scene[] = [
   { name: 'what to bring back', kedge: withUndo, steps: [['Kedge ok', '3'], [newest]] },
@@ -189,31 +198,22 @@ export const restoreScenes: readonly Scene[] = [
     name: 'at work',
     kedge: withRestore('running'),
     steps: toJob,
-    after: (screen) =>
-      screen.running.bench.updateUi((ui) => ({
-        ...ui,
-        pages: { ...ui.pages, restore: { kind: 'restore', job: 24 } },
-      })),
+    after: openJob,
+    shows: 'exchanging database',
   },
   {
     name: 'done',
     kedge: withRestore('done'),
     steps: toJob,
-    after: (screen) =>
-      screen.running.bench.updateUi((ui) => ({
-        ...ui,
-        pages: { ...ui.pages, restore: { kind: 'restore', job: 24 } },
-      })),
+    after: openJob,
+    shows: 'answered after 4 s',
   },
   {
     name: 'failed',
     kedge: withRestore('failed'),
     steps: toJob,
-    after: (screen) =>
-      screen.running.bench.updateUi((ui) => ({
-        ...ui,
-        pages: { ...ui.pages, restore: { kind: 'restore', job: 24 } },
-      })),
+    after: openJob,
+    shows: 'did not finish within',
   },
   {
     name: 'an undo and what it would lose',

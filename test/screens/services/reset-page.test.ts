@@ -1,18 +1,21 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Job } from '../../../protocol/domain/job.ts';
 import type { ResetQuestion } from '../../../protocol/domain/reset.ts';
-import type { ResetReport, ResetStep } from '../../../protocol/domain/service.ts';
-import { KedgeError } from '../../../protocol/failures.ts';
 import { jobRetry } from '../../../protocol/methods/job.ts';
-import {
-  serviceAnswerReset,
-  serviceReset,
-  serviceResetPlan,
-} from '../../../protocol/methods/service.ts';
+import { serviceAnswerReset } from '../../../protocol/methods/service.ts';
 import { answerEverything } from '../../support/answer-everything.ts';
-import { cannedJob, cannedNowMs } from '../../support/canned-snapshot.ts';
+import { cannedNowMs } from '../../support/canned-snapshot.ts';
 import { type FakeKedge, startFakeKedge } from '../../support/fake-kedge.ts';
-import { openTestWorkbench, type TestWorkbench } from '../../support/test-workbench.ts';
+import {
+  answerResets,
+  stepsHalfDone as half,
+  openPlan,
+  over,
+  resetSizes as sizes,
+  resetStep as step,
+  tell,
+  working,
+} from '../../support/reset-screen.ts';
+import { openTestWorkbench } from '../../support/test-workbench.ts';
 import { until } from '../../support/until.ts';
 
 let fake: FakeKedge;
@@ -21,90 +24,14 @@ beforeEach(async () => {
   fake = await startFakeKedge();
   answerEverything(fake);
   sent = [];
-  fake.answer(serviceResetPlan, (choice) => {
-    sent.push(choice);
-    return {
-      steps: planned,
-      retry: { job: 12, title: 'Back up clinic' },
-      problems: [
-        {
-          service: 'agent',
-          weight: 'warns' as const,
-          failure: { code: 'timed-out' as const, params: { what: 'the last stop', seconds: 30 } },
-        },
-      ],
-      triggers: [{ service: 'host', unit: 'clinic.socket' }],
-      clients: [{ service: 'database', program: 'report.py', pid: 99 }],
-      estimatedMs: 21_000,
-    };
-  });
-  fake.answer(serviceReset, (order) => {
-    sent.push(order);
-    tell(working([]));
-    return { job: 26 };
-  });
+  answerResets(fake, (asked) => sent.push(asked));
 });
 afterEach(async () => await fake[Symbol.asyncDispose]());
-
-const sizes = [
-  [120, 40],
-  [80, 24],
-  [60, 15],
-] as const;
-
-function step(
-  action: ResetStep['action'],
-  service: string,
-  state: ResetStep['state'] = 'waiting',
-  changes: Partial<ResetStep> = {},
-): ResetStep {
-  return { service, action, state, detail: '', ...changes };
-}
-
-const planned = [
-  step('stop', 'agent'),
-  step('stop', 'host'),
-  step('start', 'host'),
-  step('start', 'agent'),
-];
-const half = [
-  step('stop', 'agent', 'done', { ms: 2000, detail: 'down' }),
-  step('stop', 'host', 'running'),
-];
-
-function working(resetSteps: readonly ResetStep[], resetQuestion?: ResetQuestion): Job {
-  const question = resetQuestion === undefined ? {} : { resetQuestion };
-  return cannedJob({ id: 26, kind: 'reset', title: 'Reset', resetSteps, ...question });
-}
-
-function over(reset: ResetReport): Job {
-  return cannedJob({
-    id: 26,
-    kind: 'reset',
-    title: 'Reset',
-    finishedAtMs: cannedNowMs,
-    state: { kind: 'done', result: { kind: 'reset', reset } },
-  });
-}
-
-function tell(job: Job): void {
-  fake.notify({ topic: 'job', job });
-}
-
-async function openPlan(columns: number, rows: number): Promise<TestWorkbench> {
-  const screen = await openTestWorkbench(fake, { columns, rows });
-  await screen.shows('All is well');
-  screen.press('5');
-  screen.press('R');
-  await screen.shows('[ Cancel ]');
-  await screen.shows('1. to do');
-  return screen;
-}
 
 test.each(sizes)(
   'at %ix%i the plan comes first, and Cancel has the focus',
   async (columns, rows) => {
-    await using screen = await openPlan(columns, rows);
+    await using screen = await openPlan(fake, columns, rows);
     await screen.settled();
     if (columns > 60) {
       for (const words of [
@@ -127,10 +54,10 @@ test.each(sizes)(
 test.each(sizes)(
   'at %ix%i the steps tick off, a question is answered, and the end is told',
   async (columns, rows) => {
-    await using screen = await openPlan(columns, rows);
+    await using screen = await openPlan(fake, columns, rows);
     screen.press('\t', '\r');
     await until(() => sent.length === 2);
-    tell(working(half));
+    tell(fake, working(half));
     await screen.shows(/1\. done +stop +agent +2 s +down/);
     await screen.shows(/2\. now +stop +host +7 s/);
     await screen.shows(/4\. to do +start +agent/);
@@ -149,7 +76,7 @@ test.each(sizes)(
       answers: ['wait', 'kill', 'abort'],
       confirmKill: 'host',
     };
-    tell(working(half, question));
+    tell(fake, working(half, question));
     await screen.shows('host was asked to stop 30 s ago and still runs (process');
     await screen.shows('[ Wait 30 s more ]');
     await screen.settled();
@@ -159,6 +86,7 @@ test.each(sizes)(
     await until(() => answers.length === 1);
     expect(answers).toEqual([{ job: 26, question: 3, answer: 'kill', typed: 'host' }]);
     tell(
+      fake,
       over({
         outcome: 'degraded',
         steps: [
@@ -181,41 +109,8 @@ test.each(sizes)(
   },
 );
 
-test('while a job is at work it is asked what becomes of that, and Leave has the focus', async () => {
-  await using screen = await openPlan(80, 24);
-  fake.answer(serviceReset, ({ requestId: _, ...order }) => {
-    sent.push(order);
-    if (order.clear === undefined) {
-      const params = { job: 7, title: 'Back up clinic', step: 'reading' };
-      throw new KedgeError('reset-meets-job', params);
-    }
-    tell(working([]));
-    return { job: 26 };
-  });
-  const press = async (tabs: number, button: string): Promise<void> => {
-    const before = sent.length;
-    screen.press('\r');
-    await until(() => sent.length > before);
-    await screen.settled();
-    await screen.shows('Job 7 (Back up clinic) is at work, at "reading".');
-    await screen.shows('>[ Leave ]');
-    screen.press(...Array(tabs).fill('\t'));
-    await screen.shows(`>[ ${button} ]`);
-    screen.press('\r');
-  };
-  screen.press('\t');
-  await press(0, 'Leave');
-  await press(1, 'Wait for it, then reset');
-  await until(() => sent.length === 4);
-  expect(sent.slice(1)).toEqual([
-    { retryFailed: false },
-    { retryFailed: false },
-    { retryFailed: false, clear: { by: 'wait', job: 7 } },
-  ]);
-});
-
 test('where a database waits for its clients they can be disconnected', async () => {
-  await using screen = await openPlan(60, 15);
+  await using screen = await openPlan(fake, 60, 15);
   screen.press('\t', '\r');
   await until(() => sent.length === 2);
   const answers: unknown[] = [];
@@ -224,6 +119,7 @@ test('where a database waits for its clients they can be disconnected', async ()
     return {};
   });
   tell(
+    fake,
     working(half, {
       id: 4,
       service: 'host',
@@ -249,10 +145,10 @@ test('after a reset that helped, what failed before is tried again by one key', 
     retried.push(job);
     return { job: 27 };
   });
-  await using screen = await openPlan(80, 24);
+  await using screen = await openPlan(fake, 80, 24);
   screen.press('\t', '\r');
   await until(() => sent.length === 2);
-  tell(over({ outcome: 'done', steps: half, retried: [] }));
+  tell(fake, over({ outcome: 'done', steps: half, retried: [] }));
   await screen.shows('DONE: every service is healthy.');
   screen.press('\t', '\r');
   await until(() => retried.length === 1);

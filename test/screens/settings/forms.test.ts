@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { entryText, formRows, readEntry } from '../../../tui/screens/settings/forms/form-rows.ts';
+import { entryText, readEntry } from '../../../tui/screens/settings/forms/form-entry.ts';
+import { formRows } from '../../../tui/screens/settings/forms/form-rows.ts';
 import { Schema } from '../../../tui/screens/settings/forms/schema.ts';
 
 const schema = Schema.parse({
@@ -48,7 +49,7 @@ const value = {
 };
 
 describe('a form', () => {
-  test('has a row for each value that may be set, and names of the admin are sections of it', () => {
+  test('has a row for each value that may be set, and one for each entry with a name of its own', () => {
     const rows = formRows(schema, value).map(
       ({ id, group, title, entry, value: now, required }) => [
         id,
@@ -62,9 +63,9 @@ describe('a form', () => {
     expect(rows).toEqual([
       ['name', '', 'Name', 'text', 'Clinic', true],
       ['undo.keepDays', 'undo', 'Keep days', 'number', undefined, false],
-      ['sources.db.file', 'sources db', 'File', 'text', '/srv/db', true],
-      ['sources.db.quiesce', 'sources db', 'Quiesce', 'choice', undefined, false],
-      ['alarm.env', 'alarm', 'Env', 'text', 'SECRET', false],
+      ['sources.db', 'sources', 'db', 'part', value.sources.db, false],
+      ['sources.+', 'sources', '+', 'add', undefined, false],
+      ['alarm', '', 'Alarm', 'forms', value.alarm, false],
       ['mounted', '', 'Mounted', 'choice', undefined, false],
       ['without', '', 'Without', 'list', undefined, false],
     ]);
@@ -74,6 +75,7 @@ describe('a form', () => {
     ['number', '14', 14],
     ['number', '', undefined],
     ['list', 'a, b ,,c', ['a', 'b', 'c']],
+    ['list', '"a, b", "say ""c""", sh -c', ['a, b', 'say "c"', 'sh -c']],
     ['text', ' a b ', 'a b'],
     ['json', '{"a":1}', { a: 1 }],
   ] as const)('reads a %s from "%s"', (kind, text, read) => {
@@ -82,6 +84,7 @@ describe('a form', () => {
 
   test('says what is no number and no JSON, and shows what it would read', () => {
     expect(readEntry('many', { kind: 'number' })).toEqual({ kind: 'not-a-number' });
+    expect(readEntry('۱۲', { kind: 'number' })).toEqual({ kind: 'value', value: 12 });
     expect(readEntry('{', { kind: 'json' })).toEqual({ kind: 'not-json' });
     expect(entryText(['a', 'b'], { kind: 'list' })).toBe('a, b');
     expect(entryText({ a: 1 }, { kind: 'json' })).toBe('{"a":1}');

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { DoctorFinding } from '../../../protocol/domain/doctor.ts';
 import { doctorRun } from '../../../protocol/methods/doctor.ts';
+import { serviceList } from '../../../protocol/methods/service.ts';
 import { supportCollect } from '../../../protocol/methods/support.ts';
 import { installKedge } from '../../support/systemd/installed-kedge.ts';
 import { testWithSystemd } from '../../support/systemd/test-with-systemd.ts';
@@ -28,6 +29,8 @@ test('of an installed Kedge the doctor says which units it may not control, and 
   await kedge.sh(`rm ${masked}; ln -s /dev/null ${masked}; systemctl daemon-reload`);
   await kedge.sh('systemctl start clinic-host.service kedge.service');
   using session = await kedge.session();
+  // Each is looked at once before the doctor tells of it.
+  await session.call(serviceList, {});
   const { findings } = await session.call(doctorRun, {});
   const of = (area: DoctorFinding['area'], thing: string): Partial<DoctorFinding> =>
     findings.find((one) => one.area === area && one.thing === thing && one.tone !== 'ok') ??

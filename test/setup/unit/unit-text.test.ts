@@ -49,6 +49,22 @@ test('of a source right below the root only itself may be written', () => {
   expect(writablePaths(config({ sources })).map(({ path }) => path)).toContain('/data');
 });
 
+test('a program that asks whether it may read a source is let see it by its capabilities', () => {
+  const access = [{ source: 'server', unreadable: '/var/lib/mysql/clinic' }];
+  const whole = { engine: 'mariadb-server', data: '/var/lib/mysql', user: 'kedge' };
+  const files = { engine: 'files', path: '/var/lib/mysql' };
+  const bitsOf = (server: object, seen = access): string | undefined =>
+    lineOf(
+      unitText({ ...order, access: seen, config: config({ sources: { server } }) }),
+      'SecureBits',
+    );
+  expect([bitsOf(whole), bitsOf(files), bitsOf(whole, [])]).toEqual([
+    'SecureBits=no-setuid-fixup',
+    undefined,
+    undefined,
+  ]);
+});
+
 test('blanks and percent signs in a path reach systemd as they are meant', () => {
   const text = unitText({ ...order, config: config() });
   expect(text).toContain('ReadWritePaths=-"/var/backups/50%% clinic"\n');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { openPostgres } from '../../../agent/databases/postgres/postgres-server.ts';
 import { setFaultHook } from '../../../agent/os/faults.ts';
 import { expireUndos } from '../../../agent/restore/expire-undos.ts';
@@ -12,11 +12,10 @@ import { listUndos } from '../../../agent/restore/undo-records.ts';
 import type { PostgresSourceSettings } from '../../../agent/sources/postgres/settings.ts';
 import { failureOf } from '../../../protocol/failures.ts';
 import { Crash } from '../../support/crash-at.ts';
-import { configTextOf, EmptyMachine } from '../../support/empty-machine.ts';
+import type { DatabaseFixture } from '../../support/database-fixture.ts';
 import { hasPostgres, testWithPostgres } from '../../support/postgres.ts';
-import { PostgresFixture } from '../../support/postgres-fixture.ts';
+import { postgresApp } from '../../support/postgres-app.ts';
 import { startPostgres, type TestPostgres } from '../../support/private-postgres.ts';
-import { RestoreFixture } from '../../support/restore-fixture.ts';
 import { until } from '../../support/until.ts';
 
 let server: TestPostgres;
@@ -33,13 +32,13 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 function small(
   name = `hazard_${numbers.next().value}`,
   changes: Partial<PostgresSourceSettings> = {},
-): PostgresFixture {
+): DatabaseFixture {
   server.sql(`CREATE DATABASE ${quoted(name)}`);
   server.sql('CREATE TABLE visit AS SELECT n AS id FROM generate_series(1, 3) n', name);
-  return new PostgresFixture(server, name, changes);
+  return postgresApp(server, name, changes);
 }
 
-const rowsOf = (app: PostgresFixture): string =>
+const rowsOf = (app: DatabaseFixture): string =>
   server.sql('SELECT count(*) FROM visit', app.database);
 
 /** From this kind of operation on nothing happens any more, as in a dead process. */
@@ -52,46 +51,36 @@ function crashAtOperation(step: string): Disposable {
   return { [Symbol.dispose]: () => setFaultHook(undefined) };
 }
 
+/** A clock that has gone on by seconds whenever somebody looks. */
+function quickClock(): Disposable {
+  let now = performance.now();
+  return vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += 20_000;
+    return now;
+  });
+}
+
+/** Deadlines that pass when the test says so. */
+function heldDeadlines(): Disposable & { passLast(): void } {
+  const held: AbortController[] = [];
+  const spy = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+    const one = new AbortController();
+    held.push(one);
+    return one.signal;
+  });
+  return {
+    passLast: () => held.at(-1)?.abort(new DOMException('it is over', 'TimeoutError')),
+    [Symbol.dispose]: () => spy.mockRestore(),
+  };
+}
+
 async function failure(work: Promise<unknown>) {
   return await work.then(() => 'nothing failed', failureOf);
 }
 
-testWithPostgres(
-  "somebody's own database of the name that Kedge would take is neither dropped nor taken",
-  async () => {
-    using app = small();
-    const plan = await app.plan(await app.backup());
-    const work = app.work();
-    const theirs = `${app.database}__kedge_new_${work.job}`;
-    server.sql(`CREATE DATABASE ${theirs}`);
-    server.sql('CREATE TABLE precious (x int)', theirs);
-
-    await app.restore(plan, work);
-    expect(server.sql('SELECT count(*) FROM precious', theirs)).toBe('0');
-
-    const stamp = new Date(app.nowMs + 1000).toISOString().replace(/\D/g, '').slice(0, 14);
-    server.sql(`CREATE DATABASE ${app.database}__kedge_undo_${stamp}`);
-    expect(await failure(app.restore(plan))).toMatchObject({ code: 'busy' });
-    expect(rowsOf(app)).toBe('3');
-  },
-);
-
-testWithPostgres('names that are hard to write down are restored and undone', async () => {
-  const names = [`Odd "N'ame\\; --`, 'ÜBER {curly} %s $1', 'X__kedge_undo_20260101'];
-  for (const name of names) {
-    using app = small(name);
-    const backup = await app.backup();
-    server.sql('DELETE FROM visit', name);
-    const { undo = '' } = await app.restore(await app.plan(backup));
-    expect(rowsOf(app), name).toBe('3');
-    await app.undo(undo);
-    expect(rowsOf(app), name).toBe('0');
-  }
-});
-
 testWithPostgres('the database "postgres" itself is restored from "template1"', async () => {
   server.sql('CREATE TABLE visit AS SELECT 1 AS id');
-  using app = new PostgresFixture(server, 'postgres');
+  using app = postgresApp(server, 'postgres');
   const backup = await app.backup();
   server.sql('DELETE FROM visit');
   const { undo = '' } = await app.restore(await app.plan(backup));
@@ -129,7 +118,7 @@ testWithPostgres(
     using libc = small();
     const locale = `LOCALE_PROVIDER icu ICU_LOCALE 'de' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'`;
     server.sql(`CREATE DATABASE of_icu TEMPLATE template0 ${locale}`);
-    using icu = new PostgresFixture(server, 'of_icu');
+    using icu = postgresApp(server, 'of_icu');
     const template = (set: string): string =>
       server.sql(`UPDATE pg_database SET ${set} WHERE datname = 'template0'`);
     template(`datlocprovider = 'i', daticulocale = 'sv'`);
@@ -193,28 +182,6 @@ testWithPostgres(
   },
 );
 
-testWithPostgres('without an undo the old database goes when the services run', async () => {
-  using app = small();
-  const backup = await app.backup();
-  server.sql('DELETE FROM visit', app.database);
-  const plan = { ...(await app.plan(backup)), choices: { withoutUndo: true as const } };
-  app.services.broken.add('host');
-  expect(await failure(app.restore(plan, app.work(), ['without undo']))).toMatchObject({
-    code: 'rolled-back',
-  });
-  expect({ rows: rowsOf(app), databases: app.databases() }).toEqual({
-    rows: '0',
-    databases: [`${app.database}|true`],
-  });
-  app.services.broken.delete('host');
-  await app.restore(plan, app.work(), ['without undo']);
-  expect({ rows: rowsOf(app), databases: app.databases() }).toEqual({
-    rows: '3',
-    databases: [`${app.database}|true`],
-  });
-  expect(await listUndos(app.stateFolder)).toEqual([]);
-});
-
 testWithPostgres(
   'a recovery whose server is down is not done, and lets clients in when the server is up',
   async () => {
@@ -225,7 +192,10 @@ testWithPostgres(
     death[Symbol.dispose]();
     expect(app.databases()).toContain(`${app.database}|false`);
     await server.stop('SIGKILL');
-    expect(await failure(app.recover())).toMatchObject({ code: 'database-unreachable' });
+    {
+      using _clock = quickClock();
+      expect(await failure(app.recover())).toMatchObject({ code: 'database-unreachable' });
+    }
     expect(findUnfinishedJournals(app.stateFolder)).toHaveLength(1);
     await server.restart();
     await app.recover();
@@ -233,28 +203,6 @@ testWithPostgres(
     expect(app.databases()).toEqual([`${app.database}|true`]);
   },
   90_000,
-);
-
-testWithPostgres(
-  'an empty machine gets all but the database of a server, which is named as left out',
-  async () => {
-    using inServer = small();
-    using app = new RestoreFixture();
-    const { sources } = app.config;
-    const pg = { engine: 'postgres', database: inServer.database } as const;
-    const source = { ...pg, socket: server.socket, user: 'postgres' };
-    app.config = { ...app.config, sources: { ...sources, pg: source } };
-    const text = `"sources": { "pg": ${JSON.stringify(source)},`;
-    app.configText = configTextOf(app).replace('"sources": {', text);
-    const backup = await app.backup();
-    server.sql('DELETE FROM visit', inServer.database);
-    using machine = new EmptyMachine(app);
-    const plan = await machine.plan(machine.order([backup.path]));
-    expect(plan.sources.map(({ source: name }) => name)).not.toContain('pg');
-    expect(plan.warnings).toContainEqual(expect.stringContaining('source "pg" is a database'));
-    expect(await machine.run(plan)).toMatchObject({ outcome: 'restored' });
-    expect(rowsOf(inServer)).toBe('0');
-  },
 );
 
 testWithPostgres(
@@ -266,8 +214,11 @@ testWithPostgres(
       (await app.restore(plan)).undo,
       (await app.restore(plan)).undo,
     ];
-    // It lets go of those who go.
-    await using silent = createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
+    using deadlines = heldDeadlines();
+    // It lets go of those who go, and is asked first.
+    await using silent = createServer((socket) => {
+      socket.resume().once('data', deadlines.passLast);
+    }).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const file = join(app.stateFolder, 'undo', `${mute}.json`);
     const record = JSON.parse(readFileSync(file, 'utf8'));
@@ -284,4 +235,49 @@ testWithPostgres(
     ]);
     expect((await listUndos(app.stateFolder)).map(({ id }) => id)).toEqual([mute]);
   },
+);
+
+testWithPostgres(
+  'settings that a database has for its application change nothing of a backup, a restore or a table',
+  async () => {
+    using app = small();
+    const { database } = app;
+    const settings = {
+      ...{ statement_timeout: '50ms', idle_in_transaction_session_timeout: '50ms' },
+      ...{ default_transaction_read_only: 'on', row_security: 'off', client_encoding: 'LATIN1' },
+      ...{ array_nulls: 'off', DateStyle: 'SQL, DMY', IntervalStyle: 'sql_standard' },
+      ...{ extra_float_digits: '-10', bytea_output: 'escape', xmloption: 'document' },
+      ...{ standard_conforming_strings: 'off', TimeZone: 'Asia/Tehran', lc_monetary: 'C.UTF-8' },
+      ...{ search_path: 'shadow', session_replication_role: 'origin', quote_all_identifiers: 'on' },
+    };
+    server.sql(
+      `CREATE TABLE odd (id int PRIMARY KEY, at timestamptz, day date, lapse interval, real float8, bytes bytea, items text[],
+         part xml, price money, text text);
+       INSERT INTO odd SELECT n, '2026-03-04 05:06:07+01', '2026-03-04', '-1 day 02:03:04', 1.0 / 3, '\\x00ff5c', '{a,NULL,"NULL"}',
+         'x<a/>y', 1234.56, E'漢\\\\ ''' FROM generate_series(1, 20000) n;
+       CREATE SCHEMA shadow; CREATE FUNCTION shadow.now() RETURNS timestamptz LANGUAGE sql AS $$ SELECT '-infinity'::timestamptz $$`,
+      database,
+    );
+    for (const [name, value] of Object.entries(settings))
+      server.sql(`ALTER DATABASE ${database} SET ${name} = '${value}'`);
+    const rows = (): string =>
+      server.sql(
+        `SET statement_timeout = 0; SET DateStyle = ISO; SET TimeZone = UTC; SET client_encoding = UTF8; SET extra_float_digits = 3; SELECT md5(string_agg(odd::text, ',' ORDER BY id)) FROM public.odd`,
+        database,
+      );
+    const then = rows();
+    const backup = await app.backup();
+    const change = `SET statement_timeout = 0; SET default_transaction_read_only = off; UPDATE public.odd SET price = 1, items = NULL WHERE id < 9000`;
+    server.sql(change, database);
+    const { undo = '' } = await app.restore(await app.plan(backup));
+    expect(rows()).toBe(then);
+    await app.undo(undo);
+    expect(rows()).not.toBe(then);
+    const parts = [{ source: 'db', tables: [{ table: 'public.odd' }] }];
+    const plan = await app.plan(backup, { parts });
+    expect(plan.obstacles).toEqual([]);
+    await app.restore(plan);
+    expect(rows()).toBe(then);
+  },
+  60_000,
 );

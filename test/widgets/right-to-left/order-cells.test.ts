@@ -53,6 +53,10 @@ describe('what Kedge orders', () => {
     );
   });
 
+  test('is a sentence from the right though it begins with a path', () => {
+    expect(seen('/mnt/backup: حدود ۳٫۴ MiB')).toBe(`۳٫۴ MiB ${turned('حدود')} :/mnt/backup`);
+  });
+
   test('reads a date before its time', () => {
     expect(seen('تا ۱۴۰۵/۰۹/۰۱ ۱۴:۰۰')).toBe('۱۴:۰۰ ۱۴۰۵/۰۹/۰۱ ات');
   });

@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { serviceFollowLog } from '../../../protocol/methods/service.ts';
+import { speak } from '../../../tui/texts/speak.ts';
+import { withoutNumbers } from '../../../tui/workbench/aloud/without-numbers.ts';
 import { answerEverything } from '../../support/answer-everything.ts';
 import { cannedJob } from '../../support/canned-snapshot.ts';
 import { type FakeKedge, startFakeKedge } from '../../support/fake-kedge.ts';
 import { openTestWorkbench, type TestWorkbench } from '../../support/test-workbench.ts';
+import { until } from '../../support/until.ts';
 
 let fake: FakeKedge;
 beforeEach(async () => {
@@ -117,6 +121,54 @@ test('what changes by itself is said once, and Ctrl+L says all of the screen aga
   await screen.shows('Kedge is reachable again.');
   screen.press('\u000C');
   await expect.poll(() => said(screen, /^Screen Overview\.$/)).toBeGreaterThan(1);
+});
+
+test('a log goes on by ear: what comes is said, of a flood only how much, and an age is no news', async () => {
+  const queue: string[][] = [];
+  fake.answer(serviceFollowLog, async ({ cursor = '0' }) => {
+    await until(() => cursor === '0' || queue.length > 0);
+    const lines = cursor === '0' ? ['host listens on 8080'] : (queue.shift() ?? []);
+    return { lines, cursor: `${Number(cursor) + 1}`, gap: false };
+  });
+  await using screen = await openAloud();
+  screen.press('5');
+  await screen.shows('1 of 2: host');
+  screen.press(enter);
+  await screen.shows('host listens on 8080');
+  queue.push(['GET /patients 200']);
+  await screen.shows(/^GET .patients 200$/m);
+  queue.push(Array.from({ length: 20 }, (_, n) => `row ${n} of many`));
+  await screen.shows('20 new lines, the last ones:');
+  await screen.shows('row 19 of many');
+  expect(said(screen, /^row 3 of many/)).toBe(0);
+  expect(said(screen, /^GET .patients 200$/)).toBe(1);
+});
+
+test('a row whose age changed is the same row, in each language', async () => {
+  const ages = ['just now', '7 s ago', '59 s ago', '1 min ago', '3 h ago'];
+  const rows = ages.map((age) => withoutNumbers(`1 of 3: clinic, 50.0 MiB, ${age}, verified`));
+  expect(new Set(rows).size).toBe(1);
+  expect(withoutNumbers('2 of 3: clinic, now, ok')).toBe(
+    withoutNumbers('2 of 3: clinic, in 5 s, ok'),
+  );
+  expect(withoutNumbers('1 of 3: host, healthy, 2 h')).not.toBe(
+    withoutNumbers('1 of 3: host, ill, 2 h'),
+  );
+  await speak('de');
+  const german = ['gerade eben', 'vor 7 s', 'vor 2 min'].map((age) => withoutNumbers(`x, ${age}`));
+  await speak('en');
+  expect(new Set(german).size).toBe(1);
+});
+
+test('half a chord is followed by its keys, and the tour is told card by card', async () => {
+  await using screen = await openAloud();
+  screen.press('\u000B');
+  await screen.shows(/^j: Show or hide the panel/m);
+  screen.press(esc);
+  screen.running.bench.run({ command: 'tour.start' });
+  await screen.shows(/1 of 7/);
+  screen.press(enter);
+  await screen.shows(/2 of 7/);
 });
 
 test('it only appends: no sequence that moves, erases or colours is ever written', async () => {

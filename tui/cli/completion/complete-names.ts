@@ -5,6 +5,7 @@ import { backupList } from '../../../protocol/methods/backup.ts';
 import { snapshotGet } from '../../../protocol/methods/session.ts';
 import { type Link, openLink } from '../../client/link.ts';
 import { findSocket } from '../../host/places.ts';
+import { lostRecoveries, recoveryOf } from '../../store/lost-recoveries.ts';
 import { sanitiseText } from '../../store/sanitise.ts';
 import { wordNear } from '../../texts/moment.ts';
 import type { Offered } from './completion-tables.ts';
@@ -76,6 +77,11 @@ function namesIn(kind: string, snapshot: Snapshot): readonly Offered[] {
       return stores.map(({ id, path }) => ({ word: id, meaning: path }));
     case 'undo':
       return undos.map(({ id, title }) => ({ word: id, meaning: title }));
+    case 'recovery':
+      return lostRecoveries(snapshot).map((job) => ({
+        word: String(recoveryOf(job)),
+        meaning: job.title,
+      }));
     case 'job':
       return jobs.map(({ id, title }) => ({ word: String(id), meaning: title }));
     case 'alarm':

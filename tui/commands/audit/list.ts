@@ -2,6 +2,7 @@ import type { AuditEntry } from '../../../protocol/domain/audit.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { auditList } from '../../../protocol/methods/audit.ts';
 import { peopleTexts } from '../../texts/texts.ts';
+import { latinDigits } from '../../texts/typed-date.ts';
 import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf, textOf } from '../read-arguments.ts';
@@ -24,7 +25,7 @@ export const auditListCommand = defineCommand('audit.list', {
   examples: ['kedge audit', "kedge audit --since '30 days' --filter restore --json"],
   async run(context, args) {
     const limit = numberOf(args, 'limit', usualLimit);
-    const sinceMs = readSince(textOf(args, 'since') ?? usualPeriod, context.now());
+    const sinceMs = readSince(textOf(args, 'since') ?? usualPeriod, context);
     const filter = textOf(args, 'filter');
     const asked = { sinceMs, ...(filter === undefined ? {} : { filter }) };
     const { entries, more } = await readPages(context, asked, limit);
@@ -57,13 +58,13 @@ async function readPages(
 const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
 const period = /^(\d+)\s*(h|d|w)(?:ours?|ays?|eeks?)?$/i;
 
-/** "7 days", "12h", or a moment; ms UTC. */
-function readSince(text: string, nowMs: number): number {
-  const [, count, unit] = period.exec(text) ?? [];
+/** "7 days", "12h", a day or a moment; ms UTC. */
+function readSince(text: string, { now, note }: CommandContext): number {
+  const [, count, unit] = period.exec(latinDigits(text)) ?? [];
   if (count !== undefined && unit !== undefined)
-    return nowMs - Number(count) * (unitMs[unit.toLowerCase()] ?? 0);
+    return now() - Number(count) * (unitMs[unit.toLowerCase()] ?? 0);
   try {
-    return readMoment(text, nowMs);
+    return readMoment(text, now(), note, 'first');
   } catch (error) {
     const problem = `"${text}" ${peopleTexts.audit.noPeriod}`;
     throw new KedgeError('bad-argument', { what: '--since', problem }, { cause: error });

@@ -31,7 +31,7 @@ export async function orderCopies(
   const words = [...listOf(args, 'backup')];
   const where = textOf(args, 'to') ?? words.pop();
   if (where === undefined) throw missing('destination', move);
-  const before = wantedBefore(args, context.now());
+  const before = wantedBefore(args, context);
   const backups =
     before === undefined
       ? words.map(nameOrPath)

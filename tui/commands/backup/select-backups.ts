@@ -1,14 +1,19 @@
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { backupList } from '../../../protocol/methods/backup.ts';
+import { momentTexts } from '../../texts/texts.ts';
+import { isoDay, latinDigits, readDay } from '../../texts/typed-date.ts';
 import type { Arguments, CommandContext } from '../command.ts';
 import { textOf } from '../read-arguments.ts';
 
 /** What "all older ones" are chosen by; undefined: they were named one by one. */
-export function wantedBefore(args: Arguments, nowMs: number): number | undefined {
+export function wantedBefore(
+  args: Arguments,
+  { now, note }: Pick<CommandContext, 'now' | 'note'>,
+): number | undefined {
   const [before, age] = [textOf(args, 'all-before'), textOf(args, 'older-than')];
-  if (before !== undefined) return dayOf(before);
-  return age === undefined ? undefined : nowLess(age, nowMs);
+  if (before !== undefined) return dayOf(before, note);
+  return age === undefined ? undefined : nowLess(age, now());
 }
 
 const pageSize = 500;
@@ -39,11 +44,11 @@ export async function backupsBefore(
 }
 
 /** Midnight at the beginning of a day, here. */
-function dayOf(text: string): number {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
-  const date = new Date(Number(year), Number(month) - 1, Number(day));
-  if (date.getMonth() === Number(month) - 1 && date.getDate() === Number(day))
-    return date.getTime();
+function dayOf(text: string, note: CommandContext['note']): number {
+  const day = readDay(text);
+  if (day?.asTyped !== undefined)
+    note(momentTexts.understood(text, `${isoDay(day)} (${day.asTyped})`));
+  if (day !== undefined) return new Date(day.year, day.month - 1, day.day).getTime();
   throw new KedgeError('bad-argument', {
     what: 'all-before',
     problem: `"${text}" is not a date such as 2026-11-01`,
@@ -53,7 +58,7 @@ function dayOf(text: string): number {
 /** "1 month" before now, by the calendar; of a month that is too short its last day. */
 function nowLess(text: string, nowMs: number): number {
   const [, count = '', unit = ''] =
-    /^([1-9]\d{0,4}) (hour|day|week|month|year)s?$/.exec(text) ?? [];
+    /^([1-9]\d{0,4}) (hour|day|week|month|year)s?$/.exec(latinDigits(text)) ?? [];
   if (unit === '') {
     const problem = `"${text}" is not an age such as "30 days" or "1 month"`;
     throw new KedgeError('bad-argument', { what: 'older-than', problem });

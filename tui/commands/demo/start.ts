@@ -4,9 +4,17 @@ import { defineCommand } from '../define-command.ts';
 /** The command line starts the demo before it runs this; elsewhere it only says how. */
 export const demoCommand = defineCommand('demo', {
   cli: ['demo'],
-  args: [{ name: 'fresh', kind: 'flag' }],
+  args: [
+    { name: 'fresh', kind: 'flag' },
+    { name: 'postgres', kind: 'flag' },
+  ],
   danger: 'none',
   needs: 'nothing',
-  examples: ['kedge demo', 'kedge demo --fresh', 'KEDGE_DEMO_HOME=/tmp/try kedge demo'],
+  examples: [
+    'kedge demo',
+    'kedge demo --fresh',
+    'kedge demo --postgres',
+    'KEDGE_DEMO_HOME=/tmp/try kedge demo',
+  ],
   run: async () => ({ kind: 'data', data: {}, lines: [demoTexts.startInShell] }),
 });

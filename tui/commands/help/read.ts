@@ -30,8 +30,8 @@ export function topicData({ id, title, body }: HelpTopic) {
 }
 
 /** For a terminal or a pipe. */
-export function topicLines({ title, body }: HelpTopic): readonly string[] {
+export function topicLines({ title, body }: HelpTopic, columns = usualColumns): readonly string[] {
   const wrap = (text: string, width: number) => wrapRows(text, '', width);
-  const rows = topicRows(body, usualColumns, wrap);
+  const rows = topicRows(body, columns, wrap);
   return [title, '', ...rows.map(({ text }) => text)];
 }

@@ -1,5 +1,6 @@
 import type { HelpTopicText } from '../../texts/english/help/help-topic.ts';
 import { helpTopicTexts } from '../../texts/english/help-texts.ts';
+import { helpBody } from '../../texts/help-bodies.ts';
 import { texts } from '../../texts/texts.ts';
 
 export type TopicId = keyof typeof helpTopicTexts;
@@ -22,6 +23,10 @@ const about: Readonly<
   restore: { aliases: ['undo'], commands: ['restore', 'undo'] },
   recover: { aliases: ['disaster', 'runbook'], commands: ['recover'] },
   services: { aliases: ['service', 'reset', 'health'], commands: ['service'] },
+  databases: {
+    aliases: ['database', 'postgres', 'postgresql', 'mariadb', 'mysql', 'sqlserver', 'mssql'],
+    commands: ['recovery'],
+  },
   encryption: { aliases: ['key', 'age', 'passphrase'], commands: ['key'] },
   destinations: {
     aliases: ['destination', 'stores', 'drives', 'space'],
@@ -42,8 +47,11 @@ const about: Readonly<
 
 export const topicIds = Object.keys(about).filter((id): id is TopicId => id in helpTopicTexts);
 
+/** In the language that is spoken now. */
 export function topicOf(id: TopicId): HelpTopic {
-  return { id, ...about[id], ...helpTopicTexts[id], title: texts.help.titles[id] };
+  const english = helpTopicTexts[id];
+  const body = helpBody(id) ?? english.body;
+  return { id, ...about[id], title: texts.help.titles[id], body };
 }
 
 /** By its name or another word for it. */

@@ -2,6 +2,7 @@ import { jobCancel, jobRetry } from '../../../protocol/methods/job.ts';
 import { reportTexts } from '../../texts/texts.ts';
 import { defineCommand } from '../define-command.ts';
 import { numberOf } from '../read-arguments.ts';
+import { clearFlags, clearOf } from '../service/clear-of.ts';
 
 export const jobCancelCommand = defineCommand('job.cancel', {
   cli: ['job', 'cancel'],
@@ -17,12 +18,12 @@ export const jobCancelCommand = defineCommand('job.cancel', {
 
 export const jobRetryCommand = defineCommand('job.retry', {
   cli: ['job', 'retry'],
-  args: [{ name: 'job', kind: 'job', positional: true, required: true }],
+  args: [{ name: 'job', kind: 'job', positional: true, required: true }, ...clearFlags],
   danger: 'confirm',
   startsJob: true,
-  examples: ['kedge job retry 12'],
+  examples: ['kedge job retry 12', 'kedge job retry 12 --wait-job'],
   async run(context, args) {
-    const order = { job: numberOf(args, 'job', 0) };
+    const order = { job: numberOf(args, 'job', 0), ...clearOf(args) };
     const { job } = await context.call(jobRetry, order, context.signal);
     return { kind: 'job', job };
   },

@@ -8,8 +8,7 @@ const words = calendarTexts;
 const manyEntries = 2_000;
 
 /** A month by its days; what happened more than once in a day in the same way is one line with its number. */
-export function calendarLines(entries: readonly CalendarEntry[], month: Date): readonly string[] {
-  const title = `${words.months[month.getMonth()]} ${month.getFullYear()}`;
+export function calendarLines(entries: readonly CalendarEntry[], title: string): readonly string[] {
   if (entries.length === 0) return [words.nothing(title)];
   const days = Map.groupBy(entries, ({ atMs }) => new Date(atMs).getDate());
   const rows = [...days.values()].flatMap(rowsOfDay);

@@ -21,7 +21,8 @@ export function drillLines(drill: DrillResult): readonly string[] {
   ];
 }
 
-function applicationWords({ probe }: DrillResult): string {
+/** Whether it was started on the copy, and how that went. */
+export function applicationWords({ probe }: DrillResult): string {
   if (probe === undefined) return drillTexts.notTried;
   return probe.ready
     ? drillTexts.ready(probe.seconds, probe.text)

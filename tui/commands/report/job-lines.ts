@@ -3,7 +3,7 @@ import type { RestoreResult } from '../../../protocol/domain/restore.ts';
 import { fetchCommand } from '../../host/copy-command.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formatCount } from '../../texts/count.ts';
-import { reportTexts, undoTexts } from '../../texts/texts.ts';
+import { recoveryTexts, reportTexts, undoTexts } from '../../texts/texts.ts';
 import { formatDuration, formatMoment } from '../../texts/time.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { fields, table } from '../table.ts';
@@ -13,6 +13,7 @@ import { diffLines } from './diff-lines.ts';
 import { drillLines } from './drill-lines.ts';
 import { planLines } from './plan-lines.ts';
 import { recoverLines } from './recover-lines.ts';
+import { leftLines } from './recovery-lines.ts';
 import { salvageLines } from './salvage-lines.ts';
 import { resetLines } from './service-lines.ts';
 import { undoPreviewLines } from './undo-lines.ts';
@@ -140,6 +141,7 @@ function restoreLines(restore: RestoreResult): readonly string[] {
       ['Undo', undoWords(restore)],
     ]),
     ...restore.notes.map((note) => `  ${note}`),
+    ...(restore.left === undefined ? [] : [`  ${recoveryTexts.left}:`, ...leftLines(restore.left)]),
     ...(restore.undo === undefined ? [] : [reportTexts.undo(restore.undo)]),
   ];
 }

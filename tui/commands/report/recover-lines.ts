@@ -16,7 +16,10 @@ export function recoverLines(plan: RecoverPlan): readonly string[] {
       plan.skipped.map(({ path, why }) => `  ${basename(path)}: ${why}`),
     ),
     '',
-    ...titled(texts.places, plan.sources.flatMap(sourceLines)),
+    ...titled(
+      texts.places,
+      plan.sources.flatMap((source) => sourceLines(source, plan.order.replace)),
+    ),
     ...titled(
       texts.stores,
       plan.stores.map(({ id, from, to, standing }) => texts.store(id, from, to, standing)),
@@ -42,10 +45,13 @@ function titled(title: string, lines: readonly string[]): readonly string[] {
 }
 
 /** Sources of several files have as many places, in the same order. */
-function sourceLines({ source, from, to, bytes, standing }: RecoverPlan['sources'][number]) {
+function sourceLines(
+  { source, from, to, bytes, standing }: RecoverPlan['sources'][number],
+  replace: boolean,
+) {
   const places = to.map((path, n) => texts.place(source, from[n] ?? path, path, bytes));
-  const words = texts.standing[standing];
-  return words === '' ? places : [...places, `    ${words}`];
+  // Without --replace it stands against the plan, which says so itself.
+  return standing === 'there' && replace ? [...places, `    ${texts.movedAside}`] : places;
 }
 
 function serviceLines({ id, command, problem }: RecoverPlan['services'][number]) {

@@ -38,11 +38,12 @@ export function retentionSummary(lines: readonly RetentionLine[]): string {
 
 export function trashTable(trashed: readonly TrashedBackup[]): readonly string[] {
   if (trashed.length === 0) return [words.emptyTrash];
-  const { backup, went, until, size, why } = words.trashColumns;
+  const { backup, where, went, until, size, why } = words.trashColumns;
   return table(
     [
       { title: 'ID' },
       { title: backup.toUpperCase() },
+      { title: where.toUpperCase() },
       { title: went.toUpperCase() },
       { title: until.toUpperCase() },
       { title: size.toUpperCase(), align: 'right' },
@@ -51,6 +52,7 @@ export function trashTable(trashed: readonly TrashedBackup[]): readonly string[]
     trashed.map((one) => [
       one.backup.id.slice(0, 8),
       nameOf(one),
+      trashOf(one),
       formatMoment(one.trashedAtMs),
       formatMoment(one.expiresAtMs),
       formatBytes(one.backup.sizeBytes),
@@ -61,4 +63,9 @@ export function trashTable(trashed: readonly TrashedBackup[]): readonly string[]
 
 export function nameOf({ path }: TrashedBackup): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The destination in whose trash it lies, or else the folder: the same backup may lie in several. */
+export function trashOf({ backup: { store }, path }: TrashedBackup): string {
+  return store ?? path.replace(/\/\.kedge-trash\/.*$/, '');
 }

@@ -1,5 +1,6 @@
 import type { SpacePlace } from '../../../protocol/domain/space.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { formats } from '../../texts/formats.ts';
 import { spaceTexts } from '../../texts/texts.ts';
 
 const words = spaceTexts;
@@ -9,7 +10,7 @@ export function placeName({ stores }: SpacePlace): string {
   const named = { state: words.own, undo: words.undos };
   return stores
     .map((name) => (name === 'state' || name === 'undo' ? named[name] : name))
-    .join(', ');
+    .join(formats().comma);
 }
 
 export function growthWords({ growthBytesPerDay }: SpacePlace): string {

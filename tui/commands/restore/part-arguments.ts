@@ -13,6 +13,7 @@ import { readRowKey } from './row-key.ts';
 export const partArguments = [
   { name: 'keep-newer', kind: 'flag' },
   { name: 'elsewhere', kind: 'path', placeholder: 'FOLDER' },
+  { name: 'beside', kind: 'flag' },
   { name: 'only', kind: 'text', many: true, placeholder: 'SOURCE[/PATH]' },
   { name: 'table', kind: 'text', many: true, placeholder: 'SOURCE.TABLE' },
   { name: 'row', kind: 'text', many: true, placeholder: 'SOURCE.TABLE=KEY' },
@@ -36,8 +37,16 @@ function modeIn(args: Arguments): RestoreMode | undefined {
   if (folder !== undefined && flagOf(args, 'keep-newer')) {
     throw bad('elsewhere', 'nothing there can be newer; leave out --keep-newer');
   }
+  if (flagOf(args, 'beside')) return besideIn(args, folder);
   if (folder !== undefined) return { kind: 'elsewhere', folder: absolutePath(folder) };
   return flagOf(args, 'keep-newer') ? { kind: 'merge' } : undefined;
+}
+
+function besideIn(args: Arguments, folder: string | undefined): RestoreMode {
+  if (folder !== undefined) throw bad('beside', 'that or --elsewhere, not both');
+  if (flagOf(args, 'keep-newer')) throw bad('beside', 'nothing goes then; leave out --keep-newer');
+  if (listOf(args, 'table').length === 0) throw bad('beside', 'name tables: --table SOURCE.TABLE');
+  return { kind: 'beside' };
 }
 
 function pathPart(text: string): RestorePart {
@@ -60,15 +69,25 @@ function tablePart(text: string, what: string): RestorePart {
 function rowParts(texts: readonly string[]): readonly RestorePart[] {
   const keys = new Map<string, (readonly KeyValue[])[]>();
   for (const text of texts) {
-    const equals = text.indexOf('=');
-    if (equals === -1) throw bad('row', `"${text}" is not SOURCE.TABLE=KEY`);
-    const name = text.slice(0, equals);
-    keys.set(name, [...(keys.get(name) ?? []), readRowKey(text.slice(equals + 1), 'row')]);
+    const [name, key] = namedRow(text);
+    keys.set(name, [...(keys.get(name) ?? []), readRowKey(key, 'row')]);
   }
   return [...keys].map(([name, found]) => {
     const { source, tables = [] } = tablePart(name, 'row');
     return { source, tables: tables.map(({ table }): TablePart => ({ table, keys: found })) };
   });
+}
+
+/** `SOURCE."a=b"=KEY` where the name of a table has a sign of this form in it; two quotation marks are one. */
+function namedRow(text: string): readonly [name: string, key: string] {
+  const quoted = /^([^."]+)\."((?:[^"]|"")+)"=(.*)$/s.exec(text);
+  if (quoted !== null) {
+    const [, source = '', table = '', key = ''] = quoted;
+    return [`${source}.${table.replaceAll('""', '"')}`, key];
+  }
+  const equals = text.indexOf('=');
+  if (equals === -1) throw bad('row', `"${text}" is not SOURCE.TABLE=KEY`);
+  return [text.slice(0, equals), text.slice(equals + 1)];
 }
 
 function bad(what: string, problem: string): KedgeError {

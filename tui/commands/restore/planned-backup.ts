@@ -23,5 +23,5 @@ export async function wantedBackup(
   if (textOf(args, 'backup') !== undefined) {
     throw new KedgeError('bad-argument', { what: 'backup', problem: momentTexts.eitherOr });
   }
-  return { atMs: readMoment(at, context.now()) };
+  return { atMs: readMoment(at, context.now(), context.note) };
 }

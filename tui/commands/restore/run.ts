@@ -2,10 +2,12 @@ import type { RestorePlan } from '../../../protocol/domain/restore.ts';
 import type { Secrets } from '../../../protocol/domain/secrets.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { restorePlan, restoreRun } from '../../../protocol/methods/restore.ts';
+import { reportTexts } from '../../texts/texts.ts';
 import type { Arguments, CommandContext } from '../command.ts';
 import { applicationName, typedConfirmation } from '../confirmation.ts';
 import { defineCommand } from '../define-command.ts';
-import { textOf } from '../read-arguments.ts';
+import { flagOf, textOf } from '../read-arguments.ts';
+import { bringsNothing } from '../report/plan/brings-nothing.ts';
 import { planLines } from '../report/plan-lines.ts';
 import { givenSecrets, secretArguments } from '../secrets.ts';
 import {
@@ -42,14 +44,21 @@ export const restoreRunCommand = defineCommand('restore.run', {
     'kedge restore run latest --table clinic.patient',
     'kedge restore run latest --row clinic.patient=214 --row clinic.patient=215',
     'kedge restore run latest --elsewhere /tmp/look',
+    'kedge restore run latest --table clinic.patient --beside',
   ],
   confirmation: async (context) => applicationName(context),
   async run(context, args) {
     const given = await givenSecrets(context, args);
-    const plan = textOf(args, 'plan') ?? (await freshPlan(context, args, given)).id;
+    const fresh =
+      textOf(args, 'plan') === undefined ? await freshPlan(context, args, given) : undefined;
+    if (fresh !== undefined && bringsNothing(fresh)) {
+      const data = { outcome: 'nothing to do', plan: fresh.id };
+      return { kind: 'data', data, lines: [reportTexts.done.nothingBack] };
+    }
+    const plan = textOf(args, 'plan') ?? fresh?.id ?? '';
     // What goes elsewhere touches nothing that is live.
-    const elsewhere = textOf(args, 'elsewhere') !== undefined;
-    const confirmation = elsewhere
+    const isElsewhere = textOf(args, 'elsewhere') !== undefined || flagOf(args, 'beside');
+    const confirmation = isElsewhere
       ? ''
       : await typedConfirmation(context, args, applicationName(context));
     const order = { plan, confirmation, ...(await typedConsents(context, args)), ...given };

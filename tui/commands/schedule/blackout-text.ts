@@ -1,12 +1,13 @@
 import { Blackout, weekdays } from '../../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
+import { latinDigits } from '../../texts/typed-date.ts';
 
 type Weekday = (typeof weekdays)[number];
 
 /** "22:00-06:00, 08:00-18:00 mon-fri", as typed; nothing typed: none. */
 export function blackoutFrom(text: string): readonly Blackout[] {
-  return text
-    .split(',')
+  return latinDigits(text)
+    .split(/[,،]/)
     .map((piece) => piece.trim().toLowerCase())
     .filter((piece) => piece !== '')
     .map(spanFrom);

@@ -1,12 +1,13 @@
 import { Keep } from '../../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
+import { latinDigits } from '../../texts/typed-date.ts';
 
 const parts = ['last', 'daily', 'weekly', 'monthly', 'yearly'] as const;
 
 /** "last 3, daily 7, weekly 4, monthly 12", as typed; nothing typed: undefined. */
 export function keepFrom(text: string): Keep | undefined {
   const found: Record<string, number> = {};
-  for (const piece of text.split(',')) {
+  for (const piece of latinDigits(text).split(/[,،]/)) {
     const words = piece.trim().toLowerCase();
     if (words === '') continue;
     const [, part, count] =

@@ -1,6 +1,7 @@
 import type { ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { texts } from '../../texts/texts.ts';
+import { latinDigits } from '../../texts/typed-date.ts';
 import type { Arguments } from '../command.ts';
 import { textOf } from '../read-arguments.ts';
 import { blackoutFrom, blackoutWords } from './blackout-text.ts';
@@ -88,7 +89,8 @@ function differentialFrom(
 
 /** "every 4 hours", "4 hours", "every hour". */
 function hoursFrom(text: string): number {
-  const [, count] = /^(?:every )?(?:(\d{1,3}) ?)?(?:hours?|h)$/.exec(text.toLowerCase()) ?? [];
+  const [, count] =
+    /^(?:every )?(?:(\d{1,3}) ?)?(?:hours?|h)$/.exec(latinDigits(text).toLowerCase()) ?? [];
   if (/^(every )?hour$/.test(text.toLowerCase())) return 1;
   if (count === undefined)
     return wrong('differential', `"${text}" is not "every 4 hours", nor "none"`);
@@ -97,7 +99,7 @@ function hoursFrom(text: string): number {
 }
 
 function ageFrom(text: string): string {
-  const age = text.trim().toLowerCase().replace(/\s+/g, ' ');
+  const age = latinDigits(text).trim().toLowerCase().replace(/\s+/g, ' ');
   return isAge(age) ? age : wrong('delete-older-than', faults.age(text));
 }
 
@@ -107,7 +109,8 @@ function isAge(text: string): boolean {
 
 function missedFrom(text: string): ScheduleSettings['ifMissed'] {
   if (text === 'run' || text === 'skip') return text;
-  if (isAge(text)) return { skipIfOlderThan: text };
+  const age = latinDigits(text);
+  if (isAge(age)) return { skipIfOlderThan: age };
   return wrong(
     'if-missed',
     `"${text}" is neither run nor skip, nor an age such as "6 hours" beyond which it is skipped`,
@@ -115,7 +118,7 @@ function missedFrom(text: string): ScheduleSettings['ifMissed'] {
 }
 
 function numberFrom(what: string, text: string, least: number, most: number): number {
-  const value = Number(text);
+  const value = Number(latinDigits(text));
   const fits = text.trim() !== '' && value >= least && value <= most;
   return fits ? value : wrong(what, `${faults.number(text, least, most)}, nor "none"`);
 }

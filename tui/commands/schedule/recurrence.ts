@@ -1,9 +1,10 @@
 import { type Recurrence, weekdays } from '../../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
+import { latinDigits } from '../../texts/typed-date.ts';
 
 /** "daily 02:00", "weekly sunday 02:00" or "monthly 1 02:00", as typed. */
 export function recurrenceFrom(text: string): Recurrence {
-  const words = text.trim().toLowerCase().split(/\s+/);
+  const words = latinDigits(text).trim().toLowerCase().split(/\s+/);
   const found = daily(words) ?? weekly(words) ?? monthly(words);
   if (found !== undefined) return found;
   const problem = `"${text}" is not "daily 02:00", "weekly sunday 02:00" or "monthly 1 02:00"`;

@@ -1,15 +1,12 @@
 import type * as z from 'zod';
 import { ServiceRole } from '../../../protocol/domain/service.ts';
 import { exitCodeOf, KedgeError } from '../../../protocol/failures.ts';
-import {
-  serviceReset,
-  serviceResetPlan,
-  type WayClear,
-} from '../../../protocol/methods/service.ts';
+import { serviceReset, serviceResetPlan } from '../../../protocol/methods/service.ts';
 import type { Arguments } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf, listOf, textOf } from '../read-arguments.ts';
 import { resetPlanLines } from '../report/reset-plan-lines.ts';
+import { clearFlags, clearOf } from './clear-of.ts';
 
 type Choice = z.infer<typeof serviceResetPlan.params>;
 
@@ -22,8 +19,7 @@ export const serviceResetCommand = defineCommand('service.reset', {
     { name: 'all', kind: 'flag' },
     { name: 'kedge', kind: 'flag' },
     { name: 'retry', kind: 'flag' },
-    { name: 'cancel-job', kind: 'flag' },
-    { name: 'wait-job', kind: 'flag' },
+    ...clearFlags,
     { name: 'unattended', kind: 'flag' },
     { name: 'dry-run', kind: 'flag' },
   ],
@@ -60,21 +56,6 @@ export const serviceResetCommand = defineCommand('service.reset', {
     return { kind: 'job', job };
   },
 });
-
-/** `met`: the job that the window told of. */
-function clearOf(args: Arguments): { clear?: WayClear } {
-  const [cancel, wait] = ['cancel-job', 'wait-job'].map((flag) => flagOf(args, flag));
-  if (cancel === true && wait === true)
-    throw new KedgeError('bad-argument', { what: '--wait-job', problem: 'not with --cancel-job' });
-  if (cancel !== true && wait !== true) return {};
-  const job = args['met'];
-  return {
-    clear: {
-      by: cancel === true ? 'cancel' : 'wait',
-      ...(typeof job === 'number' ? { job } : {}),
-    },
-  };
-}
 
 function choiceOf(args: Arguments): Choice {
   const named = listOf(args, 'service');

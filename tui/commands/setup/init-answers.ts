@@ -71,11 +71,12 @@ async function chosenSources(
 
 /** No question: who answers it is another person, or the same one as another user. */
 function serverLines({ servers = [] }: Detected): readonly string[] {
-  return servers.flatMap(({ product, socket, sql, source }) => [
+  return servers.flatMap(({ product, socket, sql, source, service }) => [
     initTexts.server(product, socket),
     ...sql.map((line) => `  ${line}`),
     initTexts.serverSource,
     `  ${source}`,
+    ...(service === undefined ? [] : [initTexts.serverService, `  ${service}`]),
   ]);
 }
 

@@ -1,12 +1,15 @@
 import type { OwnerRule, RecoverOrder } from '../../../protocol/domain/recover.ts';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { recoverTexts } from '../../texts/english/recover-texts.ts';
-import type { Arguments } from '../command.ts';
+import type { Arguments, CommandContext } from '../command.ts';
 import { absolutePath, flagOf, listOf, textOf } from '../read-arguments.ts';
 import { readMoment } from '../restore/read-moment.ts';
 
 /** What the words of the command line ask for. */
-export function recoverOrder(args: Arguments, nowMs: number): RecoverOrder {
+export function recoverOrder(
+  args: Arguments,
+  { now, note }: Pick<CommandContext, 'now' | 'note'>,
+): RecoverOrder {
   const at = textOf(args, 'at');
   return {
     paths: listOf(args, 'archive').map(absolutePath),
@@ -14,7 +17,7 @@ export function recoverOrder(args: Arguments, nowMs: number): RecoverOrder {
     owners: listOf(args, 'owner').map(ownerFrom),
     otherOwners: textOf(args, 'owners') === 'me' ? 'me' : 'keep',
     destinations: listOf(args, 'destination').map(destinationFrom),
-    ...(at === undefined ? {} : { atMs: readMoment(at, nowMs) }),
+    ...(at === undefined ? {} : { atMs: readMoment(at, now(), note) }),
     replace: flagOf(args, 'replace'),
   };
 }

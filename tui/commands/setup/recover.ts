@@ -42,7 +42,7 @@ export const recoverCommand = defineCommand('recover', {
     const finished = finishedBefore(context);
     if (finished !== undefined) return finished;
     const given = await givenSecrets(context, args);
-    const first = await planned(context, recoverOrder(args, context.now()), given);
+    const first = await planned(context, recoverOrder(args, context), given);
     if (flagOf(args, 'plan')) return { kind: 'job', job: first.job, report: planReport };
     const { job, plan } = await decided(context, args, first, given);
     const confirmation = plan.order.replace

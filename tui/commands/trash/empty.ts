@@ -38,7 +38,9 @@ async function going(context: CommandContext, args: Arguments): Promise<readonly
   const { trashed } = await context.call(trashList, {}, context.signal);
   const asked = textOf(args, 'backup');
   if (asked === undefined) return trashed;
-  const found = trashed.filter((one) => one.backup.id.startsWith(asked) || nameOf(one) === asked);
+  const found = trashed.filter(
+    (one) => one.backup.id.startsWith(asked) || nameOf(one) === asked || one.path === asked,
+  );
   if (found.length > 0) return found;
   throw new KedgeError('not-found', { what: 'deleted backup', id: asked, list: 'trash' });
 }

@@ -45,6 +45,15 @@ export function fixedSettings(changes: Partial<Settings> = {}): SettingsStore {
 function settingsIn(file: UserFile): SettingsStore {
   const listeners = new Set<() => void>();
   let read = readFrom(file);
+  let said = texts.fileFaults.notValid;
+  /** In the language of now: which one that is stands in the file itself. */
+  const faults = (): readonly FileFault[] => {
+    if (said !== texts.fileFaults.notValid) {
+      said = texts.fileFaults.notValid;
+      read = { ...read, faults: readFrom(file).faults };
+    }
+    return read.faults;
+  };
   const reload = (): void => {
     read = readFrom(file);
     for (const listener of listeners) listener();
@@ -64,7 +73,7 @@ function settingsIn(file: UserFile): SettingsStore {
   return {
     file,
     get: () => read.settings,
-    faults: () => read.faults,
+    faults,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

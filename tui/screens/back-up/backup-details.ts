@@ -3,6 +3,7 @@ import type { BackupCopy } from '../../../protocol/domain/copy.ts';
 import { fetchCommand } from '../../host/copy-command.ts';
 import { awayWords } from '../../texts/away-words.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { formats } from '../../texts/formats.ts';
 import { wordAgo, wordMoment, wordMomentFully } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
@@ -67,7 +68,7 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
     ),
     ...labelled(
       words.kind,
-      `${words.kindOf(texts.schedules.kindsLong[backup.kind], backup.baseName)}, ${words.origin[backup.origin]}`,
+      `${words.kindOf(texts.schedules.kindsLong[backup.kind], backup.baseName)}${formats().comma}${words.origin[backup.origin]}`,
       cells,
     ),
     ...labelled(
@@ -118,7 +119,7 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
 function placeWords(place: BackupCopy): string {
   const name = place.store ?? words.outside;
   if (place.presence === 'present') return name;
-  return awayWords(place) ?? `${name}, ${texts.states.presence[place.presence]}`;
+  return awayWords(place) ?? `${name}${formats().comma}${texts.states.presence[place.presence]}`;
 }
 
 function unpackCommand({ path, encryption }: Backup): string {

@@ -3,7 +3,8 @@ import { fetchCommand } from '../../host/copy-command.ts';
 import type { Action } from '../../store/action.ts';
 import type { BackupPages } from '../../store/state.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { wordAgo, wordNearShort } from '../../texts/moment.ts';
+import { longestWord } from '../../texts/longest-word.ts';
+import { momentCells, wordAgo, wordNearShort, wordSpan } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
@@ -57,7 +58,8 @@ function columnsOf(model: Model): readonly ListColumn<Backup>[] {
   const { columns } = words;
   const isUsed = (has: (backup: Backup) => boolean): boolean => items.some(has);
   // "proven 59 min" is one cell longer than all other words.
-  const checkCells = isUsed(({ proven }) => proven !== undefined) ? 13 : 12;
+  const longest = words.check.proven(wordSpan(59 * 60)).length;
+  const checkCells = isUsed(({ proven }) => proven !== undefined) ? longest : 12;
   return [
     {
       id: 'name',
@@ -69,7 +71,7 @@ function columnsOf(model: Model): readonly ListColumn<Backup>[] {
     {
       id: 'kind',
       title: columns.kind,
-      width: 4,
+      width: longestWord(words.kinds, 4),
       drop: 3,
       cell: ({ kind }) => words.kinds[kind],
     },
@@ -92,7 +94,7 @@ function columnsOf(model: Model): readonly ListColumn<Backup>[] {
     {
       id: 'age',
       title: columns.age,
-      width: 10,
+      width: momentCells('ago', 10),
       drop: 5,
       cell: ({ capturedAtMs }) => span(wordAgo(capturedAtMs, model.nowMs), 'muted'),
       sortBy: ({ capturedAtMs }) => -capturedAtMs,

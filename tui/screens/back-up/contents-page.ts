@@ -103,7 +103,8 @@ function columnsOf({ nowMs }: Model): readonly ListColumn<BrowseEntry>[] {
       title: columns.changed,
       width: 12,
       drop: 1,
-      cell: ({ modifiedMs }) => wordNearShort(modifiedMs, nowMs),
+      // What Kedge itself put there has none.
+      cell: ({ modifiedMs }) => (modifiedMs > 0 ? wordNearShort(modifiedMs, nowMs) : ''),
       sortBy: ({ modifiedMs }) => modifiedMs,
     },
   ];
@@ -119,11 +120,23 @@ function emptyWords(read: Model['ui']['data']['contents']): string {
 }
 
 /** What Enter does, or that there is more than is shown. */
-function noteOf({ ui }: Model, { backup, path }: ContentsPage): string {
-  const { contents: read } = ui.data;
-  if (read?.kind !== 'ready' || read.about !== `${backup} ${path}`) return words.note;
+function noteOf(model: Model, page: ContentsPage): string {
+  const { backup, path } = page;
+  const { contents: read } = model.ui.data;
+  const note = isOfServer(model, page) ? words.noteOfServer : words.note;
+  if (read?.kind !== 'ready' || read.about !== `${backup} ${path}`) return note;
   const { entries, total } = read.value;
-  return entries.length < total ? words.more(entries.length, total) : words.note;
+  return entries.length < total ? words.more(entries.length, total) : note;
+}
+
+/** Engines whose members are files that lay on this machine. */
+const filed: ReadonlySet<string> = new Set(['files', 'settings', 'sqlite']);
+
+function isOfServer({ state }: Model, { backup, path }: ContentsPage): boolean {
+  const [source] = path.split('/');
+  const about = state.backups.items.find(({ id }) => id === backup);
+  const engine = about?.sources.find(({ name }) => name === source)?.engine;
+  return engine !== undefined && !filed.has(engine);
 }
 
 export function loadContents(bench: Bench, { backup, path }: ContentsPage): void {

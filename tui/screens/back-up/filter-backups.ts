@@ -1,13 +1,24 @@
 import type { UiState } from '../../store/ui-state.ts';
+import { texts } from '../../texts/texts.ts';
+import { isoDay, readDay } from '../../texts/typed-date.ts';
 import type { Bench } from '../bench.ts';
 
 /** Reads the backups that a list is filtered to: there are more than are at hand here. */
 export function filterBackups(bench: Bench, list: string): void {
   const { state, ui } = bench.model();
   const { wanted, filter } = state.backups;
-  const asked = ui.lists[list]?.filter?.text.trim() ?? '';
+  const asked = backupFilter(ui.lists[list]?.filter?.text.trim() ?? '');
   if (wanted === 0 || asked === filter) return;
   void bench.session.loadBackups(firstRead, asked).catch(() => undefined);
+}
+
+/** As names and kinds of backups stand with Kedge: days by the Gregorian calendar, kinds in English. */
+function backupFilter(typed: string): string {
+  const day = readDay(typed);
+  if (day !== undefined) return isoDay(day);
+  const [kind = typed] =
+    Object.entries(texts.backUp.kinds).find(([, word]) => word === typed) ?? [];
+  return kind.startsWith(typed) ? typed : kind;
 }
 
 /** Backups that are at hand until somebody goes further down; then so many more, well before they are needed. */

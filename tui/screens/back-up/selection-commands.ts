@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import type { Action } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
-import type { Bench, UiCommand } from '../bench.ts';
+import type { Bench, Model, UiCommand } from '../bench.ts';
 import { asCommand, chosenIn, orderForAll } from '../chosen-rows.ts';
 import { restoreList } from '../restore/restore-view.ts';
 import { mainBackupList } from './back-up-view.ts';
@@ -19,9 +19,12 @@ export const selectionCommands: readonly UiCommand[] = [
     bench.run({ command: 'backups.contents', args: { backup: first?.id } }),
   ),
   command('backups.diff', words.commands.diff, compare),
-  forEach('backups.consolidate', words.commands.consolidate, ({ id }) =>
-    one('backup.consolidate', id),
-  ),
+  {
+    ...forEach('backups.consolidate', words.commands.consolidate, ({ id }) =>
+      one('backup.consolidate', id),
+    ),
+    disabledReason: reasonNotToConsolidate,
+  },
   command('backups.copy-to', words.commands.copyTo, (bench, backups) =>
     bench.run(toOther('backup.copy', backups)),
   ),
@@ -53,10 +56,9 @@ function command(
     id,
     title,
     category,
-    disabledReason: (model) =>
-      model.state.backups.items.length === 0 ? words.noneShort : undefined,
+    disabledReason: reasonForNone,
     run(bench) {
-      const backups = chosenBackups(bench);
+      const backups = chosenBackups(bench.model());
       if (backups.length === 0) bench.notify('warning', texts.workbench.noSelection);
       else run(bench, backups);
     },
@@ -87,8 +89,18 @@ function toOther(command: string, backups: readonly Backup[]): Action {
   return { command, args: { backup: backups.length === 1 ? first?.id : ids } };
 }
 
-function chosenBackups(bench: Bench): readonly Backup[] {
-  const model = bench.model();
+function reasonForNone({ state }: Model): string | undefined {
+  return state.backups.items.length === 0 ? words.noneShort : undefined;
+}
+
+/** Of a full it would make the same again. */
+function reasonNotToConsolidate(model: Model): string | undefined {
+  const chosen = chosenBackups(model);
+  const isFull = chosen.length > 0 && chosen.every(({ kind }) => kind === 'full');
+  return reasonForNone(model) ?? (isFull ? words.fullAlready : undefined);
+}
+
+function chosenBackups(model: Model): readonly Backup[] {
   const { state, ui } = model;
   const page = ui.view === 'back-up' ? ui.pages['back-up'] : undefined;
   if (page?.kind === 'backup' || page?.kind === 'contents') {

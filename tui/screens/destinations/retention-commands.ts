@@ -6,7 +6,7 @@ import type { Bench, UiCommand } from '../bench.ts';
 import { orderForAll } from '../chosen-rows.ts';
 import { openPage } from '../navigate.ts';
 import { retentionList } from './retention-page.ts';
-import { chosenTrashed, trashListId } from './trash-page.ts';
+import { chosenTrashed, meantIn, trashListId } from './trash-page.ts';
 
 const category = texts.workbench.views.destinations;
 
@@ -36,11 +36,13 @@ export const retentionCommands: readonly UiCommand[] = [
     category,
     internal: true,
     run(bench) {
-      orderForAll(bench, chosenTrashed(bench.model()), {
+      const model = bench.model();
+      const meant = meantIn(model);
+      orderForAll(bench, chosenTrashed(model), {
         title: words.pages.erase,
         nameOf,
         confirmation: nameOf,
-        action: ({ backup }) => ({ command: 'trash.empty', args: { backup: backup.id } }),
+        action: (one) => ({ command: 'trash.empty', args: { backup: meant(one) } }),
       });
     },
   },

@@ -1,7 +1,8 @@
 import type { TrashedBackup } from '../../../protocol/domain/retention.ts';
-import { nameOf } from '../../commands/report/retention-lines.ts';
+import { nameOf, trashOf } from '../../commands/report/retention-lines.ts';
+import type { Action } from '../../store/action.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { wordAgo, wordAhead, wordMoment } from '../../texts/moment.ts';
+import { momentCells, wordAgo, wordAhead, wordMoment } from '../../texts/moment.ts';
 import { texts, retentionTexts as words } from '../../texts/texts.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
@@ -29,8 +30,24 @@ export function chosenTrashed(model: Model): readonly TrashedBackup[] {
   return read?.kind === 'ready' ? chosenIn(model, list(read.value, model)) : [];
 }
 
+/** How a command is told which one is meant. */
+export function meantIn({ ui }: Model): (one: TrashedBackup) => string {
+  const read = ui.data.trash;
+  return (one) => askedOf(one, read?.kind === 'ready' ? read.value : []);
+}
+
+/** The file itself where several trashes hold that backup. */
+function askedOf(one: TrashedBackup, trashed: readonly TrashedBackup[]): string {
+  const same = trashed.filter(({ backup }) => backup.id === one.backup.id);
+  return same.length > 1 ? one.path : one.backup.id;
+}
+
 function list(trashed: readonly TrashedBackup[], model: Model): BuiltList<TrashedBackup> {
-  const { backup, went, until, size } = words.trashColumns;
+  const restore = (one: TrashedBackup): Action => ({
+    command: 'trash.restore',
+    args: { backup: askedOf(one, trashed) },
+  });
+  const { backup, where, went, until, size } = words.trashColumns;
   const { nowMs } = model;
   return buildList(model, {
     id: trashListId,
@@ -40,19 +57,27 @@ function list(trashed: readonly TrashedBackup[], model: Model): BuiltList<Trashe
         id: 'backup',
         title: backup.toUpperCase(),
         width: 'rest',
+        min: 24,
         cell: (one) => shortName(nameOf(one)),
+      },
+      {
+        id: 'where',
+        title: where.toUpperCase(),
+        width: 12,
+        drop: 1,
+        cell: (one) => trashOf(one),
       },
       {
         id: 'went',
         title: went.toUpperCase(),
-        width: 12,
+        width: momentCells('ago', 12),
         cell: ({ trashedAtMs }) => wordAgo(trashedAtMs, nowMs),
         sortBy: ({ trashedAtMs }) => trashedAtMs,
       },
       {
         id: 'until',
         title: until.toUpperCase(),
-        width: 13,
+        width: momentCells('ahead', 13),
         cell: ({ expiresAtMs }) => wordAhead(expiresAtMs, nowMs),
         sortBy: ({ expiresAtMs }) => expiresAtMs,
       },
@@ -70,10 +95,10 @@ function list(trashed: readonly TrashedBackup[], model: Model): BuiltList<Trashe
     markable: true,
     keyOf: ({ path }) => path,
     empty: [words.emptyTrash],
-    open: (one) => ({ command: 'trash.restore', args: { backup: one.backup.id } }),
+    open: restore,
     copies: (one) => [
       { title: texts.lists.path, text: one.path },
-      ...commandCopies([{ command: 'trash.restore', args: { backup: one.backup.id } }]),
+      ...commandCopies([restore(one)]),
     ],
   });
 }
@@ -81,10 +106,11 @@ function list(trashed: readonly TrashedBackup[], model: Model): BuiltList<Trashe
 function details(one: TrashedBackup | undefined, model: Model): readonly Line[] {
   if (one === undefined) return [];
   const cells = model.editorColumns - 4;
-  const { until, why } = words.trashColumns;
+  const { until, where, why } = words.trashColumns;
   const rows = [
     ...paragraph(nameOf(one), cells, 'strong'),
     ...labelled(why, one.reason, cells),
+    ...labelled(where, one.path, cells),
     ...labelled(until, wordMoment(one.expiresAtMs), cells),
   ];
   return rows.map((row): Line => [span('  '), ...row]);

@@ -3,6 +3,7 @@ import type { Job } from '../../../protocol/domain/job.ts';
 import { backupDiffEntries } from '../../../protocol/methods/diff.ts';
 import { diffSummaryLines } from '../../commands/report/diff-lines.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { formats } from '../../texts/formats.ts';
 import { texts, diffTexts as words } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import type { Tone } from '../../theme/theme.ts';
@@ -66,7 +67,7 @@ const columns = (): readonly ListColumn<DiffEntry>[] => [
     title: words.list.what,
     width: 14,
     drop: 1,
-    cell: ({ what = [] }) => what.map((one) => words.what[one]).join(', '),
+    cell: ({ what = [] }) => what.map((one) => words.what[one]).join(formats().comma),
   },
   {
     id: 'before',

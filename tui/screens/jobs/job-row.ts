@@ -1,8 +1,10 @@
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import { longestWord } from '../../texts/longest-word.ts';
-import { wordNear } from '../../texts/moment.ts';
+import { momentCells, wordNear } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
+import { formatDuration } from '../../texts/time.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
+import { cellWidth } from '../../widgets/cells.ts';
 import { type Span, span } from '../../widgets/line.ts';
 import type { ListColumn } from '../../widgets/list-spec.ts';
 import { progressBar } from '../../widgets/progress-bar.ts';
@@ -60,7 +62,7 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
     {
       id: 'job',
       title: columns.job,
-      width: model.editorColumns < 72 ? 22 : 30,
+      width: titleCells(model),
       cell: ({ title }) => title,
     },
     {
@@ -73,7 +75,7 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
     {
       id: 'started',
       title: columns.started,
-      width: 9,
+      width: momentCells('near', 9),
       drop: 1,
       cell: ({ startedAtMs }) => (startedAtMs === undefined ? '' : wordNear(startedAtMs, nowMs)),
       sortBy: ({ startedAtMs }) => startedAtMs,
@@ -81,7 +83,7 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
     {
       id: 'took',
       title: columns.took,
-      width: 10,
+      width: model.editorColumns < 96 ? tookCells : Math.max(tookCells, formatDuration(599).length),
       drop: 2,
       cell: (job) => jobDuration(job, nowMs),
       sortBy: ({ startedAtMs, finishedAtMs = nowMs }) =>
@@ -97,6 +99,26 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
     },
   ];
 }
+
+/** "9 min 59 s". */
+const tookCells = 10;
+
+/** Cells of the other columns beside the outcome, and what lies between them. */
+const otherCells = 43;
+
+/** As the longest title wants, as far as what came of jobs leaves it that; at most half of it has to be left. */
+function titleCells({ editorColumns, state }: Model): number {
+  if (editorColumns < 72) return 22;
+  const jobs = state.snapshot?.jobs ?? [];
+  const room = editorColumns - otherCells;
+  const longest = Math.max(0, ...jobs.map(({ title }) => cellWidth(title)));
+  // Words of a running one change all the time, and columns would with them.
+  const ended = jobs.filter(isFinished).map((job) => cellWidth(jobOutcomeWords(job)));
+  const outcome = Math.min(Math.max(leastOutcome, ...ended), Math.floor(room / 2));
+  return Math.max(30, Math.min(longest, room - outcome));
+}
+
+const leastOutcome = 20;
 
 function stateCell(job: Job, { glyphs }: Model): Span {
   const share = jobShare(job);

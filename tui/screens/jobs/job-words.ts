@@ -1,5 +1,6 @@
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import { formatBytes, formatRate } from '../../texts/bytes.ts';
+import { formats } from '../../texts/formats.ts';
 import { drillTexts, salvageTexts, texts } from '../../texts/texts.ts';
 import { formatClock, formatDuration } from '../../texts/time.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
@@ -93,13 +94,13 @@ export function progressWords(job: Job): string {
   const parts = [step];
   // A reset counts steps, not bytes.
   if (job.kind === 'reset') {
-    return `${step}, ${words.of(String(bytesDone), String(bytesTotal))}`;
+    return `${step}${formats().comma}${words.of(String(bytesDone), String(bytesTotal))}`;
   }
   if (bytesTotal > 0) parts.push(words.of(formatBytes(bytesDone), formatBytes(bytesTotal)));
   else if (bytesDone > 0) parts.push(formatBytes(bytesDone));
   if (rate > 0) parts.push(formatRate(rate));
   if (etaSeconds !== undefined) parts.push(words.left(formatClock(etaSeconds)));
-  return parts.join(', ');
+  return parts.join(formats().comma);
 }
 
 /** What came out of it, or how far it is, on one line. */

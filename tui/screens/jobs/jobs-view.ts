@@ -1,5 +1,6 @@
 import type { Job } from '../../../protocol/domain/job.ts';
 import { isFinished } from '../../../protocol/domain/job.ts';
+import { formats } from '../../texts/formats.ts';
 import { wordMomentFully } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
@@ -8,6 +9,7 @@ import type { Model } from '../bench.ts';
 import { selectedIn } from '../chosen-rows.ts';
 import { labelled, labelOf } from '../page-lines.ts';
 import { diffOf, diffSections } from './diff-page.ts';
+import { drillReport } from './drill-report.ts';
 import { findJob } from './find-job.ts';
 import { jobProgressLines } from './job-progress.ts';
 import { jobList } from './job-row.ts';
@@ -57,6 +59,7 @@ function detailSections(model: Model, id: number): readonly Section[] {
     { kind: 'lines', lines: jobProgressLines(job, model, job.title) },
     { kind: 'lines', lines: factLines(job, model), drop: 3 },
     { kind: 'lines', lines: throughputLines(job, model, model.editorColumns - 2), drop: 4 },
+    { kind: 'lines', lines: drillReport(job, model), drop: 2 },
     { kind: 'buttons', buttons: buttonsOf(job) },
     { kind: 'lines', lines: [line(` ${diff === undefined ? words.log : words.diff}`, 'heading')] },
     ...(diff === undefined ? [jobLogList(model, id, 'job.log')] : diffSections(model, id, diff)),
@@ -77,7 +80,7 @@ function factLines(job: Job, model: Model): readonly Line[] {
       labelOf(words.columns.started),
       job.startedAtMs === undefined
         ? words.notStarted
-        : `${wordMomentFully(job.startedAtMs)}, ${jobDuration(job, model.nowMs)}`,
+        : `${wordMomentFully(job.startedAtMs)}${formats().comma}${jobDuration(job, model.nowMs)}`,
       cells,
     ),
     ...labelled(words.command, job.command, cells, 'accent'),

@@ -2,10 +2,11 @@ import { isGood } from '../../../protocol/domain/backup.ts';
 import type { Snapshot } from '../../../protocol/domain/snapshot.ts';
 import type { BackupPages } from '../../store/state.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { formats } from '../../texts/formats.ts';
 import { wordAgo, wordAhead, wordNear } from '../../texts/moment.ts';
 import { serverTexts, texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
-import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
+import { emptyLine, type Line, line, lineWidth, type Span, span } from '../../widgets/line.ts';
 import type { Button, Section } from '../../widgets/section.ts';
 import { backupName } from '../back-up/backup-words.ts';
 import type { Model } from '../bench.ts';
@@ -16,6 +17,7 @@ import { problemLines } from './problem-row.ts';
 import { reportSections } from './report-page.ts';
 import { checkpointLines, provenLines } from './return-lines.ts';
 import { stripLines } from './run-strip.ts';
+import { illBeside } from './shut-outs.ts';
 import { suggestionLines } from './suggestion.ts';
 import { troublesOf, unseenTroubles } from './troubles.ts';
 
@@ -32,7 +34,7 @@ export function overviewSections(model: Model): readonly Section[] {
   if (page?.kind === 'report') return reportSections(model, page);
   return [
     { kind: 'lines', lines: recoveredLines(snapshot, model, width) },
-    { kind: 'lines', lines: demoLines(snapshot), drop: 4 },
+    { kind: 'lines', lines: demoLines(snapshot, width), drop: 4 },
     ...stateSections(snapshot, model, width - 2),
     { kind: 'lines', lines: indented(stripLines(model)), drop: 11 },
     { kind: 'lines', lines: indented(growthLines(model, width - 2)), drop: 12 },
@@ -74,15 +76,19 @@ function recoveredLines(snapshot: Snapshot, model: Model, width: number): readon
   ];
 }
 
-function demoLines(snapshot: Snapshot): readonly Line[] {
-  if (snapshot.demo === undefined) return [];
-  return [
-    [
-      span(` ${words.demo} `, 'accent'),
-      span('i', 'key', { command: 'protect' }),
-      span(`   ${snapshot.demo.url}`, 'muted'),
-    ],
+function demoLines({ demo }: Snapshot, width: number): readonly Line[] {
+  if (demo === undefined) return [];
+  const protect = { command: 'protect' };
+  const key: Span = { ...span('i', 'key', protect), joins: true };
+  const own: Line = [span(` ${words.demo} `, 'accent', protect), key];
+  const copy = { command: 'copy', args: { text: demo.url } };
+  const address: Line = [
+    span(`${words.demoAt} `, 'muted', copy),
+    { ...span(demo.url, 'plain', copy), joins: true },
   ];
+  const gap = span('   ');
+  const together = [...own, gap, ...address];
+  return lineWidth(together) <= width ? [together] : [own, [span(' '), ...address]];
 }
 
 function indented(lines: readonly Line[]): readonly Line[] {
@@ -110,15 +116,20 @@ function stateSections(snapshot: Snapshot, model: Model, cells: number): readonl
 }
 
 function verdict(snapshot: Snapshot, model: Model, cells: number): readonly Line[] {
-  const ill = snapshot.services.filter(({ health }) => health !== 'healthy');
+  const { outs, ill, errors } = illBeside(snapshot);
+  const shut = outs.map(({ text }) => `${text}${formats().comma}`).join('');
   const unseen = unseenTroubles(snapshot);
-  const errors = unseen.filter(({ severity }) => severity === 'error').length;
   if (ill.length > 0) {
     const { health: healthWords, serviceIs } = texts.states;
-    const names = ill.map(({ id, health }) => serviceIs(id, healthWords[health], '')).join(', ');
-    return labelled(words.health, words.ill(names), cells, 'error');
+    const names = ill
+      .map(({ id, health }) => serviceIs(id, healthWords[health], ''))
+      .join(formats().comma);
+    // First what was done on purpose, as the rest may come of it.
+    return labelled(words.health, words.ill(`${shut}${names}`), cells, 'error');
   }
-  if (errors > 0) return labelled(words.health, words.problems(errors), cells, 'error');
+  if (errors > 0) return labelled(words.health, `${shut}${words.problems(errors)}`, cells, 'error');
+  const [out] = outs;
+  if (out !== undefined) return labelled(words.health, words.ill(out.text), cells, 'warning');
   if (unseen.length > 0) {
     return labelled(words.health, words.warnings(unseen.length), cells, 'warning');
   }
@@ -136,7 +147,7 @@ function lastGood(model: Model, cells: number): readonly Line[] {
   if (good === undefined) {
     return labelled(words.lastGood, noGoodWords(backups), cells, 'warning');
   }
-  const text = `${wordAgo(good.capturedAtMs, model.nowMs)}, ${texts.schedules.kindsLong[good.kind]}, ${formatBytes(good.sizeBytes)}: ${backupName(good)}`;
+  const text = `${wordAgo(good.capturedAtMs, model.nowMs)}${formats().comma}${texts.schedules.kindsLong[good.kind]}${formats().comma}${formatBytes(good.sizeBytes)}: ${backupName(good)}`;
   return labelled(words.lastGood, text, cells);
 }
 
@@ -152,7 +163,7 @@ function nextRun(snapshot: Snapshot, model: Model, cells: number): readonly Line
     .sort((a, b) => a.nextMs - b.nextMs);
   const [next] = runs;
   if (next === undefined) return labelled(words.next, words.noNext, cells, 'warning');
-  const text = `${wordNear(next.nextMs, model.nowMs)} (${wordAhead(next.nextMs, model.nowMs)}), ${next.id}`;
+  const text = `${wordNear(next.nextMs, model.nowMs)} (${wordAhead(next.nextMs, model.nowMs)})${formats().comma}${next.id}`;
   return labelled(words.next, text, cells);
 }
 
@@ -163,7 +174,7 @@ function storeWords(snapshot: Snapshot): string {
         ? `${id} ${texts.states.stores[state]}`
         : words.store(id, texts.states.stores[state], formatBytes(freeBytes)),
     )
-    .join(', ');
+    .join(formats().comma);
 }
 
 function storesTone(snapshot: Snapshot): 'plain' | 'error' {
@@ -171,7 +182,7 @@ function storesTone(snapshot: Snapshot): 'plain' | 'error' {
 }
 
 function sourceWords(snapshot: Snapshot): string {
-  return snapshot.sources.map(({ id, engine }) => `${id} (${engine})`).join(', ');
+  return snapshot.sources.map(({ id, engine }) => `${id} (${engine})`).join(formats().comma);
 }
 
 function problemPage(snapshot: Snapshot, model: Model, cells: number): readonly Line[] {

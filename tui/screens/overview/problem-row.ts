@@ -1,4 +1,5 @@
 import { deliveryWords, placeWords } from '../../commands/report/alarm-lines.ts';
+import { formats } from '../../texts/formats.ts';
 import { wordAgo } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Tone } from '../../theme/theme.ts';
@@ -13,7 +14,7 @@ const wordCells = 9;
 
 /** A problem with its place and what to do about it, wrapped. The word says how bad; no colour alone does. */
 export function problemLines(trouble: Trouble, model: Model, width: number): readonly Line[] {
-  const text = `${trouble.text}${placeWords(trouble)}, ${whenWords(trouble, model.nowMs)}`;
+  const text = `${trouble.text}${placeWords(trouble)}${formats().comma}${whenWords(trouble, model.nowMs)}`;
   const [first = '', ...rest] = wordWrap(text, width - wordCells);
   return [
     [wordOf(trouble), span(first)],
@@ -52,7 +53,7 @@ export function problemDetails(trouble: Trouble, model: Model, width: number): r
   const what = wordWrap(`${trouble.text}${placeWords(trouble)}`, width - 4);
   const rest = [
     ...(trouble.hint === undefined ? [] : [`${model.glyphs.arrow} ${trouble.hint}`]),
-    ...(told.length === 0 ? [] : [told.join(', ')]),
+    ...(told.length === 0 ? [] : [told.join(formats().comma)]),
   ].flatMap((text) => wordWrap(text, width - 4));
   return [
     ...what.map((row) => line(`    ${row}`)),

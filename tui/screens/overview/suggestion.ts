@@ -7,17 +7,41 @@ import { wordWhy } from '../../texts/word-why.ts';
 import { type Line, span } from '../../widgets/line.ts';
 import type { Model } from '../bench.ts';
 import { labelled } from '../page-lines.ts';
+import { illBeside } from './shut-outs.ts';
+import type { Trouble } from './troubles.ts';
 
 const words = texts.overview.suggestion;
 
 /** Services that a reset cures, as far as one can tell. One that was stopped on purpose is none of them. */
 export function sickServices({ services }: Snapshot): readonly Service[] {
-  return services.filter(({ health }) => ['ill', 'failed', 'flapping'].includes(health));
+  return services.filter(isSick);
+}
+
+function isSick({ health }: Service): boolean {
+  return ['ill', 'failed', 'flapping'].includes(health);
 }
 
 /** What to do about sick services, with the one key that leads there; nothing while a reset is at work. */
 export function suggestionLines(snapshot: Snapshot, model: Model, cells: number): readonly Line[] {
-  const [first, ...more] = sickServices(snapshot);
+  const { outs, ill } = illBeside(snapshot);
+  return [
+    ...outs.flatMap((trouble) => lockoutLines(trouble, cells)),
+    ...resetLines(snapshot, ill.filter(isSick), model, cells),
+  ];
+}
+
+/** No reset cures it: what keeps them out must let them in. */
+function lockoutLines({ hint, shutOut = '' }: Trouble, cells: number): readonly Line[] {
+  if (hint === undefined) return [];
+  return linked(hint, { command: 'service.let-in', args: { service: shutOut } }, cells);
+}
+
+function resetLines(
+  snapshot: Snapshot,
+  [first, ...more]: readonly Service[],
+  model: Model,
+  cells: number,
+): readonly Line[] {
   if (first === undefined) return [];
   const resetting = snapshot.jobs.find((job) => job.kind === 'reset' && !isFinished(job));
   if (resetting !== undefined) return linked(words.atWork(resetting.id), reset(), cells);

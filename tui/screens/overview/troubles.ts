@@ -6,15 +6,19 @@ export interface Trouble extends Problem {
   readonly alarm?: Alarm;
 }
 
-/** Open ones first, those that were acknowledged last; errors before warnings. */
+/** Open ones first, those that were acknowledged last; what explains others, then errors before warnings. */
 export function troublesOf({ problems, alarms = [] }: Snapshot): readonly Trouble[] {
   const byKey = new Map(alarms.map((alarm) => [alarm.key, alarm]));
   const there = new Set(problems.map(({ id }) => id));
   // Gone in this moment: the alarm is cured with the next look.
   const leaving = alarms.filter(({ key }) => !there.has(key)).map(troubleOf);
-  return [...problems.map((problem) => withAlarm(problem, byKey.get(problem.id))), ...leaving]
-    .toSorted((a, b) => a.severity.localeCompare(b.severity))
-    .toSorted((a, b) => Number(isSeen(a)) - Number(isSeen(b)));
+  return (
+    [...problems.map((problem) => withAlarm(problem, byKey.get(problem.id))), ...leaving]
+      .toSorted((a, b) => a.severity.localeCompare(b.severity))
+      // It says why others are ill.
+      .toSorted((a, b) => Number(b.shutOut !== undefined) - Number(a.shutOut !== undefined))
+      .toSorted((a, b) => Number(isSeen(a)) - Number(isSeen(b)))
+  );
 }
 
 /** Those that call for somebody. */

@@ -42,9 +42,9 @@ export const momentCommands: readonly UiCommand[] = [
     internal: true,
     run(bench) {
       const at = fieldText(bench.model(), 'restore.at').trim();
-      const atMs = momentIn(at, bench.model().nowMs);
-      if (atMs === undefined || atMs > bench.model().nowMs)
-        bench.notify('warning', words.typeMoment);
+      const { nowMs } = bench.model();
+      const found = momentIn(at, nowMs);
+      if (found === undefined || found.atMs > nowMs) bench.notify('warning', words.typeMoment);
       else bench.run({ command: 'restore.plan', args: { at } });
     },
   },

@@ -1,14 +1,9 @@
 import type { BackupDay, BackupMoment } from '../../../protocol/methods/moments.ts';
-import { momentIn } from '../../commands/restore/read-moment.ts';
+import { inBothCalendars, momentIn } from '../../commands/restore/read-moment.ts';
 import type { Loaded } from '../../store/ui-state.ts';
 import { formats } from '../../texts/formats.ts';
-import {
-  wordAgo,
-  wordClock,
-  wordClockSeconds,
-  wordDate,
-  wordMomentFully,
-} from '../../texts/moment.ts';
+import { longestWord } from '../../texts/longest-word.ts';
+import { wordAgo, wordClock, wordClockSeconds, wordDate } from '../../texts/moment.ts';
 import { texts, momentPageTexts as words } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { buildList } from '../../widgets/build-list.ts';
@@ -44,12 +39,13 @@ export function daySections(model: Model): readonly Section[] {
 /** What the typed text means, before it is asked for. */
 function noteLines(model: Model): readonly Line[] {
   const text = fieldText(model, 'restore.at').trim();
-  const atMs = momentIn(text, model.nowMs);
+  const found = momentIn(text, model.nowMs);
   const cells = model.editorColumns - 2;
   if (text === '') return bullet('', words.note, cells, 'muted');
-  if (atMs === undefined) return bullet('', words.forms, cells, 'warning');
-  if (atMs > model.nowMs) return bullet('', words.ahead, cells, 'warning');
-  return bullet('', words.means(wordMomentFully(atMs), wordAgo(atMs, model.nowMs)), cells, 'ok');
+  if (found === undefined) return bullet('', words.forms, cells, 'warning');
+  if (found.atMs > model.nowMs) return bullet('', words.ahead, cells, 'warning');
+  const at = inBothCalendars(found);
+  return bullet('', words.means(at, wordAgo(found.atMs, model.nowMs)), cells, 'ok');
 }
 
 function dayList(model: Model, days: readonly BackupDay[], empty: readonly string[]): ListSection {
@@ -119,7 +115,12 @@ function timeList(
         cell: ({ capturedAtMs }) => span(wordClockSeconds(capturedAtMs), 'strong'),
         sortBy: ({ capturedAtMs }) => capturedAtMs,
       },
-      { id: 'kind', title: columns.kind, width: 5, cell: ({ kind }) => texts.backUp.kinds[kind] },
+      {
+        id: 'kind',
+        title: columns.kind,
+        width: longestWord(texts.backUp.kinds, 5),
+        cell: ({ kind }) => texts.backUp.kinds[kind],
+      },
       {
         id: 'check',
         title: columns.check,

@@ -44,7 +44,7 @@ export function partRows(model: Model, job: number, path: string): readonly Part
       bytes: backupRows,
       changed: '',
       part: { table: [`${path}.${name}`] },
-      table: name,
+      ...(change.wholeTables === true ? {} : { table: name }),
     }));
   }
   const browsed = model.ui.data.browse;
@@ -82,7 +82,10 @@ export function partSections(model: Model, job: number, path: string): readonly 
     partList(model, job, path),
     {
       kind: 'lines',
-      lines: [emptyLine, ...noteLines(words.partNote, model.editorColumns)],
+      lines: [
+        emptyLine,
+        ...noteLines(holdsTables(rows) ? words.tableNote : words.partNote, model.editorColumns),
+      ],
       drop: 2,
     },
     {
@@ -98,6 +101,13 @@ export function partSections(model: Model, job: number, path: string): readonly 
       ],
     },
   ];
+}
+
+/** Of a database in a server: Enter leads nowhere but to a plan. */
+function holdsTables(rows: readonly PartRow[] | undefined): boolean {
+  return (
+    rows?.some(({ part, table }) => part['table'] !== undefined && table === undefined) === true
+  );
 }
 
 export function partList(model: Model, job: number, path: string): BuiltList<PartRow> {
@@ -119,8 +129,9 @@ export function partList(model: Model, job: number, path: string): BuiltList<Par
       },
       {
         id: 'changed',
-        title: columns.changed,
-        width: 12,
+        title: path === '' ? columns.engine : columns.changed,
+        // The longest: "postgres-server".
+        width: path === '' ? 16 : 12,
         drop: 1,
         cell: ({ changed }) => changed,
         sortBy: ({ changed, changedMs }) => changedMs ?? changed,

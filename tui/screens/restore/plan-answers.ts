@@ -1,4 +1,5 @@
 import type { RestorePlan } from '../../../protocol/domain/restore.ts';
+import { bringsNothing } from '../../commands/report/plan/brings-nothing.ts';
 import { rowKeyText } from '../../commands/restore/row-key.ts';
 import type { ActionArgs } from '../../store/action.ts';
 import { texts } from '../../texts/texts.ts';
@@ -37,7 +38,12 @@ export function newerThan({ changes, merges = [] }: RestorePlan): Newer {
 export function questionOf(plan: RestorePlan): string | undefined {
   if (plan.mode !== undefined && plan.mode.kind !== 'replace') return undefined;
   const { rows, files } = newerThan(plan);
-  return rows + files === 0 ? words.nothingNewer : words.question(rows, files);
+  if (rows + files > 0)
+    return whyNotKept(plan) === undefined
+      ? words.question(rows, files)
+      : words.newerGoes(rows, files);
+  const isCompared = plan.changes.every(({ problem }) => problem === undefined);
+  return isCompared ? words.nothingNewer : words.nothingCounted;
 }
 
 /** What can be done with a plan. None of them is the preset: the focus stays on the text. */
@@ -47,7 +53,8 @@ export function answersOf(plan: RestorePlan, job: number): readonly Button[] {
 }
 
 function actingButtons(plan: RestorePlan): readonly Button[] {
-  const disabled = plan.obstacles.length === 0 ? undefined : words.cannot;
+  const disabled =
+    plan.obstacles.length > 0 ? words.cannot : bringsNothing(plan) ? words.nothingToDo : undefined;
   const run = (label: string, more: ActionArgs = {}): Button => {
     const action = withConsent(plan, {
       command: 'restore.run',
@@ -58,6 +65,8 @@ function actingButtons(plan: RestorePlan): readonly Button[] {
   if (plan.mode?.kind === 'elsewhere') {
     return [run(words.unpack, { elsewhere: plan.mode.folder, confirmed: true })];
   }
+  if (plan.mode?.kind === 'beside')
+    return [run(words.loadBeside, { beside: true, confirmed: true })];
   if (plan.mode?.kind === 'merge') return [run(words.runKeeping, { 'keep-newer': true })];
   const { rows, files } = newerThan(plan);
   if (rows + files === 0) return [run(words.run)];
@@ -68,9 +77,17 @@ function actingButtons(plan: RestorePlan): readonly Button[] {
       id: 'plan.keep',
       label: words.keep,
       action: { command: 'restore.plan', args: keeps },
-      disabled: hasTables(plan) ? words.tablesExact : undefined,
+      disabled: whyNotKept(plan),
     },
   ];
+}
+
+/** What is in a server comes back as it was. */
+function whyNotKept(plan: RestorePlan): string | undefined {
+  if (hasTables(plan)) return words.tablesExact;
+  return plan.changes.some(({ wholeTables }) => wholeTables === true)
+    ? words.serversExact
+    : undefined;
 }
 
 function otherWays(plan: RestorePlan, job: number): readonly Button[] {
@@ -82,6 +99,13 @@ function otherWays(plan: RestorePlan, job: number): readonly Button[] {
     action: { command: 'restore.to-folder', args: { job } },
     disabled: hasTables(plan) ? words.noTablesThere : undefined,
   };
+  const beside: Button = {
+    id: 'plan.beside',
+    label: words.beside,
+    action: { command: 'restore.plan', args: { ...askedAgain(plan), beside: true } },
+  };
+  if (hasTables(plan) && plan.changes.every(({ wholeTables }) => wholeTables === true))
+    return [beside];
   const part: Button = {
     id: 'plan.part',
     label: words.onlyPart,

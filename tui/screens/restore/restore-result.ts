@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
-import { isFinished } from '../../../protocol/domain/job.ts';
+import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import type { RestoreResult } from '../../../protocol/domain/restore.ts';
+import { recoveryOf } from '../../store/lost-recoveries.ts';
 import { wordMomentFully } from '../../texts/moment.ts';
-import { texts } from '../../texts/texts.ts';
+import { recoveryTexts, texts } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Button, Section } from '../../widgets/section.ts';
@@ -29,7 +30,7 @@ export function resultSections(model: Model, id: number): readonly Section[] {
         lines: over ? [] : [emptyLine, ...noteLines(words.safe, model.editorColumns)],
         drop: 2,
       },
-      { kind: 'buttons', buttons: [back] },
+      { kind: 'buttons', buttons: [back, ...giveUpButton(job)] },
       { kind: 'lines', lines: [emptyLine], drop: 1 },
       jobLogList(model, id, 'job.log'),
     ];
@@ -50,22 +51,43 @@ export function resultSections(model: Model, id: number): readonly Section[] {
   ];
 }
 
+function giveUpButton(job: Job | undefined): readonly Button[] {
+  const recovery = job === undefined ? undefined : recoveryOf(job);
+  if (recovery === undefined) return [];
+  const action = { command: 'recovery.give-up', args: { recovery } };
+  return [{ id: 'result.give-up', label: recoveryTexts.giveUpButton, action }];
+}
+
 function resultLines(result: RestoreResult, model: Model): readonly Line[] {
   const cells = model.editorColumns - 4;
-  const bad = result.outcome === 'rolled back' || result.outcome === 'degraded';
+  const bad = ['rolled back', 'degraded', 'given up'].includes(result.outcome);
   const rows = [
     line(words.outcomes[result.outcome], bad ? 'error' : 'ok'),
-    result.folder === undefined
-      ? line(words.downtimeWas(formatDuration(result.downtimeMs / 1000)))
-      : line(words.liesIn(result.folder)),
+    ...(result.folder === undefined ? [] : [line(words.liesIn(result.folder))]),
+    ...(result.outcome === 'unpacked'
+      ? []
+      : [line(words.downtimeWas(formatDuration(result.downtimeMs / 1000)))]),
     ...keptLines(result, cells),
     ...(result.notes.length === 0 ? [] : heading(words.notes)),
     ...result.notes.flatMap((note) => bullet(model.glyphs.dot, note, cells, 'warning')),
+    ...leftBehindLines(result, cells, model.glyphs.dot),
     ...(result.undo === undefined
       ? []
       : [emptyLine, ...paragraph(words.undoOffer, cells, 'muted')]),
   ];
   return [emptyLine, ...rows.map((one): Line => [span('  '), ...one])];
+}
+
+/** Statements stand alone in their lines, to be copied. */
+function leftBehindLines({ left = [] }: RestoreResult, cells: number, dot: string) {
+  if (left.length === 0) return [];
+  return [
+    ...heading(recoveryTexts.left),
+    ...left.flatMap(({ of, what, sql }) => [
+      ...bullet(dot, `${of}: ${what}`, cells, 'warning'),
+      ...sql.flatMap((statement) => paragraph(statement, cells)),
+    ]),
+  ];
 }
 
 /** What makes the way back, and how long it is there. */

@@ -1,5 +1,7 @@
 import type { Undo } from '../../../protocol/domain/restore.ts';
 import type { Action } from '../../store/action.ts';
+import { lostRecoveries } from '../../store/lost-recoveries.ts';
+import type { Page } from '../../store/ui-state.ts';
 import { texts } from '../../texts/texts.ts';
 import { filterBackups, readingKey, readOn } from '../back-up/filter-backups.ts';
 import type { Bench, Screen, UiCommand } from '../bench.ts';
@@ -16,7 +18,9 @@ import { readyUndos, undoList } from './undo-list.ts';
 const words = texts.restore;
 const category = texts.workbench.views.restore;
 
-/** Whoever comes back finds the restore at work, wherever it was started. */
+const atWork: ReadonlySet<string> = new Set(['restore.run', 'undo.run', 'recovery.give-up']);
+
+/** Whoever comes back finds the restore at work, wherever it was started, or the recovery that waits for a server. */
 function showRunning(bench: Bench): void {
   const { ui, state } = bench.model();
   if (ui.pages.restore !== undefined) return;
@@ -24,9 +28,16 @@ function showRunning(bench: Bench): void {
   const running = state.snapshot?.jobs.find(
     ({ kind, state: { kind: at } }) => kinds.includes(kind) && at === 'running',
   );
-  if (running === undefined) return;
-  const page = { kind: 'restore', job: running.id } as const;
+  const shown = running ?? lostRecoveries(state.snapshot)[0];
+  if (shown === undefined) return;
+  const page = { kind: 'restore', job: shown.id } as const;
   bench.updateUi((now) => ({ ...now, pages: { ...now.pages, restore: page } }));
+}
+
+/** Another plan than the last one is read from its first line, however far that one was scrolled. */
+function openAtTop(bench: Bench, page: Page, text: string): void {
+  bench.updateUi(({ places: { [text]: _place, ...places }, ...ui }) => ({ ...ui, places }));
+  openPage(bench, 'restore', page, text);
 }
 
 export const restoreScreen: Screen = {
@@ -36,9 +47,9 @@ export const restoreScreen: Screen = {
   onOutcome(bench, command, outcome) {
     if (outcome.kind !== 'job') return;
     const { job } = outcome;
-    if (command === 'restore.plan') openPage(bench, 'restore', { kind: 'plan', job }, 'plan.page');
-    if (command === 'undo.show') openPage(bench, 'restore', { kind: 'undo', job }, 'undo.page');
-    if (command === 'restore.run' || command === 'undo.run') {
+    if (command === 'restore.plan') openAtTop(bench, { kind: 'plan', job }, 'plan.page');
+    if (command === 'undo.show') openAtTop(bench, { kind: 'undo', job }, 'undo.page');
+    if (atWork.has(command)) {
       openPage(bench, 'restore', { kind: 'restore', job });
     }
   },
@@ -46,6 +57,7 @@ export const restoreScreen: Screen = {
     showRunning(bench);
     filterBackups(bench, restoreListId);
   },
+  onFirstSnapshot: showRunning,
   live: {
     key: (ui) => readingKey(ui, restoreListId),
     run: async (bench) => readOn(bench, restoreListId),
@@ -88,10 +100,16 @@ export const restoreScreen: Screen = {
       command: 'undo.remove',
       args: { undo: id },
     })),
+    onUndos('undos.forget', words.commands.forgetUndo, ({ id }) => ({
+      command: 'undo.remove',
+      args: { undo: id, forget: true },
+    })),
   ],
   bindings: [
     { key: 'tab', command: 'region.next', hint: words.hints.next },
     { key: 'u', command: 'undos.run', hint: words.hints.undo },
+    // No hint: rarely wanted, and the row of hints has no room for it.
+    { key: 'F', command: 'undos.forget', when: 'region == restore.undos' },
     { key: 'p', command: 'undos.pin', when: 'region == restore.undos', hint: words.hints.pin },
     {
       key: 'd',
@@ -158,7 +176,9 @@ function onUndos(id: string, title: string, action: (undo: Undo) => Action): UiC
           title,
           action,
           nameOf: (undo) => undo.title,
-          ...(id === 'undos.remove' ? { confirmation: () => application } : {}),
+          ...(id === 'undos.remove' || id === 'undos.forget'
+            ? { confirmation: () => application }
+            : {}),
         },
       );
     },

@@ -1,6 +1,6 @@
 import type { Undo } from '../../../protocol/domain/restore.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { wordAgo, wordAhead } from '../../texts/moment.ts';
+import { momentCells, wordAgo, wordAhead } from '../../texts/moment.ts';
 import { texts, undoTexts } from '../../texts/texts.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { line, span } from '../../widgets/line.ts';
@@ -27,14 +27,14 @@ export function undoList(model: Model): BuiltList<Undo> {
       {
         id: 'made',
         title: columns.made,
-        width: 12,
+        width: momentCells('ago', 12),
         cell: ({ createdAtMs }) => wordAgo(createdAtMs, nowMs),
         sortBy: ({ createdAtMs }) => createdAtMs,
       },
       {
         id: 'expires',
         title: columns.expires,
-        width: 12,
+        width: momentCells('ahead', 12),
         cell: ({ pinned, expiresAtMs }) =>
           pinned === true ? undoTexts.pinnedShort : wordAhead(expiresAtMs, nowMs),
         sortBy: ({ pinned, expiresAtMs }) => (pinned === true ? Number.MAX_VALUE : expiresAtMs),

@@ -1,6 +1,7 @@
 import type { UndoPreview } from '../../../protocol/domain/undo-preview.ts';
 import { effectLines, roomLines, writtenLines } from '../../commands/report/undo-lines.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { formats } from '../../texts/formats.ts';
 import { wordAgo, wordMomentFully } from '../../texts/moment.ts';
 import { texts, undoTexts as words } from '../../texts/texts.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
@@ -60,7 +61,9 @@ export function undoPage(preview: UndoPreview, model: Model, width: number): rea
     ...writtenLines(preview).flatMap((text) => indented(text, cells)),
     emptyLine,
     ...roomLines(preview).flatMap((text) => indented(text, cells)),
-    ...(stopped.length === 0 ? [] : paragraph(words.services(stopped.join(', ')), cells)),
+    ...(stopped.length === 0
+      ? []
+      : paragraph(words.services(stopped.join(formats().comma)), cells)),
     ...paragraph(words.undoUndo, cells, 'muted'),
   ];
   return rows.map((one): Line => [span(' '), ...one]);

@@ -8,7 +8,16 @@ import { type GridDay, monthGrid, monthGridHeight } from '../../widgets/month-gr
 import type { GridSection, ListSection, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { bullet } from '../page-lines.ts';
-import { type Day, dayOf, monthOf, noonOf, weekdayNames, weeksOf } from './calendar-days.ts';
+import {
+  type Day,
+  dateOf,
+  dayOf,
+  isDayOff,
+  monthOf,
+  noonOf,
+  weekdayNames,
+  weeksOf,
+} from './calendar-days.ts';
 import { entryList } from './entry-rows.ts';
 import { legend, marksOfDay } from './run-marks.ts';
 
@@ -82,16 +91,17 @@ function gridSection(
   entries: ReadonlyMap<Day, readonly CalendarEntry[]>,
 ): GridSection {
   const today = dayOf(model.nowMs);
+  const month = monthOf(selected);
   const grid = {
-    weekdays: weekdayNames(),
     rowsPerWeek: model.rows >= rowsForTwo ? 2 : 1,
     weeks: weeksOf(selected).map((week) =>
       week.map(
         (day): GridDay => ({
-          label: labelOf(day, today, model.rows >= rowsForTwo),
+          ...labelOf(day, today, model.rows >= rowsForTwo),
           marks: marksOfDay(entries.get(day) ?? [], model.glyphs),
           selected: day === selected,
-          outside: monthOf(day) !== monthOf(selected),
+          outside: monthOf(day) !== month,
+          off: isDayOff(day),
           action: { command: 'calendar.select', args: { day } },
         }),
       ),
@@ -101,16 +111,19 @@ function gridSection(
     kind: 'grid',
     id: 'calendar.month',
     height: monthGridHeight(grid),
-    lines: (width, focused) => monthGrid(grid, width, focused, model.glyphs),
+    lines: (width, focused) => {
+      const weekdays = weekdayNames(Math.floor(width / 7));
+      return monthGrid({ ...grid, weekdays }, width, focused, model.glyphs);
+    },
     submit: { command: 'focus.region', args: { region: 'calendar.day' } },
   };
 }
 
 /** Today is said in a word where there is room, else by a star. */
-function labelOf(day: Day, today: Day, roomy: boolean): string {
-  const date = String(noonOf(day).getDate()).padStart(2);
-  if (day !== today) return date;
-  return roomy ? `${date} ${words.today}` : `${date}*`;
+function labelOf(day: Day, today: Day, roomy: boolean): Pick<GridDay, 'label' | 'note'> {
+  const label = formats().number(dateOf(day), 0).padStart(2);
+  if (day !== today) return { label };
+  return roomy ? { label, note: words.today } : { label: `${label}*` };
 }
 
 function dayList(model: Model, day: Day, entries: readonly CalendarEntry[]): ListSection {

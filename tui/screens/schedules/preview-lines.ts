@@ -2,10 +2,12 @@ import type { RetentionLine } from '../../../protocol/domain/retention.ts';
 import type { ComingRun } from '../../../protocol/domain/schedule.ts';
 import type { Loaded, LoadedData } from '../../store/ui-state.ts';
 import { formats } from '../../texts/formats.ts';
+import { longestWord } from '../../texts/longest-word.ts';
 import { wordAhead } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { wordSchedule } from '../../texts/word-schedule.ts';
+import { cellWidth, fitText } from '../../widgets/cells.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import { wordWrap } from '../../widgets/word-wrap.ts';
 import type { Model } from '../bench.ts';
@@ -49,11 +51,14 @@ function runLines(
 ): readonly Line[] {
   const zone = form.zone.trim();
   const coming: readonly ComingRun[] = runs ?? nextMs.map((atMs) => ({ atMs, kind: 'full' }));
-  const lines = coming.slice(0, 10).flatMap(({ atMs, kind, note }): readonly Line[] => {
-    const at = wordRun(atMs, zone);
+  const { kinds } = texts.schedules;
+  const shown = coming.slice(0, 10).map((run) => ({ ...run, at: wordRun(run.atMs, zone) }));
+  const atCells = Math.max(0, ...shown.map(({ at }) => cellWidth(at)));
+  const kindCells = longestWord(kinds, 4);
+  const lines = shown.flatMap(({ atMs, at, kind, note }): readonly Line[] => {
     const row = [
-      span(`${model.glyphs.arrow} ${at}  `),
-      span(texts.schedules.kinds[kind].padEnd(4), kind === 'full' ? 'strong' : 'plain'),
+      span(`${model.glyphs.arrow} ${fitText(at, atCells, '')}  `),
+      span(fitText(kinds[kind], kindCells, ''), kind === 'full' ? 'strong' : 'plain'),
       span(`  ${wordAhead(atMs, model.nowMs)}`, 'muted'),
     ];
     return [row, ...noteLines(note, width)];
@@ -69,7 +74,24 @@ function noteLines(note: string | undefined, width: number): readonly Line[] {
 
 /** In the zone of the schedule: "Sun 22 Nov 02:00". */
 function wordRun(atMs: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat(formats().locale, {
+  const { locale, weekdays } = formats();
+  const part = partsIn(locale, timeZone, atMs);
+  // Some months have four letters in these languages; in others none is shortened.
+  const isShort = /^\p{Script=Latin}.{0,3}$/u.test(part('month'));
+  const month = isShort ? part('month').slice(0, 3) : part('month');
+  // Short in every language, which those of Intl are not.
+  const weekday = weekdays[englishDays.indexOf(partsIn('en-US', timeZone, atMs)('weekday'))] ?? '';
+  return `${weekday} ${part('day')} ${month} ${part('hour')}:${part('minute')}`;
+}
+
+const englishDays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+function partsIn(
+  locale: string,
+  timeZone: string,
+  atMs: number,
+): (type: Intl.DateTimeFormatPartTypes) => string {
+  const parts = new Intl.DateTimeFormat(locale, {
     timeZone,
     weekday: 'short',
     day: '2-digit',
@@ -78,11 +100,7 @@ function wordRun(atMs: number, timeZone: string): string {
     minute: '2-digit',
     hourCycle: 'h23',
   }).formatToParts(atMs);
-  const part = (type: Intl.DateTimeFormatPartTypes): string =>
-    parts.find((one) => one.type === type)?.value ?? '';
-  // Some months have four letters in this language; in others none is shortened.
-  const month = part('month').length > 4 ? part('month') : part('month').slice(0, 3);
-  return `${part('weekday').replace('.', '')} ${part('day')} ${month} ${part('hour')}:${part('minute')}`;
+  return (type) => parts.find((one) => one.type === type)?.value ?? '';
 }
 
 function retentionLines(

@@ -1,4 +1,5 @@
 import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
+import { formats } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Glyphs, Tone } from '../../theme/theme.ts';
 import { type Line, type Span, span } from '../../widgets/line.ts';
@@ -68,7 +69,8 @@ export function marksOfDay(entries: readonly CalendarEntry[], glyphs: Glyphs): L
   const counted = entries.filter((entry) => !proofs.includes(entry));
   const marks = order.flatMap((mark): Line => {
     const count = counted.filter(({ outcome }) => marksOf[outcome] === mark).length;
-    return count === 0 ? [] : [span(`${signOf(mark, glyphs)}${count}`, tones[mark])];
+    const text = `${signOf(mark, glyphs)}${formats().number(count, 0)}`;
+    return count === 0 ? [] : [span(text, tones[mark])];
   });
   return [
     ...marks,
@@ -95,7 +97,7 @@ function isProven({ what, outcome }: CalendarEntry): boolean {
 }
 
 function letter(sign: string, count: number): Line {
-  return count === 0 ? [] : [span(`${sign}${count}`, 'muted')];
+  return count === 0 ? [] : [span(`${sign}${formats().number(count, 0)}`, 'muted')];
 }
 
 /** What the signs mean, on one line. */

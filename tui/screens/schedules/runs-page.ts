@@ -2,6 +2,7 @@ import type { CalendarEntry } from '../../../protocol/domain/calendar.ts';
 import type { Run, Schedule, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { blackoutWords } from '../../commands/schedule/blackout-text.ts';
 import { keepWords } from '../../commands/schedule/keep-text.ts';
+import { formats } from '../../texts/formats.ts';
 import { wordAgo, wordAhead, wordMomentFully, wordNear } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
@@ -45,7 +46,7 @@ function nextLines(schedule: Schedule, model: Model, cells: number): readonly Li
   if (settings.paused === true || nextMs === undefined) {
     return labelled(words.detail.next, words.detail.pausedUntil, cells, 'warning');
   }
-  const kind = nextKind === undefined ? '' : `, ${words.kindsLong[nextKind]}`;
+  const kind = nextKind === undefined ? '' : `${formats().comma}${words.kindsLong[nextKind]}`;
   const next = `${wordNear(nextMs, model.nowMs)} (${wordAhead(nextMs, model.nowMs)})${kind}`;
   return skipsNext === true
     ? labelled(words.detail.next, words.detail.skipped(next), cells, 'warning')
@@ -55,7 +56,7 @@ function nextLines(schedule: Schedule, model: Model, cells: number): readonly Li
 /** A run as a row; what there is to say of it stands in its note. */
 function entryOfRun(run: Run, schedule: string, model: Model): CalendarEntry {
   const { atMs, kind, outcome, job } = run;
-  const note = noteOf(run, model).join(', ');
+  const note = noteOf(run, model).join(formats().comma);
   return {
     ...{ atMs, what: 'run', schedule, outcome },
     ...(kind === undefined ? {} : { kind }),
@@ -80,7 +81,7 @@ function lastLines(
   if (lastRun === undefined) return labelled(words.detail.last, words.never, cells);
   const { outcome, atMs } = lastRun;
   const ended = `${words.calendar.outcomes[outcome]} ${wordAgo(atMs, model.nowMs)}`;
-  const text = [ended, ...noteOf(lastRun, model)].join(', ');
+  const text = [ended, ...noteOf(lastRun, model)].join(formats().comma);
   const good =
     lastGoodMs === undefined || lastGoodMs === atMs
       ? []
@@ -103,7 +104,7 @@ function keepsWords({ deleteOlderThan, keep }: ScheduleSettings): string {
     return least === undefined ? words.detail.everything : words.detail.only(least);
   }
   const young = words.detail.olderThan(deleteOlderThan);
-  return least === undefined ? young : `${young}, ${words.detail.least(least)}`;
+  return least === undefined ? young : `${young}${formats().comma}${words.detail.least(least)}`;
 }
 
 function missedWords({ ifMissed = 'run' }: ScheduleSettings): string {

@@ -1,6 +1,7 @@
 import type { Schedule, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { blackoutWords } from '../../commands/schedule/blackout-text.ts';
 import { keepWords } from '../../commands/schedule/keep-text.ts';
+import { latinDigits } from '../../texts/typed-date.ts';
 import type { Model } from '../bench.ts';
 import { fieldText } from '../form-values.ts';
 import { countBetween, hoursBetweenFulls } from './between-fulls.ts';
@@ -52,7 +53,10 @@ export function readForm(model: Model): ScheduleForm {
     store: model.state.snapshot?.stores[0]?.id ?? '',
   };
   const texts = Object.fromEntries(
-    formFields.map((field) => [field, fieldText(model, fieldId(field), preset[field])]),
+    formFields.map((field) => [
+      field,
+      latinDigits(fieldText(model, fieldId(field), preset[field])),
+    ]),
   ) as Record<FormField, string>;
   return completeForm(texts);
 }

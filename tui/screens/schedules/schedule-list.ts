@@ -1,6 +1,7 @@
 import type { Run, Schedule, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { keepWords } from '../../commands/schedule/keep-text.ts';
-import { wordAhead, wordNear, wordSpan } from '../../texts/moment.ts';
+import { longestWord } from '../../texts/longest-word.ts';
+import { momentCells, wordAhead, wordNear, wordSpan } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordSchedule } from '../../texts/word-schedule.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
@@ -35,14 +36,14 @@ export function scheduleList(model: Model): BuiltList<Schedule> {
       {
         id: 'next',
         title: columns.next,
-        width: 15,
+        width: momentCells('near', 9) + 2 + longestWord(words.kinds, 4),
         cell: (schedule) => nextCell(schedule, model),
         sortBy: ({ nextMs }) => nextMs,
       },
       {
         id: 'ahead',
         title: columns.ahead,
-        width: 9,
+        width: momentCells('ahead', 9),
         drop: 3,
         cell: ({ nextMs }) => (nextMs === undefined ? '' : wordAhead(nextMs, nowMs)),
         sortBy: ({ nextMs }) => nextMs,
@@ -50,7 +51,7 @@ export function scheduleList(model: Model): BuiltList<Schedule> {
       {
         id: 'last',
         title: columns.last,
-        width: 17,
+        width: momentCells('span', 6) + 11,
         drop: 1,
         cell: ({ lastRun }) => (lastRun === undefined ? words.never : lastCell(lastRun, model)),
         sortBy: ({ lastRun }) => lastRun?.atMs,

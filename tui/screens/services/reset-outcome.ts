@@ -1,5 +1,6 @@
 import type { Job } from '../../../protocol/domain/job.ts';
 import type { ResetReport } from '../../../protocol/domain/service.ts';
+import { formats } from '../../texts/formats.ts';
 import { resetTexts as words } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import { emptyLine, type Line, span } from '../../widgets/line.ts';
@@ -29,7 +30,7 @@ function explain({ steps, notes = [], retried, interruptedAt }: ResetReport): re
     starts
       .filter((step) => step.state === state)
       .map(({ service }) => service)
-      .join(', ');
+      .join(formats().comma);
   const failed = steps.filter(({ state }) => state === 'failed');
   return [
     ...(interruptedAt === undefined ? [] : [words.interrupted(interruptedAt)]),
@@ -37,7 +38,7 @@ function explain({ steps, notes = [], retried, interruptedAt }: ResetReport): re
     ...(failed.length > 0 && names('done') !== '' ? [words.up(names('done'))] : []),
     ...(names('skipped') === '' ? [] : [words.notStarted(names('skipped'))]),
     ...notes,
-    ...(retried.length === 0 ? [] : [words.retried(retried.join(', '))]),
+    ...(retried.length === 0 ? [] : [words.retried(retried.join(formats().comma))]),
   ];
 }
 

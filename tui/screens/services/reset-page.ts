@@ -1,6 +1,7 @@
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import type { ResetStep } from '../../../protocol/domain/service.ts';
 import type { Page, ResetPlan } from '../../store/ui-state.ts';
+import { formats } from '../../texts/formats.ts';
 import { longestWord } from '../../texts/longest-word.ts';
 import { texts, resetTexts as words } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
@@ -58,7 +59,7 @@ export function resetPage(model: Model, page: ResetPageState): readonly Section[
 
 function titleOf({ services, sick }: ResetPageState): string {
   if (sick === true) return words.sick;
-  return services === undefined ? words.all : words.some(services.join(', '));
+  return services === undefined ? words.all : words.some(services.join(formats().comma));
 }
 
 function headLines(

@@ -1,5 +1,6 @@
 import { clientWords } from '../../commands/report/reset-plan-lines.ts';
 import type { ResetPlan } from '../../store/ui-state.ts';
+import { formats } from '../../texts/formats.ts';
 import { resetTexts as words } from '../../texts/texts.ts';
 import { formatDuration } from '../../texts/time.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
@@ -28,7 +29,7 @@ export function planNotes(plan: ResetPlan, model: Model, cells: number): readonl
     ...(clients.length > shownClients ? say(words.moreClients(clients.length - shownClients)) : []),
     ...(triggers.length === 0
       ? []
-      : say(words.triggers(triggers.map(({ unit }) => unit).join(', ')))),
+      : say(words.triggers(triggers.map(({ unit }) => unit).join(formats().comma)))),
     ...(estimatedMs === undefined ? [] : say(words.takes(formatDuration(estimatedMs / 1000)))),
     ...(kedgeLast === true ? say(words.kedgeLast) : []),
     ...(retry === undefined ? [] : say(words.failedBefore(retry.title, retry.job))),

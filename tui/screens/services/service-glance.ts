@@ -4,6 +4,7 @@ import { logText } from '../../store/log-text.ts';
 import { mayAsk } from '../../store/role-of.ts';
 import { waitFor } from '../../store/wait-for.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { formats } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
@@ -38,7 +39,7 @@ export function selectedService(model: Model): Service | undefined {
 function factLine(service: Service, { glyphs }: Model): Line {
   const { id, dependsOn, pid, memoryBytes, cpuPercent, restarts, manager } = service;
   const facts = [
-    dependsOn.length === 0 ? words.needsNothing : words.needs(dependsOn.join(', ')),
+    dependsOn.length === 0 ? words.needsNothing : words.needs(dependsOn.join(formats().comma)),
     words.by(manager),
     pid === undefined ? undefined : words.process(pid),
     restarts === 0 ? undefined : words.restarts(restarts),

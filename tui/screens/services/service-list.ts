@@ -1,7 +1,7 @@
 import type { Service } from '../../../protocol/domain/service.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { longestWord } from '../../texts/longest-word.ts';
-import { wordSpan } from '../../texts/moment.ts';
+import { momentCells, wordSpan } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordWhy } from '../../texts/word-why.ts';
 import type { Glyphs, Tone } from '../../theme/theme.ts';
@@ -75,7 +75,7 @@ function columnsFor(rows: readonly TreeRow[], model: Model): readonly ListColumn
     {
       id: 'since',
       title: columns.since,
-      width: 7,
+      width: momentCells('span', 7),
       drop: 2,
       cell: ({ service }) => wordSpan(Math.max(0, nowMs - service.sinceMs) / 1000),
       sortBy: ({ service }) => nowMs - service.sinceMs,

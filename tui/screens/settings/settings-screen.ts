@@ -6,15 +6,19 @@ import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Model, Screen } from '../bench.ts';
 import { bullet, heading, labelled } from '../page-lines.ts';
+import { addCommands } from './add-commands.ts';
 import { auditBindings, auditCommands } from './audit-commands.ts';
 import { auditPage } from './audit-page.ts';
 import { doctorBindings, doctorCommands } from './doctor-commands.ts';
 import { doctorPage } from './doctor-page.ts';
-import { formBindings, formCommands, loadConfig } from './form-commands.ts';
-import { configForm } from './forms/config-form.ts';
-import { formPage } from './forms/form-page.ts';
+import { entryBindings, entryCommands } from './entry-commands.ts';
+import { entrySections } from './entry-page.ts';
+import { formBindings, formCommands } from './form-commands.ts';
+import { configForm, entryForm } from './forms/config-form.ts';
+import { type Form, formPage } from './forms/form-page.ts';
 import { preferencesForm } from './forms/preferences.ts';
 import { keysBindings, keysCommands, keysPage } from './keys-page.ts';
+import { loadConfig } from './load-config.ts';
 
 const words = texts.settings;
 
@@ -30,11 +34,19 @@ export const settingsScreen: Screen = {
     const now = bench.model().state.snapshot?.configRevision;
     if (now !== before.configRevision) loadConfig(bench);
   },
-  commands: [...doctorCommands, ...auditCommands, ...formCommands, ...keysCommands],
+  commands: [
+    ...doctorCommands,
+    ...auditCommands,
+    ...formCommands,
+    ...addCommands,
+    ...entryCommands,
+    ...keysCommands,
+  ],
   bindings: [
     { key: 'e', command: 'config.edit', when: 'page == none', hint: words.hints.edit },
     ...doctorBindings,
     ...auditBindings,
+    ...entryBindings,
     ...formBindings,
     ...keysBindings,
     { key: 'enter', command: 'open', when: 'regionKind == button', hint: words.hints.press },
@@ -46,7 +58,8 @@ function settingsSections(model: Model): readonly Section[] {
   if (model.ui.pages.settings?.kind === 'audit') return auditPage(model);
   const page = model.ui.pages.settings?.kind;
   if (page === 'preferences') return formPage(model, preferencesForm(model));
-  if (page === 'config-form') return configFormPage(model);
+  if (page === 'config-form') return readForm(model, configForm(model));
+  if (page === 'config-entry') return readForm(model, entryForm(model), entrySections(model));
   if (page === 'keys') return keysPage(model);
   const path = model.state.snapshot?.configPath ?? '';
   return [
@@ -101,9 +114,12 @@ function settingsSections(model: Model): readonly Section[] {
   ];
 }
 
-function configFormPage(model: Model): readonly Section[] {
-  const form = configForm(model);
-  if (form !== undefined) return formPage(model, form);
+function readForm(
+  model: Model,
+  form: Form | undefined,
+  between: readonly Section[] = [],
+): readonly Section[] {
+  if (form !== undefined) return formPage(model, form, between);
   const { schema, config } = model.ui.data;
   const failed = [schema, config].find((one) => one?.kind === 'failed');
   const said =

@@ -14,6 +14,7 @@ export const aloudTexts = {
   button: (label: string) => `Button ${label}`,
   disabled: (why: string) => `, not now: ${why}`,
   text: (rows: number) => (rows === 1 ? 'Text, 1 line.' : `Text, ${rows} lines.`),
+  newLines: (count: number) => `${count} new lines, the last ones:`,
   month: 'Month. Left and right go by days, up and down by weeks.',
   caretAt: (sign: string) => (sign === '' ? 'at the end' : `before "${sign}"`),
   dialog: (title: string) => `Question: ${title}.`,

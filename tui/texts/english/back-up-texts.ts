@@ -18,6 +18,7 @@ export const backUpTexts = {
   outside: 'elsewhere',
   none: ['No backups yet. Fill in the form above and press Enter, or only press Enter.'],
   noneShort: 'there are no backups',
+  fullAlready: 'it is a full',
   columns: {
     name: 'NAME',
     kind: 'KIND',
@@ -84,6 +85,8 @@ export const backUpTexts = {
     },
     empty: 'This folder is empty.',
     note: 'Enter goes in. Marked ones, or the selected one, are extracted or restored.',
+    noteOfServer:
+      'This is how Kedge keeps a database server: extract it to use it without Kedge. Tables come back with Restore, then "Only a part".',
     more: (shown: number, total: number) =>
       `The first ${shown} of ${total}. "kedge backup browse" shows the others.`,
     up: 'Up',

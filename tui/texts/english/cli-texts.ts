@@ -25,7 +25,7 @@ export const cliTexts = {
     ['--theme NAME', 'terminal (its own 16 colours), dark, light or high-contrast'],
     [
       '--language CODE',
-      'of the screens: en or de, else as KEDGE_LANGUAGE, the settings or the system say',
+      'of the screens: en, de or fa, else as KEDGE_LANGUAGE, the settings or the system say',
     ],
     ['--ascii', 'plain signs only'],
     ['--screen-reader', 'lines to be read aloud instead of a screen; also INK_SCREEN_READER=true'],

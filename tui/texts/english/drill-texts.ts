@@ -4,6 +4,7 @@ import { formatDuration } from '../time.ts';
 
 /** What a drill found. */
 export const drillTexts = {
+  application: 'Application',
   proven: 'Proven',
   failed: 'FAILED',
   took: (seconds: number, unpack: number): string =>

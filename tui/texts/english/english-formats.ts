@@ -1,3 +1,4 @@
+import { gregorianCalendar } from '../calendar.ts';
 import type { Formats } from '../formats.ts';
 
 /** Numbers and times as the command line prints them too, so that scripts can count on their form. */
@@ -6,6 +7,7 @@ export const englishFormats: Formats = {
   number: (value, digits) => value.toFixed(digits),
   count: (value) => value.toLocaleString('en-US'),
   bytes: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'],
+  comma: ', ',
   perSecond: (amount) => `${amount}/s`,
   units: { second: 's', minute: 'min', hour: 'h', day: 'd' },
   now: 'now',
@@ -14,6 +16,7 @@ export const englishFormats: Formats = {
   ahead: (span) => `in ${span}`,
   weekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
   weekStartsOn: 1,
+  calendar: gregorianCalendar,
   date: (at) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`,
   month: (at) => at.toLocaleString('en-GB', { month: 'long', year: 'numeric' }),
   day: (at) => at.toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }),

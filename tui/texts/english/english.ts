@@ -11,6 +11,7 @@ import { keyTexts } from './key-texts.ts';
 import { momentPageTexts, momentTexts } from './moment-texts.ts';
 import { peopleTexts } from './people-texts.ts';
 import { planTexts } from './plan-texts.ts';
+import { recoveryTexts } from './recovery-texts.ts';
 import { reportTexts } from './report-texts.ts';
 import { resetTexts } from './reset-texts.ts';
 import { retentionTexts } from './retention-texts.ts';
@@ -57,6 +58,7 @@ export const english = {
   states: stateTexts,
   support: supportTexts,
   transfer: transferTexts,
+  recovery: recoveryTexts,
   undo: undoTexts,
   week: weekTexts,
 };

@@ -1,5 +1,6 @@
 import { alarms } from './help/alarms.ts';
 import { backup } from './help/backup.ts';
+import { databases } from './help/databases.ts';
 import { destinations } from './help/destinations.ts';
 import { encryption } from './help/encryption.ts';
 import { exitCodes } from './help/exit-codes.ts';
@@ -24,6 +25,7 @@ export const helpTopicTexts = {
   restore,
   recover,
   services,
+  databases,
   encryption,
   destinations,
   retention,
@@ -39,7 +41,6 @@ export const helpTopicTexts = {
 export const helpTexts = {
   group: 'Help',
   topics: 'Topics',
-  /** Pages themselves are in English only. */
   titles: {
     'getting-started': gettingStarted.title,
     backup: backup.title,
@@ -47,6 +48,7 @@ export const helpTexts = {
     restore: restore.title,
     recover: recover.title,
     services: services.title,
+    databases: databases.title,
     encryption: encryption.title,
     destinations: destinations.title,
     retention: retention.title,

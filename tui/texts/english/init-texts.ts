@@ -1,6 +1,9 @@
 import { formatBytes } from '../bytes.ts';
 import { formatCount } from '../count.ts';
 
+const counted = (count: number, what: string): string =>
+  `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
+
 export const initTexts = {
   inDemo: 'This is the demo. To protect an application of your own, run in a shell:  kedge init',
   ask: {
@@ -12,13 +15,14 @@ export const initTexts = {
   },
   found: (folder: string): string => `Found in ${folder}:`,
   database: (path: string, bytes: number, tables: number): string =>
-    `database ${path} (${formatBytes(bytes)}, ${formatCount(tables)} tables)`,
+    `database ${path} (${formatBytes(bytes)}, ${counted(tables, 'table')})`,
   uploads: (path: string, bytes: number, files: number): string =>
-    `folder ${path} (${formatBytes(bytes)}, ${formatCount(files)} files)`,
+    `folder ${path} (${formatBytes(bytes)}, ${counted(files, 'file')})`,
   settings: (path: string): string => `settings ${path}`,
   server: (product: string, socket: string): string =>
     `${product} listens at ${socket}. To protect a database in it, give Kedge a role there; as its superuser:`,
   serverSource: 'Then add under "sources" (kedge config edit):',
+  serverService: 'And under "services", so that it is watched, and asked who is connected:',
   nothing: (folder: string): string =>
     `nothing to protect was found in "${folder}": name files with --database, --uploads or --settings`,
   missing: (what: string): string => `missing; give --${what}, or answer on a terminal`,

@@ -5,6 +5,7 @@ export const momentTexts = {
   what: 'moment',
   notUnderstood: 'is no moment that can be understood',
   ahead: 'lies ahead',
+  understood: (typed: string, at: string): string => `"${typed}" is ${at}`,
   examples: `write it as ${forms}`,
   eitherOr: 'name either a backup or, with --at, a moment',
 } as const;

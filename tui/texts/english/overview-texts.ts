@@ -6,6 +6,7 @@ export const overviewTexts = {
   ],
   recovered: 'Put right at the last start:',
   demo: 'This is a demo. Protect your own:',
+  demoAt: 'In a browser:',
   health: 'Health',
   well: 'All is well: services answer, there is a good backup.',
   wellNoBackup: 'Services answer, but there is no proven backup yet. Press b to back up.',

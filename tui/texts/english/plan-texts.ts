@@ -5,6 +5,8 @@ function count(value: number, one: string, many: string): string {
 }
 
 const list = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(', ');
+const both = (...parts: readonly string[]): string =>
+  parts.filter((part) => part !== '').join(' and ');
 const some = (value: number, text: string): string =>
   value === 0 ? '' : `${formatCount(value)} ${text}`;
 
@@ -15,6 +17,8 @@ export const planTexts = {
     `${application} goes back to ${at} (${ago}).`,
   merged: (application: string, at: string, ago: string) =>
     `${application} gets back what it had at ${at} (${ago}); what came after stays.`,
+  beside: (at: string, ago: string) =>
+    `Tables of the backup of ${at} (${ago}) are loaded beside the live ones, under names of their own. Nothing live is touched.`,
   unpacked: (folder: string, at: string, ago: string) =>
     `The backup of ${at} (${ago}) is unpacked into ${folder}. Nothing live is touched.`,
   parts: 'Of it only',
@@ -49,10 +53,13 @@ export const planTexts = {
     newer + changed === 0
       ? 'no files'
       : `${list([some(newer, 'new'), some(changed, 'changed')])} ${newer + changed === 1 ? 'file' : 'files'} (${bytes})`,
+  lostUncounted: (span: string) =>
+    `what came in the last ${span} and could not be compared, see below; nothing else that is newer was found`,
   notAllKnown: 'and what could not be compared, see below',
   comesBack: 'Comes back',
+  nothingBack: 'nothing: all that this backup has is live already',
   comingBack: (rows: number, files: number) =>
-    `${count(rows, 'row', 'rows')} and ${count(files, 'file', 'files')} that were deleted since`,
+    `${both(rows === 0 ? '' : count(rows, 'row', 'rows'), files === 0 ? '' : count(files, 'file', 'files'))} ${rows + files === 1 ? 'that was' : 'that were'} deleted since`,
   version: 'Version',
   versions: (then: string, now: string) =>
     then === now ? now : `backup ${then}, running now ${now}`,
@@ -80,10 +87,14 @@ export const planTexts = {
   sample: (change: 'new' | 'changed' | 'deleted', path: string, bytes: string, at: string) =>
     `${change.padEnd(7)} ${path} (${bytes}, ${at})`,
   merges: 'What comes back',
-  mergedTable: (table: string, inserted: number, overwritten: number) =>
+  mergedTable: (table: string, inserted: number, overwritten: number, deleted: number) =>
     `${table}: ${list([
-      some(inserted, 'come back'),
-      some(overwritten, 'changed ones are overwritten'),
+      some(inserted, inserted === 1 ? 'comes back' : 'come back'),
+      some(
+        overwritten,
+        overwritten === 1 ? 'changed one is overwritten' : 'changed ones are overwritten',
+      ),
+      some(deleted, deleted === 1 ? 'that came since goes away' : 'that came since go away'),
     ])}`,
   mergedNoFiles: 'files: none is missing or differs',
   mergedNothing: (table: string) => `${table}: nothing to bring back`,
@@ -91,7 +102,10 @@ export const planTexts = {
     `${count(rows, 'of them seems', 'of them seem')} to be another thing under the same key`,
   orphans: (rows: number) => `${count(rows, 'row', 'rows')} would point to rows that are nowhere`,
   mergedFiles: (inserted: number, overwritten: number, bytes: string) =>
-    `files: ${list([some(inserted, 'come back'), some(overwritten, 'are overwritten')])} (${bytes})`,
+    `files: ${list([
+      some(inserted, inserted === 1 ? 'comes back' : 'come back'),
+      some(overwritten, overwritten === 1 ? 'is overwritten' : 'are overwritten'),
+    ])} (${bytes})`,
   warnings: 'Know before',
   safety: 'Before that',
   safetyTaken: (folder: string, bytes: string, time: string) =>

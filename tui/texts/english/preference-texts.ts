@@ -18,7 +18,8 @@ export const preferenceTexts = {
   },
   language: {
     title: 'Language',
-    summary: 'Of all screens. The command line stays English, for scripts read it.',
+    summary:
+      'Of all screens and the help. Else the command line stays English, for scripts read it.',
     choices: { auto: 'as the system', en: 'English', de: 'Deutsch', fa: 'فارسی' },
   },
   rtl: {

@@ -12,7 +12,7 @@ export const recoverTexts = {
     const size = formatBytes(bytes);
     return from === to ? `  ${source}: ${to} (${size})` : `  ${source}: ${from} -> ${to} (${size})`;
   },
-  standing: { absent: '', empty: '', there: 'what is there now is moved aside' },
+  movedAside: 'what is there now is moved aside',
   stores: 'Destinations:',
   store: (id: string, from: string, to: string, standing: 'here' | 'new' | 'missing'): string => {
     const path = from === to ? to : `${from} -> ${to}`;

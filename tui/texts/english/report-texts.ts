@@ -74,6 +74,7 @@ export const reportTexts = {
     pinned: (path: string): string => `Pinned: ${path} stays until it is unpinned.`,
     unpinned: (path: string): string => `Unpinned: ${path}.`,
     deleted: (path: string): string => `Deleted ${path}.`,
+    nothingBack: 'All that this backup has is live already: nothing was done.',
     prepared: (store: string, path: string): string => `"${path}" is destination "${store}".`,
     copyStays: (path: string): string =>
       `It still lies at ${path}; "--everywhere" deletes that too.`,

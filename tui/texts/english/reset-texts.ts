@@ -48,6 +48,14 @@ export const resetTexts = {
   meetsLeave: 'Leave',
   meetsWait: 'Wait for it, then reset',
   meetsCancel: 'Cancel the job and reset',
+  /** Of one service that is started, stopped or restarted. */
+  one: {
+    meets: (job: number, title: string, step: string) =>
+      `Job ${job} (${title}) is at work, at "${step}". Services are left alone meanwhile.`,
+    how: 'Cancelled, it changes nothing. Waited for, no other job starts before this is done.',
+    wait: 'Wait for it first',
+    cancel: 'Cancel the job first',
+  },
   killTitle: (service: string) => `Force ${service} to end`,
   killBody: (service: string) => [
     `${service} gets no chance to finish what it writes.`,

@@ -4,6 +4,14 @@ function count(value: number, one: string, many: string): string {
   return `${formatCount(value)} ${value === 1 ? one : many}`;
 }
 
+function wordNewer(rows: number, files: number): string {
+  const newer = [
+    ...(rows === 0 ? [] : [count(rows, 'row', 'rows')]),
+    ...(files === 0 ? [] : [count(files, 'file', 'files')]),
+  ].join(' and ');
+  return `Since then ${newer} ${rows + files === 1 ? 'was' : 'were'} added or changed`;
+}
+
 export const restoreTexts = {
   guide: ['Choose', 'See', 'Decide', 'Confirm', 'Watch', 'Result'],
   path: 'Any archive',
@@ -17,20 +25,20 @@ export const restoreTexts = {
   safe: 'You may close this window: the restore goes on, and the next start shows it.',
   run: 'Restore...',
   cannot: 'not possible, see above',
-  question: (rows: number, files: number) => {
-    const newer = [
-      ...(rows === 0 ? [] : [count(rows, 'row', 'rows')]),
-      ...(files === 0 ? [] : [count(files, 'file', 'files')]),
-    ].join(' and ');
-    const were = rows + files === 1 ? 'was' : 'were';
-    return `Since then ${newer} ${were} added or changed: drop them, or keep them?`;
-  },
+  nothingToDo: 'nothing to do',
+  question: (rows: number, files: number) => `${wordNewer(rows, files)}: drop them, or keep them?`,
+  newerGoes: (rows: number, files: number) => `${wordNewer(rows, files)}, and would go.`,
+  nothingCounted:
+    'Nothing newer was counted. What could not be compared, see above, would be replaced.',
   nothingNewer: 'Nothing newer was found: what comes back replaces nothing that came since.',
   drop: 'Drop them',
   keep: 'Keep them',
   tablesExact: 'tables come back as they were',
+  serversExact: 'a server comes back as it was',
   noTablesThere: 'single tables go to no folder',
   toFolder: 'To folder...',
+  beside: 'Beside it',
+  loadBeside: 'Load',
   onlyPart: 'Only a part...',
   runKeeping: 'Restore and keep...',
   unpack: 'Unpack',
@@ -40,6 +48,8 @@ export const restoreTexts = {
   planIt: 'Show the plan',
   typeFolder: 'Type the folder into which it is to be unpacked.',
   partOf: (path: string) => (path === '' ? 'Sources in this backup' : path),
+  tableNote:
+    'Enter plans a restore of one table. Several at once: kedge restore plan --table, repeated.',
   partNote: 'Enter goes in, to files or rows. Pick takes all of the line, as it was.',
   pick: 'Pick the selected',
   nothingToPick: 'nothing is here',
@@ -72,6 +82,7 @@ export const restoreTexts = {
     undone: 'Undone: what was live before is back.',
     recovered: 'Recovered.',
     'nothing to do': 'Nothing had to be done.',
+    'given up': 'Given up: settled without a database server that did not answer.',
   },
   columns: {
     undo: 'TAKES BACK',
@@ -80,6 +91,7 @@ export const restoreTexts = {
     size: 'SIZE',
     name: 'NAME',
     changed: 'CHANGED',
+    engine: 'KIND',
   },
   commands: {
     planPath: 'Plan a restore of a file',
@@ -92,6 +104,7 @@ export const restoreTexts = {
     undo: 'Undo the selected restore',
     pinUndo: 'Pin or unpin the selected undo',
     removeUndo: 'Remove the selected undo',
+    forgetUndo: 'Remove the selected undo, though its server is gone',
   },
   hints: {
     next: 'next part',

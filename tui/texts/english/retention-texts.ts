@@ -9,6 +9,7 @@ export const retentionTexts = {
     backup: 'Backup',
     went: 'Deleted',
     until: 'Gone for good',
+    where: 'Where',
     size: 'Size',
     why: 'Why',
   },

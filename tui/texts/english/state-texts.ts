@@ -31,6 +31,7 @@ export const stateTexts = {
     undone: 'undone',
     recovered: 'recovered',
     'nothing to do': 'nothing to do',
+    'given up': 'given up',
     proven: 'proven',
   },
   jobKinds: {

@@ -28,7 +28,7 @@ export const undoTexts = {
     `${count(newer, 'new file', 'new files')}, ${changed.toLocaleString('en-US')} changed, ${deleted.toLocaleString('en-US')} deleted`,
   keep: 'To keep it, and bring back what the undo would, merge the safety backup instead:',
   noKeep:
-    'It can be had back by undoing the undo. To keep both at once there is no way, as this restore has no safety backup.',
+    'It can be had back by undoing the undo. To keep both at once there is no way, as there is no safety backup that could be merged.',
   services: (names: string) => `Services stopped meanwhile: ${names}`,
   noRoom: (path: string, needed: string, free: string) =>
     `! It can't be run now: ${needed} are needed for a while in ${path}, and ${free} are free.`,
@@ -65,5 +65,7 @@ export const undoTexts = {
   pinned: (title: string) => `Pinned: the undo of "${title}" stays until it is unpinned.`,
   unpinned: (title: string, when: string) => `Unpinned: the undo of "${title}" expires ${when}.`,
   removed: (title: string) => `Removed: "${title}" can't be undone any more.`,
+  left: (name: string, of: string, why: string) =>
+    `"${name}" stays behind beside ${of}, and takes its room there until somebody drops it: ${why}`,
   until: (when: string) => `until ${when}`,
 };

@@ -9,6 +9,7 @@ export const workbenchTexts = {
     `disconnected ${seconds} s, ${retry === 0 ? 'trying again' : `retry in ${retry} s`}`,
   lostCause: 'What you see is from before that.',
   retryHint: 'Ctrl+R tries again now; it is tried again by itself too.',
+  awayHints: { retry: 'connect now', next: 'next button', press: 'press' },
   nextRun: (at: string, ahead: string) => `next backup ${at} (${ahead})`,
   noNextRun: 'no backup scheduled',
   troubles: (errors: number, warnings: number) =>
@@ -85,6 +86,7 @@ export const workbenchTexts = {
     notComplete: 'The name is not complete. Nothing was done.',
     wrong: (expected: string) => `That is not "${expected}".`,
     keys: 'Tab next   Enter press   Esc cancel',
+    closes: 'Enter or Esc close',
   },
   picker: {
     commands: 'Commands',
@@ -143,7 +145,11 @@ export const workbenchTexts = {
     jobs: (count: number) =>
       count === 1 ? '1 job goes on in Kedge.' : `${count} jobs go on in Kedge.`,
   },
-  menu: { title: 'What can be done here' },
+  menu: {
+    title: 'What can be done here',
+    alone: 'With this row alone',
+    marked: (count: number) => `With the ${count} marked`,
+  },
   messages: {
     title: 'Messages, newest first; Enter copies',
     none: 'Nothing was said yet.',

@@ -15,6 +15,7 @@ export const aloudTexts: Words['aloud'] = {
   button: (label) => `Knopf ${label}`,
   disabled: (why) => `, jetzt nicht: ${why}`,
   text: (rows) => (rows === 1 ? 'Text, 1 Zeile.' : `Text, ${rows} Zeilen.`),
+  newLines: (count) => `${count} neue Zeilen, die letzten:`,
   month: 'Monat. Links und Rechts gehen um Tage, Auf und Ab um Wochen.',
   caretAt: (sign) => (sign === '' ? 'am Ende' : `vor "${sign}"`),
   dialog: (title) => `Frage: ${title}.`,

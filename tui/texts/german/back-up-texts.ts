@@ -19,6 +19,7 @@ export const backUpTexts: Words['backUp'] = {
   outside: 'anderswo',
   none: ['Noch keine Sicherungen. Das Formular oben ausfüllen und Enter drücken, oder nur Enter.'],
   noneShort: 'es gibt keine Sicherungen',
+  fullAlready: 'sie ist schon voll',
   columns: {
     name: 'NAME',
     kind: 'ART',
@@ -43,7 +44,7 @@ export const backUpTexts: Words['backUp'] = {
     pending: 'steht aus',
     verified: 'geprüft',
     proven: (span) => `belegt ${span}`,
-    drillFailed: 'Probe verf.',
+    drillFailed: 'Probe fehlg.',
     away: 'nicht da',
     gaps: (count) => counted(count, 'Lücke', 'Lücken'),
   },
@@ -86,6 +87,8 @@ export const backUpTexts: Words['backUp'] = {
     },
     empty: 'Dieser Ordner ist leer.',
     note: 'Enter geht hinein. Markierte oder das Ausgewählte werden entpackt oder zurückgespielt.',
+    noteOfServer:
+      'So bewahrt Kedge einen Datenbankserver auf: zum Gebrauch ohne Kedge auspacken. Tabellen kommen mit Wiederherstellen zurück, dann „Nur ein Teil“.',
     more: (shown, total) =>
       `Die ersten ${shown} von ${total}. "kedge backup browse" zeigt die anderen.`,
     up: 'Hinauf',

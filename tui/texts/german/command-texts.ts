@@ -25,7 +25,7 @@ const service = 'Kennung des Dienstes';
 const schedule = 'Name des Zeitplans';
 const job = 'Nummer des Jobs';
 const at =
-  'die neueste gute Sicherung zu diesem Zeitpunkt oder davor: "2026-11-20 14:00", "yesterday 14:00", "14:00"';
+  'die neueste gute Sicherung zu diesem Zeitpunkt oder davor: "2026-11-20 14:00", "gestern 14:00", "14:00"';
 const copyArguments = {
   backup: 'die Sicherungen nach Kennung oder Name, und das Ziel zuletzt',
   to: 'ein Ziel nach seinem Namen oder irgendein Ordner, wo es nicht zuletzt steht',
@@ -112,6 +112,11 @@ export const commands: Language['commands'] = {
   'undo.show': { title: 'Vorschau einer Rücknahme' },
   'undo.pin': { title: 'Eine Rücknahme anheften' },
   'undo.unpin': { title: 'Eine Rücknahme lösen' },
+  'recovery.list': { title: 'Abschlüsse auflisten' },
+  'recovery.give-up': {
+    title: 'Einen Abschluss aufgeben',
+    args: { recovery: 'von welchem Auftrag' },
+  },
   'undo.remove': { title: 'Eine Rücknahme entfernen', args: { undo: 'welche' } },
   checkpoint: {
     title: 'Einen Prüfpunkt setzen',
@@ -162,7 +167,7 @@ export const commands: Language['commands'] = {
     args: {
       job: 'Nummer des Resets',
       answer:
-        'länger warten, seine Clients beenden, ihn abschießen, oder Gestopptes wieder starten',
+        'länger warten, seine Clients beenden, sein Ende erzwingen, oder Gestopptes wieder starten',
     },
   },
   'service.logs': { title: 'Das Protokoll eines Dienstes zeigen', args: { service } },

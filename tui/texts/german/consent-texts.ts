@@ -23,6 +23,10 @@ export const consentTexts: Words['consent'] = {
     `Was "${title}" aufbewahrt, wird gelöscht, und die Schutzsicherung mit ihm.`,
     'Jene Wiederherstellung lässt sich dann nicht mehr rückgängig machen.',
   ],
+  forgetUndo: (title) => [
+    `Was "${title}" auf dieser Maschine aufbewahrt, wird gelöscht, und die Schutzsicherung mit ihm. Jene Wiederherstellung lässt sich dann nicht mehr rückgängig machen.`,
+    'Antwortet ihr Datenbankserver nicht, bleibt, was dort liegt, und wird genannt: nur für einen Server, der nie wiederkommt.',
+  ],
   deleteBackup: (path) => [
     'Diese Datei wird gelöscht. Solange sie im Papierkorb ihres Ziels liegt, lässt sie sich zurückholen:',
     path,

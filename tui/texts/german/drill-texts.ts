@@ -5,6 +5,7 @@ import { formatDuration } from '../time.ts';
 import { counted } from './counted.ts';
 
 export const drillTexts: Words['drill'] = {
+  application: 'Anwendung',
   proven: 'Bestanden',
   failed: 'FEHLGESCHLAGEN',
   took: (seconds, unpack) =>

@@ -112,9 +112,32 @@ export const failures: Language['failures'] = {
     'Quelle "{source}": "{path}" ist keine SQLite-Datenbank: {cause}',
     'Den Pfad in der Konfiguration prüfen.',
   ),
+  'exchange-unusable': f(
+    'Quelle "{source}": der Austauschordner ("{server}" für den Server, "{here}" für Kedge) ist nicht zu gebrauchen: {why}',
+    'Beides muss derselbe Ordner sein, und beide Benutzer müssen darin schreiben dürfen: chgrp mssql, chmod 2770, und Kedge in der Gruppe mssql.',
+  ),
   'source-miscounted': f(
     'Quelle "{source}": was von ihr aufgenommen wurde, ist nicht alles: {problem}',
     'Nichts davon wurde behalten. Die Sicherung wiederholen.',
+  ),
+  'postgres-tools-missing': f(
+    'Quelle "{source}": pg_dump und pg_restore von PostgreSQL {major} oder neuer fehlen: {here}',
+    'Installieren: apt install postgresql-client-{major} (Debian hat die einer Version, apt.postgresql.org alle)',
+  ),
+  'postgres-not-copied': f(
+    'Quelle "{source}": Der Server lässt sich nicht als Ganzes kopieren: {why}',
+  ),
+  'mariadb-tools-missing': f(
+    'Quelle "{source}": {tools} von {product} {version} oder neuer fehlen: {here}',
+    'Installieren: apt install {package}',
+  ),
+  'server-program-missing': f(
+    'Quelle "{source}": {program} von {product} {version} fehlt: {here}',
+    'Installieren: apt install {package}',
+  ),
+  'dump-tool-failed': f(
+    'Quelle "{source}": {tool} schlug fehl: {why}',
+    'Das sind seine eigenen Worte. Was dem Konto von Kedge fehlt, nennt "kedge doctor".',
   ),
   'quiesce-failed': f(
     'Quelle "{source}": ihr Hook {hook} schlug fehl: {cause}',
@@ -220,6 +243,11 @@ export const failures: Language['failures'] = {
     'EINGESCHRÄNKT: die Wiederherstellung schlug fehl ({why}), und die alten Daten ließen sich noch nicht zurückholen: {stuck}. Aus: {down}',
     'Beide Stände sind erhalten. Beheben, was im Weg steht, etwa eine volle Platte, und Kedge neu starten: es macht von selbst weiter.',
   ),
+  'recovery-waits': f(
+    'der Abschluss von Auftrag {job} wartet auf seinen Datenbankserver: {why}',
+    'Er wird alle zehn Minuten wieder versucht. Kommt der Server nie wieder: kedge recovery give-up {job}',
+  ),
+  'recovery-stays': f('der Abschluss von Auftrag {job} wird nicht aufgegeben: {why}'),
   'restore-unfinished': f(
     'EINGESCHRÄNKT: die Wiederherstellung schlug fehl ({why}), wo nichts sie mehr zurücknimmt, und ließ sich noch nicht beenden: {stuck}. Aus: {down}',
     'Beheben, was im Weg steht, etwa eine volle Platte, und Kedge neu starten: es macht von selbst weiter.',

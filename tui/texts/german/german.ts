@@ -14,6 +14,7 @@ import { fileFaultTexts } from './file-fault-texts.ts';
 import { firstTourTexts } from './first-tour-texts.ts';
 import { formTexts } from './form-texts.ts';
 import { germanFormats } from './german-formats.ts';
+import { helpBodies } from './help-bodies.ts';
 import { helpTexts } from './help-texts.ts';
 import { historyTexts } from './history-texts.ts';
 import { jobsTexts } from './jobs-texts.ts';
@@ -25,6 +26,7 @@ import { overviewTexts } from './overview-texts.ts';
 import { peopleTexts } from './people-texts.ts';
 import { planTexts } from './plan-texts.ts';
 import { preferenceTexts } from './preference-texts.ts';
+import { recoveryTexts } from './recovery-texts.ts';
 import { reportTexts } from './report-texts.ts';
 import { resetTexts } from './reset-texts.ts';
 import { restoreTexts } from './restore-texts.ts';
@@ -89,12 +91,14 @@ export const german: Language = {
     states: stateTexts,
     support: supportTexts,
     transfer: transferTexts,
+    recovery: recoveryTexts,
     undo: undoTexts,
     week: weekTexts,
   },
   commands,
   categories,
   failures,
+  helpBodies,
   formats: germanFormats,
   scheduleWords,
 };

@@ -14,14 +14,13 @@ export const keybindingTexts: Words['keybindings'] = {
   shiftSign: (key) =>
     `"${key}": stattdessen das Zeichen schreiben, das Umschalt aus der Taste macht`,
   unknownCommand: (command) => `einen Befehl "${command}" gibt es nicht`,
-  consents: (command) =>
-    `eine Taste kann dem, was "${command}" fragt, nicht an Ihrer Stelle zustimmen`,
+  consents: (command) => `keine Taste kann für jemanden dem zustimmen, was "${command}" fragt`,
   unknownContextKey: (key) => `"when" fragt nach "${key}", das nichts setzt`,
   fileHead: [
     'Eigene Tasten. Die letzte zutreffende Regel gilt; ein Befehl mit "-" davor nimmt eine Vorgabe weg:',
     '  { "key": "ctrl+k x", "command": "panel.toggle", "when": "view == jobs" },',
     '  { "key": "q", "command": "-quit" },',
-    'Der Befehl "Vorgegebene Tasten öffnen" führt alle Vorgaben auf, zum Abschreiben.',
+    'Der Befehl "Vorgegebene Tastenbelegung öffnen" führt alle Vorgaben auf, zum Abschreiben.',
   ],
   presetsHead: [
     'Alle Vorgaben, zum Abschreiben in die eigene keybindings.json. Änderungen hier werden nicht behalten.',

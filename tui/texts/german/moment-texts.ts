@@ -1,18 +1,19 @@
 import type { Words } from '../language.ts';
 
-const forms = '"2026-11-20 14:00", "2026-11-20T14:00+01:00", "yesterday 14:00" oder "14:00"';
+const forms = '"2026-11-20 14:00", "2026-11-20T14:00+01:00", "gestern 14:00" oder "14:00"';
 
 export const momentTexts: Words['moment'] = {
   what: 'Zeitpunkt',
   notUnderstood: 'ist kein verständlicher Zeitpunkt',
   ahead: 'liegt in der Zukunft',
+  understood: (typed, at) => `"${typed}" ist ${at}`,
   examples: `zu schreiben als ${forms}`,
   eitherOr: 'entweder eine Sicherung nennen oder mit --at einen Zeitpunkt',
 };
 
 export const momentPageTexts: Words['momentPage'] = {
   moment: 'Zeitpunkt',
-  placeholder: 'yesterday 14:00, oder unten einen Tag wählen',
+  placeholder: 'gestern 14:00, oder unten einen Tag wählen',
   note: 'Geplant wird die neueste gute Sicherung davor, und der Abstand wird gezeigt.',
   days: 'Tage mit Sicherungen',
   noDays: 'Noch keine Sicherungen.',
@@ -22,7 +23,7 @@ export const momentPageTexts: Words['momentPage'] = {
   means: (at, ago) => `Das ist ${at}, ${ago}.`,
   ahead: 'Das liegt in der Zukunft.',
   forms: `Zu schreiben als ${forms}.`,
-  typeMoment: 'Einen Zeitpunkt wie "yesterday 14:00" eingeben oder einen Tag aus der Liste wählen.',
+  typeMoment: 'Einen Zeitpunkt wie "gestern 14:00" eingeben oder einen Tag aus der Liste wählen.',
   isGood: 'gut',
   good: (good, total) => (good === total ? `${good} gut` : `${good} gut von ${total}`),
   columns: {

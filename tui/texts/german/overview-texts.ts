@@ -8,6 +8,7 @@ export const overviewTexts: Words['overview'] = {
   ],
   recovered: 'Beim letzten Start in Ordnung gebracht:',
   demo: 'Dies ist eine Demo. Eigene Anwendung schützen:',
+  demoAt: 'Im Browser:',
   health: 'Zustand',
   well: 'Alles in Ordnung: Dienste antworten, eine gute Sicherung ist da.',
   wellNoBackup: 'Dienste antworten, aber noch keine Sicherung ist nachgewiesen. Mit b sichern.',

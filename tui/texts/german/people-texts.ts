@@ -9,12 +9,12 @@ export const peopleTexts: Words['people'] = {
   andMore: (first, more) => `${first} und ${more} weitere`,
   /** Above a configuration that is edited again. */
   configConflict: {
-    again: 'Unten steht, was jetzt da ist. Das hatten Sie geändert; bitte noch einmal:',
-    end: 'Diese Zeilen hier oben verschwinden beim Sichern von selbst.',
+    again: 'Unten steht, was jetzt da ist. Geändert war Folgendes; bitte noch einmal:',
+    end: 'Diese Zeilen hier oben verschwinden beim Speichern von selbst.',
   },
   thereNow: (value: string | undefined): string =>
     value === undefined ? 'Dort steht jetzt nichts.' : `Dort steht jetzt ${value}.`,
-  savedBy: (who: string): string => `${who} hat inzwischen gesichert.`,
+  savedBy: (who: string): string => `${who} hat inzwischen gespeichert.`,
   who: {
     title: 'Wer da ist',
     nobody: 'Niemand hat die Oberfläche offen.',

@@ -18,6 +18,8 @@ export const planTexts: Words['plan'] = {
   summary: (application, at, ago) => `${application} geht zurück auf ${at} (${ago}).`,
   merged: (application, at, ago) =>
     `${application} bekommt zurück, was am ${at} (${ago}) da war; was danach kam, bleibt.`,
+  beside: (at, ago) =>
+    `Tabellen der Sicherung von ${at} (${ago}) werden unter eigenen Namen neben die jetzigen geladen. Nichts davon wird angerührt.`,
   unpacked: (folder, at, ago) =>
     `Die Sicherung vom ${at} (${ago}) wird nach ${folder} ausgepackt. Der Betrieb bleibt unberührt.`,
   parts: 'Davon nur',
@@ -50,10 +52,16 @@ export const planTexts: Words['plan'] = {
     newer + changed === 0
       ? 'keine Dateien'
       : `${list([some(newer, 'neue'), some(changed, 'geänderte')])} ${newer + changed === 1 ? 'Datei' : 'Dateien'} (${bytes})`,
+  lostUncounted: (span: string) =>
+    `was in der letzten Zeit (${span}) kam und sich nicht vergleichen ließ, siehe unten; sonst wurde nichts Neueres gefunden`,
   notAllKnown: 'und was sich nicht vergleichen ließ, siehe unten',
   comesBack: 'Kommt zurück',
+  nothingBack: 'nichts: alles aus dieser Sicherung ist schon da',
   comingBack: (rows, files) =>
-    `${counted(rows, 'Zeile', 'Zeilen')} und ${counted(files, 'Datei', 'Dateien')}, die seitdem gelöscht wurden`,
+    `${[
+      ...(rows === 0 ? [] : [counted(rows, 'Zeile', 'Zeilen')]),
+      ...(files === 0 ? [] : [counted(files, 'Datei', 'Dateien')]),
+    ].join(' und ')}, die seitdem gelöscht ${rows + files === 1 ? 'wurde' : 'wurden'}`,
   version: 'Version',
   versions: (then, now) => (then === now ? now : `Sicherung ${then}, jetzt in Betrieb ${now}`),
   unknown: 'unbekannt',
@@ -70,13 +78,14 @@ export const planTexts: Words['plan'] = {
     `Dateien: ${since(newer, changed, deleted)}${newer + changed === 0 ? '' : ` (${bytes})`}`,
   sample: (change, path, bytes, at) => `${words[change].padEnd(8)} ${path} (${bytes}, ${at})`,
   merges: 'Was zurückkommt',
-  mergedTable: (table, inserted, overwritten) =>
+  mergedTable: (table, inserted, overwritten, deleted) =>
     `${table}: ${list([
       some(inserted, inserted === 1 ? 'kommt zurück' : 'kommen zurück'),
       some(
         overwritten,
         overwritten === 1 ? 'geänderte wird überschrieben' : 'geänderte werden überschrieben',
       ),
+      some(deleted, deleted === 1 ? 'seither neue fällt weg' : 'seither neue fallen weg'),
     ])}`,
   mergedNoFiles: 'Dateien: keine fehlt oder weicht ab',
   mergedNothing: (table) => `${table}: nichts zurückzuholen`,

@@ -13,13 +13,14 @@ export const preferenceTexts: Words['preferences'] = {
   },
   language: {
     title: 'Sprache',
-    summary: 'Aller Ansichten. Die Befehlszeile bleibt englisch, denn Skripte lesen sie.',
+    summary:
+      'Aller Ansichten und der Hilfe. Sonst bleibt die Befehlszeile englisch, denn Skripte lesen sie.',
     choices: { auto: 'wie das System', en: 'English', de: 'Deutsch', fa: 'فارسی' },
   },
   rtl: {
     title: 'Von rechts',
     summary:
-      'Wer Buchstaben von Sprachen wie Persisch ordnet und verbindet. Beide zugleich wäre falsch.',
+      'Wer Buchstaben von Sprachen wie Persisch ordnet und verbindet. Zweimal geordnet ist wieder falsch.',
     choices: {
       auto: 'wie von diesem Terminal bekannt',
       terminal: 'das Terminal',

@@ -28,7 +28,7 @@ export const reportTexts: Words['report'] = {
   pinned: 'ja, bis "kedge backup unpin"',
   pinnedShort: 'angeheftet',
   provenShort: (ago) => `belegt ${ago}`,
-  drillFailedShort: 'Probe verfehlt',
+  drillFailedShort: 'Probe fehlgeschlagen',
   compared: 'nur mit der Prüfsumme von damals verglichen: kein Schlüssel hier öffnet sie',
   encryption: {
     keys: 'für den Wiederherstellungsschlüssel (age)',
@@ -74,6 +74,7 @@ export const reportTexts: Words['report'] = {
     pinned: (path) => `Angeheftet: ${path} bleibt, bis sie gelöst wird.`,
     unpinned: (path) => `Gelöst: ${path}.`,
     deleted: (path) => `${path} ist gelöscht.`,
+    nothingBack: 'Alles aus dieser Sicherung ist schon da: nichts wurde getan.',
     prepared: (store, path) => `"${path}" ist das Ziel "${store}".`,
     copyStays: (path) => `Sie liegt noch unter ${path}; "--everywhere" löscht auch das.`,
     scheduleSet: (id, words) => `Zeitplan "${id}": ${words}.`,

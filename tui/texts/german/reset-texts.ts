@@ -55,6 +55,13 @@ export const resetTexts: Words['reset'] = {
   meetsLeave: 'Lassen',
   meetsWait: 'Abwarten, dann zurücksetzen',
   meetsCancel: 'Job abbrechen und zurücksetzen',
+  one: {
+    meets: (job, title, step) =>
+      `Job ${job} (${title}) läuft, bei "${step}". Dienste bleiben so lange unberührt.`,
+    how: 'Abgebrochen ändert er nichts. Wird er abgewartet, beginnt davor kein anderer Job.',
+    wait: 'Erst abwarten',
+    cancel: 'Job erst abbrechen',
+  },
   killTitle: (service) => `Ende von ${service} erzwingen`,
   killBody: (service) => [
     `${service} kann nicht zu Ende schreiben.`,

@@ -14,6 +14,7 @@ export const restoreTexts: Words['restore'] = {
   safe: 'Dieses Fenster darf geschlossen werden: es geht weiter, und der nächste Start zeigt es.',
   run: 'Wiederherstellen...',
   cannot: 'nicht möglich, siehe oben',
+  nothingToDo: 'nichts zu tun',
   question: (rows, files) => {
     const newer = [
       ...(rows === 0 ? [] : [counted(rows, 'Zeile', 'Zeilen')]),
@@ -23,12 +24,24 @@ export const restoreTexts: Words['restore'] = {
       rows + files === 1 ? 'kam seitdem hinzu oder wurde' : 'kamen seitdem hinzu oder wurden';
     return `${newer} ${were} geändert: verwerfen oder behalten?`;
   },
+  newerGoes: (rows, files) => {
+    const newer = [
+      ...(rows === 0 ? [] : [counted(rows, 'Zeile', 'Zeilen')]),
+      ...(files === 0 ? [] : [counted(files, 'Datei', 'Dateien')]),
+    ];
+    return `Seitdem neu oder geändert, und ginge verloren: ${newer.join(' und ')}.`;
+  },
+  nothingCounted:
+    'Nichts Neueres gezählt. Was sich nicht vergleichen ließ, siehe oben, würde ersetzt.',
   nothingNewer: 'Nichts Neueres gefunden: was zurückkommt, ersetzt nichts seitdem Entstandenes.',
   drop: 'Verwerfen',
   keep: 'Behalten',
   tablesExact: 'Tabellen kommen zurück, wie sie waren',
+  serversExact: 'ein Server kommt zurück, wie er war',
   noTablesThere: 'einzelne Tabellen gehen in keinen Ordner',
   toFolder: 'In Ordner...',
+  beside: 'Daneben',
+  loadBeside: 'Laden',
   onlyPart: 'Nur einen Teil...',
   runKeeping: 'Wiederherstellen und behalten...',
   unpack: 'Auspacken',
@@ -39,6 +52,8 @@ export const restoreTexts: Words['restore'] = {
   planIt: 'Plan zeigen',
   typeFolder: 'Den Ordner eingeben, in den ausgepackt werden soll.',
   partOf: (path) => (path === '' ? 'Quellen in dieser Sicherung' : path),
+  tableNote:
+    'Enter plant die Wiederherstellung einer Tabelle. Mehrere zugleich: kedge restore plan --table, wiederholt.',
   partNote: 'Enter geht hinein, zu Dateien oder Zeilen. Nehmen holt alles der Zeile, wie es war.',
   pick: 'Ausgewähltes nehmen',
   nothingToPick: 'hier ist nichts',
@@ -72,8 +87,10 @@ export const restoreTexts: Words['restore'] = {
     undone: 'Rückgängig gemacht: was vorher in Betrieb war, ist zurück.',
     recovered: 'Wieder aufgebaut.',
     'nothing to do': 'Es war nichts zu tun.',
+    'given up': 'Aufgegeben: bereinigt ohne einen Datenbankserver, der nicht antwortete.',
   },
   columns: {
+    engine: 'ART',
     undo: 'NIMMT ZURÜCK',
     made: 'GEMACHT',
     expires: 'LÄUFT AB',
@@ -92,6 +109,7 @@ export const restoreTexts: Words['restore'] = {
     undo: 'Ausgewählte Wiederherstellung rückgängig machen',
     pinUndo: 'Ausgewählte Rücknahme anheften oder lösen',
     removeUndo: 'Ausgewählte Rücknahme entfernen',
+    forgetUndo: 'Ausgewählte Rücknahme entfernen, obwohl ihr Server weg ist',
   },
   hints: {
     next: 'nächster Teil',

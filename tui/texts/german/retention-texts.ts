@@ -7,6 +7,7 @@ export const retentionTexts: Words['retention'] = {
     backup: 'Sicherung',
     went: 'Gelöscht',
     until: 'Endgültig',
+    where: 'Wo',
     size: 'Größe',
     why: 'Grund',
   },

@@ -19,11 +19,15 @@ export const serviceFailures: Language['failures'] = {
     'Jemand anderes hat geantwortet, oder der Dienst hielt inzwischen an.',
   ),
   'reset-kill-untyped': f(
-    'um Dienst "{service}" abzuschießen, ist sein Name einzugeben: er enthält eine Datenbank',
-    'Eine abgeschossene Datenbank antwortet vielleicht erst nach Stunden wieder.',
+    'um das Ende von Dienst "{service}" zu erzwingen, ist sein Name einzugeben: er enthält eine Datenbank',
+    'Eine so beendete Datenbank antwortet vielleicht erst nach Stunden wieder.',
   ),
   'reset-meets-job': f(
     'ein Reset startet nicht von selbst hinter Job {job} ({title}), der läuft, bei "{step}"',
+    'Mit --cancel-job wird er vorher abgebrochen, mit --wait-job sein Ende abgewartet.',
+  ),
+  'service-meets-job': f(
+    'Dienst "{service}" wird nicht von selbst angerührt, solange Job {job} ({title}) läuft, bei "{step}"',
     'Mit --cancel-job wird er vorher abgebrochen, mit --wait-job sein Ende abgewartet.',
   ),
   'reset-meets-exchange': f(
@@ -53,7 +57,7 @@ export const serviceFailures: Language['failures'] = {
   ),
   'service-stop-waits': f(
     'Dienst "{service}" hielt innerhalb von {seconds} s nicht an: {product} wartet auf {count} Clients: {who}',
-    'Diese zuerst beenden oder abwarten. Eine Datenbank wird nicht ungefragt abgeschossen.',
+    'Diese zuerst beenden oder abwarten. Bei einer Datenbank wird das Ende nie ungefragt erzwungen.',
   ),
   'service-guarded': f(
     'Dienst "{service}" darf nicht starten, solange Daten ausgetauscht werden',

@@ -27,7 +27,7 @@ export const undoTexts: Words['undo'] = {
     `${counted(newer, 'neue Datei', 'neue Dateien')}, ${formatCount(changed)} geändert, ${formatCount(deleted)} gelöscht`,
   keep: 'Um es zu behalten und doch zurückzuholen, was hier zurückkäme, stattdessen die Schutzsicherung zusammenführen:',
   noKeep:
-    'Wird das Rückgängigmachen rückgängig gemacht, ist es wieder da. Beides zugleich zu behalten geht nicht, denn diese Wiederherstellung hat keine Schutzsicherung.',
+    'Wird das Rückgängigmachen rückgängig gemacht, ist es wieder da. Beides zugleich zu behalten geht nicht, denn es gibt keine Schutzsicherung, die sich zusammenführen ließe.',
   services: (names) => `Dienste, die solange anhalten: ${names}`,
   noRoom: (path, needed, free) =>
     `! Jetzt geht es nicht: eine Zeit lang sind ${needed} in ${path} nötig, und ${free} sind frei.`,
@@ -67,5 +67,7 @@ export const undoTexts: Words['undo'] = {
   pinned: (title) => `Angeheftet: die Rücknahme von "${title}" bleibt, bis sie gelöst wird.`,
   unpinned: (title, when) => `Gelöst: die Rücknahme von "${title}" läuft ${when} ab.`,
   removed: (title) => `Entfernt: "${title}" lässt sich nicht mehr rückgängig machen.`,
+  left: (name, of, why) =>
+    `"${name}" bleibt neben ${of} liegen und braucht dort Platz, bis es jemand löscht: ${why}`,
   until: (when) => `bis ${when}`,
 };

@@ -16,6 +16,7 @@ export const aloudTexts: Words['aloud'] = {
   button: (label) => `دکمهٔ ${label}`,
   disabled: (why) => `، اکنون نه: ${why}`,
   text: (rows) => `متن، ${formatCount(rows)} سطر.`,
+  newLines: (count) => `${formatCount(count)} سطر تازه، آخرین‌ها:`,
   month: 'ماه. چپ و راست روز به روز می‌روند، بالا و پایین هفته به هفته.',
   caretAt: (sign) => (sign === '' ? 'در پایان' : `پیش از «${sign}»`),
   dialog: (title) => `پرسش: ${title}.`,

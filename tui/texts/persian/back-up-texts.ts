@@ -21,6 +21,7 @@ export const backUpTexts: Words['backUp'] = {
   outside: 'جای دیگر',
   none: ['هنوز پشتیبانی نیست. فرم بالا را پر کنید و Enter بزنید، یا تنها Enter بزنید.'],
   noneShort: 'پشتیبانی نیست',
+  fullAlready: 'خودش کامل است',
   columns: {
     name: 'نام',
     kind: 'نوع',
@@ -40,10 +41,10 @@ export const backUpTexts: Words['backUp'] = {
   willBeEncrypted: 'رمزشده برای کلید بازیابی و کلید این سرور',
   check: {
     damaged: 'آسیب‌دیده',
-    sealed: 'راستی‌آزمایی‌نشده',
+    sealed: 'بررسی‌نشده',
     pending: 'در انتظار',
     verified: 'راستی‌آزموده',
-    proven: (span) => `اثبات‌شده ${span}`,
+    proven: (span) => `اثبات ${span}`,
     drillFailed: 'تمرین ناموفق',
     away: 'اینجا نیست',
     gaps: (count) => counted(count, 'کمبود'),
@@ -87,6 +88,8 @@ export const backUpTexts: Words['backUp'] = {
     },
     empty: 'این پوشه خالی است.',
     note: 'Enter به درون می‌رود. موارد نشان‌دار، یا مورد انتخاب‌شده، بازگشایی یا بازیابی می‌شوند.',
+    noteOfServer:
+      'Kedge پایگاه داده را این‌گونه نگه می‌دارد: برای کار بدون Kedge آن را بازگشایید. جدول‌ها با «بازیابی» و سپس «فقط بخشی» برمی‌گردند.',
     more: (shown, total) =>
       `${formatCount(shown)} مورد نخست از ${formatCount(total)}. «kedge backup browse» بقیه را نشان می‌دهد.`,
     up: 'بالا',
@@ -127,7 +130,7 @@ export const backUpTexts: Words['backUp'] = {
     outside: 'بیرون از همهٔ مقصدها',
     alsoAt: 'نیز در',
     version: 'برنامه',
-    base: 'نیازمند کامل',
+    base: 'پشتیبان پایه',
     sources: 'آنچه در آن هست',
     source: (engine, members, bytes) => `${engine}، ${counted(members, 'فایل')}، ${bytes}`,
     gaps: 'آنچه در آن نیست',

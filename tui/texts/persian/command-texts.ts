@@ -24,7 +24,7 @@ const service = 'شناسهٔ سرویس';
 const schedule = 'نام زمان‌بندی';
 const job = 'شمارهٔ کار';
 const at =
-  'تازه‌ترین پشتیبان خوب در این لحظه یا پیش از آن: «2026-11-20 14:00»، «yesterday 14:00»، «14:00»';
+  'تازه‌ترین پشتیبان خوب در این لحظه یا پیش از آن: «1405-08-29 14:00»، «2026-11-20 14:00»، «دیروز ۱۴:۰۰»، «۱۴:۰۰»';
 const copyArguments = {
   backup: 'پشتیبان‌ها با شناسه یا نام، و در پایان مقصد',
   to: 'یک مقصد با نام آن، یا هر پوشه‌ای، اگر در پایان نیامده باشد',
@@ -106,11 +106,13 @@ export const commands: Language['commands'] = {
   'restore.plan': { title: 'تهیهٔ طرح یک بازیابی', args: { backup, at } },
   'restore.run': { title: 'بازیابی', args: { backup, at } },
   'undo.list': { title: 'فهرست واگردها' },
-  'undo.run': { title: 'واگرد یک بازیابی' },
+  'undo.run': { title: 'واگرداندن یک بازیابی' },
   'undo.show': { title: 'پیش‌نمایش یک واگرد' },
   'undo.pin': { title: 'سنجاق کردن یک واگرد' },
   'undo.unpin': { title: 'برداشتن سنجاق یک واگرد' },
-  'undo.remove': { title: 'حذف یک واگرد', args: { undo: 'کدام' } },
+  'recovery.list': { title: 'فهرست ترمیم‌ها' },
+  'recovery.give-up': { title: 'دست کشیدن از یک ترمیم', args: { recovery: 'از کدام کار' } },
+  'undo.remove': { title: 'برداشتن یک واگرد', args: { undo: 'کدام' } },
   checkpoint: {
     title: 'ساختن نقطهٔ بازگشت',
     args: { name: 'نام آن، مانند «پیش از به‌روزرسانی 4.3»' },
@@ -121,11 +123,11 @@ export const commands: Language['commands'] = {
   'schedule.set': { title: 'تعیین یک زمان‌بندی', args: { schedule } },
   'schedule.preview': { title: 'پیش‌نمایش یک زمان‌بندی', args: { schedule } },
   'schedule.show': { title: 'نمایش یک زمان‌بندی', args: { schedule } },
-  'schedule.skip': { title: 'چشم‌پوشی از اجرای بعدی', args: { schedule } },
-  'schedule.unskip': { title: 'لغو چشم‌پوشی از اجرای بعدی', args: { schedule } },
-  'schedule.remove': { title: 'حذف یک زمان‌بندی', args: { schedule } },
-  'schedule.pause': { title: 'مکث یک زمان‌بندی', args: { schedule } },
-  'schedule.resume': { title: 'ازسرگیری یک زمان‌بندی', args: { schedule } },
+  'schedule.skip': { title: 'رد کردن اجرای بعدی', args: { schedule } },
+  'schedule.unskip': { title: 'رد نکردن اجرای بعدی', args: { schedule } },
+  'schedule.remove': { title: 'برداشتن یک زمان‌بندی', args: { schedule } },
+  'schedule.pause': { title: 'معلق کردن یک زمان‌بندی', args: { schedule } },
+  'schedule.resume': { title: 'از سر گرفتن یک زمان‌بندی', args: { schedule } },
   'schedule.run': { title: 'اجرای یک زمان‌بندی اکنون', args: { schedule } },
   'retention.preview': { title: 'نمایش آنچه نگهداشت برمی‌دارد' },
   'retention.run': { title: 'اجرای نگهداشت' },
@@ -163,7 +165,7 @@ export const commands: Language['commands'] = {
     args: {
       job: 'شمارهٔ راه‌اندازی دوباره',
       answer:
-        'انتظار بیشتر، پایان دادن به کاربران متصل آن، کشتن آن، یا آغاز دوبارهٔ آنچه متوقف شده است',
+        'انتظار بیشتر، پایان دادن به کاربران متصل آن، پایان اجباری آن، یا آغاز دوبارهٔ آنچه متوقف شده است',
     },
   },
   'service.logs': { title: 'نمایش لاگ یک سرویس', args: { service } },

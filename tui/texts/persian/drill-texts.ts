@@ -5,6 +5,7 @@ import { formatDuration } from '../time.ts';
 import { counted } from './counted.ts';
 
 export const drillTexts: Words['drill'] = {
+  application: 'برنامه',
   proven: 'اثبات‌شده',
   failed: 'ناموفق',
   took: (seconds, unpack) =>

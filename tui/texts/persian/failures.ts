@@ -35,7 +35,7 @@ export const failures: Language['failures'] = {
     'با «kedge daemon» آن را آغاز کنید، یا با --socket سوکت آن را نام ببرید.',
   ),
   'source-owned-elsewhere': f(
-    'منبع «{source}» ({path}) را روی این ماشین Kedge دیگری حفاظت می‌کند',
+    'منبع «{source}» ({path}) را روی این دستگاه Kedge دیگری حفاظت می‌کند',
     'آن دیگری را متوقف کنید، یا منبع را از یکی از دو پیکربندی بردارید.',
   ),
   internal: f('Kedge به خطایی از خود برخورد: {cause}', 'لاگ کار و لاگ Kedge بیشتر می‌گویند.'),
@@ -52,7 +52,7 @@ export const failures: Language['failures'] = {
   ),
   'config-changed-by': f(
     '{who} پس از خواندن شما پیکربندی را ذخیره کرده است',
-    'چیزی از آن رونویسی نشد و چیزی از شما ذخیره نشد. از نو بخوانید و تغییر را دوباره انجام دهید.',
+    'چیزی از آن بازنویسی نشد و چیزی از شما ذخیره نشد. از نو بخوانید و تغییر را دوباره انجام دهید.',
   ),
   'not-found': f('{what} «{id}» وجود ندارد', '«kedge {list} list» موجودها را فهرست می‌کند.'),
 
@@ -86,7 +86,7 @@ export const failures: Language['failures'] = {
     'مقصد «{path}» درون منبع «{source}» ({root}) است',
     'پوشه‌ای بیرون از همهٔ آنچه پشتیبان‌گیری می‌شود برگزینید.',
   ),
-  'already-exists': f('«{path}» از پیش هست', 'نام دیگری برگزینید. چیزی رونویسی نشد.'),
+  'already-exists': f('«{path}» از پیش هست', 'نام دیگری برگزینید. چیزی بازنویسی نشد.'),
   'folder-not-empty': f('پوشهٔ «{path}» خالی نیست', 'پوشه‌ای خالی یا تازه برگزینید. چیزی نوشته نشد.'),
   'source-missing': f('منبع «{source}»: «{path}» وجود ندارد'),
   'source-unreadable': f(
@@ -97,9 +97,30 @@ export const failures: Language['failures'] = {
     'منبع «{source}»: «{path}» پایگاه دادهٔ SQLite نیست: {cause}',
     'مسیر را در پیکربندی بررسی کنید.',
   ),
+  'exchange-unusable': f(
+    'منبع «{source}»: از پوشهٔ تبادل («{server}» برای کارساز، «{here}» برای Kedge) نمی‌توان استفاده کرد: {why}',
+    'هر دو باید یک پوشه باشند و هر دو کاربر باید بتوانند در آن بنویسند: chgrp mssql و chmod 2770، و Kedge در گروه mssql.',
+  ),
   'source-miscounted': f(
     'منبع «{source}»: آنچه از آن گرفته شد همهٔ آن نیست: {problem}',
     'چیزی از آن نگه داشته نشد. پشتیبان‌گیری را تکرار کنید.',
+  ),
+  'postgres-tools-missing': f(
+    'منبع «{source}»: pg_dump و pg_restore از PostgreSQL {major} یا تازه‌تر لازم است: {here}',
+    'نصب کنید: apt install postgresql-client-{major} (دبیان فقط یک نسخه دارد، apt.postgresql.org همه را)',
+  ),
+  'postgres-not-copied': f('منبع «{source}»: این سرور را نمی‌توان یک‌جا کپی کرد: {why}'),
+  'mariadb-tools-missing': f(
+    'منبع «{source}»: {tools} از {product} {version} یا تازه‌تر لازم است: {here}',
+    'نصب کنید: apt install {package}',
+  ),
+  'server-program-missing': f(
+    'منبع «{source}»: {program} از {product} {version} لازم است: {here}',
+    'نصب کنید: apt install {package}',
+  ),
+  'dump-tool-failed': f(
+    'منبع «{source}»: {tool} شکست خورد: {why}',
+    'این گفتهٔ خود آن است. آنچه حساب Kedge کم دارد را «kedge doctor» نام می‌برد.',
   ),
   'quiesce-failed': f(
     'منبع «{source}»: قلاب {hook} آن شکست خورد: {cause}',
@@ -195,6 +216,11 @@ export const failures: Language['failures'] = {
     'کاهش‌یافته: بازیابی شکست خورد ({why}) و داده‌های پیشین هنوز برگردانده نشده‌اند: {stuck}. خاموش: {down}',
     'هر دو حالت نگه داشته شده‌اند. مانع، مانند دیسک پر، را بردارید و Kedge را بازآغاز کنید: خود ادامه می‌دهد.',
   ),
+  'recovery-waits': f(
+    'ترمیم کار {job} منتظر کارساز پایگاه داده‌اش است: {why}',
+    'هر ده دقیقه دوباره آزموده می‌شود. اگر آن کارساز دیگر هرگز برنمی‌گردد: kedge recovery give-up {job}',
+  ),
+  'recovery-stays': f('از ترمیم کار {job} دست کشیده نمی‌شود: {why}'),
   'restore-unfinished': f(
     'کاهش‌یافته: بازیابی در جایی شکست خورد ({why}) که دیگر برگشتی نیست، و هنوز پایان داده نشده است: {stuck}. خاموش: {down}',
     'مانع، مانند دیسک پر، را بردارید و Kedge را بازآغاز کنید: خود ادامه می‌دهد.',

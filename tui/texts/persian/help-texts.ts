@@ -10,6 +10,7 @@ export const helpTexts: Words['help'] = {
     restore: 'بازیابی',
     recover: 'بازسازی روی دستگاهی خالی',
     services: 'سرویس‌ها و راه‌اندازی دوباره',
+    databases: 'سرورهای پایگاه داده',
     encryption: 'رمزنگاری',
     destinations: 'مقصدها، دیسک‌ها، سرورهای دیگر',
     retention: 'آنچه می‌ماند، آنچه می‌رود',

@@ -1,19 +1,20 @@
 import { formatCount } from '../count.ts';
 import type { Words } from '../language.ts';
 
-const forms = '«2026-11-20 14:00»، «2026-11-20T14:00+01:00»، «yesterday 14:00» یا «14:00»';
+const forms = '«۱۴۰۵/۸/۲۹ ۱۴:۰۰»، «1405-08-29 14:00»، «2026-11-20 14:00»، «دیروز ۱۴:۰۰» یا «۱۴:۰۰»';
 
 export const momentTexts: Words['moment'] = {
   what: 'لحظه',
   notUnderstood: 'لحظه‌ای فهمیدنی نیست',
   ahead: 'در آینده است',
+  understood: (typed, at) => `«${typed}» یعنی ${at}`,
   examples: `آن را چنین بنویسید: ${forms}`,
   eitherOr: 'یا یک پشتیبان را نام ببرید یا با --at یک لحظه را',
 };
 
 export const momentPageTexts: Words['momentPage'] = {
   moment: 'لحظه',
-  placeholder: 'yesterday 14:00، یا گزینش روزی در پایین',
+  placeholder: 'دیروز ۱۴:۰۰، یا گزینش روزی در پایین',
   note: 'تازه‌ترین پشتیبان خوب در آن لحظه یا پیش از آن در طرح می‌آید و فاصلهٔ زمانی نمایش داده می‌شود.',
   days: 'روزهای دارای پشتیبان',
   noDays: 'هنوز پشتیبانی نیست.',
@@ -23,7 +24,7 @@ export const momentPageTexts: Words['momentPage'] = {
   means: (at, ago) => `یعنی ${at}، ${ago}.`,
   ahead: 'آن لحظه در آینده است.',
   forms: `چنین بنویسید: ${forms}.`,
-  typeMoment: 'لحظه‌ای مانند «yesterday 14:00» را وارد کنید، یا روزی را از فهرست برگزینید.',
+  typeMoment: 'لحظه‌ای مانند «دیروز ۱۴:۰۰» را وارد کنید، یا روزی را از فهرست برگزینید.',
   isGood: 'خوب',
   good: (good, total) =>
     good === total

@@ -9,6 +9,7 @@ export const overviewTexts: Words['overview'] = {
   ],
   recovered: 'در آخرین آغاز به کار درست شد:',
   demo: 'این نسخهٔ نمایشی است. حفاظت از برنامهٔ خودتان:',
+  demoAt: 'در مرورگر:',
   health: 'سلامت',
   well: 'همه چیز خوب است: سرویس‌ها پاسخ می‌دهند و پشتیبان خوبی هست.',
   wellNoBackup:

@@ -7,7 +7,7 @@ export const peopleTexts: Words['people'] = {
   roleTags: { viewer: 'بیننده', operator: 'متصدی', admin: '' },
   needs: (needed, role) => `به نقش ${needed} نیاز دارد و نقش شما در اینجا ${role} است`,
   inView: (view) => `در ${view}`,
-  andMore: (first, more) => `${first} و ${formatCount(more)} مورد دیگر`,
+  andMore: (first, more) => `${first} و ${formatCount(more)} نفر دیگر`,
   /** Above a configuration that is edited again. */
   configConflict: {
     again: 'آنچه اکنون هست در پایین آمده است. تغییرهای شما این بود، که باید دوباره انجام شود:',
@@ -27,7 +27,7 @@ export const peopleTexts: Words['people'] = {
     none: 'در این مدت چیزی ثبت نشده است.',
     more: (limit) =>
       `تنها ${formatCount(limit)} مورد تازه‌تر نمایش داده شده است؛ --limit بیشتر نشان می‌دهد.`,
-    noPeriod: 'نه لحظه‌ای مانند 2026-11-20 14:00 است و نه مدتی مانند «7 days»',
+    noPeriod: 'نه لحظه‌ای مانند 1405-08-29 14:00 است و نه مدتی مانند «7 days»',
     columns: { when: 'زمان', who: 'چه کسی', role: 'نقش', what: 'چه کاری', result: 'نتیجه' },
     outcomes: {
       done: 'خوب',

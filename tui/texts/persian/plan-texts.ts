@@ -18,6 +18,8 @@ export const planTexts: Words['plan'] = {
   summary: (application, at, ago) => `${application} به ${at} (${ago}) برمی‌گردد.`,
   merged: (application, at, ago) =>
     `${application} آنچه را در ${at} (${ago}) داشت بازمی‌یابد؛ آنچه پس از آن آمده می‌ماند.`,
+  beside: (at, ago) =>
+    `جدول‌های پشتیبان ${at} (${ago}) با نام‌هایی از آن خود در کنار جدول‌های کنونی بار می‌شوند. به چیزی از آن‌ها دست زده نمی‌شود.`,
   unpacked: (folder, at, ago) =>
     `پشتیبان ${at} (${ago}) در ${folder} بازگشایی می‌شود. به آنچه در کار است دست زده نمی‌شود.`,
   parts: 'تنها این بخش',
@@ -50,10 +52,16 @@ export const planTexts: Words['plan'] = {
     newer + changed === 0
       ? 'بدون فایل'
       : `فایل‌ها: ${list([some(newer, 'تازه'), some(changed, 'تغییریافته')])} (${bytes})`,
+  lostUncounted: (span: string) =>
+    `آنچه در ${span} گذشته آمده و قابل مقایسه نبود، پایین را ببینید؛ جز آن چیز تازه‌تری یافت نشد`,
   notAllKnown: 'و آنچه قابل مقایسه نبود، پایین را ببینید',
   comesBack: 'برمی‌گردد',
+  nothingBack: 'هیچ: هر آنچه در این پشتیبان است هم‌اکنون هست',
   comingBack: (rows, files) =>
-    `${rowsOf(rows)} و ${formatCount(files)} فایل که از آن پس حذف شده‌اند`,
+    `${[
+      ...(rows === 0 ? [] : [rowsOf(rows)]),
+      ...(files === 0 ? [] : [`${formatCount(files)} فایل`]),
+    ].join(' و ')} که از آن پس حذف شده‌اند`,
   version: 'نسخه',
   versions: (then, now) => (then === now ? now : `پشتیبان ${then}، اکنون در کار ${now}`),
   unknown: 'نامعلوم',
@@ -69,17 +77,18 @@ export const planTexts: Words['plan'] = {
     `فایل‌ها: ${since(newer, changed, deleted)}${newer + changed === 0 ? '' : ` (${bytes})`}`,
   sample: (change, path, bytes, at) => `${words[change].padEnd(5)} ${path} (${bytes}، ${at})`,
   merges: 'آنچه برمی‌گردد',
-  mergedTable: (table, inserted, overwritten) =>
+  mergedTable: (table, inserted, overwritten, deleted) =>
     `${table}: ${list([
       some(inserted, 'برمی‌گردد'),
-      some(overwritten, 'تغییریافته رونویسی می‌شود'),
+      some(overwritten, 'تغییریافته بازنویسی می‌شود'),
+      some(deleted, 'که از آن پس آمده از میان می‌رود'),
     ])}`,
   mergedNoFiles: 'فایل‌ها: هیچ‌یک کم یا متفاوت نیست',
   mergedNothing: (table) => `${table}: چیزی برای برگرداندن نیست`,
   reusedKeys: (rows) => `${formatCount(rows)} مورد از آن‌ها گویا چیز دیگری زیر همان کلید است`,
   orphans: (rows) => `${rowsOf(rows)} به ردیف‌هایی اشاره خواهد کرد که هیچ‌جا نیستند`,
   mergedFiles: (inserted, overwritten, bytes) =>
-    `فایل‌ها: ${list([some(inserted, 'برمی‌گردد'), some(overwritten, 'رونویسی می‌شود')])} (${bytes})`,
+    `فایل‌ها: ${list([some(inserted, 'برمی‌گردد'), some(overwritten, 'بازنویسی می‌شود')])} (${bytes})`,
   warnings: 'پیشاپیش بدانید',
   safety: 'پیش از آن',
   safetyTaken: (folder, bytes, time) =>
@@ -92,7 +101,7 @@ export const planTexts: Words['plan'] = {
   noneStops: 'لازم نیست سرویسی بایستد',
   stays: (names) => `همان‌گونه می‌مانند: ${names}`,
   client: (program, pid, source, more) =>
-    `${program} (${[`pid ${pid}`, ...more].join('، ')}) ${source} را باز دارد`,
+    `${program} (${[`PID ${pid}`, ...more].join('، ')}) ${source} را باز دارد`,
   clientUser: (user) => `از ${user}`,
   clientSince: (distance) => `از ${distance}`,
   noClients: 'تا جایی که Kedge می‌بیند، کس دیگری داده‌ها را باز ندارد',

@@ -2,7 +2,7 @@ import type { Words } from '../language.ts';
 
 export const preferenceTexts: Words['preferences'] = {
   theme: {
-    title: 'پوسته',
+    title: 'رنگ‌بندی',
     summary: 'رنگ‌های این پنجره.',
     choices: {
       terminal: 'رنگ‌های خود پایانه',
@@ -13,7 +13,8 @@ export const preferenceTexts: Words['preferences'] = {
   },
   language: {
     title: 'زبان',
-    summary: 'زبان همهٔ نماها. خط فرمان انگلیسی می‌ماند، زیرا اسکریپت‌ها آن را می‌خوانند.',
+    summary:
+      'زبان همهٔ نماها و راهنما. خط فرمان جز آن انگلیسی می‌ماند، زیرا اسکریپت‌ها آن را می‌خوانند.',
     choices: { auto: 'مانند سیستم', en: 'English', de: 'Deutsch', fa: 'فارسی' },
   },
   rtl: {

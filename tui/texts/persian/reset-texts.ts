@@ -54,6 +54,13 @@ export const resetTexts: Words['reset'] = {
   meetsLeave: 'ترک',
   meetsWait: 'انتظار، سپس راه‌اندازی',
   meetsCancel: 'لغو کار و راه‌اندازی',
+  one: {
+    meets: (job, title, step) =>
+      `کار ${job} (${title}) در جریان است، در «${step}». تا آن هنگام به سرویس‌ها دست زده نمی‌شود.`,
+    how: 'اگر لغو شود، چیزی را تغییر نمی‌دهد. اگر منتظر بمانید، پیش از این کار دیگری آغاز نمی‌شود.',
+    wait: 'نخست انتظار',
+    cancel: 'نخست لغو کار',
+  },
   killTitle: (service) => `پایان اجباری ${service}`,
   killBody: (service) => [
     `${service} مجال پایان دادن به نوشتن خود را نمی‌یابد.`,

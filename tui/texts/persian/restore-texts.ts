@@ -14,6 +14,7 @@ export const restoreTexts: Words['restore'] = {
   safe: 'می‌توانید این پنجره را ببندید: بازیابی ادامه می‌یابد و در آغاز بعدی نمایش داده می‌شود.',
   run: 'بازیابی...',
   cannot: 'ممکن نیست، بالا را ببینید',
+  nothingToDo: 'کاری نیست',
   question: (rows, files) => {
     const newer = [
       ...(rows === 0 ? [] : [`${formatCount(rows)} ردیف`]),
@@ -21,12 +22,23 @@ export const restoreTexts: Words['restore'] = {
     ].join(' و ');
     return `از آن پس ${newer} افزوده یا عوض شده است: کنار گذاشته شود یا بماند؟`;
   },
+  newerGoes: (rows, files) => {
+    const newer = [
+      ...(rows === 0 ? [] : [`${formatCount(rows)} ردیف`]),
+      ...(files === 0 ? [] : [`${formatCount(files)} فایل`]),
+    ];
+    return `پس از آن ${newer.join(' و ')} افزوده یا دگرگون شده است که از دست می‌رود.`;
+  },
+  nothingCounted: 'چیز تازه‌تری شمرده نشد. آنچه سنجیده نشد، بالا را ببینید، جایگزین می‌شود.',
   nothingNewer: 'چیز تازه‌تری یافت نشد: آنچه برمی‌گردد جای چیزی را که پس از آن آمده نمی‌گیرد.',
   drop: 'کنار گذاشتن',
   keep: 'نگه داشتن',
   tablesExact: 'جدول‌ها همان‌گونه که بودند برمی‌گردند',
+  serversExact: 'کارساز همان‌گونه که بود برمی‌گردد',
   noTablesThere: 'جدول‌های تکی در پوشه قرار نمی‌گیرند',
   toFolder: 'در پوشه...',
+  beside: 'در کنار آن',
+  loadBeside: 'بار کردن',
   onlyPart: 'فقط بخشی...',
   runKeeping: 'بازیابی و نگه داشتن...',
   unpack: 'بازگشایی',
@@ -36,8 +48,10 @@ export const restoreTexts: Words['restore'] = {
   planIt: 'نمایش طرح',
   typeFolder: 'پوشه‌ای را که باید در آن بازگشایی شود بنویسید.',
   partOf: (path) => (path === '' ? 'منبع‌های این پشتیبان' : path),
+  tableNote:
+    'Enter بازیابی یک جدول را طرح می‌کند. چند جدول با هم: kedge restore plan --table، چند بار.',
   partNote: 'Enter به درون می‌رود، تا فایل‌ها یا ردیف‌ها. «برداشتن» همهٔ سطر را چنان که بود می‌گیرد.',
-  pick: 'برداشتن گزیده',
+  pick: 'برداشتن انتخاب‌شده',
   nothingToPick: 'اینجا چیزی نیست',
   kinds: {
     directory: 'پوشه',
@@ -68,8 +82,10 @@ export const restoreTexts: Words['restore'] = {
     undone: 'واگردانده شد: آنچه پیش‌تر در کار بود برگشت.',
     recovered: 'بازسازی شد.',
     'nothing to do': 'کاری لازم نبود.',
+    'given up': 'رها شد: بدون کارساز پایگاه داده‌ای که پاسخ نمی‌داد سامان گرفت.',
   },
   columns: {
+    engine: 'گونه',
     undo: 'برمی‌گرداند',
     made: 'ساخت',
     expires: 'انقضا',
@@ -82,12 +98,13 @@ export const restoreTexts: Words['restore'] = {
     choose: 'گزینش پشتیبان برای بازیابی',
     toFolder: 'بازگشایی در یک پوشه',
     part: 'گزینش یک بخش',
-    pick: 'برداشتن بخش گزیده',
+    pick: 'برداشتن بخش انتخاب‌شده',
     reopen: 'بازگشت به طرح',
     unpack: 'طرح بازگشایی',
-    undo: 'واگرداندن بازیابی گزیده',
-    pinUndo: 'سنجاق کردن واگرد گزیده یا برداشتن سنجاق',
-    removeUndo: 'برداشتن واگرد گزیده',
+    undo: 'واگرداندن بازیابی انتخاب‌شده',
+    pinUndo: 'سنجاق کردن واگرد انتخاب‌شده یا برداشتن سنجاق',
+    removeUndo: 'برداشتن واگرد انتخاب‌شده',
+    forgetUndo: 'برداشتن واگرد انتخاب‌شده، با آنکه کارسازش از میان رفته',
   },
   hints: {
     next: 'بخش بعدی',
@@ -105,7 +122,7 @@ export const restoreTexts: Words['restore'] = {
     search: 'جستجو',
     mark: 'نشان کردن',
     allBackups: 'همهٔ پشتیبان‌ها',
-    planRows: 'طرح نشان‌شده‌ها',
+    planRows: 'طرح نشان‌دار‌ها',
     press: 'فشردن',
   },
 };

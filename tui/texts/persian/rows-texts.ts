@@ -15,12 +15,12 @@ export const rowsTexts: Words['rows'] = {
     search: 'جستجو',
     placeholder: 'متنی در هر ستون؛ Enter جستجو می‌کند',
     all: 'کل جدول',
-    plan: (count) => (count === 0 ? 'طرح نشان‌شده‌ها' : `طرح برای ${formatCount(count)} ردیف`),
-    noneMarked: 'Space ردیف را نشان می‌کند',
+    plan: (count) => (count === 0 ? 'طرح نشان‌دار‌ها' : `طرح برای ${formatCount(count)} ردیف`),
+    noneMarked: 'Space ردیف را نشان‌دار می‌کند',
     noKey: 'این ردیف کلیدی برای برداشتن ندارد؛ جدول می‌تواند یکجا برگردد.',
     more: 'ردیف‌های بیشتر: Enter ادامه را می‌خواند',
     count: (total, marked) =>
-      `${formatCount(total)} ردیف${marked === 0 ? '' : `، ${formatCount(marked)} نشان‌شده`}`,
+      `${formatCount(total)} ردیف${marked === 0 ? '' : `، ${formatCount(marked)} نشان‌دار`}`,
     none: 'ردیفی نیست.',
     noneSoFar: 'هنوز چیزی یافت نشده: Enter جستجو را ادامه می‌دهد',
     unpacking:
@@ -28,8 +28,8 @@ export const rowsTexts: Words['rows'] = {
     commands: {
       rows: 'ردیف‌های یک جدول',
       search: 'جستجو در ردیف‌ها',
-      mark: 'نشان کردن ردیف گزیده',
-      plan: 'طرح برای ردیف‌های نشان‌شده',
+      mark: 'نشان کردن ردیف انتخاب‌شده',
+      plan: 'طرح برای ردیف‌های نشان‌دار',
     },
   },
   more: (after) => `بیشتر هم هست: --after ${after}`,

@@ -7,7 +7,7 @@ export const serverTexts: Words['servers'] = {
   on: (server) => `روی ${server}`,
   connecting: (server) => `در حال اتصال به ${server}. ممکن است ssh اینجا بپرسد؛ Ctrl+C بازمی‌گردد.`,
   retryHint: 'خودکار و بی‌پرسش دوباره آزموده می‌شود. Ctrl+R هم‌اکنون می‌آزماید، و شاید ssh چیزی بپرسد.',
-  onlyHere: 'Kedge روی ماشین دیگری است، یا سوکت آن نام برده شده است',
+  onlyHere: 'Kedge روی دستگاه دیگری است، یا سوکت آن نام برده شده است',
   group: 'اتصال',
   commands: {
     connect: 'اتصال به یک سرور',
@@ -18,7 +18,7 @@ export const serverTexts: Words['servers'] = {
   },
   picker: {
     title: 'اتصال به یک سرور',
-    thisMachine: 'این ماشین',
+    thisMachine: 'این دستگاه',
     here: 'اکنون نمایان',
     recent: 'اخیر',
     listed: 'در فهرست شما',
@@ -33,7 +33,7 @@ export const serverTexts: Words['servers'] = {
     closed: 'سوکت آن هست، ولی نه برای این کاربر. با کاربر Kedge، یا با root، آن را باز کنید:',
     closedCommand: 'sudo kedge',
     configured: (path) => `پیکربندی موجود است: ${path}`,
-    startHint: 'اگر اینجا آغاز شود، بی این پنجره ادامه می‌یابد، تا خود آن یا ماشین متوقف شود.',
+    startHint: 'اگر اینجا آغاز شود، بی این پنجره ادامه می‌یابد، تا خود آن یا دستگاه متوقف شود.',
     nothing: 'اینجا هنوز از چیزی حفاظت نمی‌شود.',
     nothingHint:
       'kedge init چند پرسش می‌کند، پیکربندی را می‌نویسد و نخستین پشتیبان راستی‌آزموده را می‌گیرد.',

@@ -13,7 +13,7 @@ export const destinationsTexts: Words['destinations'] = {
   columns: {
     name: 'نام',
     state: 'وضعیت',
-    backups: 'پشتیبان‌ها',
+    backups: 'شمار',
     taken: 'اشغال',
     free: 'آزاد',
     disk: 'مصرف دیسک',

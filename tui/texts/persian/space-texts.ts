@@ -21,8 +21,8 @@ export const spaceTexts: Words['space'] = {
     place: 'جا',
     free: 'آزاد',
     of: 'از',
-    backups: 'پشتیبان‌ها',
-    trash: 'سطل بازیافت',
+    backups: 'پشتیبان',
+    trash: 'سطل',
     undo: 'واگرد',
     growth: 'رشد',
     full: 'پر شدن',
@@ -47,7 +47,7 @@ export const spaceTexts: Words['space'] = {
   gone: 'دیگر پیشنهاد نمی‌شود: موجودی از نو خوانده شد',
   cancel: 'لغو',
   page: 'نمایش آنچه می‌توان برداشت و فضایی که آزاد می‌کند',
-  take: 'انجام مورد گزیده',
+  take: 'انجام مورد انتخاب‌شده',
   hints: { space: 'فضای آزاد', take: 'انجام', again: 'دیدن دوباره', back: 'بازگشت' },
   why: 'Kedge هر ساعت فضای آزاد را می‌بیند؛ پس از سه روز می‌گوید هر جا با چه سرعتی پر می‌شود.',
 };
@@ -55,7 +55,7 @@ export const spaceTexts: Words['space'] = {
 export const calendarTexts: Words['calendar'] = {
   nothing: (month) => `در ${month} چیزی اجرا نشد و نخواهد شد.`,
   tooMany: 'همهٔ اجراهای زمان‌بندی‌هایی که چنین پی‌درپی اجرا می‌شوند شمرده نشده‌اند.',
-  badMonth: 'آن را با سال و ماه میلادی بدهید، مانند 2026-11',
+  badMonth: 'آن را با سال و ماه بدهید، مانند 1405-09 یا 2026-11',
   to: 'تا',
   columns: { day: 'روز', time: 'ساعت', what: 'چه', schedule: 'زمان‌بندی', outcome: 'نتیجه' },
   what: {

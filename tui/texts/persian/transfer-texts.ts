@@ -4,9 +4,9 @@ import { formatClock } from '../time.ts';
 
 export const transferTexts: Words['transfer'] = {
   looksAtPart: 'بررسی بخشی که اینجاست',
-  downloads: 'در حال بارگیری',
+  downloads: 'در حال دریافت',
   uploads: 'در حال بارگذاری',
-  downloaded: (path) => `در ${path} بارگیری شد.`,
+  downloaded: (path) => `در ${path} دریافت شد.`,
   goesOn: (partial) => `آنچه رسیده در ${partial} می‌ماند؛ همان فرمان از آنجا ادامه می‌دهد.`,
   progress: (step, done, total, rate, eta) =>
     [

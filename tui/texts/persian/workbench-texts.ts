@@ -11,6 +11,7 @@ export const workbenchTexts: Words['workbench'] = {
     `${formatCount(seconds)} ثانیه قطع، ${retry === 0 ? 'تلاش دوباره' : `تلاش دوباره تا ${formatCount(retry)} ثانیه`}`,
   lostCause: 'آنچه می‌بینید مربوط به پیش از آن است.',
   retryHint: 'Ctrl+R هم‌اکنون دوباره می‌کوشد؛ خودکار هم انجام می‌شود.',
+  awayHints: { retry: 'اتصال هم‌اکنون', next: 'دکمهٔ بعدی', press: 'فشردن' },
   nextRun: (at, ahead) => `پشتیبان بعدی ${at} (${ahead})`,
   noNextRun: 'پشتیبانی زمان‌بندی نشده است',
   troubles: (errors, warnings) =>
@@ -86,11 +87,12 @@ export const workbenchTexts: Words['workbench'] = {
     notComplete: 'نام کامل نیست. کاری انجام نشد.',
     wrong: (expected) => `این «${expected}» نیست.`,
     keys: 'Tab بعدی   Enter فشردن   Esc لغو',
+    closes: 'Enter یا Esc بستن',
   },
   picker: {
     commands: 'فرمان‌ها',
     goTo: 'رفتن به',
-    empty: 'چیزی نمی‌خواند.',
+    empty: 'چیزی پیدا نشد.',
     prompt: { commands: ':', goTo: '@', argument: '?' },
     placeholder: {
       commands: 'بخشی از فرمان یا کلید آن را بنویسید',
@@ -109,7 +111,7 @@ export const workbenchTexts: Words['workbench'] = {
   keyHelp: {
     title: 'کلیدهایی که اینجا کار می‌کنند',
     placeholder: 'بخشی از کلید یا کار آن؛ ? کلید را با فشردنش می‌پرسد',
-    empty: 'کلیدی نمی‌خواند.',
+    empty: 'کلیدی پیدا نشد.',
     keys: 'Enter اجرا   Esc بستن',
     askTitle: 'کلیدی را بفشارید',
     asking: 'هر کلیدی را بفشارید و ببینید اینجا و جاهای دیگر چه می‌کند',
@@ -143,7 +145,11 @@ export const workbenchTexts: Words['workbench'] = {
       `نسخهٔ نمایشی ادامه دارد. داده‌های آن در ${home} است. «kedge demo» آن را دوباره باز می‌کند.`,
     jobs: (count) => `${formatCount(count)} کار در Kedge ادامه دارد.`,
   },
-  menu: { title: 'آنچه اینجا می‌توان کرد' },
+  menu: {
+    title: 'آنچه اینجا می‌توان کرد',
+    alone: 'تنها با این ردیف',
+    marked: (count) => `با ${formatCount(count)} ردیف نشان‌دار`,
+  },
   messages: {
     title: 'پیام‌ها، تازه‌ترین در آغاز؛ Enter رونوشت می‌گیرد',
     none: 'هنوز پیامی نیست.',
@@ -168,7 +174,7 @@ export const workbenchTexts: Words['workbench'] = {
   copyByHand: 'برای رونوشت دستی (تنظیم «بریده‌دان» خاموش است)',
   copied: (text) => `رونوشت شد: ${text}`,
   disconnectedReason: 'Kedge در دسترس نیست',
-  noSelection: 'چیزی گزیده نشده است',
+  noSelection: 'چیزی انتخاب نشده است',
   jobStarted: (job) => `با نام کار ${job} آغاز شد`,
   atWork: (title, more) =>
     more === 0
@@ -242,12 +248,12 @@ export const workbenchTexts: Words['workbench'] = {
   },
   open: 'باز کردن',
   movements: {
-    up: 'یک سطر بالا',
-    down: 'یک سطر پایین',
+    up: 'یک ردیف بالا',
+    down: 'یک ردیف پایین',
     'page-up': 'یک صفحه بالا',
     'page-down': 'یک صفحه پایین',
-    first: 'به سطر نخست',
-    last: 'به سطر آخر',
+    first: 'به ردیف نخست',
+    last: 'به ردیف آخر',
     'wheel-up': 'بالا',
     'wheel-down': 'پایین',
   },
@@ -257,9 +263,9 @@ export const workbenchTexts: Words['workbench'] = {
   onlyInDemo: 'فقط در نسخهٔ نمایشی',
   accidents: {
     'delete-patients': 'حذف ۲۰۰ بیمار',
-    'overwrite-upload': 'رونویسی یک فایل بارگذاری‌شده',
+    'overwrite-upload': 'بازنویسی یک فایل بارگذاری‌شده',
     'hang-host': 'از پاسخ انداختن Host',
-    'kill-agent': 'کشتن Agent',
+    'kill-agent': 'از کار انداختن Agent',
     'fill-destination': 'پر کردن مقصد',
   },
   protectTitle: 'حفاظت از برنامهٔ خودتان',

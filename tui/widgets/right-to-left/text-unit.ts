@@ -18,7 +18,8 @@ const strongLetter = /(?=\p{L})[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const latinWord = /^[("«]*\p{Script=Latin}+[)"»,.:;!?…]*$/u;
 const latinOrDigit = /[\p{Script=Latin}\p{Nd}]/u;
 const persianDigitsOnly = /^[\u0660-\u0669\u06F0-\u06F9\p{P}\p{S}]+$/u;
-const path = /^[~.]{0,2}\//;
+/** Not a sentence that begins with one: "/mnt/backup: ...". */
+const path = /^[~.]{0,2}\/(?!\S*: )/;
 
 export function readsFromRight(text: string): boolean {
   return strongLetter.test(text);

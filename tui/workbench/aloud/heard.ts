@@ -8,7 +8,10 @@ import { wordFailure } from '../../texts/word-failure.ts';
 import type { Frame } from '../frame.ts';
 import { type SpokenFocus, spokenFocus } from './spoken-focus.ts';
 import { spokenNews } from './spoken-jobs.ts';
+import { spokenOver } from './spoken-over.ts';
 import { type SpokenPart, spokenSections } from './spoken-sections.ts';
+import { grownBy } from './spoken-tail.ts';
+import { withoutNumbers } from './without-numbers.ts';
 
 /** The workbench as somebody knows it who listens. */
 export interface Heard {
@@ -20,6 +23,8 @@ export interface Heard {
   readonly region: string | undefined;
   readonly focus: SpokenFocus;
   readonly overlay: boolean;
+  /** A card of the tour, or what may follow half a chord. */
+  readonly over: readonly string[];
   readonly toast: Toast | undefined;
   readonly chord: string | undefined;
   readonly connection: ConnectionState;
@@ -39,6 +44,7 @@ export function hear(model: Model, frame: Frame): Heard {
     region: frame.region?.id,
     focus: spokenFocus(model, frame),
     overlay: ui.overlay !== undefined,
+    over: spokenOver(model, frame),
     toast: ui.toast,
     chord: ui.chord,
     connection: state.connection,
@@ -62,6 +68,7 @@ export function newsOf(before: Heard, after: Heard): readonly string[] {
       : spokenNews(before.snapshot, after.snapshot)),
     ...toastNews(before, after),
     ...placeNews(before, after),
+    ...(before.over.join() === after.over.join() ? [] : after.over),
   ];
 }
 
@@ -76,7 +83,7 @@ function placeNews(before: Heard, after: Heard): readonly string[] {
   if (before.focus.at !== focus.at && !onlyNumbers(before.focus.at, focus.at)) {
     return [...fresh, ...present(focus.at)];
   }
-  return fresh;
+  return [...fresh, ...grownBy(before.focus.tail, focus.tail)];
 }
 
 /** Of a job at work each tenth of its way is told. */
@@ -104,10 +111,6 @@ function onlyNumbers(before: string, after: string): boolean {
   const [placeBefore] = before.split(':', 1);
   const [placeAfter] = after.split(':', 1);
   return placeBefore === placeAfter && withoutNumbers(before) === withoutNumbers(after);
-}
-
-function withoutNumbers(text: string): string {
-  return text.replace(/\d+(?:[.,:]\d+)*/g, '#').replace(/\b(?:s|min|h|d|B|[KMGT]iB)\b/g, '');
 }
 
 function toastNews(before: Heard, { toast, chord }: Heard): readonly string[] {

@@ -1,3 +1,4 @@
+import { latinDigits } from '../../texts/typed-date.ts';
 import { textState } from '../../widgets/text-edit.ts';
 import type { FrameSources } from '../frame.ts';
 
@@ -5,7 +6,7 @@ import type { FrameSources } from '../frame.ts';
 export function numberedItems(itemsOf: FrameSources['itemsOf']): FrameSources['itemsOf'] {
   return (overlay, focus) => {
     if (overlay.kind !== 'picker' && overlay.kind !== 'keys') return itemsOf(overlay, focus);
-    const { text } = overlay.field;
+    const text = latinDigits(overlay.field.text);
     const chosen = /^\d{1,3}$/.test(text)
       ? itemsOf({ ...overlay, field: textState('') }, focus)[Number(text) - 1]
       : undefined;

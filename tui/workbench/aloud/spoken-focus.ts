@@ -13,6 +13,7 @@ import type { Frame } from '../frame.ts';
 import type { PickerItem } from '../picker-item.ts';
 import { spokenLine, spokenLines } from './spoken-line.ts';
 import { spokenCells, titleOf } from './spoken-sections.ts';
+import { type SpokenTail, tailOf } from './spoken-tail.ts';
 
 /** Where the keys go. */
 export interface SpokenFocus {
@@ -22,6 +23,8 @@ export interface SpokenFocus {
   readonly intro: readonly string[];
   /** Where in it one stands; said again whenever it changes. */
   readonly at: string;
+  /** Of a text that goes on. */
+  readonly tail?: SpokenTail;
   /** Of a text that is typed: what stands before it, and itself. */
   readonly typed?: { readonly label: string; readonly field: FieldState };
 }
@@ -59,8 +62,10 @@ function sectionFocus(section: Section, model: Model, frame: Frame): SpokenFocus
       return listFocus(section, model);
     case 'page': {
       const rows = spokenLines(section.lines(spokenCells));
-      const said = section.follow === true ? rows.slice(-newestRows) : rows;
-      return { id: section.id, intro: [words.text(rows.length), ...said], at: '' };
+      const { id } = section;
+      if (section.follow !== true) return { id, intro: [words.text(rows.length), ...rows], at: '' };
+      const said = rows.slice(-newestRows);
+      return { id, intro: [words.text(rows.length), ...said], at: '', tail: tailOf(rows) };
     }
     case 'grid':
       return { id: section.id, intro: [words.month], at: '' };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Keymap } from '../../keys/keymap.ts';
 import type { Bench, UiCommand } from '../../screens/bench.ts';
 import type { Offer } from '../../store/overlay-state.ts';
-import type { Toast } from '../../store/ui-state.ts';
+import type { RowChoice, Toast } from '../../store/ui-state.ts';
 import { wordNear } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { contextMenu } from '../context-menu.ts';
@@ -11,6 +11,10 @@ import type { Frame } from '../frame.ts';
 
 const words = texts.workbench.commands;
 const category = texts.workbench.groups.window;
+const Menu = z.object({
+  at: z.object({ column: z.int(), row: z.int() }).optional(),
+  only: z.object({ list: z.string(), key: z.string() }).optional(),
+});
 const Run = z.object({ command: z.string(), args: z.record(z.string(), z.unknown()).optional() });
 
 export interface MenuSources {
@@ -26,9 +30,10 @@ export function menuCommands({ frame, keymap, commands }: MenuSources): readonly
       id: 'menu.open',
       title: words.menu,
       category,
-      run(bench) {
+      run(bench, args) {
+        const { at, only } = Menu.parse(args);
         const offers = contextMenu(bench.model(), keymap().bindings(), commands(), frame());
-        bench.choose({ title: texts.workbench.menu.title, offers });
+        bench.choose({ title: menuTitle(frame(), only), offers, at, only });
       },
     },
     {
@@ -60,6 +65,17 @@ export function menuCommands({ frame, keymap, commands }: MenuSources): readonly
       run: toggleReadOnly,
     },
   ];
+}
+
+/** Of which rows it speaks, where some are marked. */
+function menuTitle(frame: Frame, only: RowChoice | undefined): string {
+  const { title, alone, marked } = texts.workbench.menu;
+  if (only !== undefined) return alone;
+  const list = frame.sections.find(
+    (section) => section.kind === 'list' && section.id === frame.region?.id,
+  );
+  const count = list?.kind === 'list' ? (list.tools?.marked ?? 0) : 0;
+  return count === 0 ? title : marked(count);
 }
 
 /** Chosen again it is copied. */

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import type { Bench, UiCommand } from '../../screens/bench.ts';
+import type { Action } from '../../store/action.ts';
 import type {
   DialogState,
   KeyHelpState,
   PickerMode,
   PickerState,
 } from '../../store/overlay-state.ts';
+import type { RowChoice } from '../../store/ui-state.ts';
 import { texts } from '../../texts/texts.ts';
 import { textState } from '../../widgets/text-edit.ts';
 import { pickerList } from '../draw-picker.ts';
@@ -112,7 +114,7 @@ function acceptItem(bench: Bench, frame: Frame): void {
   closeOverlay(bench);
   if (item !== undefined) {
     if (isPalette(overlay)) bench.updateUi((ui) => withRecent(ui, item.id));
-    bench.run(item.action);
+    runFor(bench, overlay.kind === 'picker' ? overlay.only : undefined, item.action);
   } else if (mode?.kind === 'value') {
     const { command, args } = mode.action;
     bench.run({ command, args: { ...args, text: overlay.field.text } });
@@ -122,6 +124,13 @@ function acceptItem(bench: Bench, frame: Frame): void {
       args: { ...mode.args, [mode.asks]: overlay.field.text.trim() },
     });
   }
+}
+
+/** A command of the screen looks at once for what it is about. */
+function runFor(bench: Bench, only: RowChoice | undefined, action: Action): void {
+  if (only !== undefined) bench.updateUi((ui) => ({ ...ui, only }));
+  bench.run(action);
+  if (only !== undefined) bench.updateUi(({ only: _over, ...ui }) => ui);
 }
 
 function withDialog(bench: Bench, change: (dialog: DialogState) => DialogState): void {

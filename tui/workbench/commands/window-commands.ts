@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isFinished } from '../../../protocol/domain/job.ts';
 import { accidents } from '../../../protocol/methods/setup.ts';
 import type { Bench, UiCommand } from '../../screens/bench.ts';
+import { roleOf } from '../../store/role-of.ts';
 import { texts } from '../../texts/texts.ts';
 
 const words = texts.workbench.commands;
@@ -71,7 +72,9 @@ function askToQuit(bench: Bench): void {
   const working = state.snapshot?.jobs.filter((job) => !isFinished(job)).length ?? 0;
   const jobs = working === 0 ? [] : [quit.jobs(working)];
   const demo = state.snapshot?.demo;
-  if (demo === undefined || state.connection.kind !== 'open') {
+  // Nobody else is asked what is to become of it.
+  const isOwner = state.connection.kind === 'open' && roleOf(state) === 'admin';
+  if (demo === undefined || !isOwner) {
     bench.leave(0);
     return;
   }

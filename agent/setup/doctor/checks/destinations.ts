@@ -22,7 +22,10 @@ export async function checkDestinations({
   return [...found.flat(), ...(await besideTheData(config, online))];
 }
 
-async function checkStore({ id, path }: Store): Promise<readonly DoctorFinding[]> {
+export async function checkStore({
+  id,
+  path,
+}: Pick<Store, 'id' | 'path'>): Promise<readonly DoctorFinding[]> {
   const thing = `destination "${id}"`;
   try {
     await tryWritableFolder(path);

@@ -48,7 +48,8 @@ export async function checkRestorable(
   return found;
 }
 
-const bySql = 'Give the role of Kedge what it lacks, as a superuser of the server.';
+const bySql =
+  'Start the server where it is down; else give the role of Kedge what it lacks, as its superuser.';
 
 const byRoot = {
   cure: 'Install Kedge as a service, or once more: it gets the rights that its configuration needs.',

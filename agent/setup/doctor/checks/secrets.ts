@@ -8,7 +8,9 @@ import { shellWord } from '../shell-word.ts';
 const area = 'configuration';
 
 /** Every secret is where the configuration says, and nobody else's to read. What it is is forgotten at once. */
-export async function checkSecrets({ config }: DoctorFacts): Promise<readonly DoctorFinding[]> {
+export async function checkSecrets({
+  config,
+}: Pick<DoctorFacts, 'config'>): Promise<readonly DoctorFinding[]> {
   const references = findReferences(config);
   return await Promise.all(
     references.map(async ({ path, reference }): Promise<DoctorFinding> => {

@@ -8,10 +8,11 @@ import type { DoctorFacts } from '../facts.ts';
 import { stands } from '../of-problem.ts';
 
 const area = 'services';
+type ServiceFacts = Pick<DoctorFacts, 'config' | 'places' | 'services' | 'problems'>;
 
 /** That one is sick stands among the problems; here: whether it could be stopped and started. */
 export async function checkServices(
-  facts: DoctorFacts,
+  facts: ServiceFacts,
   signal: AbortSignal,
 ): Promise<readonly DoctorFinding[]> {
   const { config } = facts;
@@ -31,7 +32,7 @@ export async function checkServices(
 async function refusals(
   id: string,
   settings: ServiceSettings,
-  { places }: DoctorFacts,
+  { places }: ServiceFacts,
   signal: AbortSignal,
 ): Promise<readonly DoctorFinding[]> {
   await using service = openManagedService(id, settings, {
@@ -52,7 +53,7 @@ async function refusals(
 function ofService(
   id: string,
   problem: string | undefined,
-  { services, problems }: DoctorFacts,
+  { services, problems }: ServiceFacts,
 ): DoctorFinding {
   const thing = `service "${id}"`;
   const command = `kedge service logs ${id}`;

@@ -10,7 +10,7 @@ const area = 'permissions';
 
 /** Every source looked at as before a backup. */
 export async function checkSources(
-  { config }: DoctorFacts,
+  { config }: Pick<DoctorFacts, 'config'>,
   signal: AbortSignal,
 ): Promise<readonly DoctorFinding[]> {
   const sources = Object.entries(config?.sources ?? {});
@@ -32,18 +32,31 @@ async function checkSource(
   if (problem !== undefined) {
     const { message, hint } = wordFailure(problem);
     const why = 'It is missing in every backup.';
-    const { cure, command } =
-      problem.code === 'source-unreadable'
-        ? { cure: granted, command: 'sudo kedge install' }
-        : { cure: hint ?? corrected, command: 'kedge config edit' };
+    const { cure, command } = cureOf(problem.code, hint);
     return [{ area, tone: 'bad', thing, text: message, why, cure, command }];
   }
-  const told = warnings.map((text): DoctorFinding => ({ area, tone: 'advice', thing, text }));
+  const told = warnings.map((warning): DoctorFinding => {
+    // Many begin with whose they are.
+    const text = warning.replace(`${thing}: `, '');
+    return { area, tone: 'advice', thing, text };
+  });
   if (told.length > 0) return told;
   const text = `readable: ${files} ${files === 1 ? 'file' : 'files'}, ${wordBytes(contentBytes)}`;
   return [{ area, tone: 'ok', thing, text }];
 }
 
+function cureOf(code: string, hint: string | undefined): { cure: string; command: string } {
+  switch (code) {
+    case 'source-unreadable':
+      return { cure: granted, command: 'sudo kedge install' };
+    case 'database-unreachable':
+      return { cure: hint ?? started, command: 'kedge service list' };
+    default:
+      return { cure: hint ?? corrected, command: 'kedge config edit' };
+  }
+}
+
+const started = 'Start its server, or correct in the configuration where it listens.';
 const granted =
   'Install Kedge as a service, or once more: it gets the rights that its configuration needs.';
 const corrected = 'Bring it back, or correct its path in the configuration.';

@@ -11,6 +11,8 @@ import { type Fact, type FactGroup, fact } from './fact.ts';
 
 /** By source: what is there now, and what becomes of it. */
 export function changeGroups(plan: RestorePlan): readonly FactGroup[] {
+  // Its steps say all.
+  if (plan.mode?.kind === 'beside') return [];
   const merges = (plan.merges ?? []).filter(
     ({ tables }) => plan.mode?.kind === 'merge' || tables !== undefined,
   );
@@ -79,13 +81,18 @@ function mergedFilesFact({
 }
 
 function mergedTableFacts(merge: TableMerge): readonly Fact[] {
-  const { table, inserted, overwritten, reusedKeys, orphans, examples, problem } = merge;
+  const { table, inserted, overwritten, deleted = 0 } = merge;
+  const { reusedKeys, orphans, examples, problem } = merge;
   if (problem !== undefined) return [fact(`${table}: ${problem}`, 'warning', 1)];
-  if (inserted + overwritten + orphans === 0) {
+  if (inserted + overwritten + deleted + orphans === 0) {
     return [fact(words.mergedNothing(table), 'muted', 1)];
   }
   return [
-    fact(words.mergedTable(table, inserted, overwritten), overwritten > 0 ? 'warning' : 'plain', 1),
+    fact(
+      words.mergedTable(table, inserted, overwritten, deleted),
+      overwritten + deleted > 0 ? 'warning' : 'plain',
+      1,
+    ),
     ...(reusedKeys === 0 ? [] : [fact(words.reusedKeys(reusedKeys), 'warning', 2)]),
     ...(orphans === 0 ? [] : [fact(words.orphans(orphans), 'warning', 2)]),
     ...examples.map((one) => fact(one, 'muted', 2)),

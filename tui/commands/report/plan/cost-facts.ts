@@ -1,4 +1,5 @@
 import type { RestorePlan } from '../../../../protocol/domain/restore.ts';
+import { isExchange } from '../../../../protocol/domain/restore-order.ts';
 import type { SpaceOffer } from '../../../../protocol/domain/restore-safety.ts';
 import { formatBytes } from '../../../texts/bytes.ts';
 import { planTexts as words } from '../../../texts/texts.ts';
@@ -7,10 +8,11 @@ import { type Fact, type FactGroup, labelledFact, signed } from './fact.ts';
 
 /** Who is cut off, and what room it takes. Nothing of it where the backup is only unpacked elsewhere. */
 export function costGroups(plan: RestorePlan): readonly FactGroup[] {
-  const isLive = plan.mode?.kind !== 'elsewhere';
+  const isLive = isExchange(plan.mode);
+  const space = spaceFacts(plan);
   return [
     ...(isLive ? [{ title: words.services, facts: serviceFacts(plan) }] : []),
-    { title: words.space, facts: spaceFacts(plan) },
+    ...(space.length === 0 ? [] : [{ title: words.space, facts: space }]),
   ];
 }
 

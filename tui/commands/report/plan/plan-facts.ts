@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import type { RestorePlan } from '../../../../protocol/domain/restore.ts';
+import { isExchange } from '../../../../protocol/domain/restore-order.ts';
 import { formatBytes } from '../../../texts/bytes.ts';
 import { wordAgo, wordMoment, wordMomentFully } from '../../../texts/moment.ts';
 import { planTexts as words } from '../../../texts/texts.ts';
 import { formatDuration } from '../../../texts/time.ts';
+import { bringsNothing } from './brings-nothing.ts';
 import { changeGroups } from './change-facts.ts';
 import { costGroups, safetyFacts } from './cost-facts.ts';
 import { type Fact, type FactGroup, fact, labelledFact, signed } from './fact.ts';
@@ -11,7 +13,8 @@ import { type Fact, type FactGroup, fact, labelledFact, signed } from './fact.ts
 /** All that a plan says, in order. The page and the command line only set it differently. */
 export function planFacts(plan: RestorePlan, nowMs: number): readonly FactGroup[] {
   const { obstacles, warnings, steps, contact } = plan;
-  const isLive = plan.mode?.kind !== 'elsewhere';
+  const isLive = isExchange(plan.mode);
+  const acts = !bringsNothing(plan);
   return [
     ...listed(
       words.obstacles,
@@ -24,13 +27,10 @@ export function planFacts(plan: RestorePlan, nowMs: number): readonly FactGroup[
       words.warnings,
       warnings.map((text) => signed('!', text, 'warning')),
     ),
-    ...costGroups(plan),
-    ...listed(
-      words.steps,
-      steps.map((step, index) => signed(`${index + 1}.`, step)),
-    ),
+    ...(acts ? costGroups(plan) : []),
+    ...listed(words.steps, acts ? steps.map((step, index) => signed(`${index + 1}.`, step)) : []),
     ...(contact === undefined ? [] : [{ facts: [labelledFact(words.contact, contact)] }]),
-    ...(isLive && plan.choices?.withoutUndo !== true
+    ...(isLive && acts && plan.choices?.withoutUndo !== true
       ? [{ facts: [fact(words.undoLater, 'muted')] }]
       : []),
   ];
@@ -46,6 +46,7 @@ function summary({ application, backup, mode }: RestorePlan, nowMs: number): str
   const at = wordMomentFully(backup.capturedAtMs);
   const ago = wordAgo(backup.capturedAtMs, nowMs);
   if (mode?.kind === 'elsewhere') return words.unpacked(mode.folder, at, ago);
+  if (mode?.kind === 'beside') return words.beside(at, ago);
   return mode?.kind === 'merge'
     ? words.merged(application, at, ago)
     : words.summary(application, at, ago);
@@ -56,9 +57,14 @@ function headFacts(plan: RestorePlan, isLive: boolean): readonly Fact[] {
     labelledFact(words.backup, basename(plan.backup.path)),
     ...partFacts(plan),
     ...askedFacts(plan),
-    ...(isLive ? [downtimeFact(plan), ...lossFacts(plan), ...safetyFacts(plan)] : []),
+    ...(isLive ? liveFacts(plan) : []),
     ...versionFacts(plan),
   ];
+}
+
+function liveFacts(plan: RestorePlan): readonly Fact[] {
+  if (bringsNothing(plan)) return [labelledFact(words.comesBack, words.nothingBack, 'ok')];
+  return [downtimeFact(plan), ...lossFacts(plan), ...safetyFacts(plan)];
 }
 
 function partFacts({ parts }: RestorePlan): readonly Fact[] {
@@ -81,9 +87,12 @@ function askedFacts({ asked }: RestorePlan): readonly Fact[] {
   ];
 }
 
-function downtimeFact({ downtimeSeconds, downtimeFrom }: RestorePlan): Fact {
+/** Of a merge or a part nothing is known from the last restore. */
+function downtimeFact({ downtimeSeconds, downtimeFrom, mode, parts }: RestorePlan): Fact {
   const time = formatDuration(downtimeSeconds);
-  const word = downtimeFrom === undefined ? words.about : words.downtimeOf[downtimeFrom];
+  const isOther = mode?.kind === 'merge' || parts !== undefined;
+  const from = isOther && downtimeFrom === 'estimate' ? undefined : downtimeFrom;
+  const word = from === undefined ? words.about : words.downtimeOf[from];
   return labelledFact(words.downtime, word(time));
 }
 
@@ -97,23 +106,14 @@ function versionFacts(plan: RestorePlan): readonly Fact[] {
 /** What goes, and what comes back, over all sources that are replaced. */
 function lossFacts(plan: RestorePlan): readonly Fact[] {
   if (plan.mode?.kind === 'merge') return [];
-  const tables = plan.changes.flatMap((change) => change.tables ?? []);
-  const inserted = sum(
-    tables.map(
-      ({ inserted: rows, liveRows, backupRows }) => rows ?? Math.max(0, liveRows - backupRows),
-    ),
-  );
-  const changed = sum(tables.map(({ changed: rows }) => rows ?? 0));
+  const { tables, inserted, changed, deleted: backRows } = rowChanges(plan);
   const files = plan.changes.flatMap((change) => change.files ?? []);
   const [newer, rewritten] = [
     sum(files.map((one) => one.newer)),
     sum(files.map((one) => one.changed)),
   ];
   const isPartly = [...plan.changes, ...tables].some(({ problem }) => problem !== undefined);
-  const [backRows, backFiles] = [
-    sum(tables.map((one) => one.deleted ?? 0)),
-    sum(files.map((one) => one.deleted)),
-  ];
+  const backFiles = sum(files.map((one) => one.deleted));
   const bytes = formatBytes(sum(files.map((one) => one.bytesNewer)));
   const isLost = inserted + changed + newer + rewritten > 0;
   const work = words.lostWork(
@@ -122,16 +122,39 @@ function lossFacts(plan: RestorePlan): readonly Fact[] {
     words.lostFiles(newer, rewritten, bytes),
   );
   const text = isLost ? work : words.nothingLost;
+  const uncounted = words.lostUncounted(formatDuration(plan.spanSeconds));
   return [
     labelledFact(
       words.lost,
-      isPartly ? `${text}; ${words.notAllKnown}` : text,
+      isPartly ? (isLost ? `${text}; ${words.notAllKnown}` : uncounted) : text,
       isLost || isPartly ? 'warning' : 'ok',
     ),
     ...(backRows + backFiles === 0
       ? []
       : [labelledFact(words.comesBack, words.comingBack(backRows, backFiles))]),
   ];
+}
+
+/** Since the backup, over all tables; of parts of a database as exactly as what comes back is known. */
+function rowChanges({ changes, merges = [] }: RestorePlan) {
+  const parts = merges.flatMap(({ tables }) => tables ?? []);
+  const exact = new Set(merges.flatMap((one) => (one.tables === undefined ? [] : one.source)));
+  const tables = changes.flatMap((one) => (exact.has(one.source) ? [] : (one.tables ?? [])));
+  const newer = tables.map(
+    ({ inserted, liveRows, backupRows }) => inserted ?? Math.max(0, liveRows - backupRows),
+  );
+  return {
+    tables,
+    inserted: sum([...newer, ...parts.map(({ deleted = 0 }) => deleted)]),
+    changed: sum([
+      ...tables.map(({ changed = 0 }) => changed),
+      ...parts.map(({ overwritten }) => overwritten),
+    ]),
+    deleted: sum([
+      ...tables.map(({ deleted = 0 }) => deleted),
+      ...parts.map(({ inserted }) => inserted),
+    ]),
+  };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);

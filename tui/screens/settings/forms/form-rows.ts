@@ -1,20 +1,12 @@
-import { formOf, isRecord, type Schema } from './schema.ts';
-
-/** How a value is entered. `list`: texts with commas between; `json`: as it stands in the file. */
-export type FormEntry =
-  | { readonly kind: 'choice'; readonly choices: readonly (string | boolean)[] }
-  | {
-      readonly kind: 'number';
-      readonly min?: number | undefined;
-      readonly max?: number | undefined;
-    }
-  | { readonly kind: 'text' | 'list' | 'json' };
+import type { ConfigPath } from '../../../../protocol/domain/config-change.ts';
+import { entryOf, type FormEntry } from './form-entry.ts';
+import { formOf, formsOf, hasParts, isRecord, type Schema } from './schema.ts';
 
 /** One value of a form. */
 export interface FormRow {
   /** Its path with dots, such as "undo.keepDays". */
   readonly id: string;
-  readonly path: readonly string[];
+  readonly path: ConfigPath;
   readonly group: string;
   readonly title: string;
   readonly summary: string;
@@ -24,71 +16,134 @@ export interface FormRow {
   /** What holds where it is not set, as far as the schema says it. */
   readonly preset: unknown;
   readonly required: boolean;
+  /** Its name is the admin's own, or it is an item of a list: it can be copied and removed. */
+  readonly own?: 'name' | 'item';
 }
 
-/** Every single value that a schema lets one set, with what is set. Names of the admin's own come from the value. */
+/** Where a schema stands. `page`: how many keys of the path lead to the page. */
+interface Place {
+  readonly path: ConfigPath;
+  readonly page: number;
+  readonly required: boolean;
+  readonly own?: 'name' | 'item';
+}
+
+/**
+ * What a schema lets one set, with what is set: single values, and a row for what has a page of its own. Names of the
+ * admin's own come from the value.
+ */
 export function formRows(
   schema: Schema,
   value: unknown,
-  path: readonly string[] = [],
+  path: ConfigPath = [],
   required = true,
 ): readonly FormRow[] {
-  const form = formOf(schema, value);
-  if (form?.const !== undefined) return [];
-  if (form?.type !== 'object') return [leaf(schema, form ?? schema, value, path, required)];
-  const values = isRecord(value) ? value : {};
-  const { properties = {}, additionalProperties } = form;
-  const has = (key: string): boolean => required && form.required?.includes(key) === true;
-  const known = Object.entries(properties)
-    .filter(([key]) => key !== '$schema')
-    .flatMap(([key, of]) => formRows(of, values[key], [...path, key], has(key)));
-  if (typeof additionalProperties !== 'object') return known;
-  const named = Object.keys(values).flatMap((key) =>
-    formRows(additionalProperties, values[key], [...path, key]),
-  );
-  return [...known, ...named];
+  return rowsOf(schema, value, { path, page: path.length, required });
 }
 
-function leaf(
-  schema: Schema,
-  form: Schema,
+function rowsOf(schema: Schema, value: unknown, place: Place): readonly FormRow[] {
+  const forms = formsOf(schema);
+  const form = formOf(schema, value);
+  if (form?.const !== undefined && forms.length === 1) return [];
+  if (forms.length > 1) {
+    const row = rowOf(schema, value, place, { kind: 'forms', forms });
+    return [row, ...(form !== undefined && hasParts(schema) ? partsOf(form, value, place) : [])];
+  }
+  if (form?.type === 'object' && form.properties !== undefined) return partsOf(form, value, place);
+  if (form?.type === 'object' && typeof form.additionalProperties === 'object') {
+    return sectionRows(form, form.additionalProperties, value, place);
+  }
+  if (form?.type === 'array' && form.items !== undefined && hasParts(form.items)) {
+    return itemRows(form.items, value, place);
+  }
+  return [rowOf(schema, value, place, entryOf(form ?? schema))];
+}
+
+function partsOf(form: Schema, value: unknown, place: Place): readonly FormRow[] {
+  const values = isRecord(value) ? value : {};
+  const { properties = {}, required = [] } = form;
+  return Object.entries(properties)
+    .filter(([key]) => key !== '$schema')
+    .flatMap(([key, of]) => {
+      const isRequired = required.includes(key);
+      const at = below(place, key, place.required && isRequired);
+      return !isRequired && isOptionalPart(of)
+        ? [rowOf(of, values[key], at, { kind: 'part', schema: of })]
+        : rowsOf(of, values[key], at);
+    });
+}
+
+/** It is there as a whole or not at all. */
+function isOptionalPart(schema: Schema): boolean {
+  const [form, ...others] = formsOf(schema);
+  return others.length === 0 && hasParts(schema) && (form?.required ?? []).length > 0;
+}
+
+/** Entries with names of the admin's own, and the row that adds one. */
+function sectionRows(
+  { propertyNames }: Schema,
+  of: Schema,
   value: unknown,
-  path: readonly string[],
-  required: boolean,
-): FormRow {
-  const key = path.at(-1) ?? '';
+  place: Place,
+): readonly FormRow[] {
+  const values = isRecord(value) ? value : {};
+  const rows = Object.keys(values).flatMap((key) => {
+    const at: Place = { ...below(place, key, false), own: 'name' };
+    return hasParts(of)
+      ? [rowOf(of, values[key], at, { kind: 'part', schema: of })]
+      : rowsOf(of, values[key], at);
+  });
+  const add = { kind: 'add', schema: of, to: 'section', pattern: propertyNames?.pattern } as const;
+  return [...rows, addRow(place, add)];
+}
+
+function itemRows(of: Schema, value: unknown, place: Place): readonly FormRow[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  const rows = items.map((item, n) =>
+    rowOf(of, item, { ...below(place, n, false), own: 'item' }, { kind: 'part', schema: of }),
+  );
+  return [...rows, addRow(place, { kind: 'add', schema: of, to: 'list' })];
+}
+
+function below(place: Place, key: string | number, required: boolean): Place {
+  const { path, page } = place;
+  return { path: [...path, key], page, required };
+}
+
+function addRow(place: Place, entry: FormEntry): FormRow {
+  const { id, ...row } = rowOf({}, undefined, below(place, '+', false), entry);
+  return { ...row, id, path: place.path };
+}
+
+function rowOf(schema: Schema, value: unknown, place: Place, entry: FormEntry): FormRow {
+  const { path, page, required, own } = place;
+  const form = formOf(schema, value) ?? schema;
+  // A form has a name of its own, which says nothing of what the value is for.
+  const named = formsOf(schema).length > 1 || own !== undefined ? schema : form;
   return {
     id: path.join('.'),
     path,
-    group: path.slice(0, -1).join(' '),
-    title: schema.title ?? form.title ?? inWords(key),
-    summary: schema.description ?? form.description ?? '',
-    entry: entryOf(form),
+    group: path.slice(page, -1).map(wordOf).join(' '),
+    // A page as a whole is named above it.
+    title: path.length === page ? '' : titleOf(schema.title ?? named.title, path, own),
+    summary: schema.description ?? named.description ?? '',
+    entry,
     value,
     preset: schema.default ?? form.default,
     required,
+    ...(own === undefined ? {} : { own }),
   };
 }
 
-function entryOf({ type, enum: values, minimum, maximum, items }: Schema): FormEntry {
-  if (values !== undefined) return { kind: 'choice', choices: values.filter(isChoice) };
-  switch (type) {
-    case 'boolean':
-      return { kind: 'choice', choices: [true, false] };
-    case 'number':
-    case 'integer':
-      return { kind: 'number', min: minimum, max: maximum };
-    case 'string':
-      return { kind: 'text' };
-    case 'array':
-      return { kind: items?.type === 'string' ? 'list' : 'json' };
-    default:
-      return { kind: 'json' };
-  }
+function titleOf(title: string | undefined, path: ConfigPath, own: Place['own']): string {
+  const key = path.at(-1) ?? '';
+  if (own === 'name') return String(key);
+  if (own === 'item') return String(Number(key) + 1);
+  return title ?? (typeof key === 'number' ? String(key + 1) : inWords(key));
 }
 
-export function isChoice(value: unknown): value is string | boolean {
-  return typeof value === 'string' || typeof value === 'boolean';
+function wordOf(key: string | number): string {
+  return typeof key === 'number' ? String(key + 1) : key;
 }
 
 /** "keepDays": "Keep days". */
@@ -97,42 +152,7 @@ function inWords(key: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-/** A value as it is entered, and back. */
-export function entryText(value: unknown, { kind }: FormEntry): string {
-  if (value === undefined) return '';
-  if (kind === 'list' && Array.isArray(value)) return value.join(', ');
-  return kind === 'json' ? JSON.stringify(value) : String(value);
-}
-
-export type ReadEntry =
-  | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'not-a-number' | 'not-json' };
-
-/** Nothing typed: it is not set. */
-export function readEntry(text: string, { kind }: FormEntry): ReadEntry {
-  const typed = text.trim();
-  if (typed === '') return { kind: 'value', value: undefined };
-  switch (kind) {
-    case 'number': {
-      const value = Number(typed);
-      return Number.isNaN(value) ? { kind: 'not-a-number' } : { kind: 'value', value };
-    }
-    case 'list':
-      return { kind: 'value', value: typed.split(',').flatMap((part) => part.trim() || []) };
-    case 'json':
-      return readJson(typed);
-    case 'choice':
-    case 'text':
-      return { kind: 'value', value: typed };
-    default:
-      return kind satisfies never;
-  }
-}
-
-function readJson(text: string): ReadEntry {
-  try {
-    return { kind: 'value', value: JSON.parse(text) };
-  } catch {
-    return { kind: 'not-json' };
-  }
+/** Settings that a value must have and has not. */
+export function missingIn(rows: readonly FormRow[]): readonly FormRow[] {
+  return rows.filter(({ required, value }) => required && value === undefined);
 }

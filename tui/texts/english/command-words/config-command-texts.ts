@@ -17,7 +17,11 @@ export const configCommandTexts = {
     title: 'Start the demo',
     category: 'Demo',
     summary: 'Create and open a small clinic application to try everything on.',
-    args: { fresh: 'throw the old demo away and create a new one' },
+    args: {
+      fresh: 'throw the old demo away and create a new one',
+      postgres:
+        'create it with its database in a private PostgreSQL server; takes the programs of PostgreSQL 13 or newer on this machine',
+    },
   },
   'demo.accident': {
     title: 'Cause an accident',

@@ -29,6 +29,10 @@ export const jobCommandTexts = {
     title: 'Try a job again',
     category: 'Jobs',
     summary: 'Start a failed or cancelled job again with the same order.',
-    args: { job: 'number of the job' },
+    args: {
+      job: 'number of the job',
+      'cancel-job': 'of a reset, where a job is at work: cancel that first',
+      'wait-job': 'of a reset, where a job is at work: do it when that has ended',
+    },
   },
 } as const satisfies Record<string, CommandTexts>;

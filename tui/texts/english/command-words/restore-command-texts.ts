@@ -68,6 +68,28 @@ export const restoreCommandTexts = {
     title: 'Remove an undo',
     category: 'Restore',
     summary: 'Delete what an undo keeps, with its safety backup; the restore is then final.',
-    args: { undo: 'which one', confirm: 'the name of the application, typed' },
+    args: {
+      undo: 'which one',
+      confirm: 'the name of the application, typed',
+      forget:
+        'also where its database server does not answer any more; what stays in that server is said',
+    },
+  },
+  'recovery.list': {
+    title: 'List recoveries',
+    category: 'Restore',
+    summary:
+      'List restores and undos that were cut off and are not settled yet, with the database servers they wait for.',
+    args: {},
+  },
+  'recovery.give-up': {
+    title: 'Give up a recovery',
+    category: 'Restore',
+    summary:
+      'Settle what was cut off without a database server that is gone for good; what stays in that server is said. Refused while the server answers.',
+    args: {
+      recovery: 'the number of the job that was cut off',
+      confirm: 'the name of the application, typed',
+    },
   },
 } as const satisfies Record<string, CommandTexts>;

@@ -36,19 +36,31 @@ export const serviceCommandTexts = {
     title: 'Start a service',
     category: 'Services',
     summary: 'Start a service, what it needs and is down before it, and wait until it is healthy.',
-    args: { service: 'id of the service' },
+    args: {
+      service: 'id of the service',
+      'cancel-job': 'where a job is at work: cancel it first',
+      'wait-job': 'where a job is at work: do it when that has ended',
+    },
   },
   'service.stop': {
     title: 'Stop a service',
     category: 'Services',
     summary: 'Stop a service and wait until it is down.',
-    args: { service: 'id of the service' },
+    args: {
+      service: 'id of the service',
+      'cancel-job': 'where a job is at work: cancel it first',
+      'wait-job': 'where a job is at work: do it when that has ended',
+    },
   },
   'service.restart': {
     title: 'Restart a service',
     category: 'Services',
     summary: 'Stop and start one service.',
-    args: { service: 'id of the service' },
+    args: {
+      service: 'id of the service',
+      'cancel-job': 'where a job is at work: cancel it first',
+      'wait-job': 'where a job is at work: do it when that has ended',
+    },
   },
   'service.reset': {
     title: 'Reset services',

@@ -21,6 +21,8 @@ export const openWith = {
 export const parts = {
   'keep-newer': 'keep what came after the backup: only what is missing or differs comes back',
   elsewhere: 'unpack and check into this folder, new or empty; nothing live is touched',
+  beside:
+    'single tables of a database in a server under names of their own beside the live ones; nothing live is touched',
   only: 'only this source, or this file or folder of it; may be given several times',
   table: 'only this table of a database, as it was; may be given several times',
   row: 'only the row with this key: a number, a text, or JSON such as [7,"a"]; several times',

@@ -14,7 +14,7 @@ fills up, a missing key, a clock that jumped. It stands in PROBLEMS and in the s
 "acknowledge" ("a" in PROBLEMS) says that you have seen it.
 
 ## Whom it is told
-"alarms": {"routes": ...} in the configuration: a command, a webhook signed with HMAC, mail by SMTP, or a ping. Each is
+"alarms.routes" in the configuration: a command, a webhook signed with HMAC, mail by SMTP, or a ping. Each is
 told once when an alarm opens and once when it is cured; what fails is tried again for a day and told by the others. A
 server that is gone tells nobody: for that there is the ping, whose silence is an alarm at the far end.
 

@@ -21,7 +21,7 @@ One file per backup, .tar.zst, that any Linux can unpack without Kedge (kedge he
 read is named as a gap; the rest is backed up all the same. Exit code 3 says so, and so do list and screen.
 
 ## While the application runs
-SQLite is read in one transaction: writers go on, and the picture is one committed state. An upload that changes while
+SQLite is read in one transaction: writers go on, and the picture is one committed state. Databases in servers: kedge help databases. An upload that changes while
 it is read is read again. What must stand still may be held with "quiesce" in the configuration: a hook, or services
 that are stopped for the capture.
 

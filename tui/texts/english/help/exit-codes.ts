@@ -20,7 +20,9 @@ export const exitCodes: HelpTopicText = {
 
 ## In scripts
 --json prints one JSON value on standard output; remarks and progress go to standard error. A failure is
-{"error": {"code", "params", "message", "hint"}}. Codes stay, words may change.
+  { "error": { "code", "params", "message", "hint" } }
+
+Codes stay, words may change.
 
   kedge backup create --json | jq -r .job.state.result.backup.path
   kedge status --json

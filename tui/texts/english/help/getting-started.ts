@@ -10,12 +10,13 @@ settings and services.
   kedge demo
 
 A small clinic with real services, a database that is written to all the time and accidents to cause. It lives in a
-folder of its own; "q" asks whether to stop it.
+folder of its own; "q" asks whether to stop it. Its commands in another shell:
+  KEDGE_HOME=~/.local/state/kedge-demo kedge status
 
 ## Protect your own application
   kedge init /srv/app
 
-It looks for SQLite databases, upload folders and settings there, asks a few questions, writes a commented
+It looks for SQLite databases, upload folders and settings there, and for database servers on the machine, asks a few questions, writes a commented
 configuration, takes the first full backup and verifies it. On a server that is to run by itself:
 
   sudo kedge install

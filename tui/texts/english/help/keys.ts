@@ -15,7 +15,6 @@ them are in the palette (":").
 - ]: the panel with jobs, log, problems and commands; { and } its tabs; F6 into it and back
 - m or . or a right click: what can be done with the selected row, each with its key. N: earlier messages
 - Ctrl+K begins a chord; what may follow is listed after a moment. Ctrl+K r: read-only on or off
-- m, or a click with the right button: what can be done with what is selected
 - %: mouse on or off. Ctrl+Z: to the shell, fg comes back
 - Ctrl+R: connect again now. q: leave; Kedge and its jobs go on
 
@@ -35,9 +34,6 @@ others. Ctrl+Tab, Ctrl+Enter and Ctrl with digits never reach a program in a ter
 
 ## Settings of the interface
 Screen 8, then i: theme, language, mouse, read-only, and the rest; they stand in ~/.config/kedge/settings.jsonc.
-
-## Keys of your own
-~/.config/kedge/keybindings.json, in VS Code's form; "Open keybindings" in the palette edits it.
 
 ## Dialogs
 Cancel is always first and has the focus. The worst ones want a name typed, so that no habit of the hand answers them.

@@ -11,6 +11,8 @@ export const restore: HelpTopicText = {
 A plan comes first: what is replaced, which rows and files are newer and would be lost, who is connected, how long the
 services are down, how much room it needs. It touches nothing. The restore then wants the name of the application typed.
 
+--at takes a moment, or a day for its end; days of the Solar Hijri calendar, 1405-08-29, are understood in every language.
+
 ## What is newer
 - dropped, as the backup has it: nothing to add
 - kept: --keep-newer brings back only what is gone or differs
@@ -19,6 +21,7 @@ services are down, how much room it needs. It touches nothing. The restore then 
 ## Only a part
 - a source, a folder or a file: --only uploads, --only uploads/2026
 - a table or a row of SQLite: --table database.patients, --row database.patients=17
+- a table of a database in a server: --table database.patients; with --beside under a name of its own, to copy from
 
 On screen 3 the same questions are asked one after the other.
 

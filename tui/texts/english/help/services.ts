@@ -28,16 +28,20 @@ was stopped. A database is killed only when its name is typed. From elsewhere:
   kedge service answer 12 wait
 
 A reset is refused while a restore exchanges data. While another job is at work it asks what becomes of that one; on the
-command line --cancel-job cancels it first and --wait-job resets when it has ended.
+command line --cancel-job cancels it first and --wait-job resets when it has ended. The same holds for a start, stop or
+restart of one service, and for "kedge job retry" of a reset.
 
 ## By itself
-"autoReset": {"afterSeconds": 120} in a service's settings resets it when it stays ill; it is off unless you set it.
+  "autoReset": { "afterSeconds": 120 }
+
+in a service's settings resets it when it stays ill; it is off unless you set it.
 
 ## Databases
   kedge service clients database
   kedge service shut-out database
   kedge service let-in database
 
-They work for services that say which PostgreSQL, MariaDB or MySQL runs in them.
+They work for services that say which PostgreSQL, MariaDB, MySQL or SQL Server runs in them:
+  "database": { "engine": "postgres", "user": "kedge", "name": "clinic" }
 `,
 };

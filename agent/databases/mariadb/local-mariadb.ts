@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import type { LocalServer } from '../local-servers.ts';
+import { isMysqlHere, mysqlWords } from './local-mysql.ts';
+import { rightsInDatabase } from './needed-rights.ts';
+import { usualPlace } from './open-session.ts';
+import { account } from './quote.ts';
+
+/** Where the packages of Debian, Red Hat and MariaDB put it; the first two may lead to one file. */
+const sockets = [usualPlace.socket, '/var/lib/mysql/mysql.sock'];
+
+/** Nobody is asked, as nobody may be let in yet. */
+export function findLocalMariadb(
+  user: string,
+  places: readonly string[] = sockets,
+  isMysql = isMysqlHere(),
+): readonly LocalServer[] {
+  const socket = places.find((place) => existsSync(place));
+  return socket === undefined ? [] : [serverAt(socket, user, isMysql)];
+}
+
+function serverAt(socket: string, user: string, isMysql: boolean): LocalServer {
+  const own = account(`${user}@localhost`);
+  const reach = socket === usualPlace.socket ? {} : { socket };
+  const rights = rightsInDatabase.join(', ');
+  const ofMysql = mysqlWords(own);
+  return {
+    product: isMysql ? 'MySQL' : 'MariaDB',
+    socket,
+    sql: [
+      isMysql ? ofMysql.create : `CREATE USER ${own} IDENTIFIED VIA unix_socket;`,
+      `GRANT ${rights} ON \`NAME\`.* TO ${own};`,
+      // Those that are made beside it, while it is brought back and for the undo.
+      `GRANT ${rights} ON \`NAME${String.raw`\_\_kedge\_`}%\`.* TO ${own};`,
+      // Procedures; who is locked already, and who may call what.
+      `GRANT SELECT ON mysql.* TO ${own};`,
+      // To see and end connections, lock accounts, make code that runs as others, and see how far a replica is behind.
+      ...(isMysql
+        ? [ofMysql.global]
+        : [
+            `GRANT PROCESS, CONNECTION ADMIN, CREATE USER, SET USER, REPLICA MONITOR ON *.* TO ${own};`,
+            // Instead of all these, for the whole server.
+            `-- or, for {"engine": "mariadb-server"}: GRANT RELOAD, PROCESS, LOCK TABLES, BINLOG MONITOR ON *.* TO ${own};`,
+          ]),
+    ],
+    source: `"database": ${JSON.stringify({ engine: 'mariadb', database: 'NAME', ...reach, user })}`,
+  };
+}

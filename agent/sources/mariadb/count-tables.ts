@@ -1,0 +1,23 @@
+import { identifier } from '../../databases/mariadb/quote.ts';
+import type { SqlSession } from '../../databases/sql-session.ts';
+import type { FoundTable } from './read-objects.ts';
+
+/** Rows of each table as the session sees them, without sequences. `onTable` names the one that is counted. */
+export async function countTables(
+  session: SqlSession,
+  database: string,
+  tables: readonly Pick<FoundTable, 'table' | 'kind' | 'isVersioned'>[],
+  signal: AbortSignal,
+  onTable: (table: string) => void = () => undefined,
+): Promise<ReadonlyMap<string, number>> {
+  const counted = new Map<string, number>();
+  for (const { table, kind, isVersioned } of tables) {
+    if (kind === 'sequence') continue;
+    onTable(table);
+    const from = `${identifier(database)}.${identifier(table)}`;
+    const all = isVersioned ? ' FOR SYSTEM_TIME ALL' : '';
+    const [row] = await session.query(`SELECT COUNT(*) AS counted FROM ${from}${all}`, signal);
+    counted.set(table, Number(row?.['counted']));
+  }
+  return counted;
+}

@@ -1,0 +1,123 @@
+import { PassThrough } from 'node:stream';
+import { KedgeError } from '../../../protocol/failures.ts';
+import type { PostgresSession } from '../../databases/postgres/connect.ts';
+import { SqlError } from '../../databases/sql-session.ts';
+import { asking } from '../postgres/sessions.ts';
+
+/**
+ * With the log that makes it whole, and a manifest. The server looks at the checksum of every page that it sends, where
+ * it has such. Source: PostgreSQL manual, 55.4 "Streaming Replication Protocol".
+ */
+const command = `BASE_BACKUP (LABEL 'kedge', PROGRESS true, CHECKPOINT 'fast', WAL true,
+  MANIFEST 'yes', MANIFEST_CHECKSUMS 'SHA256')`;
+
+/** data_corrupted: said after all was sent, of pages whose checksums are wrong. */
+const corrupted = 'XX001';
+/** What waits to be written. */
+const waitingBytes = 4 << 20;
+
+export interface BaseBackup {
+  /** A tar of the data folder, while it comes. It ends with what makes the backup fail. */
+  readonly tar: AsyncIterable<Buffer>;
+  /** When all has come: the manifest, and what the server found wrong in its pages, a line each. */
+  end(): Promise<{ readonly manifest: Buffer; readonly pageFailures: readonly string[] }>;
+}
+
+/** Asks a server for all that it has, while it works on; `session` takes commands of replication. */
+export function takeBaseBackup(
+  session: PostgresSession,
+  onProgress: (bytes: number) => void,
+  signal: AbortSignal,
+): BaseBackup {
+  const tar = new PassThrough({ highWaterMark: waitingBytes });
+  const manifest: Buffer[] = [];
+  const warnings: string[] = [];
+  let damage: string | undefined;
+  let into: 'nothing' | 'tar' | 'manifest' = 'nothing';
+  const room = roomIn(tar);
+  // Its memory is the driver's.
+  const write = (bytes: Buffer) => (tar.write(Buffer.from(bytes)) ? undefined : room());
+  const take = (message: Buffer): Promise<void> | undefined => {
+    const [kind] = message.toString('latin1', 0, 1);
+    const rest = message.subarray(1);
+    switch (kind) {
+      case 'n':
+        // The tablespaces of its own come first, as archives beside that of the data folder.
+        if (into !== 'nothing') throw secondArchive(nameIn(rest));
+        into = 'tar';
+        return undefined;
+      case 'm':
+        into = 'manifest';
+        tar.end();
+        return undefined;
+      case 'd':
+        if (into === 'tar') return write(rest);
+        if (into === 'nothing') throw new Error('it sent content of nothing');
+        manifest.push(Buffer.from(rest));
+        return undefined;
+      case 'p':
+        if (rest.length >= 8) onProgress(Number(rest.readBigUInt64BE(0)));
+        return undefined;
+      default:
+        throw new Error(`it sent a message "${kind ?? ''}", which Kedge does not know`);
+    }
+  };
+  const warning = (text: string): void => void warnings.push(text);
+  const stopping = new AbortController();
+  const until = AbortSignal.any([signal, stopping.signal]);
+  const copying = session
+    .copyOut(command, { data: take, warning }, until)
+    .catch((error: unknown) => {
+      const isOfPages = error instanceof SqlError && error.code === corrupted;
+      if (!isOfPages || into !== 'manifest') throw error;
+      damage = error.message;
+    });
+  const taken = asking(signal, copying).catch((error: Error) => {
+    tar.destroy(error);
+    throw error;
+  });
+  // Told by `end`, or by the tar to whoever reads it.
+  taken.catch(() => undefined);
+  tar.on('error', () => undefined);
+  // Whoever reads the tar has given up: nothing else makes the server stop.
+  tar.once('close', () => {
+    if (!tar.readableEnded) stopping.abort(new Error('it was not read to its end'));
+  });
+  return {
+    tar,
+    async end() {
+      await taken;
+      // In the language of the server.
+      const pageFailures = damage === undefined ? [] : [...warnings, damage];
+      return { manifest: Buffer.concat(manifest), pageFailures };
+    },
+  };
+}
+
+/** Until it can take more, or is closed: one wait for all that is written meanwhile. */
+function roomIn(stream: PassThrough): () => Promise<void> {
+  let waiting: Promise<void> | undefined;
+  return () => {
+    waiting ??= new Promise<void>((resolve) => {
+      const go = (): void => {
+        stream.off('drain', go).off('close', go);
+        waiting = undefined;
+        resolve();
+      };
+      stream.on('drain', go).on('close', go);
+    });
+    return waiting;
+  };
+}
+
+/** Archive name and place, each ends with a zero. */
+function nameIn(message: Buffer): string {
+  return message.toString().split('\0').slice(0, 2).join(' of ');
+}
+
+function secondArchive(name: string): KedgeError {
+  return new KedgeError('database-failed', {
+    product: 'PostgreSQL',
+    why: `it has a tablespace outside of its data folder (${name})`,
+  });
+}

@@ -1,0 +1,234 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { findShutOuts, letClientsIn, shutClientsOut } from '../../agent/databases/shut-outs.ts';
+import { findPlaces } from '../../agent/os/places.ts';
+import { type Daemon, openDaemon } from '../../agent/server/daemon.ts';
+import { letIn, shutOut } from '../../agent/server/lockouts.ts';
+import { backupCreate } from '../../protocol/methods/backup.ts';
+import { serviceLetIn } from '../../protocol/methods/client.ts';
+import { openSession, startKedge } from '../support/kedge.ts';
+import { testWithPostgres } from '../support/postgres.ts';
+import { makeSmallApplication } from '../support/small-application.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
+import { until } from '../support/until.ts';
+import { clinicServer, failure } from './clinic-server.ts';
+import { ReconnectingClient } from './reconnecting-client.ts';
+
+const { signal } = new AbortController();
+const clinic = clinicServer();
+const { settings, open, connect } = clinic;
+
+testWithPostgres('a client that comes back every 50 ms stays out until it is let in', async () => {
+  const stateFolder = temporaryFolder();
+  const odd = { name: 'odd "cli\\nic' };
+  await using client = new ReconnectingClient(async () => await connect('clinic_app', odd.name));
+  await until(() => client.entered > 0);
+  const order = { stateFolder, service: 'db', server: open(odd), nowMs: 1 };
+  expect(await shutClientsOut(order, signal)).toBe(true);
+  const { entered, refused } = client;
+  await until(() => client.refused > refused + 5);
+  expect([client.entered, await open(odd).clients(signal)]).toEqual([entered, { clients: [] }]);
+  expect(await open(odd).ping(signal)).toBe(
+    'PostgreSQL, whose database "odd "cli\\nic" takes no clients,',
+  );
+  expect(await failure(shutClientsOut(order, signal))).toMatchObject({ code: 'busy' });
+  expect(await letClientsIn(stateFolder, 'db', open(odd))).toBe(true);
+  await until(() => client.entered > entered);
+  expect(findShutOuts(stateFolder)).toEqual([]);
+});
+
+testWithPostgres('after a death in mid-lockout the record on disk lets them in again', async () => {
+  const stateFolder = temporaryFolder();
+  const child = join(import.meta.dirname, '../support/shut-out-child.ts');
+  const argv = [child, stateFolder, JSON.stringify(settings())];
+  const job = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(job.stdout, 'data');
+  job.kill('SIGKILL');
+  await once(job, 'exit');
+  expect(await failure(connect())).toMatchObject({ code: 'internal' });
+  expect(findShutOuts(stateFolder)).toMatchObject([
+    { service: 'db', job: 17, fence: { engine: 'postgres', database: 'clinic' } },
+  ]);
+  await letClientsIn(stateFolder, 'db', open());
+  (await connect())[Symbol.dispose]();
+});
+
+testWithPostgres(
+  'one that was renamed meanwhile is let in, and of one that is gone nothing is left',
+  async () => {
+    const stateFolder = temporaryFolder();
+    clinic.server.sql('CREATE DATABASE moving OWNER clinic_app');
+    const order = { stateFolder, service: 'db', server: open({ name: 'moving' }), nowMs: 1 };
+    await shutClientsOut(order, signal);
+    clinic.server.sql('ALTER DATABASE moving RENAME TO moved');
+    expect(await letClientsIn(stateFolder, 'db', open())).toBe(true);
+    (await connect('clinic_app', 'moved'))[Symbol.dispose]();
+    await shutClientsOut({ ...order, server: open({ name: 'moved' }) }, signal);
+    clinic.server.sql('DROP DATABASE moved');
+    expect(await letClientsIn(stateFolder, 'db', open({ name: 'moved' }))).toBe(true);
+    expect(findShutOuts(stateFolder)).toEqual([]);
+  },
+);
+
+testWithPostgres('a lockout that somebody else made is left alone', async () => {
+  const stateFolder = temporaryFolder();
+  clinic.server.sql('ALTER DATABASE clinic ALLOW_CONNECTIONS false');
+  const order = { stateFolder, service: 'db', server: open(), nowMs: 1 };
+  expect(await shutClientsOut(order, signal)).toBe(false);
+  expect([await letClientsIn(stateFolder, 'db', open()), findShutOuts(stateFolder)]).toEqual([
+    false,
+    [],
+  ]);
+  clinic.server.sql('ALTER DATABASE clinic ALLOW_CONNECTIONS true');
+});
+
+testWithPostgres(
+  'each missing privilege is named with the SQL that grants it, and nothing stays locked',
+  async () => {
+    const stateFolder = temporaryFolder();
+    const bare = open({ user: 'bare' });
+    using _client = await connect();
+    expect(await bare.clients(signal)).toEqual({
+      clients: [{ pid: expect.any(Number), user: 'clinic_app', program: 'kedge' }],
+      unseen: 'GRANT pg_read_all_stats TO "bare";',
+    });
+    const order = { stateFolder, service: 'db', server: bare, nowMs: 1 };
+    expect(await failure(shutClientsOut(order, signal))).toEqual({
+      code: 'database-denied',
+      params: {
+        product: 'PostgreSQL',
+        user: 'bare',
+        what: 'open and close the database "clinic"',
+        grant: 'GRANT "clinic_app" TO "bare";',
+      },
+    });
+    clinic.server.sql(
+      'CREATE ROLE landlord; GRANT landlord TO bare; ALTER DATABASE clinic OWNER TO landlord',
+    );
+    expect(await failure(shutClientsOut(order, signal))).toMatchObject({
+      code: 'database-denied',
+      params: { grant: 'GRANT pg_signal_backend TO "bare";' },
+    });
+    clinic.server.sql('ALTER DATABASE clinic OWNER TO clinic_app');
+    (await connect())[Symbol.dispose]();
+  },
+);
+
+testWithPostgres(
+  'clients that Kedge may not end are named, and the lockout is taken back',
+  async () => {
+    const stateFolder = temporaryFolder();
+    using admin = await connect('postgres');
+    await admin.query("SET application_name = 'pgAdmin'", signal);
+    const order = { stateFolder, service: 'db', server: open(), nowMs: 1 };
+    expect(await failure(shutClientsOut(order, signal))).toMatchObject({
+      code: 'database-clients-stay',
+      params: {
+        left: 1,
+        who: expect.stringContaining('pgAdmin of postgres, from this machine, idle'),
+      },
+    });
+    (await connect())[Symbol.dispose]();
+    expect(findShutOuts(stateFolder)).toEqual([]);
+  },
+);
+
+async function openKedge(home: string): Promise<Daemon> {
+  return await openDaemon({
+    places: findPlaces({ KEDGE_HOME: home }),
+    output: () => undefined,
+    requestStop: () => undefined,
+    signal: AbortSignal.timeout(20_000),
+  });
+}
+
+testWithPostgres(
+  'Kedge lets in whom a dead job shut out once the server is up, and nobody that a person shut out',
+  async () => {
+    const always = ['/bin/true'];
+    const commands = { start: always, stop: always, status: always };
+    const db = { manager: 'command', ...commands, role: 'database', database: settings() };
+    const { home } = await makeSmallApplication(temporaryFolder(), { services: { db } });
+    const stateFolder = findPlaces({ KEDGE_HOME: home }).state;
+    const order = { stateFolder, service: 'db', server: open(), nowMs: 1 };
+    mkdirSync(stateFolder, { recursive: true });
+    await shutClientsOut({ ...order, job: 17 }, signal);
+    await clinic.server.stop('SIGINT');
+    {
+      await using daemon = await openKedge(home);
+      expect([...daemon.overview.standing.values()]).toContainEqual({
+        id: 'shut-out-db',
+        severity: 'warning',
+        text: 'all clients of the database "clinic" are shut out by job 17, which died',
+        hint: 'Let them in again: kedge service let-in db',
+        shutOut: 'db',
+      });
+      await clinic.server.start();
+      await until(() => !daemon.overview.standing.has('shut-out-db'));
+      expect(daemon.overview.recovered).toContain(
+        'the clients of "clinic" were let in again, which job 17 had shut out',
+      );
+      (await connect())[Symbol.dispose]();
+      expect(await shutOut(daemon, 'db', signal)).toBe(true);
+    }
+    const path = findPlaces({ KEDGE_HOME: home }).config;
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"db"', '"renamed"'));
+    await using daemon = await openKedge(home);
+    expect(daemon.overview.standing.has('shut-out-db')).toBe(true);
+    await expect(connect()).rejects.toThrow('not currently accepting connections');
+    expect([await letIn(daemon, 'db'), await letIn(daemon, 'renamed')]).toEqual([true, false]);
+    const elsewhere = letIn(daemon, '../../backups/secret');
+    expect(await failure(elsewhere)).toMatchObject({ code: 'service-not-found' });
+    (await connect())[Symbol.dispose]();
+  },
+);
+
+/** A job that is held up as long as it lives; in the file, its process. */
+const heldUp = (file: string) => ({
+  kind: 'hook',
+  before: ['/bin/sh', '-c', `echo $PPID > '${file}'; while kill -0 $PPID; do sleep 0.05; done`],
+  after: ['/bin/true'],
+});
+
+testWithPostgres(
+  'whom a job keeps out nobody lets in while it lives, and Kedge does as soon as it is dead',
+  async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'process');
+    const always = ['/bin/true'];
+    const commands = { start: always, stop: always, status: always };
+    const app = await makeSmallApplication(folder, {
+      services: { db: { manager: 'command', ...commands, role: 'database', database: settings() } },
+    });
+    const path = findPlaces({ KEDGE_HOME: app.home }).config;
+    const config = JSON.parse(readFileSync(path, 'utf8'));
+    config.sources.database.quiesce = heldUp(file);
+    writeFileSync(path, JSON.stringify(config));
+    await using kedge = await startKedge(app.home);
+    using session = await openSession(kedge.socket);
+    const { job } = await session.call(backupCreate, { requestId: randomUUID() });
+    await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'));
+    const stateFolder = findPlaces({ KEDGE_HOME: app.home }).state;
+    const order = { stateFolder, service: 'db', server: open(), settings: settings(), nowMs: 1 };
+    await shutClientsOut({ ...order, job }, signal);
+    const letting = session.call(serviceLetIn, { requestId: randomUUID(), service: 'db' });
+    expect(await failure(letting)).toEqual({
+      code: 'busy',
+      params: { what: 'letting in the clients of db', why: `they are shut out by job ${job}` },
+    });
+    await expect(connect()).rejects.toThrow('not currently accepting connections');
+    const guard = join(stateFolder, 'guard');
+    writeFileSync(guard, 'a restore\n');
+    process.kill(Number(readFileSync(file, 'utf8')), 'SIGKILL');
+    await until(() => kedge.output().includes("can't be let in yet"));
+    expect(kedge.output()).toContain('left data half exchanged, which must be recovered first');
+    await expect(connect()).rejects.toThrow('not currently accepting connections');
+    rmSync(guard);
+    await until(() => findShutOuts(stateFolder).length === 0);
+    (await connect())[Symbol.dispose]();
+  },
+);
