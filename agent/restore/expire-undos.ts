@@ -16,22 +16,28 @@ export interface ExpiredUndo {
   readonly problem?: string;
 }
 
+interface Expiry {
+  readonly limits?: UndoLimits | undefined;
+  readonly space?: typeof spaceOf;
+  /** A restore, an undo or a recovery wants its turn: all stay. */
+  readonly isInUse?: () => boolean;
+}
+
 /** Before anybody is alarmed of a full disk. */
 const usualFreePercent = 5;
 
 /**
  * Removes what has expired, then what there is no room for, oldest first and never the newest. What is pinned
- * stays. Not to be called while a restore runs.
+ * stays.
  */
 export async function expireUndos(
   stateFolder: string,
   nowMs: number,
-  limits: UndoLimits = {},
-  space: typeof spaceOf = spaceOf,
+  { limits = {}, space = spaceOf, isInUse }: Expiry = {},
 ): Promise<readonly ExpiredUndo[]> {
   const expired: ExpiredUndo[] = [];
   const remove = async (undo: UndoRecord, why: string): Promise<void> => {
-    const problem = await removeUndo(stateFolder, undo).then(
+    const problem = await removeUndo(stateFolder, undo, isInUse && { isInUse }).then(
       () => undefined,
       (error: unknown) => wordFailure(failureOf(error)).message,
     );

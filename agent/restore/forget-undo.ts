@@ -11,25 +11,28 @@ const withinMs = 30_000;
 export async function forgetUndo(
   stateFolder: string,
   undo: UndoRecord,
+  isInUse: () => boolean,
 ): Promise<readonly LeftBehind[]> {
   const left: LeftBehind[] = [];
-  await removeUndo(stateFolder, undo, async (sources) => {
-    for (const source of sources) left.push(...(await leaveBehind(source)));
-  });
+  const inServers = async (sources: readonly KeptSource[]): Promise<void> => {
+    // Beside each other: a server that says nothing takes all of its time for each.
+    const found = await Promise.all(sources.map(leaveBehind));
+    left.push(...found.flat());
+  };
+  await removeUndo(stateFolder, undo, { inServers, isInUse });
   return left;
 }
 
 async function leaveBehind({ engine, items }: KeptSource): Promise<readonly LeftBehind[]> {
-  const left: LeftBehind[] = [];
-  for (const item of items) {
+  const left = items.map(async (item): Promise<readonly LeftBehind[]> => {
     const { kept, live, server } = item;
-    if (server === undefined || kept === undefined) continue;
-    const removing = keptKinds[engine]?.inServer?.remove(item, AbortSignal.timeout(withinMs));
-    const why = await removing?.then(
-      () => undefined,
-      (error: unknown) => wordFailure(failureOf(error)).message,
-    );
-    if (why !== undefined) left.push({ name: kept, of: live, why });
-  }
-  return left;
+    if (server === undefined || kept === undefined) return [];
+    try {
+      await keptKinds[engine]?.inServer?.remove(item, AbortSignal.timeout(withinMs));
+      return [];
+    } catch (error) {
+      return [{ name: kept, of: live, why: wordFailure(failureOf(error)).message }];
+    }
+  });
+  return (await Promise.all(left)).flat();
 }

@@ -61,6 +61,7 @@ function undoneTitle(title: string): string {
 async function refuseGone(undo: UndoRecord): Promise<void> {
   const gone = (why: string) => new KedgeError('undo-gone', { undo: undo.id, why });
   if (undo.state === 'used') throw gone('it was used before');
+  if (undo.state === 'gone') throw gone('its data was removed');
   const lists = undo.sources.flatMap(({ items }) => items.flatMap((item) => item.lists ?? []));
   for (const path of [...keptPaths(undo.sources), ...lists]) {
     if (!(await exists(path))) throw gone(`"${path}" was removed`);

@@ -1,11 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { Undo } from '../../protocol/domain/restore.ts';
 import { KedgeError } from '../../protocol/failures.ts';
 import { DatabaseSettings } from '../databases/settings.ts';
 import { errorCode } from '../os/error-code.ts';
-import { exists, makeFolderDurably, removeFile, syncFolder, writeFileAtomic } from '../os/files.ts';
+import {
+  exists,
+  makeFolderDurably,
+  removeFile,
+  rename,
+  syncFolder,
+  writeFileAtomic,
+} from '../os/files.ts';
 import { removePlace } from './places.ts';
 import { keptPaths, removeKept } from './server-data.ts';
 
@@ -39,17 +46,21 @@ export type UndoRecord = z.infer<typeof UndoRecord>;
 const folderOf = (stateFolder: string): string => join(stateFolder, 'undo');
 const fileOf = (stateFolder: string, id: string): string =>
   join(folderOf(stateFolder), `${id}.json`);
+/** Its record while it is being removed: renamed, as a full disk may have no room for another one. */
+const removing = '.removing';
+const removingOf = (stateFolder: string, id: string): string =>
+  join(folderOf(stateFolder), id + removing);
 
 export async function writeUndo(stateFolder: string, undo: UndoRecord): Promise<void> {
   await makeFolderDurably(folderOf(stateFolder));
   await writeFileAtomic(fileOf(stateFolder, undo.id), JSON.stringify(undo, undefined, 2));
 }
 
-/** Newest first. One whose folders are not all there says `gone`. */
+/** Newest first. One whose folders are not all there, or are being removed, says `gone`. */
 export async function listUndos(stateFolder: string): Promise<readonly UndoRecord[]> {
   const folder = folderOf(stateFolder);
   if (!(await exists(folder))) return [];
-  const names = (await readdir(folder)).filter((name) => /^[^.].*\.json$/.test(name));
+  const names = (await readdir(folder)).filter((name) => /^[^.].*\.(json|removing)$/.test(name));
   const undos = await Promise.all(names.map(async (name) => await readUndo(join(folder, name))));
   return undos.filter((undo) => undo !== undefined).sort((a, b) => b.createdAtMs - a.createdAtMs);
 }
@@ -68,7 +79,8 @@ async function readUndo(path: string): Promise<UndoRecord | undefined> {
   });
   if (text === undefined) return undefined;
   const undo = UndoRecord.parse(JSON.parse(text));
-  if (undo.state !== 'ready' || (await isWhole(undo))) return undo;
+  if (undo.state !== 'ready') return undo;
+  if (!path.endsWith(removing) && (await isWhole(undo))) return undo;
   return { ...undo, state: 'gone' };
 }
 
@@ -79,17 +91,46 @@ async function isWhole(undo: UndoRecord): Promise<boolean> {
   return (await Promise.all(paths.map(async (path) => await exists(path)))).every(Boolean);
 }
 
-/** The data first: a record without data says `gone`, data without a record would lie there for ever. */
+interface Removal {
+  /** Removes what is kept in servers. */
+  readonly inServers?: (sources: UndoRecord['sources']) => Promise<void>;
+  /** Asked when nobody can begin to use it any more. */
+  readonly isInUse?: () => boolean;
+}
+
+/**
+ * The record says `gone` before anything of its data goes, so that nobody takes a half for the whole, and goes last:
+ * data without a record would lie there for ever. Where a server refuses, all stays as it was.
+ */
 export async function removeUndo(
   stateFolder: string,
   undo: UndoRecord,
-  removeInServers: (sources: UndoRecord['sources']) => Promise<void> = removeKept,
+  { inServers = removeKept, isInUse = () => false }: Removal = {},
 ): Promise<void> {
-  if (undo.state !== 'used') await removeInServers(undo.sources);
+  const [record, marked] = [fileOf(stateFolder, undo.id), removingOf(stateFolder, undo.id)];
+  // One that an earlier removal left may be a half already.
+  const wasWhole = await exists(record);
+  if (wasWhole) await renameDurably(record, marked);
+  try {
+    if (isInUse()) throw inUse();
+    if (undo.state !== 'used') await inServers(undo.sources);
+  } catch (error) {
+    if (wasWhole) await renameDurably(marked, record);
+    throw error;
+  }
   for (const place of undo.places) await removePlace(place);
-  const path = fileOf(stateFolder, undo.id);
-  await removeFile(path);
+  await removeFile(marked);
   await syncFolder(folderOf(stateFolder));
+}
+
+export function inUse(): KedgeError {
+  const why = 'a restore, an undo or a recovery runs or waits';
+  return new KedgeError('busy', { what: 'changing an undo', why });
+}
+
+async function renameDurably(from: string, to: string): Promise<void> {
+  await rename(from, to);
+  await syncFolder(dirname(to));
 }
 
 /** Used up: its data went live again, so only the record stays, until it expires. */

@@ -77,7 +77,9 @@ export async function removeExpiredUndos(daemon: Daemon): Promise<void> {
   if (deletionHeld(daemon) !== undefined) return;
   if (usesUndosNow(daemon)) return;
   const limits = daemon.configFile.inForce()?.undo;
-  const expired = await expireUndos(daemon.places.state, daemon.now(), limits);
+  const { state } = daemon.places;
+  const isInUse = (): boolean => usesUndosNow(daemon);
+  const expired = await expireUndos(state, daemon.now(), { limits, isInUse });
   for (const { undo, why, problem } of expired) {
     if (problem === undefined)
       daemon.log.write('info', `the undo of "${undo.title}" was removed: ${why}`);

@@ -129,9 +129,9 @@ test('a pinned undo does not expire; unpinned it does', async () => {
   await writeUndo(app.stateFolder, { ...record, pinned: true });
   const late = record.expiresAtMs + 1;
 
-  expect(await expireUndos(app.stateFolder, late, {}, plenty)).toEqual([]);
+  expect(await expireUndos(app.stateFolder, late, { space: plenty })).toEqual([]);
   await writeUndo(app.stateFolder, record);
-  expect(await expireUndos(app.stateFolder, late, {}, plenty)).toMatchObject([
+  expect(await expireUndos(app.stateFolder, late, { space: plenty })).toMatchObject([
     { undo: { id: undo }, why: 'it has expired' },
   ]);
 });
@@ -140,7 +140,7 @@ test('for room the oldest undos go, never the newest nor a pinned one', async ()
   using app = new RestoreFixture();
   const [first = '', second = '', third = ''] = await threeUndos(app);
   const gone = async (limits: object, space = plenty) =>
-    (await expireUndos(app.stateFolder, nowMs, limits, space)).map(({ undo }) => undo.id);
+    (await expireUndos(app.stateFolder, nowMs, { limits, space })).map(({ undo }) => undo.id);
 
   expect(await gone({ maxBytes: 3_000 })).toEqual([]);
   expect(await gone({ maxBytes: 2_500 })).toEqual([first]);

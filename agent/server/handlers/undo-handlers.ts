@@ -8,7 +8,7 @@ import {
   undoRun,
 } from '../../../protocol/methods/restore.ts';
 import { forgetUndo } from '../../restore/forget-undo.ts';
-import { removeUndo, type UndoRecord, writeUndo } from '../../restore/undo-records.ts';
+import { inUse, removeUndo, type UndoRecord, writeUndo } from '../../restore/undo-records.ts';
 import type { Daemon } from '../daemon.ts';
 import { usesUndosNow } from '../keep-house.ts';
 import { releaseLeases } from '../release-leases.ts';
@@ -58,7 +58,11 @@ export const undoHandlers = [
     const undo = await undoInPeace(daemon, id);
     checkConfirmation(daemon, confirmation);
     const { state } = daemon.places;
-    const left = forget ? await forgetUndo(state, undo) : await remove(state, undo);
+    // A server may take its time, and an undo may begin meanwhile.
+    const isInUse = (): boolean => usesUndosNow(daemon);
+    const left = forget
+      ? await forgetUndo(state, undo, isInUse)
+      : await remove(state, undo, isInUse);
     daemon.log.write('info', `the undo of "${undo.title}" was removed`);
     for (const { name, of, why } of left)
       daemon.log.write('warning', `"${name}" stays behind, beside ${of}: ${why}`);
@@ -68,14 +72,21 @@ export const undoHandlers = [
   }),
 ];
 
-async function remove(stateFolder: string, undo: UndoRecord): Promise<readonly []> {
+async function remove(
+  stateFolder: string,
+  undo: UndoRecord,
+  isInUse: () => boolean,
+): Promise<readonly []> {
   try {
-    await removeUndo(stateFolder, undo);
+    await removeUndo(stateFolder, undo, { isInUse });
     return [];
   } catch (error) {
-    if (undo.sources.every(({ items }) => items.every(({ server }) => server === undefined)))
-      throw error;
-    const why = wordFailure(failureOf(error)).message;
+    const failure = failureOf(error);
+    const isOnDisk = undo.sources.every(({ items }) =>
+      items.every(({ server }) => server === undefined),
+    );
+    if (isOnDisk || failure.code === 'busy') throw error;
+    const why = wordFailure(failure).message;
     throw new KedgeError('undo-stays', { undo: undo.id.slice(0, 8), why }, { cause: error });
   }
 }
@@ -103,9 +114,8 @@ async function readyUndo(daemon: Daemon, id: string): Promise<UndoRecord> {
 /** Not while a job may be writing or using it. */
 async function undoInPeace(daemon: Daemon, id: string): Promise<UndoRecord> {
   const undo = await find(daemon, id);
-  if (!usesUndosNow(daemon)) return undo;
-  const why = 'a restore, an undo or a recovery runs or waits';
-  throw new KedgeError('busy', { what: 'changing an undo', why });
+  if (usesUndosNow(daemon)) throw inUse();
+  return undo;
 }
 
 async function publish(daemon: Daemon): Promise<void> {
