@@ -9,6 +9,7 @@ import {
   KedgeError,
   wordFailure,
 } from '../protocol/failures.ts';
+import { ownFolderFailure } from '../protocol/own-folder.ts';
 import { createDemo } from './demo/create-demo.ts';
 import { removeDemo } from './demo/remove-demo.ts';
 import { isJournal, journalText } from './os/journal-stream.ts';
@@ -42,7 +43,20 @@ async function main(): Promise<void> {
     },
   });
   const places = findPlaces(process.env);
-  if (values['remove-demo']) return await removeOldDemo(places);
+  try {
+    if (values['remove-demo']) await removeOldDemo(places);
+    else await run(places, values);
+  } catch (error) {
+    throw ownFolderFailure(error, places.state) ?? error;
+  }
+}
+
+interface Words {
+  readonly demo: boolean;
+  readonly postgres: boolean;
+}
+
+async function run(places: Places, { demo, postgres }: Words): Promise<void> {
   using _lock = lockState(places);
   const { promise: stopped, resolve: stop } = Promise.withResolvers<string>();
   // A hang-up of the terminal it was started from is no reason to end.
@@ -56,7 +70,7 @@ async function main(): Promise<void> {
   const starting = new AbortController();
   void stopped.then(() => starting.abort());
   try {
-    if (values.demo) await prepareDemo(places, values.postgres, starting.signal);
+    if (demo) await prepareDemo(places, postgres, starting.signal);
     const requestStop = (): void => stop('request');
     await using daemon = await openDaemon({
       places,

@@ -1,7 +1,18 @@
 import { type FailureWords, words as w } from './failure-words.ts';
 
-/** What fails when Kedge itself is installed, upgraded or removed. */
+/** What fails when Kedge itself is started, installed, upgraded or removed. */
 export const setupFailures = {
+  'own-folder-unusable': w(
+    1,
+    'Kedge can not keep its own files at "{path}": {cause}',
+    'Let this user write there, or set KEDGE_HOME to a folder in which it may.',
+  ),
+  'own-folder-full': w(
+    10,
+    'Kedge can not keep its own files in "{path}": the disk is full',
+    'Free some space there and try again, or set KEDGE_HOME to a folder on another disk.',
+  ),
+  'kedge-not-started': w(1, 'Kedge did not start: {why}', 'Its log says more: {log}'),
   'needs-root': w(5, '{what} must be run by root', 'Try: sudo {what}'),
   'no-systemd': w(
     5,

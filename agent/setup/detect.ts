@@ -36,7 +36,11 @@ export async function detect(
   without: readonly string[] = [],
 ): Promise<Detected> {
   const info = await stat(folder).catch((cause: NodeJS.ErrnoException) => {
-    throw new KedgeError('io-failed', { operation: 'read', path: folder, cause: cause.message });
+    if (cause.code !== 'ENOENT') throw cause;
+    throw new KedgeError('bad-argument', {
+      what: `"${folder}"`,
+      problem: 'there is no such folder',
+    });
   });
   if (!info.isDirectory()) {
     throw new KedgeError('bad-argument', { what: `"${folder}"`, problem: 'this is not a folder' });

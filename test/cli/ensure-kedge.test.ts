@@ -59,20 +59,41 @@ test('somebody there: nothing is started', async () => {
   await expect(place.pid()).rejects.toThrow('ENOENT');
 });
 
-test('a daemon that ends at once is reported with its last line and its log', async () => {
-  await using place = await launcher('echo "kedge: the drive is gone" >&2; exit 3');
+test('a daemon that ends at once is reported with what it said, without its hint', async () => {
+  await using place = await launcher(
+    'printf "kedge: the drive is gone\\nPlug it in.\\n" >&2; exit 3',
+  );
   const error = await ensureKedge(place.options, signal).catch((thrown: unknown) => thrown);
-  const { code, params } = failureOf(error);
-  expect(code).toBe('kedge-unreachable');
-  expect(params['cause']).toContain('kedge: the drive is gone');
-  expect(params['cause']).toContain('daemon.log');
+  const log = join(place.options.place.state, 'daemon.log');
+  expect(failureOf(error)).toEqual({
+    code: 'kedge-not-started',
+    params: { why: 'the drive is gone', log },
+  });
+});
+
+test('one that could say nothing on a full disk is known by its exit code', async () => {
+  await using place = await launcher('exit 10');
+  const error = await ensureKedge(place.options, signal).catch((thrown: unknown) => thrown);
+  expect(failureOf(error)).toMatchObject({ code: 'own-folder-full' });
+});
+
+test('a home that is a file is named, and nothing is started', async () => {
+  await using place = await launcher(daemon);
+  const home = join(place.options.home ?? '', 'launcher');
+  const options = { ...place.options, home, place: placeIn(home) };
+  const error = await ensureKedge(options, signal).catch((thrown: unknown) => thrown);
+  expect(failureOf(error).params).toEqual({
+    path: join(home, 'state'),
+    cause: 'a file lies where a folder must be',
+  });
+  await expect(place.pid()).rejects.toThrow('ENOENT');
 });
 
 test('a daemon that never answers is stopped after the deadline', async () => {
   await using place = await launcher('exec sleep 60');
   const options = { ...place.options, timeoutMs: 300 };
   const error = await ensureKedge(options, signal).catch((thrown: unknown) => thrown);
-  expect(failureOf(error).params['cause']).toContain('not ready after 0.3 s');
+  expect(failureOf(error).params['why']).toContain('not ready after 0.3 s');
   await waitForEnd([await place.pid()], signal);
 });
 

@@ -133,6 +133,7 @@ test('nothing found is refused with what to do, and nothing is written', async (
     2,
   );
   expect(recorded.err()).toContain('name files with --database');
+  expect(recorded.out()).toBe('');
   expect(written(fake)).toBeUndefined();
 });
 

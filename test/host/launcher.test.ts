@@ -77,3 +77,16 @@ test('a program that was not built is named with what to do', async () => {
   expect(status).toBe(1);
   expect(stderr).toContain('npm run build');
 });
+
+test('a KEDGE_HOME that begins in the folder of the shell is the same one for the daemon', async () => {
+  const node = join(root, 'node_modules', '.bin', 'node');
+  await writeFile(node, '#!/bin/sh\nenv | grep -a "^KEDGE_"\n');
+  const said = (home: string) =>
+    spawnSync(join(root, 'tui', 'kedge'), [], {
+      encoding: 'utf8',
+      cwd: elsewhere,
+      env: { PATH: process.env['PATH'], KEDGE_HOME: home },
+    }).stdout;
+  expect(said('my home')).toBe(`KEDGE_HOME=${elsewhere}/my home\n`);
+  expect(said('/srv/kedge')).toBe('KEDGE_HOME=/srv/kedge\n');
+});

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KedgeError } from '../../protocol/failures.ts';
+import { notStarted } from '../host/not-started.ts';
 import type { Place } from '../host/places.ts';
 import { type StartedKedge, startKedge } from '../host/start-kedge.ts';
 import type { Session } from '../store/session.ts';
-import { cliTexts } from '../texts/english/cli-texts.ts';
 import { openCliSession } from './open-cli-session.ts';
 
 export interface EnsureOptions {
@@ -69,32 +69,15 @@ async function waitUntilOpen(
   signal: AbortSignal,
 ): Promise<Session> {
   const deadlineMs = Date.now() + options.timeoutMs;
-  let lastLine = '';
-  const passLines = (): void => {
-    for (const line of kedge.newLines()) {
-      lastLine = line;
-      options.onLine(line);
-    }
-  };
   for (;;) {
     const ended = await Promise.race([
       kedge.ended,
       delay(betweenAttemptsMs, undefined, { signal }),
     ]);
-    passLines();
-    if (ended !== undefined) throw endedAtOnce(kedge, options, lastLine);
+    for (const line of kedge.newLines()) options.onLine(line);
+    if (ended !== undefined) throw notStarted(kedge, ended, options.timeoutMs);
     const session = await tryToOpen(options, signal);
     if (session !== undefined) return session;
-    if (Date.now() > deadlineMs) throw notReady(kedge, options);
+    if (Date.now() > deadlineMs) throw notStarted(kedge, undefined, options.timeoutMs);
   }
-}
-
-function endedAtOnce(kedge: StartedKedge, options: EnsureOptions, lastLine: string): KedgeError {
-  const cause = cliTexts.endedAtOnce(kedge.logPath, lastLine);
-  return new KedgeError('kedge-unreachable', { socket: options.place.socket, cause });
-}
-
-function notReady(kedge: StartedKedge, options: EnsureOptions): KedgeError {
-  const cause = cliTexts.notReady(options.timeoutMs / 1000, kedge.logPath);
-  return new KedgeError('kedge-unreachable', { socket: options.place.socket, cause });
 }

@@ -3,12 +3,11 @@ import type { Arguments, Command } from '../commands/command.ts';
 import { refuseRelativePaths } from '../commands/refuse-relative-paths.ts';
 import { kedgeVersion } from '../host/kedge-version.ts';
 import { demoHome, findSocket, placeIn, userPlace } from '../host/places.ts';
-import type { Session } from '../store/session.ts';
 import { cliTexts } from '../texts/english/cli-texts.ts';
 import { answerAlone } from './answer-alone.ts';
 import { runCheckpoint } from './checkpoint.ts';
 import { runDoctor } from './doctor.ts';
-import { ensureKedge } from './ensure-kedge.ts';
+import { type EnsuredKedge, ensureKedge } from './ensure-kedge.ts';
 import { helpLines } from './help.ts';
 import { openCliSession } from './open-cli-session.ts';
 import { createOutput, type Output } from './output.ts';
@@ -17,6 +16,7 @@ import type { Globals, Parsed } from './parsed.ts';
 import { findReach, type Reach, serverOf } from './reach.ts';
 import { runCommand } from './run-command.ts';
 import { runHere } from './run-here.ts';
+import { stopUnused } from './stop-unused.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Invocation {
@@ -93,11 +93,16 @@ async function runParsed(
   if (here !== undefined) return here;
   if (invocation.globals.server !== undefined) refuseRelativePaths(command, args);
   if (command.id === 'doctor') return await runDoctor(invocation, command);
-  await using session = await sessionFor(invocation, command);
+  const { session: opened, started } = await sessionFor(invocation, command);
+  await using session = opened;
   const run = { ...invocation, session };
-  if (command.id === 'checkpoint' && waitsFor(invocation, args))
-    return await runCheckpoint(run, args);
-  return await runCommand(run, command, args);
+  try {
+    if (command.id === 'checkpoint' && waitsFor(invocation, args))
+      return await runCheckpoint(run, args);
+    return await runCommand(run, command, args);
+  } finally {
+    if (started && (await stopUnused(session))) invocation.output.note(cliTexts.stoppedAgain);
+  }
 }
 
 /** A checkpoint that is not waited for is a job as any other. */
@@ -107,18 +112,22 @@ function waitsFor({ globals }: Invocation, args: Arguments): boolean {
 
 const startTimeoutMs = 20_000;
 
-async function sessionFor(invocation: Invocation, command: Command): Promise<Session> {
+async function sessionFor(invocation: Invocation, command: Command): Promise<EnsuredKedge> {
   const { terminal, globals, output, signal } = invocation;
   const { env } = terminal;
+  const running = async (reach: Reach): Promise<EnsuredKedge> => ({
+    session: await openCliSession(reach, terminal, signal),
+    started: false,
+  });
   if (command.needs !== 'nothing' || globals.socket !== undefined || globals.server !== undefined)
-    return await openCliSession(await reachFor(globals, terminal, command), terminal, signal);
+    return await running(await reachFor(globals, terminal, command));
   const place = userPlace(env);
   const socket = await findSocket(undefined, env);
   // One that is installed and runs is the one that is meant; a second one would fight with it.
-  if (socket !== place.socket) return await openCliSession({ socket }, terminal, signal);
+  if (socket !== place.socket) return await running({ socket });
   output.note(cliTexts.startsKedge);
   const options = { place, args: [], env, timeoutMs: startTimeoutMs, onLine: () => undefined };
-  return (await ensureKedge(options, signal)).session;
+  return await ensureKedge(options, signal);
 }
 
 /** The commands of the demo go to the demo, wherever the user's own Kedge is. */

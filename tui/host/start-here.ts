@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { KedgeError } from '../../protocol/failures.ts';
-import { cliTexts } from '../texts/english/cli-texts.ts';
+import { notStarted } from './not-started.ts';
 import { listens, type Place } from './places.ts';
 import { startKedge } from './start-kedge.ts';
 
@@ -15,20 +14,15 @@ export async function startHere(
 ): Promise<void> {
   const kedge = startKedge({ place, args: [], env });
   const deadlineMs = Date.now() + startTimeoutMs;
-  let lastLine = '';
   try {
     for (;;) {
       const look = delay(betweenLooksMs, undefined, { signal });
       const ended = await Promise.race([kedge.ended, look]);
-      lastLine = kedge.newLines().at(-1) ?? lastLine;
+      kedge.newLines();
       if (await listens(place.socket)) return;
-      const late = Date.now() > deadlineMs;
-      if (ended === undefined && !late) continue;
-      const cause = late
-        ? cliTexts.notReady(startTimeoutMs / 1000, kedge.logPath)
-        : cliTexts.endedAtOnce(kedge.logPath, lastLine);
+      if (ended === undefined && Date.now() <= deadlineMs) continue;
       kedge.stop();
-      throw new KedgeError('kedge-unreachable', { socket: place.socket, cause });
+      throw notStarted(kedge, ended, startTimeoutMs);
     }
   } finally {
     kedge.release();

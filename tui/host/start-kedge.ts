@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { ownFolderFailure } from '../../protocol/own-folder.ts';
 import { kedgeProgram } from './kedge-program.ts';
 import type { Place } from './places.ts';
 
@@ -10,10 +11,13 @@ import type { Place } from './places.ts';
 export interface StartedKedge {
   readonly pid: number;
   readonly logPath: string;
+  readonly stateFolder: string;
   /** Resolves when it ended: too early, as long as somebody waits for its socket. */
   readonly ended: Promise<{ readonly exitCode: number | null }>;
   /** Complete lines that it wrote since the last call. */
   newLines(): readonly string[];
+  /** What it said, in the lines up to now, of why it ends; empty: nothing. */
+  complaint(): string;
   /** Asks it to end. */
   stop(): void;
   /** Lets this program end while the daemon lives. */
@@ -23,8 +27,10 @@ export interface StartedKedge {
 /** The log is kept from start to start; a larger one makes room. */
 const logLimitBytes = 4 * 1024 * 1024;
 
-/** Starts `kedge daemon` with its output in `<state>/daemon.log`. */
-export function startKedge(options: {
+/** Begins the line in which a program of Kedge says why it ends; a hint may follow it. */
+const complaintBegins = 'kedge: ';
+
+export interface StartOptions {
   readonly place: Place;
   /** For KEDGE_HOME; undefined: as the environment has it. */
   readonly home?: string | undefined;
@@ -32,15 +38,17 @@ export function startKedge(options: {
   readonly env: NodeJS.ProcessEnv;
   /** Another launcher than this installation's. */
   readonly program?: string | undefined;
-}): StartedKedge {
+}
+
+/** Starts `kedge daemon` with its output in `<state>/daemon.log`. */
+export function startKedge(options: StartOptions): StartedKedge {
   const { place, home, args, program = kedgeProgram() } = options;
-  mkdirSync(place.state, { recursive: true, mode: 0o700 });
   const logPath = join(place.state, 'daemon.log');
-  rotate(logPath);
-  const log = openSync(logPath, 'a', 0o600);
+  const log = openLog(logPath, place);
   const read = openSync(logPath, 'r');
   let offset = statSync(logPath).size;
   let rest = '';
+  let complaint = '';
   const child = spawn(program, ['daemon', ...args], {
     detached: true,
     stdio: ['ignore', log, log],
@@ -54,6 +62,7 @@ export function startKedge(options: {
   return {
     pid: child.pid ?? 0,
     logPath,
+    stateFolder: place.state,
     ended: ended.promise,
     newLines() {
       const bytes = Buffer.alloc(64 * 1024);
@@ -61,8 +70,11 @@ export function startKedge(options: {
       offset += length;
       const lines = (rest + bytes.toString('utf8', 0, length)).split('\n');
       rest = lines.pop() ?? '';
+      const said = lines.findLast((line) => line.startsWith(complaintBegins));
+      if (said !== undefined) complaint = said.slice(complaintBegins.length);
       return lines;
     },
+    complaint: () => complaint,
     stop: () => child.kill('SIGTERM'),
     release() {
       closeSync(read);
@@ -84,6 +96,16 @@ export async function runKedge(
   });
   const [written, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
   return { exitCode, firstLine: written.trim().split('\n').at(0) ?? '' };
+}
+
+function openLog(path: string, { state }: Place): number {
+  try {
+    mkdirSync(state, { recursive: true, mode: 0o700 });
+    rotate(path);
+    return openSync(path, 'a', 0o600);
+  } catch (error) {
+    throw ownFolderFailure(error, state) ?? error;
+  }
 }
 
 function rotate(path: string): void {

@@ -86,7 +86,9 @@ async function confirmed(
   detected: Detected,
   ask: Ask,
 ): Promise<Sources> {
-  context.show([initTexts.found(folder)]);
+  const { databases, folders, settings } = detected;
+  if (databases.length + folders.length + settings.length > 0)
+    context.show([initTexts.found(folder)]);
   const kept = async (path: string, words: string): Promise<readonly string[]> => {
     context.show([`  ${words}`]);
     return saysYes(await ask(initTexts.ask.keep(path)), true) ? [path] : [];

@@ -99,8 +99,7 @@ export const cliTexts = {
   },
   detached: (job: number): string => `Follow it with:  kedge job show ${job} --follow`,
   startsKedge: 'Starting Kedge.',
-  endedAtOnce: (log: string, lastLine: string): string =>
-    `it ended while starting: ${lastLine} (see ${log})`,
-  notReady: (seconds: number, log: string): string =>
-    `it was not ready after ${seconds} s (see ${log})`,
+  stoppedAgain: 'Kedge was stopped again: it protects nothing yet.',
+  endedAtOnce: 'it ended at once',
+  notReady: (seconds: number): string => `it was not ready after ${seconds} s`,
 } as const;

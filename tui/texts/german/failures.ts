@@ -37,6 +37,15 @@ export const failures: Language['failures'] = {
     'Kedge ist unter "{socket}" nicht erreichbar: {cause}',
     'Mit "kedge daemon" starten, oder mit --socket seinen Socket nennen.',
   ),
+  'own-folder-unusable': f(
+    'Kedge kann seine eigenen Dateien nicht unter "{path}" ablegen: {cause}',
+    'Diesem Benutzer dort das Schreiben erlauben, oder KEDGE_HOME auf einen Ordner setzen, in dem er es darf.',
+  ),
+  'own-folder-full': f(
+    'Kedge kann seine eigenen Dateien nicht in "{path}" ablegen: Das Laufwerk ist voll',
+    'Dort Platz schaffen und noch einmal versuchen, oder KEDGE_HOME auf einen Ordner eines anderen Laufwerks setzen.',
+  ),
+  'kedge-not-started': f('Kedge startete nicht: {why}', 'Sein Protokoll sagt mehr: {log}'),
   'source-owned-elsewhere': f(
     'Quelle "{source}" ({path}) schützt auf diesem Rechner schon ein anderes Kedge',
     'Das andere anhalten, oder die Quelle aus einer der beiden Konfigurationen nehmen.',
