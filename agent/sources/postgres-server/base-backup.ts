@@ -1,8 +1,8 @@
-import { PassThrough } from 'node:stream';
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { PostgresSession } from '../../databases/postgres/connect.ts';
 import { SqlError } from '../../databases/sql-session.ts';
 import { asking } from '../postgres/sessions.ts';
+import { PieceQueue } from './piece-queue.ts';
 
 /**
  * With the log that makes it whole, and a manifest. The server looks at the checksum of every page that it sends, where
@@ -13,11 +13,12 @@ const command = `BASE_BACKUP (LABEL 'kedge', PROGRESS true, CHECKPOINT 'fast', W
 
 /** data_corrupted: said after all was sent, of pages whose checksums are wrong. */
 const corrupted = 'XX001';
-/** What waits to be written. */
-const waitingBytes = 4 << 20;
 
 export interface BaseBackup {
-  /** A tar of the data folder, while it comes. It ends with what makes the backup fail. */
+  /**
+   * A tar of the data folder, while it comes; each piece is good until the next is asked for. It ends with what makes
+   * the backup fail.
+   */
   readonly tar: AsyncIterable<Buffer>;
   /** When all has come: the manifest, and what the server found wrong in its pages, a line each. */
   end(): Promise<{ readonly manifest: Buffer; readonly pageFailures: readonly string[] }>;
@@ -29,14 +30,13 @@ export function takeBaseBackup(
   onProgress: (bytes: number) => void,
   signal: AbortSignal,
 ): BaseBackup {
-  const tar = new PassThrough({ highWaterMark: waitingBytes });
+  const stopping = new AbortController();
+  // Whoever reads the tar has given up: nothing else makes the server stop.
+  const tar = new PieceQueue(() => stopping.abort(new Error('it was not read to its end')));
   const manifest: Buffer[] = [];
   const warnings: string[] = [];
   let damage: string | undefined;
   let into: 'nothing' | 'tar' | 'manifest' = 'nothing';
-  const room = roomIn(tar);
-  // Its memory is the driver's.
-  const write = (bytes: Buffer) => (tar.write(Buffer.from(bytes)) ? undefined : room());
   const take = (message: Buffer): Promise<void> | undefined => {
     const [kind] = message.toString('latin1', 0, 1);
     const rest = message.subarray(1);
@@ -51,7 +51,7 @@ export function takeBaseBackup(
         tar.end();
         return undefined;
       case 'd':
-        if (into === 'tar') return write(rest);
+        if (into === 'tar') return tar.write(rest);
         if (into === 'nothing') throw new Error('it sent content of nothing');
         manifest.push(Buffer.from(rest));
         return undefined;
@@ -63,7 +63,6 @@ export function takeBaseBackup(
     }
   };
   const warning = (text: string): void => void warnings.push(text);
-  const stopping = new AbortController();
   const until = AbortSignal.any([signal, stopping.signal]);
   const copying = session
     .copyOut(command, { data: take, warning }, until)
@@ -73,40 +72,19 @@ export function takeBaseBackup(
       damage = error.message;
     });
   const taken = asking(signal, copying).catch((error: Error) => {
-    tar.destroy(error);
+    tar.end({ error });
     throw error;
   });
   // Told by `end`, or by the tar to whoever reads it.
   taken.catch(() => undefined);
-  tar.on('error', () => undefined);
-  // Whoever reads the tar has given up: nothing else makes the server stop.
-  tar.once('close', () => {
-    if (!tar.readableEnded) stopping.abort(new Error('it was not read to its end'));
-  });
   return {
-    tar,
+    tar: tar.read(),
     async end() {
       await taken;
       // In the language of the server.
       const pageFailures = damage === undefined ? [] : [...warnings, damage];
       return { manifest: Buffer.concat(manifest), pageFailures };
     },
-  };
-}
-
-/** Until it can take more, or is closed: one wait for all that is written meanwhile. */
-function roomIn(stream: PassThrough): () => Promise<void> {
-  let waiting: Promise<void> | undefined;
-  return () => {
-    waiting ??= new Promise<void>((resolve) => {
-      const go = (): void => {
-        stream.off('drain', go).off('close', go);
-        waiting = undefined;
-        resolve();
-      };
-      stream.on('drain', go).on('close', go);
-    });
-    return waiting;
   };
 }
 

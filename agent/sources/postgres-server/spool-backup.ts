@@ -53,24 +53,13 @@ export async function spoolBackup(
   return members;
 }
 
-/** Pieces of a tar come as the server cuts them: written together, they cost less. */
-const pieceBytes = 1 << 20;
-
 async function* writtenTo(writer: WriteBehind, tar: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let [piece, filled, position] = [Buffer.allocUnsafeSlow(pieceBytes), 0, 0];
-  for await (const bytes of tar) {
-    for (let done = 0; done < bytes.length; ) {
-      const copied = bytes.copy(piece, filled, done);
-      filled += copied;
-      done += copied;
-      if (filled < pieceBytes) continue;
-      await writer.write(piece, position);
-      position += filled;
-      filled = 0;
-    }
-    yield bytes;
+  let position = 0;
+  for await (const piece of tar) {
+    await writer.write(piece, position);
+    position += piece.length;
+    yield piece;
   }
-  if (filled > 0) await writer.write(piece.subarray(0, filled), position);
 }
 
 /** Some folders come as "./pg_wal/archive_status". */
