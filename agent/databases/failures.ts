@@ -19,8 +19,21 @@ export async function asking<T>(
     signal.throwIfAborted();
     if (error instanceof KedgeError) throw error;
     const why = errorMessage(error);
-    throw new KedgeError('database-failed', { product, why }, { cause: error });
+    const named = productIn(error) ?? product;
+    throw new KedgeError('database-failed', { product: named, why }, { cause: error });
   });
+}
+
+/** Who asks may not know which of two products listens there; a driver that does marks its errors with it. */
+export function ofProduct(product: string | undefined, error: unknown): unknown {
+  return product !== undefined && error instanceof Error
+    ? Object.assign(error, { product })
+    : error;
+}
+
+export function productIn(error: unknown): string | undefined {
+  if (!(error instanceof Error && 'product' in error)) return undefined;
+  return typeof error.product === 'string' ? error.product : undefined;
 }
 
 /** What failed before a server let in. `isRefusal`: by its code, the login itself. */

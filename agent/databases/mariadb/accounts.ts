@@ -1,9 +1,9 @@
 import { KedgeError } from '../../../protocol/failures.ts';
 import { SqlError, type SqlSession } from '../sql-session.ts';
+import { productOf } from './product.ts';
 import { account, literal, partsOf } from './quote.ts';
 
 export interface Asker {
-  readonly product: string;
   readonly user: string;
 }
 
@@ -55,7 +55,7 @@ async function accountsByRole(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const database = literal(name);
-  const sql = session.version.includes('MariaDB') ? byRoleSql(database) : byRoleOfMysql(database);
+  const sql = productOf(session) === 'MariaDB' ? byRoleSql(database) : byRoleOfMysql(database);
   const rows = await session.query(sql, signal).catch((error: unknown) => {
     // Who may not look there is told so where that is needed; MySQL 5.7 has no roles.
     if (error instanceof SqlError && (denials.has(error.code) || noRoles.has(error.code)))
@@ -119,9 +119,9 @@ export async function openAmong(
   asker: Asker,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const { product } = asker;
   const why = await whyNotLocked(session, accounts, signal);
-  if (why !== undefined) throw new KedgeError('database-failed', { product, why });
+  if (why !== undefined)
+    throw new KedgeError('database-failed', { product: productOf(session), why });
   const open: string[] = [];
   for (const each of accounts) if (!(await isLocked(session, each, asker, signal))) open.push(each);
   return open;
@@ -168,7 +168,8 @@ export async function allowed(
 ) {
   return await session.query(sql, signal).catch(async (error: unknown) => {
     if (!(error instanceof SqlError) || !denials.has(error.code)) throw error;
-    const { product, user, what, right } = denial;
+    const product = productOf(session);
+    const { user, what, right } = denial;
     const grant = `GRANT ${right} TO ${account(await ownAccount(session, signal))};`;
     throw new KedgeError('database-denied', { product, user, what, grant }, { cause: error });
   });

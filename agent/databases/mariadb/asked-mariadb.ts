@@ -2,11 +2,16 @@ import { KedgeError } from '../../../protocol/failures.ts';
 import { reachOf } from '../place-of.ts';
 import { SqlError } from '../sql-session.ts';
 import type { AnswerPace, AskedServer } from '../while-answering.ts';
-import { openMariadbSession, product, usualPlace } from './open-session.ts';
+import { openMariadbSession, usualPlace } from './open-session.ts';
+import type { Product } from './product.ts';
 import type { MariadbSettings } from './settings.ts';
 
 /** A refusal is an answer: too many connections, a password that was changed meanwhile. */
-export function askedMariadb(settings: MariadbSettings, pace?: AnswerPace): AskedServer {
+export function askedMariadb(
+  settings: MariadbSettings,
+  product: Product,
+  pace?: AnswerPace,
+): AskedServer {
   const { where } = reachOf(settings, usualPlace);
   const why = 'it does not answer any more';
   return {

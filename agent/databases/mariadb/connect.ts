@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Connection, ConnectionOptions, RowDataPacket } from 'mysql2';
 import * as z from 'zod';
+import { ofProduct } from '../failures.ts';
 import {
   answersOn,
   closeSoon,
@@ -10,6 +11,7 @@ import {
 } from '../server-socket.ts';
 import type { SqlRow, SqlSession } from '../sql-session.ts';
 import { mariadbError } from './errors.ts';
+import { greetedBy, type Product } from './product.ts';
 
 export interface MariadbLogin extends ServerLogin {
   /** Absent: none. */
@@ -26,10 +28,14 @@ export async function connectMariadb(
   const ssl = tls === undefined ? {} : { ssl: { ...tls, verifyIdentity: true } };
   // For want of a name mysql2 leaves it to Node whose certificate this should be, and Node looks here.
   const socket = Object.assign(socketTo(login.place), { _host: login.place.host });
+  let product: Product | undefined;
+  socket.once('data', (greeting: Buffer) => {
+    product = greetedBy(greeting);
+  });
   const connection = createConnection({ ...settingsOf(login), ...ssl, stream: () => socket });
   // Without a listener the end of a connection would be the end of the process.
   connection.on('error', () => undefined);
-  const answered = answersOn(socket, mariadbError);
+  const answered = answersOn(socket, (error) => ofProduct(product, mariadbError(error)));
   const query = async (sql: string, until: AbortSignal): Promise<readonly SqlRow[]> => {
     const [rows] = await answered(connection.promise().query<RowDataPacket[]>(sql), until);
     // What is not a question is answered by how many rows it changed.

@@ -24,7 +24,7 @@ function isAnswer(
 const words: Readonly<Record<string, string>> = {
   PROTOCOL_CONNECTION_LOST: 'it closed the connection',
   HANDSHAKE_NO_SSL_SUPPORT: 'it has no TLS',
-  HANDSHAKE_UNKNOWN_ERROR: 'it does not speak the protocol of MariaDB',
+  HANDSHAKE_UNKNOWN_ERROR: 'it does not speak the protocol of MariaDB and MySQL',
   MYSQL_CLEAR_PASSWORD_NOT_ENABLED: 'it asks for the password in the clear, without TLS',
 };
 

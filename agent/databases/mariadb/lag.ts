@@ -1,5 +1,6 @@
 import type { SqlRow, SqlSession } from '../sql-session.ts';
 import { wordLag } from '../word-lag.ts';
+import { productOf } from './product.ts';
 
 /** How far a replica is behind: '' of all others, and where the account may not see it. */
 export async function lagOf(session: SqlSession, signal: AbortSignal): Promise<string> {
@@ -18,9 +19,10 @@ export async function lagOf(session: SqlSession, signal: AbortSignal): Promise<s
 
 /** MySQL since 8.0.22, and before; MariaDB has several primaries. */
 async function askedIn(session: SqlSession, signal: AbortSignal): Promise<readonly SqlRow[]> {
-  const ways = session.version.includes('MariaDB')
-    ? ['SHOW ALL SLAVES STATUS']
-    : ['SHOW REPLICA STATUS', 'SHOW SLAVE STATUS'];
+  const ways =
+    productOf(session) === 'MariaDB'
+      ? ['SHOW ALL SLAVES STATUS']
+      : ['SHOW REPLICA STATUS', 'SHOW SLAVE STATUS'];
   for (const sql of ways) {
     const rows = await session.query(sql, signal).catch(() => undefined);
     signal.throwIfAborted();

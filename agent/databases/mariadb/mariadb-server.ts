@@ -5,14 +5,15 @@ import { reachOf } from '../place-of.ts';
 import { SqlError, type SqlSession } from '../sql-session.ts';
 import { accountsIn, isLocked, openAmong, setLocked } from './accounts.ts';
 import { lagOf } from './lag.ts';
-import { openMariadbSession, product, usualPlace } from './open-session.ts';
+import { openMariadbSession, usualPlace } from './open-session.ts';
+import { likelyProduct, productOf } from './product.ts';
 import { endSessions, findSessions } from './sessions.ts';
 import type { MariadbSettings } from './settings.ts';
 
 export function openMariadb(settings: MariadbSettings): DatabaseServer {
   const { user, name } = settings;
-  const { where } = reachOf(settings, usualPlace);
-  const asked = { product, where, user };
+  const product = likelyProduct(reachOf(settings, usualPlace));
+  const asked = { user };
 
   const open = async (signal: AbortSignal, database?: string): Promise<SqlSession> =>
     await openMariadbSession(settings, signal, database);
@@ -26,7 +27,6 @@ export function openMariadb(settings: MariadbSettings): DatabaseServer {
   const accountsOf = async (session: SqlSession, signal: AbortSignal) =>
     settings.accounts ?? (await accountsIn(session, name, signal));
   const lookedFor = async (session: SqlSession, signal: AbortSignal) => ({
-    product,
     user,
     name,
     accounts: await accountsOf(session, signal),
@@ -51,7 +51,7 @@ export function openMariadb(settings: MariadbSettings): DatabaseServer {
     planFence: async (signal) =>
       await use(signal, async (session): Promise<Fence | undefined> => {
         const all = await accountsOf(session, signal);
-        if (all.length === 0) throw unknownAccounts(name);
+        if (all.length === 0) throw unknownAccounts(session, name);
         const open = await openAmong(session, all, asked, signal);
         return open.length === 0
           ? undefined
@@ -62,7 +62,7 @@ export function openMariadb(settings: MariadbSettings): DatabaseServer {
       await use(signal, async (session) => {
         for (const each of accounts)
           await setLocked(session, each, 'LOCK', asked, signal).catch(goneAccount);
-        await endSessions(session, { product, user, name, accounts }, signal);
+        await endSessions(session, { user, name, accounts }, signal);
       });
     },
     async letIn(fence, signal) {
@@ -89,9 +89,9 @@ function goneAccount(error: unknown): false {
   throw error;
 }
 
-function unknownAccounts(name: string): KedgeError {
+function unknownAccounts(session: SqlSession, name: string): KedgeError {
   const why = `no account with rights in "${name}" is known to Kedge; name them in "accounts"`;
-  return new KedgeError('database-failed', { product, why });
+  return new KedgeError('database-failed', { product: productOf(session), why });
 }
 
 /** "10.11.19-MariaDB-0+deb12u1" */
@@ -100,6 +100,5 @@ function numberOf({ version }: SqlSession): string {
 }
 
 function words(session: SqlSession): string {
-  const name = session.version.includes('MariaDB') ? product : 'MySQL';
-  return `${name} ${numberOf(session)}`;
+  return `${productOf(session)} ${numberOf(session)}`;
 }

@@ -1,12 +1,14 @@
 import { resolveSecret } from '../../os/resolve-secret.ts';
-import { connectFailure } from '../failures.ts';
+import { connectFailure, productIn } from '../failures.ts';
 import { reachOf } from '../place-of.ts';
 import type { SqlError, SqlSession } from '../sql-session.ts';
 import { connectMariadb } from './connect.ts';
+import { likelyProduct } from './product.ts';
 import type { MariadbSettings } from './settings.ts';
 
 /** Where Debian's package has it. */
 export const usualPlace = { socket: '/run/mysqld/mysqld.sock', port: 3306 };
+/** Of whole servers, which are MariaDB's only. */
 export const product = 'MariaDB';
 
 /** A session in a database of the server, or in none; fails with database-unreachable or database-login-refused. */
@@ -24,6 +26,7 @@ export async function openMariadbSession(
     return await connectMariadb({ ...reach, user, password, ...chosen }, signal);
   } catch (error) {
     signal.throwIfAborted();
+    const product = productIn(error) ?? likelyProduct(reach);
     throw connectFailure({ product, where, user }, error, isRefusal);
   }
 }

@@ -3,6 +3,7 @@ import { SqlError, type SqlRow, type SqlSession } from '../sql-session.ts';
 import { untilNone } from '../until-none.ts';
 import { type Asker, allowed, ownAccount, userOf } from './accounts.ts';
 import { isLike } from './grants.ts';
+import { productOf } from './product.ts';
 import { account, literal, partsOf } from './quote.ts';
 
 export interface Looked extends Asker {
@@ -91,10 +92,11 @@ export async function endSessions(
   looked: Looked,
   signal: AbortSignal,
 ): Promise<number> {
-  const { product, user, name } = looked;
+  const { user, name } = looked;
+  const product = productOf(session);
   const left = async () => (await findSessions(session, looked, signal)).clients;
   const what = `end the connections of other users to "${name}"`;
-  const denial = { product, user, what, right: killRight(session) };
+  const denial = { user, what, right: killRight(session) };
   const end = async (): Promise<number> => {
     const clients = await left();
     for (const { pid } of clients) {
@@ -108,6 +110,7 @@ export async function endSessions(
   return await untilNone({ product, database: name, end, left }, signal);
 }
 
-function killRight({ version }: SqlSession): string {
-  return version.includes('MariaDB') ? 'CONNECTION ADMIN ON *.*' : 'CONNECTION_ADMIN ON *.*';
+function killRight(session: SqlSession): string {
+  const name = productOf(session) === 'MariaDB' ? 'CONNECTION ADMIN' : 'CONNECTION_ADMIN';
+  return `${name} ON *.*`;
 }

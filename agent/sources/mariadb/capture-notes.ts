@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { SqlSession } from '../../databases/sql-session.ts';
 import { type Dumping, keepsHistory } from './dump-parts.ts';
 import { isIn } from './list-objects.ts';
@@ -56,7 +57,7 @@ export async function captureNotes(
       broken.map(({ view }) => view),
     ),
     ...note(
-      'numbers of type FLOAT taken with six digits, as mariadb-dump writes no more',
+      `numbers of type FLOAT taken with six digits, as ${basename(tools.dump)} writes no more`,
       floating.filter((name) => inDump.has(name)),
     ),
   ];

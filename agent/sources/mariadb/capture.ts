@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { productOf } from '../../databases/mariadb/product.ts';
 import { removeTree } from '../../os/files.ts';
 import type { Work } from '../../os/work.ts';
 import type { Capture } from '../source.ts';
@@ -29,7 +30,7 @@ export async function captureMariadb(
     await using login = await openLogin(
       server,
       join(work.scratch, `${source}.login`),
-      tools.isMysql,
+      productOf(session),
     );
     const dumping = { source, server, database: server.name, tools, login, folder, work };
     const { notes, ...dumped } = await dumpDatabase(dumping, session);

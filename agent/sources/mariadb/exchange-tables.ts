@@ -94,7 +94,7 @@ export async function openAccounts(
 ): Promise<readonly string[]> {
   const { name, user } = server;
   const all = server.accounts ?? (await accountsIn(session, name, signal));
-  return await openAmong(session, all, { product: 'MariaDB', user }, signal);
+  return await openAmong(session, all, { user }, signal);
 }
 
 /** What is live answers under its name. */

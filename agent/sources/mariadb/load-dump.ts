@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { failureOf, KedgeError } from '../../../protocol/failures.ts';
-import { product, usualPlace } from '../../databases/mariadb/open-session.ts';
+import { usualPlace } from '../../databases/mariadb/open-session.ts';
+import { type Product, productOf } from '../../databases/mariadb/product.ts';
 import type { MariadbSettings } from '../../databases/mariadb/settings.ts';
 import { reachOf } from '../../databases/place-of.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
@@ -42,7 +43,7 @@ export async function loadDump(
   beforeOperation('create database', name);
   await asking(signal, createDatabase(session, name, facts, signal));
   const tools = await findTools(source, session, signal);
-  await using login = await openLogin(server, join(scratch, `${source}.login`), tools.isMysql);
+  await using login = await openLogin(server, join(scratch, `${source}.login`), productOf(session));
   const check = new MariadbDumpCheck();
   const order = {
     source,
@@ -51,6 +52,8 @@ export async function loadDump(
     argv: [
       ...login.argv,
       ...['--batch', '--binary-mode', '--default-character-set=utf8mb4'],
+      // Nor send files of this machine into a table.
+      '--local-infile=0',
       `--max-allowed-packet=${mostPacketBytes}`,
       `--database=${name}`,
     ],
@@ -59,7 +62,7 @@ export async function loadDump(
     input: statements(loading, check),
   };
   await runDumpTool(order, signal).catch(async (error: unknown) => {
-    throw await told(error, server);
+    throw await told(error, server, productOf(session));
   });
   const { problem } = check.result();
   if (problem === undefined) return;
@@ -77,7 +80,7 @@ const fullBytes = 16 * 1024 * 1024;
  * Without the statement, which is made of rows. That a disk is full is said of the table, or as an error of whatever was
  * done then.
  */
-async function told(error: unknown, server: MariadbSettings): Promise<unknown> {
+async function told(error: unknown, server: MariadbSettings, product: Product): Promise<unknown> {
   const { code, params } = failureOf(error);
   if (code !== 'dump-tool-failed') return error;
   const [why = String(params['why'])] = /\bERROR \d+ .*$/s.exec(String(params['why'])) ?? [];

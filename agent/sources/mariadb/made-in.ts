@@ -1,3 +1,5 @@
+import { type CodeObject, codeKey } from './code-object.ts';
+
 /** Quoted by the sql_mode with which it was made; of triggers as somebody wrote it. */
 const name = String.raw`(\`(?:[^\`]|\`\`)*\`|"(?:[^"]|"")*"|[\w$\u0080-\uffff]+)`;
 const account = String.raw`${name}(?: ?@ ?(?:${name}|'[^']*'))?(?: ?\( ?\))?`;
@@ -19,6 +21,11 @@ export function codeMadeIn(text: string): readonly string[] {
       ? []
       : block.split(`${delimiter}\n`).flatMap(madeBy);
   });
+}
+
+/** Whether the statement of an archive makes what it is said to make, and is no other one. */
+export function isMadeBy({ sql, ...named }: Pick<CodeObject, 'kind' | 'name' | 'sql'>): boolean {
+  return madeBy(sql).includes(codeKey(named));
 }
 
 function madeBy(statement: string): readonly string[] {

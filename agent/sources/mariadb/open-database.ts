@@ -1,5 +1,5 @@
 import { KedgeError } from '../../../protocol/failures.ts';
-import { product } from '../../databases/mariadb/open-session.ts';
+import { productOf } from '../../databases/mariadb/product.ts';
 import type { MariadbSettings } from '../../databases/mariadb/settings.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
 import { wordPlace } from './database-place.ts';
@@ -24,7 +24,8 @@ async function openNamed(server: MariadbSettings, signal: AbortSignal): Promise<
   const session = await openSession(server, signal, server.name);
   try {
     const why = await asking(signal, whyOtherwiseNamed(session, server.name, signal));
-    if (why !== undefined) throw new KedgeError('database-failed', { product, why });
+    if (why !== undefined)
+      throw new KedgeError('database-failed', { product: productOf(session), why });
     return session;
   } catch (error) {
     session[Symbol.dispose]();

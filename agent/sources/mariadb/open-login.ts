@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { askedMariadb } from '../../databases/mariadb/asked-mariadb.ts';
 import { usualPlace } from '../../databases/mariadb/open-session.ts';
+import type { Product } from '../../databases/mariadb/product.ts';
 import type { MariadbSettings } from '../../databases/mariadb/settings.ts';
 import { type Reach, reachOf } from '../../databases/place-of.ts';
 import { makeFolder, removeTree, writeFileAtomic } from '../../os/files.ts';
@@ -12,7 +13,7 @@ import { systemCertificates } from '../dumps/system-certificates.ts';
 export async function openLogin(
   server: MariadbSettings,
   folder: string,
-  forMysql = false,
+  product: Product = 'MariaDB',
 ): Promise<ToolLogin> {
   await makeFolder(folder);
   const { password } = server;
@@ -20,7 +21,7 @@ export async function openLogin(
     user: server.user,
     ...(password === undefined ? {} : { password: await resolveSecret(password) }),
     ...placeIn(reachOf(server, usualPlace)),
-    ...(await encryptionIn(reachOf(server, usualPlace), forMysql)),
+    ...(await encryptionIn(reachOf(server, usualPlace), product === 'MySQL')),
   };
   const file = join(folder, 'login.cnf');
   const lines = Object.entries(options).map(([name, value]) =>
@@ -31,7 +32,7 @@ export async function openLogin(
     // Before all others; no other file is read then, but for what whoever runs Kedge has in his home.
     argv: [`--defaults-file=${file}`],
     environment: { HOME: folder, LC_ALL: 'C' },
-    server: askedMariadb(server),
+    server: askedMariadb(server, product),
     [Symbol.asyncDispose]: async () => await removeTree(folder),
   };
 }

@@ -1,7 +1,7 @@
 import { KedgeError } from '../../../protocol/failures.ts';
 import { ownAccount } from '../../databases/mariadb/accounts.ts';
 import { hasGlobalRight, hasRight, readGrants } from '../../databases/mariadb/grants.ts';
-import { product } from '../../databases/mariadb/open-session.ts';
+import { productOf } from '../../databases/mariadb/product.ts';
 import { account, identifier } from '../../databases/mariadb/quote.ts';
 import type { MariadbSettings } from '../../databases/mariadb/settings.ts';
 import { SqlError, type SqlSession } from '../../databases/sql-session.ts';
@@ -21,7 +21,12 @@ export async function dumpDenials(
   const grants = await readGrants(session, signal);
   const own = account(await ownAccount(session, signal));
   const denied = (what: string, grant: string): KedgeError =>
-    new KedgeError('database-denied', { product, user, what, grant: `${grant} TO ${own};` });
+    new KedgeError('database-denied', {
+      product: productOf(session),
+      user,
+      what,
+      grant: `${grant} TO ${own};`,
+    });
   const missing = neededRights.filter((right) => !hasRight(grants, right, name));
   const denials = [
     ...(missing.length === 0

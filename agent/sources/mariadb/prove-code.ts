@@ -1,4 +1,5 @@
 import { KedgeError } from '../../../protocol/failures.ts';
+import { productOf } from '../../databases/mariadb/product.ts';
 import { identifier } from '../../databases/mariadb/quote.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
 import { type CodeObject, wordCode } from './code-object.ts';
@@ -32,7 +33,7 @@ export async function proveCode(
       doubtful.has(object) ? { ...object, isDoubtful: true } : object,
     );
   const why = `the server makes no ${wordCode(lost)} of the backup`;
-  throw new KedgeError('database-failed', { product: 'MariaDB', why });
+  throw new KedgeError('database-failed', { product: productOf(session), why });
 }
 
 function names({ sql }: CodeObject, ...databases: readonly string[]): boolean {

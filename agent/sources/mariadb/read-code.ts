@@ -1,5 +1,6 @@
 import { KedgeError } from '../../../protocol/failures.ts';
 import { allowed, ownAccount } from '../../databases/mariadb/accounts.ts';
+import { productOf } from '../../databases/mariadb/product.ts';
 import { account, identifier } from '../../databases/mariadb/quote.ts';
 import type { SqlRow, SqlSession } from '../../databases/sql-session.ts';
 import type { CodeObject } from './code-object.ts';
@@ -27,7 +28,7 @@ export async function readCode(
   return objects;
 }
 
-const denial = { product: 'MariaDB', right: 'SELECT ON mysql.*' };
+const right = 'SELECT ON mysql.*';
 
 /** Its statement as "sql". */
 async function readOne(
@@ -39,14 +40,14 @@ async function readOne(
   const own = await ownAccount(session, signal);
   const what = `read how ${name.kind} "${name.name}" is made`;
   const show = `SHOW CREATE ${nameOf(name, database)}`;
-  const [row = {}] = await allowed(session, show, { ...denial, user: own, what }, signal);
+  const [row = {}] = await allowed(session, show, { user: own, what, right }, signal);
   const made = Object.entries(row).find(
     ([column]) => column.startsWith('Create ') || column === 'SQL Original Statement',
   );
   // A server answers with nothing in the place of what its user may not see.
   if (made?.[1]) return { ...row, sql: made[1] };
-  const grant = `GRANT ${denial.right} TO ${account(own)};`;
-  throw new KedgeError('database-denied', { product: denial.product, user: own, what, grant });
+  const grant = `GRANT ${right} TO ${account(own)};`;
+  throw new KedgeError('database-denied', { product: productOf(session), user: own, what, grant });
 }
 
 function settingsOf(row: SqlRow) {

@@ -1,4 +1,5 @@
 import { KedgeError } from '../../../protocol/failures.ts';
+import { productOf } from '../../databases/mariadb/product.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
 import { beforeOperation } from '../../os/faults.ts';
 import { awaitTurn } from './await-server.ts';
@@ -97,14 +98,14 @@ async function makeCode(
 ): Promise<void> {
   const onBroken = (view: CodeObject, why: string): void => {
     if (view.isDoubtful === true) return;
-    throw new KedgeError('database-failed', { product: 'MariaDB', why });
+    throw new KedgeError('database-failed', { product: productOf(session), why });
   };
   await createCode(session, { database: live, ...coming, onBroken }, signal);
   const missing = await missingCode(session, live, coming.objects, signal);
   const lost = missing.find((object) => !isOnceOnly(object) && object.isDoubtful !== true);
   if (lost !== undefined) {
     const why = `${wordCode(lost)} was made in the ${wordPlace(server)} and is not there`;
-    throw new KedgeError('database-failed', { product: 'MariaDB', why });
+    throw new KedgeError('database-failed', { product: productOf(session), why });
   }
   const there = await codeIn(session, live, signal);
   await giveRoutineGrants(session, live, { grants, there }, signal);

@@ -1,3 +1,4 @@
+import { productOf } from '../../databases/mariadb/product.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
 import type { DumpFacts } from './dump-facts.ts';
 import { isOlder } from './older.ts';
@@ -8,7 +9,7 @@ export function otherServer(
   { product, server: then }: DumpFacts,
   session: SqlSession,
 ): readonly string[] {
-  const made = isMysql(session) ? 'MySQL' : 'MariaDB';
+  const made = productOf(session);
   const now = numberOf(session.version);
   if (product !== made)
     return [`it was taken from ${product} ${then}, and this server is ${made} ${now}`];
@@ -21,7 +22,8 @@ export function otherServer(
 /** A server that ends in the middle of a RENAME TABLE of many takes it back since then. */
 export function notAtOnce(session: SqlSession): readonly string[] {
   const version = numberOf(session.version);
-  const [make, since] = isMysql(session) ? ['MySQL', '8.0'] : ['MariaDB', '10.6'];
+  const make = productOf(session);
+  const since = make === 'MySQL' ? '8.0' : '10.6';
   if (!isOlder(version, since)) return [];
   return [
     `this server is ${make} ${version}: before ${since} one that is killed while tables change places leaves some here and some there, until Kedge has put that right at its next start`,

@@ -1,7 +1,8 @@
 import { KedgeError } from '../../../protocol/failures.ts';
 import { asking as askingOf, connectFailure } from '../../databases/failures.ts';
 import { askedMariadb } from '../../databases/mariadb/asked-mariadb.ts';
-import { openMariadbSession, product, usualPlace } from '../../databases/mariadb/open-session.ts';
+import { openMariadbSession, usualPlace } from '../../databases/mariadb/open-session.ts';
+import { likelyProduct, productOf } from '../../databases/mariadb/product.ts';
 import type { MariadbSettings } from '../../databases/mariadb/settings.ts';
 import { reachOf } from '../../databases/place-of.ts';
 import { SqlError, type SqlSession } from '../../databases/sql-session.ts';
@@ -21,14 +22,15 @@ export async function openSession(
   const until = AbortSignal.any([signal, deadline]);
   try {
     const session = await openMariadbSession(server, until, database);
-    await makeQuiet(session, until);
-    return watched(session, askedMariadb(server));
+    await asking(until, makeQuiet(session, until));
+    return watched(session, askedMariadb(server, productOf(session)));
   } catch (error) {
     signal.throwIfAborted();
     if (!deadline.aborted) throw error;
-    const { where } = reachOf(server, usualPlace);
+    const reach = reachOf(server, usualPlace);
+    const product = likelyProduct(reach);
     const why = new Error('it does not answer', { cause: error });
-    throw connectFailure({ product, where, user: server.user }, why, () => false);
+    throw connectFailure({ product, where: reach.where, user: server.user }, why, () => false);
   }
 }
 
@@ -44,11 +46,12 @@ async function makeQuiet(session: SqlSession, signal: AbortSignal): Promise<void
 
 /** Without a limit for statements, accounts that can be locked, or questions that Kedge asks. */
 export function refuseTooOld({ version }: Pick<SqlSession, 'version'>): void {
-  const [make, oldest] = isMysql({ version }) ? ['MySQL', '5.7'] : [product, '10.3'];
+  const product = productOf({ version });
+  const oldest = product === 'MySQL' ? '5.7' : '10.3';
   const number = numberOf(version);
   if (!isOlder(number, oldest)) return;
-  const why = `this is ${make} ${number}, and ${oldest} or newer is needed`;
-  throw new KedgeError('database-failed', { product: make, why });
+  const why = `this is ${product} ${number}, and ${oldest} or newer is needed`;
+  throw new KedgeError('database-failed', { product, why });
 }
 
 /** Its statements end when its server is gone, however long they may take. */
@@ -76,8 +79,8 @@ function quiet(session: SqlSession): readonly string[] {
 }
 
 /** MySQL of Oracle, or what says that it is none of MariaDB. */
-export function isMysql({ version }: Pick<SqlSession, 'version'>): boolean {
-  return !version.includes('MariaDB');
+export function isMysql(session: Pick<SqlSession, 'version'>): boolean {
+  return productOf(session) === 'MySQL';
 }
 
 /** "10.11.19-MariaDB-0+deb12u1" */
@@ -85,9 +88,9 @@ export function numberOf(version: string): string {
   return version.split('-')[0] ?? version;
 }
 
-/** What a server answers to a question of ours, as a failure. */
+/** What a server answers to a question of ours, as a failure. Its sessions say in their errors which product it is. */
 export async function asking<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return await askingOf(product, signal, work);
+  return await askingOf('MariaDB', signal, work);
 }
 
 /** Of a login: the database is not there. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
-import { product } from '../../databases/mariadb/open-session.ts';
+import { productOf } from '../../databases/mariadb/product.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
 import { exists } from '../../os/files.ts';
 import { runCommand } from '../../os/run-command.ts';
@@ -50,7 +50,7 @@ export async function findTools(
   }
   throw new KedgeError('mariadb-tools-missing', {
     source,
-    product: ofMysql ? 'MySQL' : product,
+    product: productOf(session),
     tools: ofMysql ? 'mysqldump and mysql' : 'mariadb-dump and mariadb',
     version: needed.split('.').slice(0, 2).join('.'),
     here: older[0] === undefined ? 'there is none here' : `here is ${older[0].version}`,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
-import { product } from '../../databases/mariadb/open-session.ts';
+import { productOf } from '../../databases/mariadb/product.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
 import type { CodeObject } from './code-object.ts';
 import { MariadbDumpCheck } from './dump-check.ts';
@@ -9,7 +9,7 @@ import { codeName, type DumpFacts, factsName, objectsName, viewsName } from './d
 import type { Dumping } from './dump-parts.ts';
 import { alwaysTaken } from './long-rows.ts';
 import type { DatabaseObjects } from './read-objects.ts';
-import { isMysql, numberOf } from './sessions.ts';
+import { numberOf } from './sessions.ts';
 import type { DumpedTable } from './split-dump.ts';
 
 /** A line break in one could be taken for the beginning of another table. */
@@ -35,7 +35,7 @@ export function factsOf(
   const byName = new Map(dumped.map((each) => [each.table, each]));
   return {
     format: 1,
-    product: isMysql(session) ? 'MySQL' : product,
+    product: productOf(session),
     server: numberOf(session.version),
     tools: tools.version,
     database,

@@ -211,8 +211,8 @@ testWithMariadb('what init prints lets its account do all that Kedge does', asyn
 });
 
 testWithMariadb('a server that hangs gives no answer, and one that refuses gives one', async () => {
-  const asked = askedMariadb(serverOf(settings()));
-  const refused = askedMariadb(serverOf(settings({ user: 'nobody_known' })));
+  const asked = askedMariadb(serverOf(settings()), 'MariaDB');
+  const refused = askedMariadb(serverOf(settings({ user: 'nobody_known' })), 'MariaDB');
   await refused.answers(never);
   process.kill(server.pid(), 'SIGSTOP');
   try {

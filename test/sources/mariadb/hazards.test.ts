@@ -113,6 +113,23 @@ testWithMariadb(
   },
 );
 
+testWithMariadb('what an archive holds can read no file of this machine', async () => {
+  using app = small();
+  const name = databaseOf(app);
+  const [folder, secret] = [join(app.home, 'unpacked'), join(app.home, 'secret')];
+  writeFileSync(secret, 'sesame\n');
+  await app.restore(await app.plan(await app.backup(), { mode: { kind: 'elsewhere', folder } }));
+  server.sql(`CREATE TABLE ${name}.stolen (line TEXT)`);
+  const file = join(folder, 'db', 'tables', 'visit.sql');
+  const reading = `LOAD DATA LOCAL INFILE '${secret}' INTO TABLE ${name}.stolen;\n`;
+  writeFileSync(file, reading + readFileSync(file, 'utf8'));
+  const { db } = app.config.sources;
+  const trial = db?.engine === 'mariadb' ? restoreMariadb('db', db).trial : undefined;
+  const found = await trial?.run(join(folder, 'db'), 'here', app.work());
+  expect(found?.problems).toEqual([expect.stringContaining('does not come back')]);
+  expect(server.sql(`SELECT * FROM ${name}.stolen`)).toBe('');
+});
+
 testWithMariadb(
   'a server without capitals is told by its own name of a database, and no empty backup is taken',
   async () => {

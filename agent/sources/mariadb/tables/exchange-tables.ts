@@ -1,4 +1,5 @@
 import { KedgeError } from '../../../../protocol/failures.ts';
+import { productOf } from '../../../databases/mariadb/product.ts';
 import { identifier } from '../../../databases/mariadb/quote.ts';
 import type { SqlSession } from '../../../databases/sql-session.ts';
 import { beforeOperation } from '../../../os/faults.ts';
@@ -134,5 +135,5 @@ async function refuseLost(
   if (trigger === undefined && key === undefined) return;
   const what = trigger === undefined ? `foreign key "${key?.name}"` : wordCode(trigger);
   const why = `${what} was made in the ${wordPlace(step.server)} and is not there`;
-  throw new KedgeError('database-failed', { product: 'MariaDB', why });
+  throw new KedgeError('database-failed', { product: productOf(session), why });
 }

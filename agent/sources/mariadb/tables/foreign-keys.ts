@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { KedgeError } from '../../../../protocol/failures.ts';
+import { productOf } from '../../../databases/mariadb/product.ts';
 import { identifier } from '../../../databases/mariadb/quote.ts';
 import type { SqlRow, SqlSession } from '../../../databases/sql-session.ts';
 import { beforeOperation } from '../../../os/faults.ts';
@@ -54,7 +55,7 @@ export async function readForeignKeys(
   const children = new Set(inside.map(([row]) => row?.['tab'] ?? ''));
   const definitions = await definitionsOf(session, database, [...children], signal);
   return {
-    keys: inside.map((rows) => keyIn(rows, definitions)),
+    keys: inside.map((rows) => keyIn(session, rows, definitions)),
     abroad: grouped.filter((rows) => !isInside(rows)).map(([row = {}]) => abroad(row, database)),
   };
 }
@@ -92,13 +93,17 @@ const columnsSql = (database: string): string =>
 
 const keyOf = (row: SqlRow = {}): string => JSON.stringify([row['db'], row['tab'], row['fk']]);
 
-function keyIn(rows: readonly SqlRow[], definitions: ReadonlyMap<string, Defined>): ForeignKey {
+function keyIn(
+  session: SqlSession,
+  rows: readonly SqlRow[],
+  definitions: ReadonlyMap<string, Defined>,
+): ForeignKey {
   const [first = {}] = rows;
   const { fk, tab, ptab } = first;
   const defined = definitions.get(JSON.stringify([tab, fk]));
   if (defined === undefined) {
     const why = `how the foreign key "${fk}" of table "${tab}" is made can't be read`;
-    throw new KedgeError('database-failed', { product: 'MariaDB', why });
+    throw new KedgeError('database-failed', { product: productOf(session), why });
   }
   const columns = rows.map(({ col }) => col ?? '');
   const index = indexFor(columns, defined);

@@ -1,6 +1,7 @@
 import { KedgeError } from '../../../../protocol/failures.ts';
 import type { IndexMember } from '../../../archive/archive-reader.ts';
-import { product, usualPlace } from '../../../databases/mariadb/open-session.ts';
+import { usualPlace } from '../../../databases/mariadb/open-session.ts';
+import { type Product, productOf } from '../../../databases/mariadb/product.ts';
 import { identifier } from '../../../databases/mariadb/quote.ts';
 import type { MariadbSettings } from '../../../databases/mariadb/settings.ts';
 import { reachOf } from '../../../databases/place-of.ts';
@@ -61,7 +62,7 @@ export async function loadTable(
   const member = await memberOf(archived, then.file);
   const content = told(archived.content(member, signal), onBytes);
   let made: Made | undefined;
-  for await (const part of readTableFile(table, content)) {
+  for await (const part of readTableFile(then, content)) {
     if (part.kind === 'definition') {
       const found = await makeTable(session, database, { table, sql: part.sql, now }, signal);
       if ('problem' in found) return found;
@@ -70,7 +71,7 @@ export async function loadTable(
       const columns = part.columns ?? made?.columns ?? '';
       const rows = `INSERT INTO ${named(database, table)} ${columns} VALUES ${part.values}`;
       await session.query(rows, signal).catch(async (error: unknown) => {
-        throw await withoutSpace(error, into.server);
+        throw await withoutSpace(error, into.server, productOf(session));
       });
     } else {
       await refuseMiscounted(session, into, { then, read: part.rows }, signal);
@@ -171,7 +172,11 @@ async function* told(
 }
 
 /** That a disk is full is said of the table, or as an error of whatever was done then. */
-async function withoutSpace(error: unknown, server: MariadbSettings): Promise<unknown> {
+async function withoutSpace(
+  error: unknown,
+  server: MariadbSettings,
+  product: Product,
+): Promise<unknown> {
   if (!(error instanceof SqlError)) return error;
   const isSaid = error.code === '1114' || /errno: 28\b/.test(error.message);
   if (!isSaid && !(await isFull(server))) return error;

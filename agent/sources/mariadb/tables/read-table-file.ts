@@ -1,6 +1,8 @@
 import { KedgeError } from '../../../../protocol/failures.ts';
 import { identifier } from '../../../databases/mariadb/quote.ts';
+import type { TableFacts } from '../dump-facts.ts';
 import { RowCounter } from '../row-counter.ts';
+import { areOnlyRows, makesOnlyTable } from './only-table.ts';
 
 /** What the file of a table in a dump has: how it was made, then its rows as they are written. */
 export type TablePartOfFile =
@@ -15,17 +17,19 @@ const definitionEnd = ';\n/*!40101 SET character_set_client = @saved_cs_client *
 const definitionBytesAtMost = 8 * 1024 * 1024;
 
 /**
- * Its own statements for this table, and nothing else that stands there: an archive may say anything. A line break in a
+ * Its own statements for this table, and nothing else that stands there or in them: an archive may say anything. A line break in a
  * text is written as `\n`, so a line ends with a semicolon only where its statement ends.
  */
 export async function* readTableFile(
-  table: string,
+  { table, engine }: Pick<TableFacts, 'table' | 'engine'>,
   content: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<TablePartOfFile> {
   const counter = new RowCounter();
   const lines = linesOf(table, counted(content, counter));
   try {
-    yield { kind: 'definition', sql: await definitionIn(table, lines) };
+    const sql = await definitionIn(table, lines);
+    if (!makesOnlyTable(sql, engine)) throw reaching(table, 'how it is made');
+    yield { kind: 'definition', sql };
     yield* rowsIn(table, lines);
   } finally {
     await lines.return(undefined);
@@ -67,6 +71,11 @@ function odd(table: string): KedgeError {
   return new KedgeError('restore-refused', { why });
 }
 
+function reaching(table: string, what: string): KedgeError {
+  const why = `what it says of the table "${table}" (${what}) is more than a dump has, and would run with the rights of Kedge`;
+  return new KedgeError('restore-refused', { why });
+}
+
 function tooLong(table: string): KedgeError {
   const why = `a row of the table "${table}" takes more than ${lineBytesAtMost / 1024 / 1024} MiB in the dump, too much for single tables: bring back all of the database`;
   return new KedgeError('restore-refused', { why });
@@ -78,6 +87,7 @@ function rowsOf(table: string, text: string): TablePartOfFile {
     /^(\((?:(?:`(?:[^`]|``)+`|row_start|row_end)(?:, ?)?)+\) )?VALUES(?=\s)/.exec(text) ?? [];
   if (all === '') throw odd(table);
   const rest = text.slice(all.length);
+  if (!areOnlyRows(rest)) throw reaching(table, 'its rows');
   return columns === undefined
     ? { kind: 'rows', values: rest }
     : { kind: 'rows', columns: columns.trimEnd(), values: rest };

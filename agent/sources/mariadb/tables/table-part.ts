@@ -4,12 +4,13 @@ import { SqlError, type SqlSession } from '../../../databases/sql-session.ts';
 import { beforeOperation } from '../../../os/faults.ts';
 import { bytesOf, onlyMembers } from '../../dumps/only-members.ts';
 import type { ArchivedSource, ExchangeItem, SourceRestore, SpaceNeed } from '../../restore-kind.ts';
-import type { CodeObject } from '../code-object.ts';
+import { type CodeObject, wordCode } from '../code-object.ts';
 import { writeCodeTable } from '../code-table.ts';
 import { wordPlace } from '../database-place.ts';
 import { createDatabase } from '../database-properties.ts';
 import { type DumpFacts, factsName, objectsName, tablesFolder } from '../dump-facts.ts';
 import { longRows } from '../long-rows.ts';
+import { isMadeBy } from '../made-in.ts';
 import { serverSpace } from '../server-space.ts';
 import { asking, openSession } from '../sessions.ts';
 import type { ForeignKey } from './foreign-keys.ts';
@@ -115,6 +116,11 @@ async function stageTables(
 function belongings({ facts, wanted, code }: TablePart, keys: readonly ForeignKey[]) {
   const names = new Set(wanted.map(({ table }) => table));
   const objects = code.filter(({ kind, table = '' }) => kind === 'trigger' && names.has(table));
+  const other = objects.find((object) => !isMadeBy(object));
+  if (other !== undefined) {
+    const why = `what it has as ${wordCode(other)} makes no such thing`;
+    throw new KedgeError('restore-refused', { why });
+  }
   return { from: facts.database, objects, keys };
 }
 
