@@ -16,7 +16,7 @@ import { takeDrill, takeDrillFailure } from './drill-proofs.ts';
 import { removeExpiredUndos } from './keep-house.ts';
 import { knownOf } from './known-archive.ts';
 import { settleRecovered } from './recover-empty.ts';
-import { submitRecoveries, submitResetResumes } from './recoveries.ts';
+import { mayCrashAgain, submitRecoveries, submitResetResumes } from './recoveries.ts';
 import { releaseLeases } from './release-leases.ts';
 import { tellResumed } from './resets/tell-resumed.ts';
 import { makeRoomAfter } from './retention/empty-trash.ts';
@@ -89,19 +89,16 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
   }
 }
 
-/** Recoveries, or resumed resets, in a row that died; one that fails by itself is left to the administrator and the next start. */
-const maxCrashes = 3;
-
 /** A cancelled job that had to be killed leaves as much behind as one that crashed. */
 function resumeWhatDied(daemon: Daemon, order: JobOrder, crashed: boolean): void {
   if (daemon.jobs.isClosing()) return;
   if (order.kind === 'restore' || order.kind === 'undo' || order.kind === 'recover')
     submitRecoveries(daemon);
-  if (order.kind === 'recovery' && crashed && triesOf(daemon, order.journal) < maxCrashes)
+  if (order.kind === 'recovery' && crashed && mayCrashAgain(daemon, order.journal))
     submitRecoveries(daemon);
   if (order.kind !== 'reset') return;
   const { resume } = order;
-  if (resume === undefined || (crashed && triesOf(daemon, resume) < maxCrashes))
+  if (resume === undefined || (crashed && mayCrashAgain(daemon, resume)))
     submitResetResumes(daemon);
 }
 
@@ -121,15 +118,6 @@ async function followFailure(daemon: Daemon, job: Job, order: JobOrder): Promise
   if (order.kind === 'drill') takeDrillFailure(daemon, job, order.backup.id);
   const doubted = doubtedBackup(daemon, job, order);
   if (doubted !== undefined && !daemon.jobs.isClosing()) submitVerify(daemon, doubted, 'kedge');
-}
-
-/** Of late, by its journal or record. */
-function triesOf(daemon: Daemon, path: string): number {
-  return daemon.state.jobs.page(0, 20).filter((job) => {
-    const { data } = JobOrder.safeParse(daemon.state.jobs.get(job.id)?.order);
-    if (data?.kind === 'recovery') return data.journal === path;
-    return data?.kind === 'reset' && data.resume === path;
-  }).length;
 }
 
 /** One of a restore that was recovered is found in its store, and verified as any other. */

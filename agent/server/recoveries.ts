@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Job } from '../../protocol/domain/job.ts';
+import type { Failure, FailureCode } from '../../protocol/failures.ts';
 import { JobOrder } from '../jobs/job-order.ts';
 import { findUnfinishedJournals } from '../restore/recover.ts';
 import { findResetRecords } from '../services/reset-record-file.ts';
@@ -62,35 +63,56 @@ export function isUnderWay(daemon: Daemon, journal: string): boolean {
   });
 }
 
-/** A server that was down is up some time, and keeps the clients of what was half exchanged out until then. */
+/** What keeps a recovery from its end passes some time, and until then services are down and clients locked out. */
 export function retryRecoveries(daemon: Daemon): void {
-  const recoveries = daemon.state.jobs.page(0, lately).flatMap(({ id, state }) => {
-    const order = JobOrder.safeParse(daemon.state.jobs.get(id)?.order);
-    if (!order.success || order.data.kind !== 'recovery') return [];
-    return [{ journal: order.data.journal, state }];
-  });
-  const again = journalsThatWait(recoveries);
-  submitRecoveries(daemon, (journal) => again.has(journal));
+  const { jobs } = daemon.state;
+  submitRecoveries(daemon, (journal) => isTriedAgain(jobs.newestAbout(journal, crashesMost)));
 }
 
-const lately = 50;
+/** In a row, of the recoveries of a journal, or of the resets that resume a record. */
+const crashesMost = 3;
 
-/** `recoveries`: newest first; of each journal the last one decides. */
-export function journalsThatWait(
-  recoveries: readonly { readonly journal: string; readonly state: Job['state'] }[],
-): ReadonlySet<string> {
-  const newest = new Map(recoveries.toReversed().map(({ journal, state }) => [journal, state]));
-  return new Set([...newest].flatMap(([journal, state]) => (isWaiting(state) ? [journal] : [])));
+/** Whether what died in the middle of `path` is put right by another one at once. */
+export function mayCrashAgain(daemon: Daemon, path: string): boolean {
+  return hasTriesLeft(daemon.state.jobs.newestAbout(path, crashesMost));
+}
+
+function hasTriesLeft(newest: readonly Pick<Job, 'state'>[]): boolean {
+  return newest.filter(hasCrashed).length < crashesMost;
+}
+
+/** A cancelled one may have had to be killed. */
+function hasCrashed({ state }: Pick<Job, 'state'>): boolean {
+  if (state.kind === 'failed') return state.failure.code === 'job-crashed';
+  return state.kind === 'cancelled';
+}
+
+/** `recoveries`: of one journal, newest first. None: on a full disk not even its order could be written down. */
+export function isTriedAgain(recoveries: readonly Pick<Job, 'state'>[]): boolean {
+  const [newest] = recoveries;
+  // A recovery can be put off, not called off; nor does the end of a giving up end it.
+  if (newest === undefined || newest.state.kind === 'cancelled') return true;
+  if (newest.state.kind !== 'failed') return false;
+  const { failure } = newest.state;
+  if (failure.code === 'job-crashed') return hasTriesLeft(recoveries);
+  return passing.has(failure.code) || failure.code.startsWith('database-') || isOfFullDisk(failure);
 }
 
 /**
  * What a server refuses, as for want of a right or of room, an administrator puts right there; who holds a table, or uses
  * what is to be moved, ends some time.
  */
-function isWaiting(state: Job['state']): boolean {
-  if (state.kind !== 'failed') return false;
-  const { code } = state.failure;
-  return code === 'recovery-waits' || code === 'busy' || code.startsWith('database-');
+const passing: ReadonlySet<FailureCode> = new Set([
+  'recovery-waits',
+  'busy',
+  'interrupted',
+  'no-space',
+  'restore-unfinished',
+]);
+
+/** Of the system, or of SQLite, in their words. */
+function isOfFullDisk({ code, params }: Failure): boolean {
+  return code === 'internal' && /ENOSPC|EDQUOT|disk is full/.test(String(params['cause']));
 }
 
 /** The job that writes it lives. */

@@ -50,6 +50,8 @@ export interface JobRecords {
   newestOutcome(kind: Job['kind'], schedule?: string): Job | undefined;
   /** The newest jobs of a kind that ended well, newest first. */
   newestDone(kind: Job['kind'], limit: number): readonly Job[];
+  /** The newest of the recoveries of a journal, or of the resets that resume a record, by its path; newest first. */
+  newestAbout(path: string, limit: number): readonly Job[];
   /** Jobs that were asked for in [fromMs, untilMs), with their orders, the newest ones, oldest first. */
   askedBetween(fromMs: number, untilMs: number, limit: number): readonly JobRecord[];
   /** Those of a kind that no schedule asked for, in [fromMs, untilMs), newest first. */
@@ -76,6 +78,11 @@ export function openJobRecords(database: StateDatabase, tallies: JobTallies): Jo
   const done = database.prepare(
     `select * from jobs where kind = ? and finished_ms is not null
      and json_extract(state, '$.kind') = 'done' order by id desc limit ?`,
+  );
+  const about = database.prepare(
+    `select * from jobs where kind in ('recovery', 'reset')
+     and ? in (json_extract(job_order, '$.journal'), json_extract(job_order, '$.resume'))
+     order by id desc limit ?`,
   );
   const between = database.prepare(
     'select * from jobs where created_ms >= ? and created_ms < ? order by id desc limit ?',
@@ -113,6 +120,7 @@ export function openJobRecords(database: StateDatabase, tallies: JobTallies): Jo
     count: () => Number(count.get()),
     unfinished: () => open.all().map(decode),
     newestDone: (kind, limit) => done.all(kind, limit).map((row) => decode(row).job),
+    newestAbout: (path, limit) => about.all(path, limit).map((row) => decode(row).job),
     askedBetween: (fromMs, untilMs, limit) =>
       between.all(fromMs, untilMs, limit).map(decode).reverse(),
     unscheduled: (kind, fromMs, untilMs, limit) =>

@@ -1,28 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { journalsThatWait } from '../../agent/server/recoveries.ts';
+import type { JobOrder } from '../../agent/jobs/job-order.ts';
+import { isTriedAgain, mayCrashAgain, retryRecoveries } from '../../agent/server/recoveries.ts';
+import { openState } from '../../agent/state/state.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { FailureCode } from '../../protocol/failures.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 
-function ended(journal: string, code: FailureCode) {
-  const state: Job['state'] = { kind: 'failed', failure: { code, params: {} } };
-  return { journal, state };
-}
+const failed = (code: FailureCode, cause = ''): Job['state'] => ({
+  kind: 'failed',
+  failure: { code, params: { cause } },
+});
+const after = (...newestFirst: readonly Job['state'][]): boolean =>
+  isTriedAgain(newestFirst.map((state) => ({ state })));
 
-test('of each journal the last recovery decides: one that a server kept from its end, or who used what it moves, is tried again by itself', () => {
-  const newestFirst = [
-    ended('was down', 'recovery-waits'),
-    ended('a table was held', 'database-failed'),
-    ended('lacked a right', 'database-login-refused'),
-    ended('did not stop', 'busy'),
-    ended('is broken', 'internal'),
-    ended('was down', 'internal'),
-    ended('is broken', 'recovery-waits'),
-  ];
-  expect([...journalsThatWait(newestFirst)].toSorted()).toEqual([
-    'a table was held',
-    'did not stop',
-    'lacked a right',
-    'was down',
-  ]);
-  expect(journalsThatWait([]).size).toBe(0);
+test('the last recovery decides: one that a server, a full disk or a person kept from its end is tried again by itself', () => {
+  const codes = ['recovery-waits', 'database-failed', 'database-login-refused', 'busy'] as const;
+  expect(codes.filter((code) => !after(failed(code), failed('internal')))).toEqual([]);
+  expect(after(failed('internal', 'ENOSPC: no space left on device, write'))).toBe(true);
+  expect(after(failed('internal', 'the journal is broken'), failed('recovery-waits'))).toBe(false);
+  expect([after(), after({ kind: 'cancelled' })]).toEqual([true, true]);
+});
+
+test('one that died is tried again until three in a row have', () => {
+  const died = failed('job-crashed');
+  expect(after(died)).toBe(true);
+  expect(after(died, failed('recovery-waits'), died)).toBe(true);
+  expect(after(died, died, died)).toBe(false);
+});
+
+test('of many jobs and journals none is forgotten', () => {
+  const stateFolder = temporaryFolder();
+  const folder = join(stateFolder, 'journal');
+  mkdirSync(folder);
+  const journals = [1, 2, 3].map((job) => join(folder, `${job}.jsonl`));
+  const [waits = '', broken = '', untried = ''] = journals;
+  for (const journal of journals) writeFileSync(journal, '{}\n');
+  using state = openState(join(stateFolder, 'state.sqlite'));
+  const add = (kind: 'recovery' | 'verify', order: object, end: Job['state']): void => {
+    const asked = { kind, title: '', command: '', origin: 'kedge', order } as const;
+    state.jobs.finished(state.jobs.add(asked, 1).id, 1, end);
+  };
+  add('verify', {}, { kind: 'cancelled' });
+  add('verify', {}, { kind: 'cancelled' });
+  add('verify', {}, { kind: 'cancelled' });
+  add('recovery', { kind: 'recovery', journal: waits }, failed('recovery-waits'));
+  add('recovery', { kind: 'recovery', journal: waits, givesUp: true }, { kind: 'cancelled' });
+  add('recovery', { kind: 'recovery', journal: broken }, failed('internal', 'it is broken'));
+  for (let n = 0; n < 60; n += 1) add('verify', { kind: 'verify' }, { kind: 'cancelled' });
+  const submitted: string[] = [];
+  const daemon = {
+    places: { state: stateFolder },
+    state,
+    configFile: { inForce: () => ({}) },
+    jobs: {
+      submit: ({ order }: { order: JobOrder }) => {
+        submitted.push(order.kind === 'recovery' ? order.journal : '');
+        return { id: 0 };
+      },
+    },
+  } as never;
+  retryRecoveries(daemon);
+  expect(submitted).toEqual([waits, untried]);
+  expect(mayCrashAgain(daemon, waits)).toBe(true);
 });
