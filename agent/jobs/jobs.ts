@@ -16,6 +16,7 @@ import type { JobsOptions } from './jobs-options.ts';
 import { createLaneHold } from './lane-hold.ts';
 import { askPerson, type PersonsAnswer, takeAnswer } from './questions.ts';
 import { endOf, handOver, isLeftToNext, type Running, runningJob, wordsOf } from './running-job.ts';
+import { writeEnds } from './written-ends.ts';
 
 /** The queue of jobs: one that writes at a time, and beside it one that only reads and one that copies. */
 export interface Jobs {
@@ -35,6 +36,8 @@ export interface Jobs {
   /** Settles when none that writes is at work; the next one starts when what it answers is disposed. */
   hold(): Promise<Disposable>;
   isClosing(): boolean;
+  /** Writes down the ends of jobs that a full disk kept from it; until then they count as at work. */
+  catchUp(): void;
   /** No new ones; those at work are asked to stop, then killed; settles when all are gone and what followed. */
   close(): Promise<void>;
 }
@@ -48,6 +51,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const { records, logs, now } = options;
   const queue = createJobQueue();
   const hold = createLaneHold();
+  const ends = writeEnds(records);
   const running = new Map<number, Running>();
   const endings = new Set<Promise<void>>();
   /** Of jobs that wait; they are in no record and do not outlive this process. */
@@ -135,16 +139,9 @@ export function createJobs(options: JobsOptions): Jobs {
     const ended: Job = { ...job, finishedAtMs: now(), state };
     const level = state.kind === 'failed' ? 'error' : 'info';
     log(job.id, level, `${job.title}: ${wordsOf(state)}`);
-    try {
-      records.finished(job.id, now(), state);
-    } catch (error) {
-      // On a full disk: the next start reports it as interrupted, this one goes on.
-      log(
-        job.id,
-        'error',
-        `its end could not be written down: ${failureOf(error).params['cause']}`,
-      );
-    }
+    const problem = ends.write(job.id, now(), state);
+    if (problem !== undefined)
+      log(job.id, 'error', `its end could not be written down: ${problem}`);
     options.onChange(ended);
     return ended;
   };
@@ -263,6 +260,7 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     hold: async () => await hold.take(writer()?.gone.promise, startNext),
     isClosing: () => closing,
+    catchUp: () => ends.catchUp(),
     async close() {
       closing = true;
       for (const at of running.values())

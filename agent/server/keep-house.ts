@@ -54,6 +54,8 @@ export async function cleanUp(daemon: Daemon): Promise<void> {
 /** What lies in the trash, and undos that there is no room for any more, go between the days too, with their safety backups. */
 async function makeRoom(daemon: Daemon): Promise<void> {
   try {
+    // First: what counts as at work is not recovered.
+    daemon.jobs.catchUp();
     retryRecoveries(daemon);
     await expireTrash(daemon);
     await removeExpiredUndos(daemon);
