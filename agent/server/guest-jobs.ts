@@ -14,11 +14,18 @@ export function demandForJob(asker: Asker, { kind }: Pick<Job, 'kind'>, doing: s
   if (!ofOperators.has(kind)) demandRole(asker, 'admin', `${doing} a ${kind}`);
 }
 
-/** And not with an order that they could not have given. */
-export function demandForOrder(asker: Asker, order: unknown): void {
-  const known = JobOrder.safeParse(order);
-  if (known.success && known.data.kind === 'backup')
-    demandForDestination(asker, known.data.destination);
+/** And not with an order that they could not have given. `orderOf`: of the job that a reset retries after it. */
+export function demandForOrder(
+  asker: Asker,
+  order: unknown,
+  orderOf: (job: number) => unknown,
+): void {
+  const { data } = JobOrder.safeParse(order);
+  if (data?.kind === 'backup') demandForDestination(asker, data.destination);
+  if (data?.kind === 'verify' && data.backup === undefined)
+    demandRole(asker, 'admin', 'an archive that is not listed');
+  if (data?.kind === 'reset' && data.retryJob !== undefined)
+    demandForOrder(asker, orderOf(data.retryJob), orderOf);
 }
 
 /** Whether they could have given it themselves. */

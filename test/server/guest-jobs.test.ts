@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { demandForClear } from '../../agent/server/guest-jobs.ts';
+import { demandForClear, demandForOrder } from '../../agent/server/guest-jobs.ts';
 import { newestFailure } from '../../agent/server/resets/past-resets.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import { cannedJob } from '../support/canned-snapshot.ts';
@@ -38,4 +38,30 @@ test('after a reset an operator retries what operators may order, and no backup 
   const store = { kind: 'store', store: 'local' };
   expect([idFor(admin, folder), idFor(admin, store)]).toEqual([9, 9]);
   expect([idFor(operator, folder), idFor(operator, store)]).toEqual([undefined, 9]);
+});
+
+test('an operator retries no order of an admin, neither itself nor by the retry of a reset', () => {
+  const into = (destination: object) => ({
+    ...{ kind: 'backup', backupId: 'b', origin: 'manual' },
+    destination,
+  });
+  const orders = [
+    into({ kind: 'folder', folder: '/root' }),
+    into({ kind: 'store', store: 'local' }),
+    { kind: 'verify', path: '/root/secret' },
+    { kind: 'verify', path: '/backups/known', backup: 'b' },
+    { kind: 'reset', services: [], retryJob: 0 },
+    { kind: 'reset', services: [], retryJob: 1 },
+  ];
+  const mayRetry = (asker: typeof admin | typeof operator) =>
+    orders.map((order) => {
+      try {
+        demandForOrder(asker, order, (job) => orders[job]);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  expect(mayRetry(admin)).toEqual(orders.map(() => true));
+  expect(mayRetry(operator)).toEqual([false, true, false, true, false, true]);
 });

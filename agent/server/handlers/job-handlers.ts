@@ -34,7 +34,8 @@ export const jobHandlers = [
   handle(jobRetry, async (daemon, { job, clear }, _signal, asker) => {
     const { kind, state } = known(daemon, job);
     demandForJob(asker, { kind }, 'retrying');
-    demandForOrder(asker, daemon.state.jobs.get(job)?.order);
+    const orderOf = (id: number): unknown => daemon.state.jobs.get(id)?.order;
+    demandForOrder(asker, orderOf(job), orderOf);
     const again = repeatable.has(kind);
     if (!again || (state.kind !== 'failed' && state.kind !== 'cancelled')) {
       const why = again
