@@ -86,9 +86,14 @@ export async function letClientsIn(
   const record = shutOutOf(stateFolder, service);
   if (record === undefined) return false;
   await server.letIn(record.fence, AbortSignal.timeout(letInMs));
+  await forgetShutOut(stateFolder, service);
+  return true;
+}
+
+/** Takes nothing back. */
+export async function forgetShutOut(stateFolder: string, service: string): Promise<void> {
   await removeFile(pathOf(stateFolder, service));
   await syncFolder(folderOf(stateFolder));
-  return true;
 }
 
 /** All that are on record, in the order of their services. */

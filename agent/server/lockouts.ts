@@ -2,10 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isFinished } from '../../protocol/domain/job.ts';
 import type { Problem } from '../../protocol/domain/snapshot.ts';
 import { failureOf, KedgeError, wordFailure } from '../../protocol/failures.ts';
+import type { Config } from '../config/config.ts';
 import { openDatabase } from '../databases/open-database.ts';
 import { DatabaseSettings } from '../databases/settings.ts';
 import {
   findShutOuts,
+  forgetShutOut,
   letClientsIn,
   type ShutOut,
   shutClientsOut,
@@ -14,6 +16,7 @@ import {
 } from '../databases/shut-outs.ts';
 import { inTurn } from '../os/in-turn.ts';
 import { isGuarded } from '../restore/guard.ts';
+import { serverKey } from '../restore/server-data.ts';
 import type { Daemon } from './daemon.ts';
 
 /** Whether anything was changed. A person did it, so that only a person takes it back. */
@@ -44,6 +47,36 @@ export async function letIn(daemon: Daemon, service: string): Promise<boolean> {
   } finally {
     showLockouts(daemon);
   }
+}
+
+/**
+ * By a person's word. Where they were shut out of a server that does not answer and that nothing names any more, nobody
+ * can let them in: it is forgotten, or the server in its place could never be shut.
+ */
+export async function letInOrForget(daemon: Daemon, service: string): Promise<boolean> {
+  const record = shutOutOf(daemon.places.state, service);
+  try {
+    return await letIn(daemon, service);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (record === undefined || failure.code !== 'database-unreachable') throw error;
+    if (isNamed(daemon.config(), record)) throw error;
+    await forgetShutOut(daemon.places.state, service);
+    showLockouts(daemon);
+    const { message } = wordFailure(failure);
+    daemon.log.write(
+      'warning',
+      `the clients of "${record.fence.database}" stay shut out there, if that server ever comes back: ${message}`,
+    );
+    return true;
+  }
+}
+
+/** An older record does not say which server it is about. */
+function isNamed({ services = {} }: Config, { settings }: ShutOut): boolean {
+  if (settings === undefined) return true;
+  const named = Object.values(services).flatMap(({ database }) => database ?? []);
+  return named.some((database) => serverKey(database) === serverKey(settings));
 }
 
 /** Two at once would each take for found what the other one has changed. */

@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import { findShutOuts, letClientsIn, shutClientsOut } from '../../agent/databases/shut-outs.ts';
 import { findPlaces } from '../../agent/os/places.ts';
 import { type Daemon, openDaemon } from '../../agent/server/daemon.ts';
-import { letIn, shutOut } from '../../agent/server/lockouts.ts';
+import { letIn, letInOrForget, shutOut } from '../../agent/server/lockouts.ts';
 import { backupCreate } from '../../protocol/methods/backup.ts';
 import { serviceLetIn } from '../../protocol/methods/client.ts';
 import { openSession, startKedge } from '../support/kedge.ts';
@@ -184,6 +184,38 @@ testWithPostgres(
     const elsewhere = letIn(daemon, '../../backups/secret');
     expect(await failure(elsewhere)).toMatchObject({ code: 'service-not-found' });
     (await connect())[Symbol.dispose]();
+  },
+);
+
+testWithPostgres(
+  'of a server that is gone a lockout is forgotten once no service names it, and not before',
+  async () => {
+    const always = ['/bin/true'];
+    const commands = { start: always, stop: always, status: always };
+    const gone = settings({ host: '127.0.0.2' });
+    const db = { manager: 'command', ...commands, role: 'database', database: gone };
+    const { home } = await makeSmallApplication(temporaryFolder(), { services: { db } });
+    const { state: stateFolder, config: path } = findPlaces({ KEDGE_HOME: home });
+    mkdirSync(stateFolder, { recursive: true });
+    // As if it had been there: what was shut is the one that answers.
+    const order = { stateFolder, service: 'db', server: open(), settings: gone, nowMs: 1 };
+    await shutClientsOut(order, signal);
+    await open().letIn({ engine: 'postgres', database: 'clinic' }, signal);
+    {
+      await using daemon = await openKedge(home);
+      expect(await failure(letInOrForget(daemon, 'db'))).toMatchObject({
+        code: 'database-unreachable',
+      });
+    }
+    expect(findShutOuts(stateFolder)).toMatchObject([{ service: 'db' }]);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('127.0.0.2', '127.0.0.1'));
+    await using daemon = await openKedge(home);
+    expect(await letInOrForget(daemon, 'db')).toBe(true);
+    expect([findShutOuts(stateFolder), daemon.overview.standing.has('shut-out-db')]).toEqual([
+      [],
+      false,
+    ]);
+    expect([await shutOut(daemon, 'db', signal), await letIn(daemon, 'db')]).toEqual([true, true]);
   },
 );
 

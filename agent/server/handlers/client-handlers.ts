@@ -3,7 +3,7 @@ import { serviceClients, serviceLetIn, serviceShutOut } from '../../../protocol/
 import { filesOfService } from '../../config/files-of-services.ts';
 import { shutOutOf } from '../../databases/shut-outs.ts';
 import { findServiceClients } from '../../services/service-clients.ts';
-import { letIn, shutOut } from '../lockouts.ts';
+import { letInOrForget, shutOut } from '../lockouts.ts';
 import { handle } from './handler.ts';
 import { refuseWhileWriting } from './service-handlers.ts';
 
@@ -22,6 +22,6 @@ export const clientHandlers = [
     return { changed: await shutOut(daemon, service, signal) };
   }),
   handle(serviceLetIn, async (daemon, { service }) => ({
-    changed: await letIn(daemon, service),
+    changed: await letInOrForget(daemon, service),
   })),
 ];
