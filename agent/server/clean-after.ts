@@ -26,8 +26,21 @@ export async function cleanAfterSafely(
 async function cleanAfter(daemon: Daemon, job: number, order: JobOrder): Promise<void> {
   await cleanFiles(daemon, job, order);
   // Last: a server that does not answer must not keep files from going.
-  await clearSources(daemon, job);
+  if (!besideSources.has(order.kind)) await clearSources(daemon, job);
 }
+
+/** They ask no source, and so leave nothing in one. */
+const besideSources: ReadonlySet<JobOrder['kind']> = new Set([
+  'verify',
+  'extract',
+  'consolidate',
+  'diff',
+  'salvage',
+  'transfer',
+  'copy',
+  'import',
+  'reset',
+]);
 
 async function cleanFiles(daemon: Daemon, job: number, order: JobOrder): Promise<void> {
   const scratch = join(daemon.places.state, 'scratch', String(job));
@@ -59,17 +72,18 @@ async function clearTrials({ configFile, state }: Daemon): Promise<void> {
   await clearServers(config, state.installation, AbortSignal.timeout(clearMs));
 }
 
-/** Of servers that write to folders of their own. */
+/** Beside each other: what follows the end of a job, such as its recovery, waits for the slowest server, not for all. */
 async function clearSources({ configFile, state }: Daemon, job: number): Promise<void> {
   const config = configFile.inForce();
   if (config === undefined) return;
   const { installation } = state;
-  const failed: unknown[] = [];
-  for (const source of configuredSources(config)) {
-    const clearing = source.clearAfter?.({ job, installation });
-    await clearing?.catch((error: unknown) => failed.push(error));
-  }
-  if (failed.length > 0) throw failed[0];
+  const cleared = await Promise.allSettled(
+    configuredSources(config).map(
+      async (source) => await source.clearAfter?.({ job, installation }),
+    ),
+  );
+  const failed = cleared.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 function writtenBy(

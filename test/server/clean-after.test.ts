@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { Config } from '../../agent/config/config.ts';
+import { JobOrder } from '../../agent/jobs/job-order.ts';
+import { cleanAfterSafely } from '../../agent/server/clean-after.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
+import { until } from '../support/until.ts';
+
+/** Takes connections and says nothing. */
+async function startMute() {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  return { port, sockets, [Symbol.dispose]: () => void server.close() };
+}
+
+test('after a job that died all servers are asked at once, and none where it asked no source', async () => {
+  using mute = await startMute();
+  const { port } = mute;
+  const source = { engine: 'mariadb', host: '127.0.0.1', port, user: 'kedge', database: 'clinic' };
+  const config = Config.parse({
+    application: { id: 'clinic', name: 'Clinic' },
+    sources: { one: source, two: { ...source, database: 'other' } },
+    stores: {},
+  });
+  const logged: string[] = [];
+  const daemon = {
+    places: { state: temporaryFolder() },
+    configFile: { inForce: () => config },
+    state: { installation: 'here' },
+    log: { write: (_level: string, text: string) => logged.push(text) },
+  } as never;
+  const verify = JobOrder.parse({ kind: 'verify', path: join('/', 'backups', 'one') });
+  await cleanAfterSafely(daemon, 1, verify);
+  expect(mute.sockets.length).toBe(0);
+  const undo = JobOrder.parse({ kind: 'undo', undo: 'one', newUndoId: 'two' });
+  const cleaning = cleanAfterSafely(daemon, 2, undo);
+  await until(() => mute.sockets.length === 2);
+  for (const socket of mute.sockets) socket.destroy();
+  await cleaning;
+  expect(logged).toEqual([expect.stringContaining('after job 2: ')]);
+});
