@@ -84,3 +84,14 @@ test('a right click on a row that is not marked is for that row alone, one on a 
     { kind: 'id', id: 'backup-0001' },
   ]);
 });
+
+test('the menu of a key is for the selected row alone where that is not one of the marked', async () => {
+  await using screen = await openBackups();
+  screen.press(' ', ' ', 'm');
+  await screen.shows('With this row alone');
+  screen.press(...'Verify the selected', '\r');
+  await until(() => verified.length === 1);
+  expect(verified).toEqual([{ kind: 'id', id: 'backup-0002' }]);
+  screen.press('k', 'm');
+  await screen.shows('With the 2 marked');
+});

@@ -18,6 +18,7 @@ import { pickerList } from './draw-picker.ts';
 import { withoutChord } from './forget-chords.ts';
 import type { Frame } from './frame.ts';
 import { helpPage } from './help/draw-help.ts';
+import { rowApart } from './row-apart.ts';
 import { leaveTour } from './tour/tour-commands.ts';
 
 export interface InputTarget {
@@ -218,11 +219,8 @@ function openMenu(
   const list = frame().allSections.find(
     (section) => section.kind === 'list' && section.id === place.list,
   );
-  const tools = list?.kind === 'list' ? list.tools : undefined;
-  const isApart = (tools?.marked ?? 0) > 0 && tools?.isMarked?.(place.index) === false;
-  const key = list?.kind === 'list' ? list.keyOf(place.index) : undefined;
-  const only = isApart && key !== undefined ? { only: { list: place.list, key } } : {};
-  bench.run({ command: 'menu.open', args: { at, ...only } });
+  const only = list?.kind === 'list' ? rowApart(list, place.index) : undefined;
+  bench.run({ command: 'menu.open', args: { at, ...(only === undefined ? {} : { only }) } });
 }
 
 const Row = z.object({ list: z.string(), index: z.int() });

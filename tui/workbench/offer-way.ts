@@ -9,12 +9,14 @@ import { texts, resetTexts as words } from '../texts/texts.ts';
 
 /**
  * A reset, or what is done to services one after the other, that meets a job: what may become of that job is asked, for
- * what is left of them. False: it failed for something else.
+ * what is left of them. `refused`: why others of them were, which nothing tells afterwards. False: it failed for
+ * something else.
  */
 export function offerWay(
   bench: Bench,
   left: readonly Action[],
   { code, params }: Failure,
+  refused: readonly string[] = [],
 ): boolean {
   const said = wordsOf(code);
   if (said === undefined) return false;
@@ -26,6 +28,9 @@ export function offerWay(
   bench.ask({
     title: titleOf(left),
     body: [
+      ...(refused.length > 0
+        ? [texts.lists.refusedBefore(refused.length), ...new Set(refused)]
+        : []),
       ...(left.length > 1 ? [servicesOf(left)] : []),
       said.meets(Number(job), String(title), String(step)),
       said.how,

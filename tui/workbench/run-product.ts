@@ -18,6 +18,7 @@ import { consentBody, knownConfirmation } from './consent-body.ts';
 import { offerWay } from './offer-way.ts';
 import { changesSomething } from './read-only.ts';
 import { roleReason } from './role-reason.ts';
+import { printedBy, tell, tellAll } from './tell-outcome.ts';
 
 export interface ProductRunner {
   /** Asks for what is missing and for consent, then runs. */
@@ -151,7 +152,7 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
         } catch (error) {
           const failure = failureOf(error);
           // The others would meet the same job.
-          if (offerWay(bench, actions.slice(at), failure)) return;
+          if (offerWay(bench, actions.slice(at), failure, refused)) return;
           refused.push(wordFailure(failure).message);
         }
       }
@@ -191,52 +192,4 @@ function needsConsent(command: Command, args: ActionArgs, { settings }: Model): 
 function argumentsOf(args: ActionArgs): Arguments {
   const { confirmed: _confirmed, ...rest } = args;
   return rest as Arguments;
-}
-
-/** Commands whose answer is the lines; of the others the first says that it is done. */
-const printing: ReadonlySet<string> = new Set([
-  'backup.browse',
-  'backup.rows',
-  'config.check',
-  'alarm.list',
-  'alarm.test',
-  'recovery.list',
-  'service.clients',
-  'undo.remove',
-  'who',
-]);
-
-function tell(bench: Bench, command: Command, outcome: CommandOutcome): void {
-  if (outcome.kind === 'job') {
-    bench.notify('ok', texts.workbench.jobStarted(outcome.job));
-    return;
-  }
-  const printed = printedBy(command, outcome);
-  if (printed.length === 0) bench.notify('ok', outcome.lines[0] ?? texts.workbench.done);
-  else askToRead(bench, spoken(command.title), printed);
-}
-
-function tellAll(
-  bench: Bench,
-  actions: readonly Action[],
-  refused: readonly string[],
-  printed: readonly string[],
-): void {
-  const title = spoken(findCommand(actions[0]?.command ?? '')?.title ?? '');
-  // Each in a dialog of its own would cover the one before it.
-  if (printed.length > 0) askToRead(bench, title, printed);
-  const last = refused.at(-1);
-  if (last === undefined) bench.notify('ok', texts.lists.allDone(actions.length));
-  else bench.notify('error', texts.lists.someFailed(refused.length, actions.length, last));
-}
-
-/** Lines that are more than a word that it is done. */
-function printedBy({ id }: Command, outcome: CommandOutcome): readonly string[] {
-  return outcome.kind === 'data' && outcome.lines.length > 1 && printing.has(id)
-    ? outcome.lines
-    : [];
-}
-
-function askToRead(bench: Bench, title: string, body: readonly string[]): void {
-  bench.ask({ title, body, tone: 'plain', buttons: [{ label: texts.workbench.close }] });
 }

@@ -120,3 +120,37 @@ test('several marked services that meet a job ask once what becomes of it, for a
     { service: 'agent', clear },
   ]);
 });
+
+test('why some of the marked were refused is told beside the question about the job that others met', async () => {
+  fake.answer(serviceStop, ({ service }) => {
+    if (service === 'host') throw new KedgeError('unavailable', { what: service, why: 'masked' });
+    throw new KedgeError('service-meets-job', { service, job: 7, title: 'Drill', step: 'reading' });
+  });
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('All is well');
+  screen.press('5');
+  await screen.shows('listens on 8080');
+  screen.press(' ', ' ', 'x');
+  await screen.shows('>[ Cancel ]');
+  screen.press('\t', '\t', '\r');
+  await screen.shows('Services are left alone');
+  expect(screen.text()).toContain('1 before was refused:');
+  expect(screen.text()).toContain('masked');
+});
+
+test('several marked that were refused for several reasons have each of them told', async () => {
+  fake.answer(serviceStop, ({ service }) => {
+    const why = service === 'host' ? 'masked' : 'gone';
+    throw new KedgeError('unavailable', { what: service, why });
+  });
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('All is well');
+  screen.press('5');
+  await screen.shows('listens on 8080');
+  screen.press(' ', ' ', 'x');
+  await screen.shows('>[ Cancel ]');
+  screen.press('\t', '\t', '\r');
+  await screen.shows('2 of 2 were refused:');
+  expect(screen.text()).toContain('masked');
+  expect(screen.text()).toContain('gone');
+});

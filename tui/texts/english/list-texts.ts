@@ -47,4 +47,6 @@ export const listTexts = {
   allDone: (count: number) => `ordered for ${count} rows`,
   someFailed: (failed: number, count: number, last: string) =>
     `${failed} of ${count} were refused. The last one: ${last}`,
+  refused: (failed: number, count: number) => `${failed} of ${count} were refused:`,
+  refusedBefore: (failed: number) => `${failed} before ${failed === 1 ? 'was' : 'were'} refused:`,
 } as const;

@@ -47,4 +47,6 @@ export const listTexts: Words['lists'] = {
   allDone: (count) => `für ${count} Zeilen beauftragt`,
   someFailed: (failed, count, last) =>
     `${failed} von ${count} wurden abgelehnt. Die letzte Antwort: ${last}`,
+  refused: (failed, count) => `${failed} von ${count} wurden abgelehnt:`,
+  refusedBefore: (failed) => `${failed} davor ${failed === 1 ? 'wurde' : 'wurden'} abgelehnt:`,
 };

@@ -48,4 +48,6 @@ export const listTexts: Words['lists'] = {
   allDone: (count) => `برای ${formatCount(count)} ردیف دستور داده شد`,
   someFailed: (failed, count, last) =>
     `${formatCount(failed)} از ${formatCount(count)} پذیرفته نشد. آخرین پاسخ: ${last}`,
+  refused: (failed, count) => `${formatCount(failed)} از ${formatCount(count)} پذیرفته نشد:`,
+  refusedBefore: (failed) => `${formatCount(failed)} مورد پیش از این پذیرفته نشد:`,
 };

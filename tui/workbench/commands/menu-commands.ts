@@ -8,6 +8,7 @@ import { texts } from '../../texts/texts.ts';
 import { contextMenu } from '../context-menu.ts';
 import { withoutChord } from '../forget-chords.ts';
 import type { Frame } from '../frame.ts';
+import { rowApart } from '../row-apart.ts';
 
 const words = texts.workbench.commands;
 const category = texts.workbench.groups.window;
@@ -31,7 +32,7 @@ export function menuCommands({ frame, keymap, commands }: MenuSources): readonly
       title: words.menu,
       category,
       run(bench, args) {
-        const { at, only } = Menu.parse(args);
+        const { at, only = apartFrom(bench, frame()) } = Menu.parse(args);
         const offers = contextMenu(bench.model(), keymap().bindings(), commands(), frame());
         bench.choose({ title: menuTitle(frame(), only), offers, at, only });
       },
@@ -65,6 +66,13 @@ export function menuCommands({ frame, keymap, commands }: MenuSources): readonly
       run: toggleReadOnly,
     },
   ];
+}
+
+/** The selected row, where others are marked and it is not one of them: as in VS Code the menu is for that alone. */
+function apartFrom(bench: Bench, { sections, region }: Frame): RowChoice | undefined {
+  const list = sections.find((section) => section.kind === 'list' && section.id === region?.id);
+  if (list?.kind !== 'list') return undefined;
+  return rowApart(list, bench.areas()[list.id]?.selected ?? 0);
 }
 
 /** Of which rows it speaks, where some are marked. */

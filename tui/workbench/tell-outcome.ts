@@ -1,0 +1,62 @@
+import type { Command, CommandOutcome } from '../commands/command.ts';
+import { findCommand } from '../commands/registry.ts';
+import type { Bench } from '../screens/bench.ts';
+import type { Action } from '../store/action.ts';
+import { spoken } from '../texts/spoken.ts';
+import { texts } from '../texts/texts.ts';
+
+/** Commands whose answer is the lines; of the others the first says that it is done. */
+const printing: ReadonlySet<string> = new Set([
+  'backup.browse',
+  'backup.rows',
+  'config.check',
+  'alarm.list',
+  'alarm.test',
+  'recovery.list',
+  'service.clients',
+  'undo.remove',
+  'who',
+]);
+
+/** Of these also a single line says nothing without the question. */
+const answering: ReadonlySet<string> = new Set(['service.clients']);
+
+export function tell(bench: Bench, command: Command, outcome: CommandOutcome): void {
+  if (outcome.kind === 'job') {
+    bench.notify('ok', texts.workbench.jobStarted(outcome.job));
+    return;
+  }
+  const printed = printedBy(command, outcome);
+  if (printed.length === 0) bench.notify('ok', outcome.lines[0] ?? texts.workbench.done);
+  else askToRead(bench, spoken(command.title), printed);
+}
+
+/** Of several rows: what each has to read, and each reason for which some were refused. */
+export function tellAll(
+  bench: Bench,
+  actions: readonly Action[],
+  refused: readonly string[],
+  printed: readonly string[],
+): void {
+  const title = spoken(findCommand(actions[0]?.command ?? '')?.title ?? '');
+  const reasons = [...new Set(refused)];
+  const said =
+    reasons.length > 1 ? [texts.lists.refused(refused.length, actions.length), ...reasons] : [];
+  // Each in a dialog of its own would cover the one before it.
+  const lines = [...printed, ...said];
+  if (lines.length > 0) askToRead(bench, title, lines);
+  const last = reasons.at(-1);
+  if (last === undefined) bench.notify('ok', texts.lists.allDone(actions.length));
+  else if (said.length === 0)
+    bench.notify('error', texts.lists.someFailed(refused.length, actions.length, last));
+}
+
+/** Lines that are more than a word that it is done. */
+export function printedBy({ id }: Command, outcome: CommandOutcome): readonly string[] {
+  if (outcome.kind !== 'data' || !printing.has(id)) return [];
+  return outcome.lines.length > (answering.has(id) ? 0 : 1) ? outcome.lines : [];
+}
+
+function askToRead(bench: Bench, title: string, body: readonly string[]): void {
+  bench.ask({ title, body, tone: 'plain', buttons: [{ label: texts.workbench.close }] });
+}
