@@ -57,15 +57,43 @@ test('= compares the selected backup with one that is picked, and shows what dif
   screen.press('2');
   await screen.shows('clinic 2026-11-21 11:00:00');
   screen.press('=');
-  await screen.shows('the backup to compare it with');
-  screen.press(...'11T10-00', '\r');
+  await screen.shows('Compare clinic 2026-11-21 11:00:00 with');
+  expect(screen.text()).not.toMatch(/│ [> ] clinic 2026-11-21 11:00:00/);
+  screen.press('\r');
   await screen.shows('removed   uploads/letter.txt');
   expect(screen.text()).toMatch(/uploads +1 +0 +299 +10 B +2\.9 KiB/);
   const [first, second] = cannedBackups;
   expect(callOf('backup.diff')).toMatchObject({
-    before: { kind: 'id', id: first?.id },
-    after: { kind: 'id', id: second?.id },
+    before: { kind: 'id', id: second?.id },
+    after: { kind: 'id', id: first?.id },
   });
+  expect(screen.text()).not.toContain('Count rows');
+});
+
+test('rows of databases are counted by a button where their content differs', async () => {
+  fake.answer(backupDiff, ({ rows }) => {
+    const found: BackupDiff = { ...diff, databases: 1, rows: rows === true };
+    const state = { kind: 'done', result: { kind: 'diff', diff: found } } as const;
+    const id = rows === true ? 31 : 30;
+    fake.notify({ topic: 'job', job: cannedJob({ id, kind: 'diff', title: 'diff', state }) });
+    return { job: id };
+  });
+  await using screen = await openTestWorkbench(fake, { columns: 100, rows: 36 });
+  await screen.shows('All is well');
+  screen.press('2');
+  await screen.shows('clinic 2026-11-21 11:00:00');
+  screen.press('=', '\r');
+  await screen.shows('[ Count rows of databases ]');
+  expect(screen.text()).not.toContain('--rows');
+  screen.press('\t', '\t', '\t', '\t');
+  await screen.shows('>[ Count rows of databases ]');
+  screen.press('\r');
+  await screen.shows('(job 31)');
+  const asked = fake.calls.filter(({ method }) => method === 'backup.diff');
+  expect(asked.map(({ params }) => params)).toMatchObject([
+    { rows: false },
+    { before: { kind: 'id', id: 'a' }, after: { kind: 'id', id: 'b' }, rows: true },
+  ]);
 });
 
 test('f makes a full of the selected differential, and says of a full that it is one', async () => {
@@ -79,6 +107,7 @@ test('f makes a full of the selected differential, and says of a full that it is
   await screen.shows('clinic 2026-11-21 11:00:00');
   screen.press('f');
   await until(() => callOf('backup.consolidate') !== undefined);
+  await screen.shows('started as job 31');
   expect(callOf('backup.consolidate')).toMatchObject({ backup: { kind: 'id', id: newest.id } });
   screen.press('j', 'f');
   await screen.shows('it is a full');

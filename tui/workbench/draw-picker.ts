@@ -88,7 +88,7 @@ function titleAndNote(words: string, inner: number): { title: string; note: read
 
 /** A palette keeps its height while one types; a few things to choose from need no more than theirs. */
 function isShort({ mode }: { readonly mode?: PickerMode }): boolean {
-  return mode?.kind === 'offers' || mode?.kind === 'value';
+  return mode !== undefined && mode.kind !== 'commands' && mode.kind !== 'go-to';
 }
 
 function listOf(items: readonly PickerItem[], empty: string, model: Model): ListSection {

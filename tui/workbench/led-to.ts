@@ -27,6 +27,7 @@ const ledTo: Readonly<Record<string, string>> = {
   'schedules.remove': 'schedule.remove',
   'schedules.run': 'schedule.run',
   'schedules.skip': 'schedule.skip',
+  'services.clients': 'service.clients',
   'services.log': 'service.logs',
   'services.reset-one': 'service.reset',
   'services.reset-plan': 'service.reset',

@@ -146,7 +146,7 @@ export const backUpScenes: readonly Scene[] = [
   },
   {
     name: 'what to compare with',
-    steps: [['All is well', '2'], [newest, '='], ['Compare two backups']],
+    steps: [['All is well', '2'], [newest, '='], ['Compare clinic']],
   },
   {
     name: 'what differs',
@@ -166,7 +166,7 @@ export const backUpScenes: readonly Scene[] = [
     steps: [
       ['All is well', '2'],
       [newest, '='],
-      ['Compare two backups', ...'11T10-00', key.enter],
+      ['Compare clinic', key.enter],
       ['uploads/letter.txt'],
     ],
   },

@@ -5,7 +5,7 @@ import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { flagOf } from '../read-arguments.ts';
 import { backupReference } from '../reference.ts';
-import { diffLines, diffSummaryLines, entryLine } from '../report/diff-lines.ts';
+import { diffLines, diffSummaryLines, entryLine, rowsHint } from '../report/diff-lines.ts';
 import { givenSecrets, secretArguments } from '../secrets.ts';
 
 /** Names that are fetched at once. */
@@ -52,7 +52,7 @@ async function report(context: CommandContext, job: Job, json: boolean, all: boo
   if (!all) return { data: { job }, lines: diffLines(diff) };
   // Page by page: there may be as many as there are files.
   for await (const page of pages(context, job.id)) context.show(page.map(entryLine));
-  return { data: { job }, lines: diffSummaryLines(diff) };
+  return { data: { job }, lines: [...diffSummaryLines(diff), ...rowsHint(diff)] };
 }
 
 function diffOf({ state }: Job): BackupDiff | undefined {

@@ -30,7 +30,7 @@ export function diffLines(diff: BackupDiff): readonly string[] {
 export function diffSummaryLines(diff: BackupDiff): readonly string[] {
   if (diff.entries === 0) return [...headLines(diff), texts.same];
   const databases = diff.sources.flatMap((source) => source.databases.flatMap(databaseLines));
-  return ['', ...headLines(diff), ...databases, ...rowsHint(diff)];
+  return ['', ...headLines(diff), ...databases];
 }
 
 /** One name of the list: "  changed  uploads/a.pdf  1.2 MiB -> 1.3 MiB". */
@@ -98,6 +98,11 @@ function tableLine({ table: name, inserted, changed, deleted, problem }: TableDi
   return texts.rows(name, formatCount(inserted), formatCount(changed), formatCount(deleted));
 }
 
-function rowsHint({ rows, databases }: BackupDiff): readonly string[] {
-  return rows || databases === 0 ? [] : ['', texts.askRows];
+/** Whether rows of databases can be counted that were not. */
+export function leavesRows({ rows, databases }: BackupDiff): boolean {
+  return !rows && databases > 0;
+}
+
+export function rowsHint(diff: BackupDiff): readonly string[] {
+  return leavesRows(diff) ? ['', texts.askRows] : [];
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import type { Action } from '../../store/action.ts';
+import { wordNear } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, Model, UiCommand } from '../bench.ts';
 import { asCommand, chosenIn, orderForAll } from '../chosen-rows.ts';
@@ -76,11 +77,38 @@ function fileName({ path }: Backup): string {
   return basename(path);
 }
 
-/** Two marked ones with each other, the older one first; else the other one is asked for. */
+/** Two marked ones with each other; of one the other is picked among the rest, first that before it. */
 function compare(bench: Bench, backups: readonly Backup[]): void {
-  const [first, second] = backups.toSorted((a, b) => a.capturedAtMs - b.capturedAtMs);
-  const to = backups.length === 2 && second !== undefined ? { to: second.id } : {};
-  bench.run({ command: 'backup.diff', args: { from: first?.id, ...to } });
+  const [one, two, ...more] = backups;
+  if (one === undefined) return;
+  if (more.length > 0) bench.notify('warning', words.compareTwo);
+  else if (two !== undefined) bench.run(comparison(one, two));
+  else pickOther(bench, one);
+}
+
+function pickOther(bench: Bench, one: Backup): void {
+  const { state, nowMs } = bench.model();
+  const others = state.backups.items.filter(({ id }) => id !== one.id);
+  if (others.length === 0) {
+    bench.notify('warning', words.compareAlone);
+    return;
+  }
+  const before = others.findIndex(({ capturedAtMs }) => capturedAtMs < one.capturedAtMs);
+  bench.choose({
+    title: words.compareWith(backupName(one)),
+    selected: Math.max(0, before),
+    offers: others.map((other) => ({
+      title: backupName(other),
+      detail: wordNear(other.capturedAtMs, nowMs),
+      action: comparison(one, other),
+    })),
+  });
+}
+
+/** From the older one to the newer: what was added is what came since. */
+function comparison(one: Backup, other: Backup): Action {
+  const [from, to] = [one, other].toSorted((a, b) => a.capturedAtMs - b.capturedAtMs);
+  return { command: 'backup.diff', args: { from: from?.id, to: to?.id } };
 }
 
 function toOther(command: string, backups: readonly Backup[]): Action {

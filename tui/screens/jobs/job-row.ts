@@ -54,7 +54,7 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
     {
       id: 'number',
       title: '#',
-      width: 4,
+      width: numberCells,
       align: 'right',
       cell: ({ id }) => String(id),
       sortBy: ({ id }) => id,
@@ -68,14 +68,14 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
     {
       id: 'state',
       title: columns.state,
-      width: longestWord(texts.states.jobs, 12),
+      width: stateCells(),
       cell: (job) => stateCell(job, model),
       words: jobStateWord,
     },
     {
       id: 'started',
       title: columns.started,
-      width: momentCells('near', 9),
+      width: startedCells(),
       drop: 1,
       cell: ({ startedAtMs }) => (startedAtMs === undefined ? '' : wordNear(startedAtMs, nowMs)),
       sortBy: ({ startedAtMs }) => startedAtMs,
@@ -83,7 +83,7 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
     {
       id: 'took',
       title: columns.took,
-      width: model.editorColumns < 96 ? tookCells : Math.max(tookCells, formatDuration(599).length),
+      width: tookCells(model),
       drop: 2,
       cell: (job) => jobDuration(job, nowMs),
       sortBy: ({ startedAtMs, finishedAtMs = nowMs }) =>
@@ -100,25 +100,53 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
   ];
 }
 
-/** "9 min 59 s". */
-const tookCells = 10;
+const numberCells = 4;
+
+function stateCells(): number {
+  return longestWord(texts.states.jobs, 12);
+}
+
+function startedCells(): number {
+  return momentCells('near', 9);
+}
+
+/** As long as all took less than a minute, titles get what minutes would. */
+function tookCells({ editorColumns, nowMs, state }: Model): number {
+  if (editorColumns < 96) return 10;
+  const jobs = state.snapshot?.jobs ?? [];
+  const isLong = jobs.some(({ startedAtMs = nowMs, finishedAtMs = nowMs }) => {
+    return finishedAtMs - startedAtMs >= 60_000;
+  });
+  return Math.max(6, cellWidth(formatDuration(isLong ? 599 : 59)));
+}
 
 /** Cells of the other columns beside the outcome, and what lies between them. */
-const otherCells = 43;
+function otherCells(model: Model): number {
+  const mark = 2;
+  const gaps = 5 * 2;
+  return mark + numberCells + stateCells() + startedCells() + tookCells(model) + gaps;
+}
 
-/** As the longest title wants, as far as what came of jobs leaves it that; at most half of it has to be left. */
-function titleCells({ editorColumns, state }: Model): number {
+/** As the longest title wants, as far as why jobs failed leaves it that; at most half of it has to be left. */
+function titleCells(model: Model): number {
+  const { editorColumns, state } = model;
   if (editorColumns < 72) return 22;
   const jobs = state.snapshot?.jobs ?? [];
-  const room = editorColumns - otherCells;
+  const room = editorColumns - otherCells(model);
   const longest = Math.max(0, ...jobs.map(({ title }) => cellWidth(title)));
-  // Words of a running one change all the time, and columns would with them.
-  const ended = jobs.filter(isFinished).map((job) => cellWidth(jobOutcomeWords(job)));
-  const outcome = Math.min(Math.max(leastOutcome, ...ended), Math.floor(room / 2));
+  // What came of the others is on their pages, and words of a running one change all the time.
+  const reasons = jobs.filter(isBad).map((job) => cellWidth(jobOutcomeWords(job)));
+  const outcome = Math.min(Math.max(leastOutcome, ...reasons), Math.floor(room / 2));
   return Math.max(30, Math.min(longest, room - outcome));
 }
 
-const leastOutcome = 20;
+/** "579 files read". */
+const leastOutcome = 15;
+
+function isBad(job: Job): boolean {
+  const tone = jobTone(job);
+  return isFinished(job) && (tone === 'error' || tone === 'warning');
+}
 
 function stateCell(job: Job, { glyphs }: Model): Span {
   const share = jobShare(job);

@@ -1,5 +1,7 @@
+import type { BackupDiff } from '../../../protocol/domain/diff.ts';
 import type { Job } from '../../../protocol/domain/job.ts';
 import { isFinished } from '../../../protocol/domain/job.ts';
+import { leavesRows } from '../../commands/report/diff-lines.ts';
 import { formats } from '../../texts/formats.ts';
 import { wordMomentFully } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
@@ -60,7 +62,7 @@ function detailSections(model: Model, id: number): readonly Section[] {
     { kind: 'lines', lines: factLines(job, model), drop: 3 },
     { kind: 'lines', lines: throughputLines(job, model, model.editorColumns - 2), drop: 4 },
     { kind: 'lines', lines: drillReport(job, model), drop: 2 },
-    { kind: 'buttons', buttons: buttonsOf(job) },
+    { kind: 'buttons', buttons: [...buttonsOf(job), ...rowsButton(diff)] },
     { kind: 'lines', lines: [line(` ${diff === undefined ? words.log : words.diff}`, 'heading')] },
     ...(diff === undefined ? [jobLogList(model, id, 'job.log')] : diffSections(model, id, diff)),
   ];
@@ -86,6 +88,13 @@ function factLines(job: Job, model: Model): readonly Line[] {
     ...labelled(words.command, job.command, cells, 'accent'),
   ];
   return [...rows.map((one): Line => [span('  '), ...one]), emptyLine];
+}
+
+/** The same comparison once more, down to the rows. */
+function rowsButton(diff: BackupDiff | undefined): readonly Button[] {
+  if (diff === undefined || !leavesRows(diff)) return [];
+  const args = { from: diff.before.backup, to: diff.after.backup, rows: true };
+  return [{ id: 'job.rows', label: words.countRows, action: { command: 'backup.diff', args } }];
 }
 
 function buttonsOf(job: Job): readonly Button[] {

@@ -21,7 +21,12 @@ type Preview = NonNullable<LoadedData['preview']>;
 type ReadyPreview = Extract<Preview, { readonly kind: 'ready' }>['value'];
 
 /** What the form means in words, its next runs and what would be deleted, as Kedge itself reckons them. */
-export function previewLines(model: Model, page: SchedulePage, width: number): readonly Line[] {
+export function previewLines(
+  model: Model,
+  page: SchedulePage,
+  width: number,
+  runsAtMost = 10,
+): readonly Line[] {
   const form = readForm(model);
   const title = line(words.title, 'heading');
   const read = readSettings(form, page.read);
@@ -38,7 +43,7 @@ export function previewLines(model: Model, page: SchedulePage, width: number): r
     ...(page.read?.paused === true ? bullet('!', words.paused, width, 'warning') : []),
     ...(preview.value.notes ?? []).flatMap((note) => bullet('!', note, width, 'warning')),
     line(words.runs, 'heading'),
-    ...runLines(preview.value, form, model, width),
+    ...runLines(preview.value, form, model, { width, runsAtMost }),
     ...retentionLines(retention, form, width),
   ];
 }
@@ -47,12 +52,12 @@ function runLines(
   { runs, nextMs }: ReadyPreview,
   form: ScheduleForm,
   model: Model,
-  width: number,
+  { width, runsAtMost }: { readonly width: number; readonly runsAtMost: number },
 ): readonly Line[] {
   const zone = form.zone.trim();
   const coming: readonly ComingRun[] = runs ?? nextMs.map((atMs) => ({ atMs, kind: 'full' }));
   const { kinds } = texts.schedules;
-  const shown = coming.slice(0, 10).map((run) => ({ ...run, at: wordRun(run.atMs, zone) }));
+  const shown = coming.slice(0, runsAtMost).map((run) => ({ ...run, at: wordRun(run.atMs, zone) }));
   const atCells = Math.max(0, ...shown.map(({ at }) => cellWidth(at)));
   const kindCells = longestWord(kinds, 4);
   const lines = shown.flatMap(({ atMs, at, kind, note }): readonly Line[] => {

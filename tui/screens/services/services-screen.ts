@@ -51,6 +51,7 @@ export const servicesScreen: Screen = {
     onSelected('services.start', words.commands.start, ({ id }) => one('service.start', id)),
     onSelected('services.stop', words.commands.stop, ({ id }) => one('service.stop', id)),
     onSelected('services.restart', words.commands.restart, ({ id }) => one('service.restart', id)),
+    onSelected('services.clients', words.commands.clients, ({ id }) => one('service.clients', id)),
     onSelected('services.show-log', words.commands.log, ({ id }) => one('services.log', id)),
     {
       ...onSelected('services.reset-one', words.commands.resetOne, ({ id }) => one('', id)),
@@ -77,6 +78,7 @@ export const servicesScreen: Screen = {
     },
   },
   bindings: [
+    { key: 'c', command: 'services.clients', when: inList },
     { key: 'l', command: 'services.show-log', when: inList },
     { key: 'r', command: 'services.reset-one', when: inList, hint: words.hints.resetOne },
     { key: 't', command: 'services.restart', when: inList, hint: words.hints.restart },

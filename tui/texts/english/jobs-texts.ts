@@ -30,6 +30,7 @@ export const jobsTexts = {
   cancel: 'Cancel this job',
   retry: 'Try again',
   copy: 'Copy as command',
+  countRows: 'Count rows of databases',
   over: 'This job is over already.',
   notFailed: 'Only a failed or cancelled job can be tried again.',
   noneShort: 'there are no jobs',

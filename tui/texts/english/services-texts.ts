@@ -56,6 +56,7 @@ export const servicesTexts = {
   commands: {
     resetPlan: 'Reset services: show the plan',
     log: 'Show the log of a service',
+    clients: 'Show who uses the selected database',
     show: 'Show a service',
     start: 'Start the selected service',
     stop: 'Stop the selected service',

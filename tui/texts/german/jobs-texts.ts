@@ -32,6 +32,7 @@ export const jobsTexts: Words['jobs'] = {
   cancel: 'Diesen Job abbrechen',
   retry: 'Noch einmal versuchen',
   copy: 'Als Befehl kopieren',
+  countRows: 'Zeilen der Datenbanken zählen',
   over: 'Dieser Job ist schon zu Ende.',
   notFailed: 'Nur ein fehlgeschlagener oder abgebrochener Job lässt sich wiederholen.',
   noneShort: 'es gibt keine Jobs',

@@ -58,6 +58,7 @@ export const servicesTexts: Words['services'] = {
   commands: {
     resetPlan: 'Dienste zurücksetzen: Plan zeigen',
     log: 'Protokoll eines Dienstes zeigen',
+    clients: 'Zeigen, wer die ausgewählte Datenbank benutzt',
     show: 'Einen Dienst zeigen',
     start: 'Ausgewählten Dienst starten',
     stop: 'Ausgewählten Dienst stoppen',
