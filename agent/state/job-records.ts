@@ -48,6 +48,8 @@ export interface JobRecords {
   newestOf(kind: Job['kind'], schedule?: string): Job | undefined;
   /** The same of those that ended well or failed: one at work has not put right yet what failed before it. */
   newestOutcome(kind: Job['kind'], schedule?: string): Job | undefined;
+  /** The newest job of a kind, whoever asked for it. */
+  newest(kind: Job['kind']): Job | undefined;
   /** The newest jobs of a kind that ended well, newest first. */
   newestDone(kind: Job['kind'], limit: number): readonly Job[];
   /** The newest of the recoveries of a journal, or of the resets that resume a record, by its path; newest first. */
@@ -64,7 +66,7 @@ export function openJobRecords(database: StateDatabase, tallies: JobTallies): Jo
      values (@kind, @title, @command, @origin, @schedule, @order, @now, '{"kind":"queued"}')`,
   );
   const byId = database.prepare('select * from jobs where id = ?');
-  const newest = database.prepare('select * from jobs order by id desc limit ? offset ?');
+  const latest = database.prepare('select * from jobs order by id desc limit ? offset ?');
   const open = database.prepare('select * from jobs where finished_ms is null order by id');
   const start = database.prepare('update jobs set started_ms = ?, process = ? where id = ?');
   const finish = database.prepare('update jobs set finished_ms = ?, state = ? where id = ?');
@@ -75,6 +77,7 @@ export function openJobRecords(database: StateDatabase, tallies: JobTallies): Jo
   const newestOf = database.prepare(
     'select * from jobs where kind = ? and schedule is ? order by id desc limit 1',
   );
+  const ofKind = database.prepare('select * from jobs where kind = ? order by id desc limit 1');
   const done = database.prepare(
     `select * from jobs where kind = ? and finished_ms is not null
      and json_extract(state, '$.kind') = 'done' order by id desc limit ?`,
@@ -116,9 +119,13 @@ export function openJobRecords(database: StateDatabase, tallies: JobTallies): Jo
     started: (id, nowMs, process) => void start.run(nowMs, JSON.stringify(process), id),
     finished: (id, nowMs, state) => end(id, nowMs, state),
     get,
-    page: (offset, limit) => newest.all(limit, offset).map((row) => decode(row).job),
+    page: (offset, limit) => latest.all(limit, offset).map((row) => decode(row).job),
     count: () => Number(count.get()),
     unfinished: () => open.all().map(decode),
+    newest(kind) {
+      const row = ofKind.get(kind);
+      return row === undefined ? undefined : decode(row).job;
+    },
     newestDone: (kind, limit) => done.all(kind, limit).map((row) => decode(row).job),
     newestAbout: (path, limit) => about.all(path, limit).map((row) => decode(row).job),
     askedBetween: (fromMs, untilMs, limit) =>

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { demandForClear, demandForOrder } from '../../agent/server/guest-jobs.ts';
 import { newestFailure } from '../../agent/server/resets/past-resets.ts';
+import { openState } from '../../agent/state/state.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import { cannedJob } from '../support/canned-snapshot.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 
 const operator = { socket: '/run/kedge/operators.sock', role: 'operator' } as const;
 const admin = { socket: '/run/kedge/kedge.sock', role: 'admin' } as const;
@@ -27,7 +30,7 @@ test('after a reset an operator retries what operators may order, and no backup 
   const daemonWith = (destination: object) => ({
     state: {
       jobs: {
-        page: () => [failed],
+        newest: () => failed,
         get: () => ({ order: { kind: 'backup', backupId: 'b', origin: 'manual', destination } }),
       },
     },
@@ -38,6 +41,17 @@ test('after a reset an operator retries what operators may order, and no backup 
   const store = { kind: 'store', store: 'local' };
   expect([idFor(admin, folder), idFor(admin, store)]).toEqual([9, 9]);
   expect([idFor(operator, folder), idFor(operator, store)]).toEqual([undefined, 9]);
+});
+
+test('the backup that failed is offered to be retried however many jobs came after it', () => {
+  using state = openState(join(temporaryFolder(), 'state.sqlite'));
+  const destination = { kind: 'store', store: 'local' };
+  const order = { kind: 'backup', backupId: 'b', origin: 'manual', destination };
+  const asked = { kind: 'backup', title: '', command: '', origin: 'manual', order } as const;
+  const { id } = state.jobs.add(asked, 1);
+  state.jobs.finished(id, 1, { kind: 'failed', failure: { code: 'busy', params: {} } });
+  for (let n = 0; n < 60; n += 1) state.jobs.add({ ...asked, kind: 'verify' }, 1);
+  expect(newestFailure({ state } as never, operator)?.id).toBe(id);
 });
 
 test('an operator retries no order of an admin, neither itself nor by the retry of a reset', () => {

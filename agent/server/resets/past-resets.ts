@@ -29,7 +29,7 @@ export function leftDown(daemon: Daemon): readonly string[] {
  * have ordered it.
  */
 export function newestFailure(daemon: Daemon, asker: Asker): Job | undefined {
-  const newest = daemon.state.jobs.page(0, 50).find((job) => job.kind === 'backup');
+  const newest = daemon.state.jobs.newest('backup');
   if (newest?.state.kind !== 'failed') return undefined;
   return mayOrder(asker, daemon.state.jobs.get(newest.id)?.order) ? newest : undefined;
 }
