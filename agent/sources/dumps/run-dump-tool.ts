@@ -31,7 +31,9 @@ const readLines = 40;
 /** Runs one of them to its end; fails with dump-tool-failed and its own words, or with no-space of `folder`. */
 export async function runDumpTool(order: ToolOrder, signal: AbortSignal): Promise<void> {
   const { source, tool, argv, login, folder, ...piped } = order;
-  const { environment, server } = login;
+  const { server } = login;
+  // /tmp is read-only to an installed Kedge.
+  const environment = { TMPDIR: folder, ...login.environment };
   const run = async (until: AbortSignal) =>
     await runPiped({ ...piped, argv: [tool, ...argv], environment, lines: readLines }, until);
   const { problem, output } =

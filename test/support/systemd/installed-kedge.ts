@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Config } from '../../../agent/config/config.ts';
 import { polkitRule } from '../../../agent/services/systemd/polkit-rule.ts';
+import { configuredUnits } from '../../../agent/setup/unit/guard-files.ts';
 import { lookAtSources } from '../../../agent/setup/unit/source-access.ts';
 import { unitFiles } from '../../../agent/setup/unit/unit-files.ts';
 import { ownUnit } from '../../../agent/setup/unit/unit-order.ts';
@@ -105,7 +106,7 @@ async function install(kedge: InstalledKedge, options: InstalledOptions): Promis
     mkdirSync(path(join(file.path, '..')), { recursive: true });
     writeFileSync(path(file.path), file.text);
   }
-  const units = [ownUnit, ...Object.keys(options.units ?? {})];
+  const units = [ownUnit, ...Object.keys(options.units ?? {}), ...configuredUnits(config)];
   writeFileSync(path('/etc/polkit-1/rules.d/50-kedge.rules'), polkitRule('kedge', units));
   await kedge.override('');
 }
