@@ -21,7 +21,7 @@ export function trialOfServer(source: string, kind: ServerKind): ServerTrial {
       if (user.uid !== process.geteuid?.() && !(await reaches(user, await realpath(around))))
         return notTried(unreached(user.uid, around));
       await openTo(user, around, data);
-      await giveTree(data, user, work.signal);
+      await giveTree(folder, user, work.signal);
       work.progress(`start a server on ${source}`, 0, 0);
       return await tried(async () => await kind.prove({ source, facts, data, user }, work));
     },
