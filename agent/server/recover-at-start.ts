@@ -22,10 +22,10 @@ const unknownDeadlineMs = 25_000;
 
 /** Jobs that a Kedge before this one left: stopped, cleaned after, reported as interrupted. */
 export async function settleOrphans(daemon: Daemon): Promise<void> {
-  for (const record of daemon.state.jobs.unfinished()) {
-    if (isRestarting(daemon, record)) await stopOrphan(daemon, record);
-    else await settleOrphan(daemon, record);
-  }
+  const orphans = daemon.state.jobs.unfinished();
+  // Beside each other: each may take a while to end, and a server that says nothing a minute for each.
+  await Promise.all(orphans.map(async (record) => await settleOrphan(daemon, record)));
+  for (const record of orphans) if (!isRestarting(daemon, record)) tellInterrupted(daemon, record);
   await clearLeftovers(daemon);
 }
 
@@ -38,16 +38,20 @@ export async function recoverAll(daemon: Daemon, signal: AbortSignal): Promise<v
 }
 
 async function settleOrphan(daemon: Daemon, record: JobRecord): Promise<void> {
-  const { job } = record;
   await stopOrphan(daemon, record);
+  if (isRestarting(daemon, record)) return;
+  const order = JobOrder.safeParse(record.order);
+  if (order.success) await cleanAfterSafely(daemon, record.job.id, order.data);
+}
+
+/** After it was cleaned after: else a crash in between would leave that to nobody. */
+function tellInterrupted(daemon: Daemon, { job }: JobRecord): void {
   const why = 'Kedge stopped while it ran';
   const failure = {
     code: 'interrupted',
     params: { kind: job.kind, step: 'unknown', why },
   } as const;
   daemon.state.jobs.finished(job.id, daemon.now(), { kind: 'failed', failure });
-  const order = JobOrder.safeParse(record.order);
-  if (order.success) await cleanAfterSafely(daemon, job.id, order.data);
   const text = `${job.title} (job ${job.id}) was interrupted: ${why}`;
   daemon.log.write('warning', text);
   daemon.overview.recovered.push(text);
