@@ -115,8 +115,9 @@ async function checkAll({ journal, work, notes }: RestoreRun): Promise<void> {
     try {
       await exchanger.check(item, never);
     } catch (error) {
-      if (begin.what !== 'undo') throw error;
-      const { message } = wordFailure(failureOf(error));
+      const failure = failureOf(error);
+      if (begin.what !== 'undo' || failure.code === 'busy') throw error;
+      const { message } = wordFailure(failure);
       work.log('warning', message);
       notes.push(message);
     }

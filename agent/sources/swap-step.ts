@@ -7,6 +7,7 @@ import { renameTablesBack } from './mariadb/rename-tables-back.ts';
 import { ExchangeTables } from './mariadb/tables/exchange-step.ts';
 import { exchangeTables } from './mariadb/tables/exchange-tables.ts';
 import { exchangeTablesBack } from './mariadb/tables/exchange-tables-back.ts';
+import { refuseStarted, ServerDown } from './physical/server-down.ts';
 import {
   RenameDatabases,
   renameDatabases,
@@ -69,6 +70,7 @@ export const SwapStep = z.discriminatedUnion('kind', [
     outgoing: z.string(),
     lists: z.string(),
   }),
+  ServerDown,
   RenameDatabases,
   ExchangeRows,
   RenameTables,
@@ -98,6 +100,8 @@ export async function doSwap(step: SwapStep, signal: AbortSignal): Promise<void>
   switch (step.kind) {
     case 'move':
       return await moveDurably(step);
+    case 'server-down':
+      return await refuseStarted(step);
     case 'copy-pages':
       return await exchangePages(step, signal);
     case 'overwrite-pages':
@@ -130,6 +134,8 @@ export async function undoSwap(
   switch (step.kind) {
     case 'move':
       if (await isMoved(step, identity)) await moveDurably({ from: step.to, to: step.from });
+      return;
+    case 'server-down':
       return;
     case 'overwrite-pages':
       // Nobody goes back before it is proven that its transaction never ended.

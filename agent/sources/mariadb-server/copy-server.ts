@@ -4,6 +4,7 @@ import { KedgeError } from '../../../protocol/failures.ts';
 import { makeFolder } from '../../os/files.ts';
 import type { Work } from '../../os/work.ts';
 import { runDumpTool, type ToolLogin } from '../dumps/run-dump-tool.ts';
+import { type CopyPace, usualPace, whileCopying } from './while-copying.ts';
 
 /** A copy that is being made. */
 export interface Copying {
@@ -19,25 +20,37 @@ export interface Copying {
  * Copies a running server and brings the copy to one moment, the end of the copying: afterwards a server starts on
  * it as on its own folder. Nobody is locked out but for a moment, from changes of tables.
  */
-export async function copyServer(copying: Copying, work: Work): Promise<void> {
+export async function copyServer(
+  copying: Copying,
+  work: Work,
+  pace: CopyPace = usualPace,
+): Promise<void> {
   const { source, folder } = copying;
   await makeFolder(folder);
   work.progress(`copy the server of ${source}`, 0, 0);
-  await run(copying, ['--backup', `--target-dir=${folder}`], work);
+  await runProgram(copying, ['--backup', `--target-dir=${folder}`], pace, work);
   await refuseUnless(copying, ['full-backuped']);
   work.progress(`bring the copy of ${source} to one moment`, 0, 0);
-  await run(copying, ['--prepare', `--target-dir=${folder}`], work);
+  await runProgram(copying, ['--prepare', `--target-dir=${folder}`], pace, work);
   await refuseUnless(copying, ['log-applied', 'full-prepared']);
 }
 
-async function run(
+async function runProgram(
   { source, program, login, folder }: Copying,
   argv: readonly string[],
+  pace: CopyPace,
   { signal }: Work,
 ): Promise<void> {
   const order = { source, tool: program, argv: [...login.argv, ...argv], login, folder };
   // It reads the data folder by the rights that Kedge has for that.
-  await runDumpTool({ ...order, keeps: ['dac_read_search'] }, signal);
+  const run = async (until: AbortSignal) =>
+    await runDumpTool({ ...order, keeps: ['dac_read_search'] }, until);
+  const stuck = (ms: number): KedgeError => {
+    const minutes = Math.round(ms / 60_000);
+    const why = `it wrote nothing for ${minutes} minutes: it hangs, or waits for a table that somebody has locked`;
+    return new KedgeError('dump-tool-failed', { source, tool: 'mariadb-backup', why });
+  };
+  await whileCopying({ folder, pace, stuck }, run, signal);
 }
 
 const checkpoints = ['xtrabackup_checkpoints', 'mariadb_backup_checkpoints'] as const;

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { asking, openSession } from '../mariadb/sessions.ts';
 import type { ServerFacts } from '../physical/server-facts.ts';
@@ -24,6 +25,7 @@ export async function serverFindings(
   return {
     warnings: [
       ...live.warnings,
+      ...(await ofReplica(settings.data)),
       ...(facts.dataFolder === settings.data
         ? []
         : [`it was in "${facts.dataFolder}" and comes back to "${settings.data}"`]),
@@ -33,6 +35,18 @@ export async function serverFindings(
     ],
     obstacles: [...obstacles, ...live.obstacles],
   };
+}
+
+/** What says whom it follows, each connection with a name of its own. */
+const followed = /^(?:master|relay-log)(?:-.+)?\.info$/;
+
+async function ofReplica(data: string): Promise<readonly string[]> {
+  const names = await readdir(data).catch(() => []);
+  return names.some((name) => followed.test(name))
+    ? [
+        `the server in "${data}" follows another one, and that is in no backup: afterwards it follows none until it is set up anew`,
+      ]
+    : [];
 }
 
 async function refusals(look: () => Promise<void>): Promise<readonly string[]> {

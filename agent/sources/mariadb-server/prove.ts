@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { open } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { KedgeError } from '../../../protocol/failures.ts';
 import { showName } from '../../archive/member-name.ts';
 import { openMariadbSession } from '../../databases/mariadb/open-session.ts';
 import { errorMessage } from '../../os/error-code.ts';
 import { makeFolder, removeTree } from '../../os/files.ts';
 import { giveAway } from '../../os/make-owned-file.ts';
+import { refuseFullDisk } from '../physical/full-disk.ts';
 import { type PrivateServer, startPrivateServer } from '../physical/private-server.ts';
 import type { UnpackedServer } from '../physical/server-kind.ts';
 import type { StageWork } from '../restore-kind.ts';
@@ -16,8 +18,7 @@ import { startOptions } from './start-options.ts';
 /** What a server may take to read its logs, and to write back what it holds. */
 const startWithinMs = 3_600_000;
 const stopWithinMs = 600_000;
-/** Of the kernel, with the zero at its end. Source: unix(7). */
-const socketLimit = 107;
+const socketName = 's';
 
 /** Starts a server on a folder that was unpacked, has it check all tables, and ends it in good order. */
 export async function proveServer(
@@ -29,25 +30,20 @@ export async function proveServer(
   refuseLinks(unpacked);
   const began = performance.now();
   const run = join(dirname(data), 'run');
-  const socket = join(run, 's');
-  if (Buffer.byteLength(socket) > socketLimit) {
-    const operation = 'start a server beside';
-    throw new KedgeError('io-failed', { operation, path: data, cause: 'its path is too long' });
-  }
   await makeFolder(run);
   giveAway(run, user);
   try {
-    const argv = [program, ...optionsOf(unpacked, run, socket)];
+    const argv = [program, ...optionsOf(unpacked, run)];
     await using server = startPrivateServer({ argv, user, folder: '/' });
     await ready(unpacked, server, work.signal);
-    const { tables, notes } = await checkAll(unpacked, socket, work).catch((error: unknown) => {
+    const { tables, notes } = await checkAll(unpacked, run, work).catch(async (error: unknown) => {
       work.signal.throwIfAborted();
       if (isRefusal(error)) throw error;
       // It has died of what it read, or says something else than what is wrong with a table.
-      throw notSound(unpacked, server.ended() ?? errorMessage(error), server);
+      throw await notSound(unpacked, server.ended() ?? errorMessage(error), server);
     });
     const problem = await server.stop('SIGTERM', stopWithinMs);
-    if (problem !== undefined) throw notSound(unpacked, problem, server);
+    if (problem !== undefined) throw await notSound(unpacked, problem, server);
     const seconds = Math.round((performance.now() - began) / 100) / 10;
     const note = `a ${facts.product} server was started on "${source}", found all ${tables} tables sound, and ended in ${seconds} s`;
     return [note, ...notes];
@@ -57,11 +53,12 @@ export async function proveServer(
 }
 
 /** No network, no plugins, no events, no replication, nobody's rights: nothing that a copy holds can act. */
-function optionsOf({ facts, data, user }: UnpackedServer, run: string, socket: string) {
+function optionsOf({ facts, data }: UnpackedServer, run: string) {
   return [
     '--no-defaults',
     `--datadir=${data}`,
-    `--socket=${socket}`,
+    // From its data folder, in which it works: a whole path may have 107 bytes only. Source: unix(7).
+    `--socket=../${basename(run)}/${socketName}`,
     `--pid-file=${join(run, 'pid')}`,
     `--tmpdir=${run}`,
     // None of the copy's: it may name any file to be renamed or removed. From 10.6 on.
@@ -80,7 +77,6 @@ function optionsOf({ facts, data, user }: UnpackedServer, run: string, socket: s
     '--innodb-buffer-pool-load-at-startup=OFF',
     '--innodb-buffer-pool-dump-at-shutdown=OFF',
     ...startOptions(facts),
-    ...(user.uid === 0 ? ['--user=root'] : []),
   ];
 }
 
@@ -103,14 +99,16 @@ async function ready(
   const until = AbortSignal.any([signal, AbortSignal.timeout(startWithinMs)]);
   const isReady = await server.says('ready for connections', until);
   signal.throwIfAborted();
-  if (!isReady) throw notSound(unpacked, server.ended() ?? 'it does not get ready', server);
+  if (!isReady) throw await notSound(unpacked, server.ended() ?? 'it does not get ready', server);
 }
 
 async function checkAll(
   { source }: UnpackedServer,
-  socket: string,
+  run: string,
   { signal, progress }: StageWork,
 ): Promise<Checked> {
+  await using folder = await open(run, 'r');
+  const socket = `/proc/self/fd/${folder.fd}/${socketName}`;
   using session = await openMariadbSession(
     { engine: 'mariadb', socket, user: 'root', name: 'mysql' },
     signal,
@@ -130,11 +128,12 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** Of its log, errors before all else. */
-function notSound(
-  { source, facts }: UnpackedServer,
+async function notSound(
+  { source, facts, data }: UnpackedServer,
   problem: string,
   server: PrivateServer,
-): KedgeError {
+): Promise<KedgeError> {
+  await refuseFullDisk(`${server.said(loggedLines)}\n${problem}`, data);
   const lines = server.said(loggedLines).split('\n');
   const errors = lines.filter((line) => line.includes('[ERROR]'));
   const said = (errors.length > 0 ? errors : lines).slice(-shownLines).join('; ');

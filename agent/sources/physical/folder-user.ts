@@ -12,13 +12,12 @@ export async function userOf(folder: string): Promise<FolderUser> {
 }
 
 /**
- * To whom a copy is to belong: to whom the live folder does, which is this machine's own choice. Without one the archive
- * says it, and that may come from anybody: undefined where a server would run as root by its word.
+ * To whom a copy is to belong: to whom the live folder does, which is this machine's own choice. Where there is none, or
+ * it is root's, the archive says it. Undefined where that is root too: as root no server runs on what an archive holds.
  */
 export async function ownerFor(live: string, unpacked: string): Promise<FolderUser | undefined> {
-  if (await exists(live)) return await userOf(live);
-  const owner = await userOf(unpacked);
-  return runnerFor(owner).uid === 0 ? undefined : owner;
+  const owners = [...((await exists(live)) ? [await userOf(live)] : []), await userOf(unpacked)];
+  return owners.find((owner) => runnerFor(owner).uid !== 0);
 }
 
 /** Root becomes whom the folder belongs to; anybody else can only be himself. */

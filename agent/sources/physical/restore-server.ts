@@ -10,6 +10,7 @@ import type { ArchivedSource, SourceRestore } from '../restore-kind.ts';
 import { measureTrees } from '../tree/measure-trees.ts';
 import { userOf } from './folder-user.ts';
 import { wholeServer } from './kept-server.ts';
+import { openedBy, wordRunning } from './running-server.ts';
 import { readFacts } from './server-facts.ts';
 import type { ServerKind } from './server-kind.ts';
 import { stageServer } from './stage-server.ts';
@@ -23,8 +24,12 @@ export function restoreServer(source: string, kind: ServerKind): SourceRestore {
     exchangesMounts: true,
     takesDown: {
       engine: kind.server,
-      running: async () => await kind.runningOn(await live()),
+      running: async () => {
+        const running = await kind.runningOn(await live());
+        return running === undefined ? undefined : wordRunning(running);
+      },
     },
+    clients: async () => await openedBy(source, await kind.runningOn(await live())),
     livePaths: async () => [await live()],
     compare: async (archived, { signal }) =>
       await compareServer(source, kind, await live(), archived, signal),

@@ -1,5 +1,6 @@
 import type { DatabaseSettings } from '../../databases/settings.ts';
 import type { RestoreFindings, StageWork } from '../restore-kind.ts';
+import type { RunningServer } from './running-server.ts';
 import type { ServerFacts } from './server-facts.ts';
 
 /** A data folder that was unpacked, on which no server runs and that no live one knows. */
@@ -29,8 +30,8 @@ export interface ServerKind {
   readonly data: string;
   /** Bytes that a server takes in a folder when it starts on it: logs, temporary tables. */
   readonly startBytes: number;
-  /** Who runs on a folder, asked without the server: "mariadbd, process 4711". Undefined: nobody. */
-  runningOn(folder: string): Promise<string | undefined>;
+  /** Who runs on a folder, asked without the server. Undefined: nobody. */
+  runningOn(folder: string): Promise<RunningServer | undefined>;
   /** What stands against bringing it back here. The live server may be down, and then is no obstacle. */
   findings(facts: ServerFacts, signal: AbortSignal): Promise<RestoreFindings>;
   /**

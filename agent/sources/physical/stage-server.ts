@@ -36,6 +36,6 @@ export async function stageServer(
 }
 
 function ofRoot(live: string): KedgeError {
-  const why = `its data folder belongs to root in the backup, and as root no server is started on what an archive holds: make "${live}" first, as a folder of the user who is to run it`;
+  const why = `its data folder belongs to root in the backup, and as root no server is started on what an archive holds: give "${live}" to the user who is to run it first, and make it where it is missing`;
   return new KedgeError('restore-refused', { why });
 }

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failureOf, KedgeError, wordFailure } from '../../../protocol/failures.ts';
+import { realPathOf } from '../../os/real-path.ts';
 import type { ServerTrial, TrialFound } from '../server-trial.ts';
 import { giveTree, ownerFor, reaches, runnerFor } from './folder-user.ts';
 import { openTo } from './open-to.ts';
@@ -13,7 +14,7 @@ export function trialOfServer(source: string, kind: ServerKind): ServerTrial {
     run: async (folder, _installation, work) => {
       const facts = await readUnpackedFacts(source, folder);
       const data = join(folder, dataName);
-      const owner = await ownerFor(kind.data, data);
+      const owner = await ownerFor(await realPathOf(kind.data), data);
       if (owner === undefined) return notTried(ofRoot);
       const user = runnerFor(owner);
       // Of the drill's own making: its folder, the data in it, and that of this source.
@@ -33,7 +34,7 @@ const unreached = (uid: number, folder: string): string =>
   `this Kedge runs as root, as whom no server is started, and the user of the server (${uid}) does not reach "${folder}": name another folder for drills ("drill.scratch")`;
 
 const ofRoot =
-  'there is no live folder here that says whose it is, it belongs to root in the backup, and as root no server is started on what an archive holds';
+  'no live folder here says whose it is, it belongs to root in the backup, and as root no server is started on what an archive holds';
 
 /** What the server says of the folder is about the backup; all else is about this machine. */
 async function tried(prove: () => Promise<readonly string[]>): Promise<TrialFound> {

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { errorMessage } from '../../os/error-code.ts';
+import { wordBytes } from '../../os/word-bytes.ts';
 import type { ContentCheck, PartCheck } from '../content-check.ts';
 import { collectedPart, ignoredPart } from '../dumps/collected-part.ts';
 import type { IntegrityCheck } from '../integrity.ts';
 import { dataName, factsName } from '../physical/server-facts.ts';
 import type { RowCounts } from '../row-counts.ts';
-import { readManifest } from './manifest.ts';
+import { manifestBytesAtMost, readManifest } from './manifest.ts';
 import { isKedges, manifestName, pageFailuresIn } from './server-settings.ts';
 import { type Segment, segmentStartBytes, walProblem } from './wal-segments.ts';
 
-/** A line for each file: this is of millions. */
-const manifestBytesAtMost = 1 << 28;
 const factsBytesAtMost = 1 << 20;
 
 interface Found {
@@ -24,6 +23,11 @@ export class BackupCheck implements ContentCheck {
   readonly #segments = new Map<string, Segment>();
   #manifest: Buffer | undefined;
   #pageFailures: string | undefined;
+  readonly #manifestBytesAtMost: number;
+
+  constructor(atMost = manifestBytesAtMost) {
+    this.#manifestBytesAtMost = atMost;
+  }
 
   /** `path` below the source. */
   part(path: string): PartCheck {
@@ -32,7 +36,7 @@ export class BackupCheck implements ContentCheck {
     if (folder !== dataName) return ignoredPart;
     const file = rest.join('/');
     if (file === manifestName) {
-      return collectedPart(manifestBytesAtMost, (text) => {
+      return collectedPart(this.#manifestBytesAtMost + 1, (text) => {
         this.#manifest = text;
       });
     }
@@ -89,6 +93,9 @@ export class BackupCheck implements ContentCheck {
 
   #problem(): string | undefined {
     if (this.#manifest === undefined) return `it has no ${manifestName}`;
+    if (this.#manifest.length > this.#manifestBytesAtMost) {
+      return `its ${manifestName} is larger than ${wordBytes(this.#manifestBytesAtMost)}: it has too many files to be taken as a whole, so take its databases one by one (postgres)`;
+    }
     try {
       const { files, wal } = readManifest(this.#manifest);
       return this.#filesProblem(files) ?? walProblem(wal, this.#segments);

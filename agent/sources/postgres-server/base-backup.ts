@@ -1,7 +1,9 @@
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { PostgresSession } from '../../databases/postgres/connect.ts';
 import { SqlError } from '../../databases/sql-session.ts';
+import { collectedPart } from '../dumps/collected-part.ts';
 import { asking } from '../postgres/sessions.ts';
+import { manifestBytesAtMost } from './manifest.ts';
 import { PieceQueue } from './piece-queue.ts';
 
 /**
@@ -33,7 +35,11 @@ export function takeBaseBackup(
   const stopping = new AbortController();
   // Whoever reads the tar has given up: nothing else makes the server stop.
   const tar = new PieceQueue(() => stopping.abort(new Error('it was not read to its end')));
-  const manifest: Buffer[] = [];
+  let manifest: Buffer = Buffer.alloc(0);
+  // One that is longer is refused by whoever looks at it.
+  const manifestPart = collectedPart(manifestBytesAtMost + 1, (text) => {
+    manifest = text;
+  });
   const warnings: string[] = [];
   let damage: string | undefined;
   let into: 'nothing' | 'tar' | 'manifest' = 'nothing';
@@ -53,7 +59,7 @@ export function takeBaseBackup(
       case 'd':
         if (into === 'tar') return tar.write(rest);
         if (into === 'nothing') throw new Error('it sent content of nothing');
-        manifest.push(Buffer.from(rest));
+        manifestPart.write(rest);
         return undefined;
       case 'p':
         if (rest.length >= 8) onProgress(Number(rest.readBigUInt64BE(0)));
@@ -81,9 +87,10 @@ export function takeBaseBackup(
     tar: tar.read(),
     async end() {
       await taken;
+      manifestPart.end();
       // In the language of the server.
       const pageFailures = damage === undefined ? [] : [...warnings, damage];
-      return { manifest: Buffer.concat(manifest), pageFailures };
+      return { manifest, pageFailures };
     },
   };
 }

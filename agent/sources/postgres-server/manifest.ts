@@ -24,6 +24,9 @@ const Manifest = z
   })
   .loose();
 
+/** A line for each file: this is of more than a million. */
+export const manifestBytesAtMost = 1 << 28;
+
 export interface BackupManifest {
   /** By path. */
   readonly files: ReadonlyMap<string, { readonly sizeBytes: number; readonly sha256: string }>;

@@ -6,6 +6,7 @@ import { connectPostgres, type PostgresSession } from '../../databases/postgres/
 import { SqlError } from '../../databases/sql-session.ts';
 import { errorMessage } from '../../os/error-code.ts';
 import { removeFile, writeFileAtomic } from '../../os/files.ts';
+import { refuseFullDisk } from '../physical/full-disk.ts';
 import { type PrivateServer, startPrivateServer } from '../physical/private-server.ts';
 import type { UnpackedServer } from '../physical/server-kind.ts';
 import type { StageWork } from '../restore-kind.ts';
@@ -44,7 +45,8 @@ export async function prove(
   await writeFileAtomic(join(data, ownFiles.ident), '', 0o600, user);
   const argv = [join(programs, 'postgres'), '-D', data, ...argumentsOf(unpacked, major)];
   const notes = await running(unpacked, argv, signal);
-  for (const name of Object.values(ownFiles)) await removeFile(join(data, name));
+  // With postmaster.opts: `pg_ctl restart` would start the live server with the arguments of this one, without fsync.
+  for (const name of [...Object.values(ownFiles), ...notCopied]) await removeFile(join(data, name));
   return notes;
 }
 
@@ -53,15 +55,15 @@ async function running(
   argv: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const { source, data, user } = unpacked;
+  const { data, user } = unpacked;
   await using server = startPrivateServer({ argv, user, folder: data });
   const began = performance.now();
-  const notes = await look(unpacked, server, signal).catch((error: unknown) => {
+  const notes = await look(unpacked, server, signal).catch(async (error: unknown) => {
     signal.throwIfAborted();
-    throw notSound(source, server, errorMessage(error), error);
+    throw await notSound(unpacked, server, errorMessage(error), error);
   });
   const problem = await server.stop('SIGINT', stopMs);
-  if (problem !== undefined) throw notSound(source, server, problem, undefined);
+  if (problem !== undefined) throw await notSound(unpacked, server, problem, undefined);
   const seconds = Math.round((performance.now() - began) / 100) / 10;
   const [read = '', ...others] = notes;
   return [`${read}, in ${seconds} s`, ...others];
@@ -132,9 +134,17 @@ async function untilUp(
   }
 }
 
-function notSound(source: string, server: PrivateServer, why: string, cause: unknown): KedgeError {
+const keptLines = 40;
+
+async function notSound(
+  { source, data }: UnpackedServer,
+  server: PrivateServer,
+  why: string,
+  cause: unknown,
+): Promise<KedgeError> {
+  await refuseFullDisk(`${server.said(keptLines)}\n${why}`, data);
   const said = server
-    .said(40)
+    .said(keptLines)
     .split('\n')
     .filter((line) => /\b(FATAL|PANIC|ERROR|HINT|DETAIL):/.test(line))
     .slice(-4)

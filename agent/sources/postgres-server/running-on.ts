@@ -1,19 +1,22 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import type { RunningServer } from '../physical/running-server.ts';
+
+const program = 'postgres';
 
 /** Every process of a server works in its data folder, also those that outlive the first one. */
-export async function runningOn(folder: string): Promise<string | undefined> {
+export async function runningOn(folder: string): Promise<RunningServer | undefined> {
   const data = statSync(folder, { throwIfNoEntry: false });
   if (data === undefined) return undefined;
   for (const pid of readdirSync('/proc')) {
     if (!/^\d+$/.test(pid) || !isPostgres(pid)) continue;
     const at = folderOf(pid);
-    if (at?.ino === data.ino && at.dev === data.dev) return `postgres, process ${pid}`;
+    if (at?.ino === data.ino && at.dev === data.dev) return { program, pid: Number(pid) };
   }
   return runningByFile(folder);
 }
 
 /** Where Kedge may not look at processes of others, the file in which the first one says who it is. */
-function runningByFile(folder: string): string | undefined {
+function runningByFile(folder: string): RunningServer | undefined {
   let pid: string | undefined;
   try {
     [pid] = readFileSync(`${folder}/postmaster.pid`, 'utf8').split('\n');
@@ -22,7 +25,7 @@ function runningByFile(folder: string): string | undefined {
     return undefined;
   }
   return pid !== undefined && isPostgres(pid) && folderOf(pid) === undefined
-    ? `postgres, process ${pid}`
+    ? { program, pid: Number(pid) }
     : undefined;
 }
 

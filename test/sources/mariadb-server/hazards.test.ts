@@ -1,17 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { setFaultHook } from '../../../agent/os/faults.ts';
 import { findUnfinishedJournals } from '../../../agent/restore/recover.ts';
-import { runningOn } from '../../../agent/sources/mariadb-server/running-on.ts';
 import { MariadbServerSettings } from '../../../agent/sources/mariadb-server/settings.ts';
 import { openMariadbServer } from '../../../agent/sources/mariadb-server/source.ts';
 import { failureOf, wordFailure } from '../../../protocol/failures.ts';
-import { crashAt } from '../../support/crash-at.ts';
-import type { DatabaseFixture } from '../../support/database-fixture.ts';
 import {
   dataOf,
   hasMariadbServer,
@@ -19,8 +12,7 @@ import {
   wholeServerApp,
 } from '../../support/mariadb-server-app.ts';
 import { startMariadb, type TestMariadb } from '../../support/private-mariadb.ts';
-import { builtProgram } from '../../support/programs.ts';
-import { until } from '../../support/until.ts';
+import { withBackupProgram } from '../../support/with-backup-program.ts';
 
 let server: TestMariadb;
 const never = new AbortController().signal;
@@ -43,21 +35,6 @@ const wordsOf = async (work: Promise<unknown>): Promise<string> =>
     () => 'it went through',
     (error: unknown) => wordFailure(failureOf(error)).message,
   );
-
-/** In front of all others on the PATH. */
-async function withProgram(script: string, act: () => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'kedge-path-'));
-  const before = process.env['PATH'] ?? '';
-  try {
-    writeFileSync(join(folder, 'mariadb-backup'), `#!/bin/bash\n${script}\n`);
-    chmodSync(join(folder, 'mariadb-backup'), 0o755);
-    process.env['PATH'] = `${folder}:${before}`;
-    await act();
-  } finally {
-    process.env['PATH'] = before;
-    rmSync(folder, { recursive: true });
-  }
-}
 
 testWithMariadbServer(
   'each right that is missing is named with its SQL, and with these a backup needs no administrator',
@@ -101,10 +78,13 @@ testWithMariadbServer(
     writeFileSync(join(dataOf(server), 'clinic', 'far.isl'), '/elsewhere/far.ibd');
     expect(await problemOf({})).toContain('outside of its data folder');
     rmSync(join(dataOf(server), 'clinic', 'far.isl'));
-    await withProgram('echo "mariadb-backup based on MariaDB server 10.11.1-MariaDB"', async () => {
-      process.env['PATH'] = (process.env['PATH'] ?? '').split(':')[0];
-      expect(await problemOf({})).toMatch(/mariadb-backup of MariaDB .* here is 10\.11\.1/);
-    });
+    await withBackupProgram(
+      'echo "mariadb-backup based on MariaDB server 10.11.1-MariaDB"',
+      async () => {
+        process.env['PATH'] = (process.env['PATH'] ?? '').split(':')[0];
+        expect(await problemOf({})).toMatch(/mariadb-backup of MariaDB .* here is 10\.11\.1/);
+      },
+    );
   },
   60_000,
 );
@@ -121,7 +101,7 @@ testWithMariadbServer(
     ]);
     const making = `/usr/bin/mariadb-backup "$@" || exit
       all="$*"; case "$all" in *--prepare*) : > "\${all##*--target-dir=}/clinic/far.isl";; esac`;
-    await withProgram(making, async () => {
+    await withBackupProgram(making, async () => {
       expect(await wordsOf(app.backup())).toContain(
         'was made while it was copied ("clinic/far.isl")',
       );
@@ -146,7 +126,7 @@ testWithMariadbServer(
         set -o pipefail
         /usr/bin/mariadb-backup "$@" 2>&1 | while read -r line; do echo "$line" >&2
           case "$line" in *Copying*.ibd*) ${strike};; esac; done`;
-      await withProgram(striking, async () => {
+      await withBackupProgram(striking, async () => {
         expect(await wordsOf(app.backup()), strike).toContain('no source could be captured');
       });
     }
@@ -222,78 +202,6 @@ testWithMariadbServer(
     await app.recover();
     expect([visits(), findUnfinishedJournals(app.stateFolder)]).toEqual(['19000', []]);
     server.sql('USE clinic; INSERT INTO visit SELECT seq, MD5(seq) FROM seq_19001_to_20000');
-  },
-  60_000,
-);
-
-testWithMariadbServer(
-  'a restore that dies at its steps leaves the old server or the new one, and it runs',
-  async () => {
-    using app = wholeServerApp(server);
-    const backup = await app.backup();
-    server.sql('DELETE FROM clinic.visit WHERE id > 15000');
-    const seen: string[] = [];
-    const outcomes = new Set<string>();
-    const restore = async (): Promise<unknown> => await app.restore(await app.plan(backup));
-    setFaultHook(({ name }) => seen.push(name));
-    await restore();
-    setFaultHook(undefined);
-    expect(visits()).toBe('20000');
-    const points = seen
-      .map((name, nth) => ({ name, k: nth + 1 }))
-      .filter(({ name, k }) => isWorth(seen, name, k));
-    expect(points.map(({ name }) => name)).toContain('start server');
-    for (const { name, k } of points) {
-      server.sql('DELETE FROM clinic.visit WHERE id > 15000');
-      const before = visits();
-      const plan = await app.plan(backup);
-      const point = crashAt(k);
-      const { services } = app;
-      services.before = point.refuse;
-      await app.restore(plan).catch(() => undefined);
-      point[Symbol.dispose]();
-      services.before = () => {};
-      expect(point.crashed, name).toBe(true);
-      await app.recover();
-      expect(findUnfinishedJournals(app.stateFolder), point.operation).toEqual([]);
-      const found = visits();
-      expect([before, '20000'], point.operation).toContain(found);
-      outcomes.add(found === '20000' ? 'new' : 'old');
-    }
-    expect([...outcomes].toSorted()).toEqual(['new', 'old']);
-  },
-  240_000,
-);
-
-/** Of what is done for each file the last time; of all others each time. */
-function isWorth(seen: readonly string[], name: string, k: number): boolean {
-  const often = seen.filter((each) => each === name).length > 2;
-  return !often || k === seen.lastIndexOf(name) + 1;
-}
-
-testWithMariadbServer(
-  'a job that is killed takes the server that it has started along',
-  async () => {
-    using app: DatabaseFixture = wholeServerApp(server);
-    const backup = await app.backup();
-    const plan = await app.plan(backup);
-    const job = 77;
-    const { config, stateFolder } = app;
-    const { scratch } = app.work(job);
-    const order = join(app.home, 'order.json');
-    writeFileSync(order, JSON.stringify({ plan, config, stateFolder, scratch, job }));
-    const child = spawn(process.execPath, [builtProgram('restore-child'), order]);
-    const copy = join(server.folder, `.kedge-${job}`, 'db', 'new', 'data');
-    const isUp = async (): Promise<boolean> => (await runningOn(copy)) !== undefined;
-    await until(isUp);
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-    await until(async () => !(await isUp()));
-    await app.recover();
-    expect(staged()).not.toContain(`.kedge-${job}`);
-    expect(visits()).toBe('20000');
-    expect(findUnfinishedJournals(app.stateFolder)).toEqual([]);
   },
   60_000,
 );

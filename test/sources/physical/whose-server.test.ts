@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { printFacts } from '../../../agent/sources/physical/server-facts.ts';
@@ -51,5 +51,18 @@ testAsRoot(
     chownSync(live, nobody.uid, nobody.gid);
     await drill();
     expect(ranAs).toEqual([nobody]);
+
+    // The folder counts, not the link that leads to it, which is root's.
+    renameSync(live, `${live}.far`);
+    symlinkSync(`${live}.far`, live);
+    await drill();
+    expect(ranAs).toEqual([nobody, nobody]);
+
+    chownSync(`${live}.far`, 0, 0);
+    chownSync(data, 0, 0);
+    expect((await drill()).notes).toEqual([expect.stringContaining('as root no server is')]);
+    chownSync(data, 7, 7);
+    await drill();
+    expect(ranAs).toEqual([nobody, nobody, { uid: 7, gid: 7 }]);
   },
 );
