@@ -19,8 +19,8 @@ export interface ExpiredUndo {
 interface Expiry {
   readonly limits?: UndoLimits | undefined;
   readonly space?: typeof spaceOf;
-  /** A restore, an undo or a recovery wants its turn: all stay. */
-  readonly isInUse?: () => boolean;
+  /** Something is taking it back, or will. */
+  readonly isInUse?: (undo: string) => boolean;
 }
 
 /** Before anybody is alarmed of a full disk. */

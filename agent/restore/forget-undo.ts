@@ -11,7 +11,7 @@ const withinMs = 30_000;
 export async function forgetUndo(
   stateFolder: string,
   undo: UndoRecord,
-  isInUse: () => boolean,
+  isInUse: (undo: string) => boolean,
 ): Promise<readonly LeftBehind[]> {
   const left: LeftBehind[] = [];
   const inServers = async (sources: readonly KeptSource[]): Promise<void> => {

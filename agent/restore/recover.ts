@@ -12,7 +12,7 @@ import { goBack } from './go-back.ts';
 import { isPastReturn, unfinished } from './onward.ts';
 import { putConfiguration } from './recover-machine/put-configuration.ts';
 import type { RestoreContext } from './restore-context.ts';
-import { RestoreRecord } from './restore-record.ts';
+import { type Begin, RestoreRecord } from './restore-record.ts';
 import { stateOf } from './restore-state.ts';
 import { inServers } from './server-data.ts';
 import { serversOf, startWhatStarts, stopWhatStops } from './service-steps.ts';
@@ -126,6 +126,23 @@ export function findUnfinishedJournals(stateFolder: string): readonly string[] {
 /** Jobs whose journals do not end. */
 export function journaledJobs(stateFolder: string): readonly number[] {
   return findUnfinishedJournals(stateFolder).map((path) => Number.parseInt(basename(path), 10));
+}
+
+/** Undos that a run which is not settled takes back, or makes: its recovery needs what they keep. */
+export function undosOfJournals(stateFolder: string): ReadonlySet<string> {
+  const begun = findUnfinishedJournals(stateFolder).flatMap((path) => beginOf(path) ?? []);
+  return new Set(begun.flatMap(({ undoId, usesUndo = undoId }) => [undoId, usesUndo]));
+}
+
+/** Undefined: it died before that was whole, or it can't be read. */
+function beginOf(path: string): Begin | undefined {
+  const [first = ''] = readFileSync(path, 'utf8').split('\n', 1);
+  try {
+    const record = RestoreRecord.parse(JSON.parse(first));
+    return record.kind === 'begin' ? record : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whole lines only: a torn `end` is none. What can't be read is for its recovery to say, and no reason to stop others. */

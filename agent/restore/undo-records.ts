@@ -95,7 +95,7 @@ interface Removal {
   /** Removes what is kept in servers. */
   readonly inServers?: (sources: UndoRecord['sources']) => Promise<void>;
   /** Asked when nobody can begin to use it any more. */
-  readonly isInUse?: () => boolean;
+  readonly isInUse?: (undo: string) => boolean;
 }
 
 /**
@@ -112,7 +112,7 @@ export async function removeUndo(
   const wasWhole = await exists(record);
   if (wasWhole) await renameDurably(record, marked);
   try {
-    if (isInUse()) throw inUse();
+    if (isInUse(undo.id)) throw inUse();
     if (undo.state !== 'used') await inServers(undo.sources);
   } catch (error) {
     if (wasWhole) await renameDurably(marked, record);

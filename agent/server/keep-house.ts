@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { failureOf, wordFailure } from '../../protocol/failures.ts';
 import { rotateLog } from '../os/log-file.ts';
 import { expireUndos } from '../restore/expire-undos.ts';
+import { undosOfJournals } from '../restore/recover.ts';
 import { applyRetention } from './apply-retention.ts';
 import { removeAbandonedCopies } from './copies/abandoned-copies.ts';
 import { submitDueCopies } from './copies/submit-due-copies.ts';
@@ -74,13 +75,18 @@ export function usesUndosNow(daemon: Daemon): boolean {
   return daemon.state.jobs.unfinished().some(({ job }) => usesUndos.has(job.kind));
 }
 
+/** The same of one; a recovery that waits for its next try counts too. */
+export function isUndoInUse(daemon: Daemon, undo: string): boolean {
+  return usesUndosNow(daemon) || undosOfJournals(daemon.places.state).has(undo);
+}
+
 /** Not while a restore or undo works or waits: it may be about one of them. */
 export async function removeExpiredUndos(daemon: Daemon): Promise<void> {
   if (deletionHeld(daemon) !== undefined) return;
   if (usesUndosNow(daemon)) return;
   const limits = daemon.configFile.inForce()?.undo;
   const { state } = daemon.places;
-  const isInUse = (): boolean => usesUndosNow(daemon);
+  const isInUse = (undo: string): boolean => isUndoInUse(daemon, undo);
   const expired = await expireUndos(state, daemon.now(), { limits, isInUse });
   for (const { undo, why, problem } of expired) {
     if (problem === undefined)

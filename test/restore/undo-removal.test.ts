@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { setFaultHook } from '../../agent/os/faults.ts';
 import { expireUndos } from '../../agent/restore/expire-undos.ts';
+import { findUnfinishedJournals, recoverJournal } from '../../agent/restore/recover.ts';
 import { findUndo, listUndos, removeUndo } from '../../agent/restore/undo-records.ts';
+import { isUndoInUse } from '../../agent/server/keep-house.ts';
 import { Crash } from '../support/crash-at.ts';
 import { RestoreFixture } from '../support/restore-fixture.ts';
 import '../support/memory-disk.ts';
@@ -50,5 +52,36 @@ test('an undo that somebody began to use is not removed, and neither is one whos
   };
   await expect(removeUndo(stateFolder, undo, { inServers })).rejects.toThrow('no');
   expect(await listUndos(stateFolder)).toEqual([undo]);
+  await app.undo(id);
+});
+
+test('an undo that died half-way keeps what it takes back until it is recovered', async () => {
+  using app = new RestoreFixture();
+  const backup = await app.backup();
+  app.changeAll();
+  const { undo: id = '' } = await app.restore(await app.plan(backup));
+  const live = app.live();
+  let dead = false;
+  setFaultHook(({ name, path }) => {
+    dead ||= name === 'rename' && path.includes('uploads');
+    if (dead) throw new Crash(`died at ${path}`);
+  });
+  await expect(app.undo(id)).rejects.toThrow();
+  setFaultHook(undefined);
+  const { stateFolder } = app;
+  const [journal = ''] = findUnfinishedJournals(stateFolder);
+
+  const daemon = {
+    places: { state: stateFolder },
+    state: { jobs: { unfinished: () => [] } },
+  } as never;
+  const { expiresAtMs } = await findUndo(stateFolder, id);
+  const isInUse = (undo: string): boolean => isUndoInUse(daemon, undo);
+  expect(await expireUndos(stateFolder, expiresAtMs, { isInUse })).toMatchObject([
+    { undo: { id }, problem: expect.stringContaining('recovery runs or waits') },
+  ]);
+  expect((await recoverJournal(journal, app.context, app.work())).outcome).toBe('rolled back');
+  expect(app.live()).toEqual(live);
+  expect(isUndoInUse(daemon, id)).toBe(false);
   await app.undo(id);
 });

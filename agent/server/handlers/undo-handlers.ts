@@ -10,7 +10,7 @@ import {
 import { forgetUndo } from '../../restore/forget-undo.ts';
 import { inUse, removeUndo, type UndoRecord, writeUndo } from '../../restore/undo-records.ts';
 import type { Daemon } from '../daemon.ts';
-import { usesUndosNow } from '../keep-house.ts';
+import { isUndoInUse } from '../keep-house.ts';
 import { releaseLeases } from '../release-leases.ts';
 import { handle } from './handler.ts';
 import { checkConfirmation } from './restore-handlers.ts';
@@ -59,7 +59,7 @@ export const undoHandlers = [
     checkConfirmation(daemon, confirmation);
     const { state } = daemon.places;
     // A server may take its time, and an undo may begin meanwhile.
-    const isInUse = (): boolean => usesUndosNow(daemon);
+    const isInUse = (one: string): boolean => isUndoInUse(daemon, one);
     const left = forget
       ? await forgetUndo(state, undo, isInUse)
       : await remove(state, undo, isInUse);
@@ -75,7 +75,7 @@ export const undoHandlers = [
 async function remove(
   stateFolder: string,
   undo: UndoRecord,
-  isInUse: () => boolean,
+  isInUse: (undo: string) => boolean,
 ): Promise<readonly []> {
   try {
     await removeUndo(stateFolder, undo, { isInUse });
@@ -111,10 +111,10 @@ async function readyUndo(daemon: Daemon, id: string): Promise<UndoRecord> {
   return undo;
 }
 
-/** Not while a job may be writing or using it. */
+/** Not while a job may be writing or using it, or a recovery will. */
 async function undoInPeace(daemon: Daemon, id: string): Promise<UndoRecord> {
   const undo = await find(daemon, id);
-  if (usesUndosNow(daemon)) throw inUse();
+  if (isUndoInUse(daemon, undo.id)) throw inUse();
   return undo;
 }
 
