@@ -12,6 +12,8 @@ export interface LocalServer {
   readonly sql: readonly string[];
   /** What then belongs under "sources", as JSON. */
   readonly source: string;
+  /** Instead of single databases, for all that the server has, accounts and settings among it; absent: not known how. */
+  readonly whole?: { readonly sql: readonly string[]; readonly source: string };
   /** The same under "services", where its unit is known. */
   readonly service?: string;
 }

@@ -19,6 +19,8 @@ export const Detected = z.object({
         socket: z.string(),
         sql: z.array(z.string()).readonly(),
         source: z.string(),
+        /** Instead of single databases, for the server as a whole. */
+        whole: z.object({ sql: z.array(z.string()).readonly(), source: z.string() }).optional(),
         /** What belongs under "services", where the unit is known. */
         service: z.string().optional(),
       }),

@@ -103,11 +103,16 @@ test('of a database server it says what lets Kedge in and what then belongs into
   const sql = ['CREATE ROLE "kedge" LOGIN;'];
   const source = '"database": {"engine":"postgres","database":"NAME","user":"kedge"}';
   const service = '"database": {"manager":"systemd","unit":"postgresql@15-main.service"}';
+  const whole = {
+    sql: ['CREATE ROLE "kedge" LOGIN REPLICATION;'],
+    source: '"server": {"engine":"postgres-server","data":"/var/lib/postgresql/15/main"}',
+  };
   const server = {
     product: 'PostgreSQL',
     socket: '/run/postgresql/.s.PGSQL.5432',
     sql,
     source,
+    whole,
     service,
   };
   await using fake = await emptyKedge({ ...found, servers: [server] });
@@ -120,6 +125,9 @@ test('of a database server it says what lets Kedge in and what then belongs into
       `  ${sql[0]}`,
       'Then add under "sources" (kedge config edit):',
       `  ${source}`,
+      'Or all of the server at once, with its accounts and settings, brought back while it is down. For that instead:',
+      `  ${whole.sql[0]}`,
+      `  ${whole.source}`,
       'And under "services", so that it is watched, and asked who is connected:',
       `  ${service}`,
     ].join('\n'),

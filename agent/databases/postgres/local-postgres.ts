@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LocalServer } from '../local-servers.ts';
+import { type DebianCluster, findDebianCluster } from './debian-cluster.ts';
 import { usualPlace } from './postgres-server.ts';
 import { identifier } from './quote.ts';
 
@@ -8,15 +9,24 @@ import { identifier } from './quote.ts';
 export async function findLocalPostgres(
   user: string,
   folder = dirname(usualPlace.socket),
+  clusters?: string,
 ): Promise<readonly LocalServer[]> {
   const names = await readdir(folder).catch(() => []);
-  return names
-    .filter((name) => /^\.s\.PGSQL\.\d+$/.test(name))
-    .toSorted()
-    .map((name) => serverAt(join(folder, name), user));
+  const sockets = names.filter((name) => /^\.s\.PGSQL\.\d+$/.test(name)).toSorted();
+  return await Promise.all(
+    sockets.map(async (name) => {
+      const cluster = await findDebianCluster(name.split('.').at(-1) ?? '', clusters);
+      return serverAt(join(folder, name), user, cluster);
+    }),
+  );
 }
 
-function serverAt(socket: string, user: string): LocalServer {
+function serviceOf(unit: string, login: object): string {
+  const database = { engine: 'postgres', name: 'NAME', ...login };
+  return `"database": ${JSON.stringify({ manager: 'systemd', role: 'database', unit, database })}`;
+}
+
+function serverAt(socket: string, user: string, cluster: DebianCluster | undefined): LocalServer {
   const role = identifier(user);
   const reach = socket === usualPlace.socket ? {} : { socket };
   return {
@@ -31,5 +41,11 @@ function serverAt(socket: string, user: string): LocalServer {
       `GRANT OWNER_OF_THE_DATABASE TO ${role};`,
     ],
     source: `"database": ${JSON.stringify({ engine: 'postgres', database: 'NAME', ...reach, user })}`,
+    whole: {
+      // To be sent its files; to be told where they lie.
+      sql: [`CREATE ROLE ${role} LOGIN REPLICATION;`, `GRANT pg_monitor TO ${role};`],
+      source: `"server": ${JSON.stringify({ engine: 'postgres-server', data: cluster?.data ?? 'DATA_FOLDER', ...reach, user })}`,
+    },
+    ...(cluster === undefined ? {} : { service: serviceOf(cluster.unit, { ...reach, user }) }),
   };
 }

@@ -71,11 +71,14 @@ async function chosenSources(
 
 /** No question: who answers it is another person, or the same one as another user. */
 function serverLines({ servers = [] }: Detected): readonly string[] {
-  return servers.flatMap(({ product, socket, sql, source, service }) => [
+  return servers.flatMap(({ product, socket, sql, source, whole, service }) => [
     initTexts.server(product, socket),
     ...sql.map((line) => `  ${line}`),
     initTexts.serverSource,
     `  ${source}`,
+    ...(whole === undefined
+      ? []
+      : [initTexts.wholeServer, ...whole.sql.map((line) => `  ${line}`), `  ${whole.source}`]),
     ...(service === undefined ? [] : [initTexts.serverService, `  ${service}`]),
   ]);
 }

@@ -22,6 +22,8 @@ export const initTexts = {
   server: (product: string, socket: string): string =>
     `${product} listens at ${socket}. To protect a database in it, give Kedge a role there; as its superuser:`,
   serverSource: 'Then add under "sources" (kedge config edit):',
+  wholeServer:
+    'Or all of the server at once, with its accounts and settings, brought back while it is down. For that instead:',
   serverService: 'And under "services", so that it is watched, and asked who is connected:',
   nothing: (folder: string): string =>
     `nothing to protect was found in "${folder}": name files with --database, --uploads or --settings`,
