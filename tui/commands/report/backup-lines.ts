@@ -6,6 +6,7 @@ import { formatCount } from '../../texts/count.ts';
 import { wordAgo } from '../../texts/moment.ts';
 import { reportTexts } from '../../texts/texts.ts';
 import { formatDuration, formatMoment } from '../../texts/time.ts';
+import { wordEngine } from '../../texts/word-engine.ts';
 import { fields, table } from '../table.ts';
 
 /** Enough of an id to name a backup by. */
@@ -72,7 +73,7 @@ export function backupLines(backup: Backup, nowMs: number): readonly string[] {
     ...copyPlaceLines(backup),
     ...backup.sources.map(
       (source) =>
-        `  ${source.name} (${source.engine}): ${formatCount(source.members)} ${source.members === 1 ? 'file' : 'files'}, ${formatBytes(source.bytes)}`,
+        `  ${source.name} (${wordEngine(source.engine)}): ${formatCount(source.members)} ${source.members === 1 ? 'file' : 'files'}, ${formatBytes(source.bytes)}`,
     ),
     ...gapLines(backup.gaps),
   ];

@@ -6,6 +6,7 @@ import { formatBytes } from '../../texts/bytes.ts';
 import { formats } from '../../texts/formats.ts';
 import { wordAgo, wordMoment, wordMomentFully } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
+import { wordEngine } from '../../texts/word-engine.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
@@ -102,7 +103,7 @@ function detailLines(backup: Backup, model: Model, width: number): readonly Line
     ...backup.sources.flatMap((source) =>
       labelled(
         source.name,
-        words.source(source.engine, source.members, formatBytes(source.bytes)),
+        words.source(wordEngine(source.engine), source.members, formatBytes(source.bytes)),
         cells,
       ),
     ),

@@ -25,6 +25,10 @@ export const reportTexts = {
   drillFailed: (ago: string, problem: string): string => `DRILL FAILED ${ago}: ${problem}`,
   pinned: 'yes, until "kedge backup unpin"',
   pinnedShort: 'pinned',
+  /** By engine; of others nothing is to be said. */
+  tried: {
+    sqlserver: "protocol-tested; not yet run against Microsoft's engine",
+  } as Readonly<Record<string, string>>,
   provenShort: (ago: string): string => `proven ${ago}`,
   drillFailedShort: 'drill failed',
   compared: 'only compared with the hash of its making: no key here opens it',

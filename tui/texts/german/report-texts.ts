@@ -27,6 +27,9 @@ export const reportTexts: Words['report'] = {
   drillFailed: (ago, problem) => `PROBE FEHLGESCHLAGEN ${ago}: ${problem}`,
   pinned: 'ja, bis "kedge backup unpin"',
   pinnedShort: 'angeheftet',
+  tried: {
+    sqlserver: 'am Protokoll getestet; noch nicht gegen Microsofts Server gelaufen',
+  },
   provenShort: (ago) => `belegt ${ago}`,
   drillFailedShort: 'Probe fehlgeschlagen',
   compared: 'nur mit der Prüfsumme von damals verglichen: kein Schlüssel hier öffnet sie',

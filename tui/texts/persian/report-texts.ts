@@ -27,6 +27,9 @@ export const reportTexts: Words['report'] = {
   drillFailed: (ago, problem) => `تمرین بازیابی ناموفق ${ago}: ${problem}`,
   pinned: 'بله، تا «kedge backup unpin»',
   pinnedShort: 'سنجاق‌شده',
+  tried: {
+    sqlserver: 'تنها پروتکل آن آزموده شده؛ هنوز با سرور مایکروسافت اجرا نشده',
+  },
   provenShort: (ago) => `اثبات‌شده ${ago}`,
   drillFailedShort: 'تمرین ناموفق',
   compared: 'تنها با درهم‌سازی زمان ساخت سنجیده شد: هیچ کلیدی در اینجا آن را باز نمی‌کند',
