@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { reachOf } from '../../databases/place-of.ts';
 import { usualPlace } from '../../databases/postgres/postgres-server.ts';
 import type { PostgresSettings } from '../../databases/postgres/settings.ts';
@@ -20,6 +21,17 @@ export const nameLimit: NameLimit = { atMost: 63, lengthOf: (text) => Buffer.byt
 export function besideOf({ name }: PostgresSettings): (suffix: string) => string {
   return (suffix) => nameBeside(name, suffix, nameLimit);
 }
+
+/**
+ * `clinic__kedge_new_17…`: of no other job. Another Kedge in the same server counts its jobs too, and what is made under it is
+ * dropped by its name where a restore does not end well.
+ */
+export function incomingNameOf(server: PostgresSettings, job: number): string {
+  const digits = String(randomInt(randomBelow)).padStart(String(randomBelow - 1).length, '0');
+  return besideOf(server)(`new_${job}${digits}`);
+}
+
+const randomBelow = 1_000_000_000_000;
 
 /** What was live until then. */
 export function keptNameOf(server: PostgresSettings, atMs: number): string {

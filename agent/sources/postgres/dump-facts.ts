@@ -74,6 +74,13 @@ export const DumpFacts = z.object({
   properties: Properties,
   /** That it needs: owners and those with rights. */
   roles: z.array(z.string()).readonly(),
+  /** Of these roles those that own something in it. Absent: an older Kedge wrote this. */
+  owners: z.array(z.string()).readonly().optional(),
+  /** Owners of something in a schema in which they may make nothing by being who they are. */
+  strangers: z
+    .array(z.object({ owner: z.string(), schema: z.string() }))
+    .readonly()
+    .optional(),
   extensions: z.array(z.object({ name: z.string(), version: z.string() })).readonly(),
   tables: z.array(TableFacts).readonly(),
   /** Before 15: the schema "public" has another owner, or other rights, than in a new database. */

@@ -28,7 +28,10 @@ export async function fillViews(
   const notes: string[] = [];
   await asking(signal, session.query(searchPathSql(facts), signal));
   for (const entry of wanted) {
-    for (const { schema, name } of rows.filter((row) => row['entry'] === entry)) {
+    const views = rows.filter((row) => row['entry'] === entry);
+    if (views.length === 0)
+      notes.push(`materialized view "${entry}" of source "${source}" is empty: REFRESH it`);
+    for (const { schema, name } of views) {
       const view = `${identifier(schema ?? '')}.${identifier(name ?? '')}`;
       const why = await whyEmpty(session, view, signal);
       if (why === undefined) continue;

@@ -12,7 +12,8 @@ export function leftInPostgres(item: ExchangeItem, stood: WhereItStood): LeftThe
       noun: 'schema',
       live: `data of ${item.tables.join(', ')} in the database ${database}`,
       quoted: identifier,
-      drop: (schema) => `/* in ${database} */ DROP SCHEMA IF EXISTS ${identifier(schema)} CASCADE;`,
+      drop: (schema) =>
+        `/* in ${inComment(database)} */ DROP SCHEMA IF EXISTS ${identifier(schema)} CASCADE;`,
       shut: { words: '', sql: [] },
     });
   }
@@ -26,4 +27,9 @@ export function leftInPostgres(item: ExchangeItem, stood: WhereItStood): LeftThe
       sql: [`ALTER DATABASE ${database} WITH ALLOW_CONNECTIONS true;`],
     },
   });
+}
+
+/** A name may hold what begins or ends a comment, and those of PostgreSQL lie in each other. */
+function inComment(name: string): string {
+  return name.replaceAll(/(?<=[*/])(?=[*/])/g, ' ');
 }

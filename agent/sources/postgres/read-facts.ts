@@ -1,11 +1,15 @@
 import * as z from 'zod';
 import { literal } from '../../databases/postgres/quote.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
+import { ownSchemas } from './database-place.ts';
 import type { DumpFacts, Properties } from './dump-facts.ts';
 import { majorOf } from './tools.ts';
 
 /** The rest is known when the dump is there. */
-type Read = Pick<DumpFacts, 'properties' | 'roles' | 'extensions' | 'ownPublic'>;
+type Read = Pick<
+  DumpFacts,
+  'properties' | 'roles' | 'owners' | 'strangers' | 'extensions' | 'ownPublic'
+>;
 
 /** Of the database that the session is in. */
 export async function readFacts(session: SqlSession, signal: AbortSignal): Promise<Read> {
@@ -16,10 +20,13 @@ export async function readFacts(session: SqlSession, signal: AbortSignal): Promi
     signal,
   );
   const publics = isBefore15(session) ? await session.query(ownPublicSql, signal) : [];
+  const strangers = await session.query(strangersSql, signal);
   if (properties === undefined) throw new Error('the database has no properties');
   return {
     properties,
     roles: Texts.parse(JSON.parse(roles?.['names'] ?? '[]')),
+    strangers: strangers.map(({ owner, schema }) => ({ owner: owner ?? '', schema: schema ?? '' })),
+    owners: Texts.parse(JSON.parse(roles?.['owners'] ?? '[]')),
     extensions: extensions.map(({ name, version }) => ({
       name: name ?? '',
       version: version ?? '',
@@ -137,9 +144,38 @@ const settingsSql = `(SELECT coalesce(json_agg(json_build_object(
   FROM pg_db_role_setting s, unnest(s.setconfig) WITH ORDINALITY u(c, n)
   WHERE s.setdatabase = d.oid)`;
 
-/** The first superuser is in no list of dependencies, and there on every server. */
-const rolesSql = `SELECT json_agg(DISTINCT r.rolname ORDER BY r.rolname) AS names
-  FROM pg_roles r, pg_database d
-  WHERE d.datname = current_database() AND r.oid > 16383 AND (r.oid = d.datdba OR EXISTS (
-    SELECT FROM pg_shdepend s WHERE s.refclassid = 'pg_authid'::regclass AND s.refobjid = r.oid
-      AND (s.dbid = d.oid OR s.classid = 'pg_database'::regclass AND s.objid = d.oid)))`;
+/** Extensions are made by who restores them, and a mapping is for a role, not its own. */
+const isDumpedAsOwned = (classid: string, objid: string): string =>
+  `${classid} NOT IN ('pg_extension'::regclass, 'pg_user_mapping'::regclass)
+    AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = ${classid} AND e.objid = ${objid} AND e.deptype = 'e')`;
+
+/** The first superuser is in no list of dependencies. */
+const ofFirst = `SELECT pg_get_userbyid(10) FROM (
+    SELECT 'pg_class'::regclass AS classid, oid FROM pg_class
+      WHERE relowner = 10 AND relpersistence <> 't' AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
+    UNION ALL SELECT 'pg_proc'::regclass, oid FROM pg_proc WHERE proowner = 10
+    UNION ALL SELECT 'pg_type'::regclass, oid FROM pg_type WHERE typowner = 10 AND typrelid = 0 AND typelem = 0
+    UNION ALL SELECT 'pg_namespace'::regclass, oid FROM pg_namespace WHERE nspowner = 10 AND nspname NOT LIKE 'pg\\_%') o
+  WHERE o.oid > 16383 AND ${isDumpedAsOwned('o.classid', 'o.oid')}`;
+
+const strangersSql = `SELECT DISTINCT r.rolname AS owner, n.nspname AS schema FROM (
+    SELECT 'pg_class'::regclass AS classid, oid, relowner AS owner, relnamespace AS schema FROM pg_class
+      WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relpersistence <> 't'
+    UNION ALL SELECT 'pg_proc'::regclass, oid, proowner, pronamespace FROM pg_proc
+    UNION ALL SELECT 'pg_type'::regclass, oid, typowner, typnamespace FROM pg_type
+      WHERE typrelid = 0 AND typelem = 0) o
+  JOIN pg_namespace n ON n.oid = o.schema JOIN pg_roles r ON r.oid = o.owner
+  WHERE o.oid > 16383 AND NOT r.rolsuper AND NOT pg_has_role(r.oid, n.nspowner, 'USAGE')
+    AND n.nspname !~ ${literal(ownSchemas)} AND n.nspname NOT LIKE 'pg\\_%'
+    AND ${isDumpedAsOwned('o.classid', 'o.oid')} ORDER BY 1, 2`;
+
+/** The first superuser's name is asked for only where it owns something: it may have another one elsewhere. */
+const rolesSql = `WITH roles AS (
+    SELECT r.rolname, bool_or(s.deptype = 'o' AND ${isDumpedAsOwned('s.classid', 's.objid')}) AS owns
+    FROM pg_database d JOIN pg_shdepend s ON s.dbid = d.oid OR s.classid = 'pg_database'::regclass AND s.objid = d.oid
+      JOIN pg_roles r ON r.oid = s.refobjid AND s.refclassid = 'pg_authid'::regclass
+    WHERE d.datname = current_database() AND r.oid > 16383 GROUP BY 1)
+  SELECT json_agg(r.rolname ORDER BY r.rolname) AS names,
+    (SELECT json_agg(o.name ORDER BY o.name) FROM (
+      SELECT rolname AS name FROM roles WHERE owns UNION ${ofFirst}) o) AS owners
+  FROM roles r`;

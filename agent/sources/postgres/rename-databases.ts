@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
+import { KedgeError } from '../../../protocol/failures.ts';
 import { literal } from '../../databases/postgres/quote.ts';
 import { endSessions } from '../../databases/postgres/sessions.ts';
 import { PostgresSettings } from '../../databases/postgres/settings.ts';
 import { SqlError, type SqlSession } from '../../databases/sql-session.ts';
 import { beforeOperation } from '../../os/faults.ts';
 import { allow, rename } from './create-database.ts';
+import { wordPlace } from './database-place.ts';
 import { asking, awaitMaintenance } from './sessions.ts';
 
 /**
@@ -24,14 +26,20 @@ export const RenameDatabases = z.object({
 export type RenameDatabases = z.infer<typeof RenameDatabases>;
 
 export async function renameDatabases(step: RenameDatabases, signal: AbortSignal): Promise<void> {
-  const { server, live, liveOid, incoming, outgoing } = step;
+  const { server, live, liveOid, incoming, incomingOid, outgoing } = step;
   using session = await awaitMaintenance(server, signal);
+  const numbers = [
+    ...(liveOid === undefined ? [] : [{ name: live, oid: liveOid }]),
+    ...(incoming === undefined || incomingOid === undefined
+      ? []
+      : [{ name: incoming, oid: incomingOid }]),
+  ];
   const exchange = [
     ...(liveOid === undefined ? [] : [rename(live, outgoing)]),
     ...(incoming === undefined ? [] : [rename(incoming, live), allow(live, true)]),
   ];
   const names = liveOid === undefined ? [] : [live];
-  await asking(signal, exchangeNames(session, { server, fence: names, exchange }, signal));
+  await asking(signal, exchangeNames(session, { server, fence: names, exchange, numbers }, signal));
 }
 
 /** Back, wherever it stood; may be repeated. Clients get in again. */
@@ -45,14 +53,16 @@ export async function renameDatabasesBack(
     oid === undefined ? undefined : await nameByOid(session, oid, signal);
   const [old, come] = [await nameOf(liveOid), await nameOf(incomingOid)];
   const isIn = come === live && incoming !== undefined;
+  // Another Kedge may have put its own in the place of the live one.
+  const isFree = isIn || !(await isTaken(session, live, signal));
   const exchange = [
     ...(isIn ? [rename(live, incoming)] : []),
-    ...(old === outgoing ? [rename(outgoing, live)] : []),
+    ...(old === outgoing && isFree ? [rename(outgoing, live)] : []),
     ...(old === undefined ? [] : [allow(live, true)]),
   ];
   await asking(
     signal,
-    exchangeNames(session, { server, fence: isIn ? [live] : [], exchange }, signal),
+    exchangeNames(session, { server, fence: isIn ? [live] : [], exchange, numbers: [] }, signal),
   );
 }
 
@@ -62,6 +72,8 @@ interface Exchange {
   readonly fence: readonly string[];
   /** All of them, or none. */
   readonly exchange: readonly string[];
+  /** Which databases must have these names before it. */
+  readonly numbers: readonly { readonly name: string; readonly oid: string }[];
 }
 
 /** object_in_use: somebody came in before it was closed, or a worker of the server looks at it. */
@@ -83,6 +95,7 @@ async function exchangeNames(
   for (let tries = 1; ; tries += 1) {
     for (const name of fence) await endSessions(session, { name, user: server.user }, signal);
     try {
+      await refuseOthers(session, order, signal);
       return await inOne(session, exchange, signal);
     } catch (error) {
       const isBusy = error instanceof SqlError && error.code === inUse;
@@ -91,6 +104,24 @@ async function exchangeNames(
       await wait(pauseMs, undefined, { signal });
     }
   }
+}
+
+/** Another Kedge, or somebody by hand, may have given the names to others since they were looked at. */
+async function refuseOthers(
+  session: SqlSession,
+  { server, numbers }: Exchange,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { name, oid } of numbers) {
+    if ((await nameByOid(session, oid, signal)) === name) continue;
+    const why = `the database "${name}" is another one now than when this began`;
+    throw new KedgeError('busy', { what: `exchanging the ${wordPlace(server)}`, why });
+  }
+}
+
+async function isTaken(session: SqlSession, name: string, signal: AbortSignal): Promise<boolean> {
+  const sql = `SELECT FROM pg_database WHERE datname = ${literal(name)}`;
+  return (await session.query(sql, signal)).length > 0;
 }
 
 async function inOne(

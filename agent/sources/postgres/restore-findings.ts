@@ -8,6 +8,7 @@ import type { DumpFacts } from './dump-facts.ts';
 import { preparedIn } from './exchange-databases.ts';
 import { propertyDenials } from './property-rights.ts';
 import { isBefore15, propertiesOf } from './read-facts.ts';
+import { foreignOwners, fully, missingRoles, strangersInSchemas } from './role-findings.ts';
 import { asking, openMaintenance } from './sessions.ts';
 import { isStandby } from './standby.ts';
 import { subscriptionsOf } from './subscriptions.ts';
@@ -72,6 +73,8 @@ async function look(
     ...(await olderServer(asked, session)),
     ...(await missingRoles(asked, session, signal)),
     ...(await missingRights(asked.server, asked.facts.properties.owner, session, signal)),
+    ...(await foreignOwners(asked, session, signal)),
+    ...(await strangersInSchemas(asked, session, signal)),
     ...(await propertyDenials(ownOf(asked), session, signal)),
     ...(await ownPublic(asked, session, signal)),
     ...(await missingExtensions(asked, session, signal)),
@@ -92,6 +95,8 @@ export async function trialObstacles(
     ...(await olderServer(asked, session)),
     ...(await missingRoles(asked, session, signal)),
     ...(await missingRights(asked.server, asked.facts.properties.owner, session, signal)),
+    ...(await foreignOwners(asked, session, signal)),
+    ...(await strangersInSchemas(asked, session, signal)),
     ...(await ownPublic(asked, session, signal)),
     ...(await missingExtensions(asked, session, signal)),
   ]);
@@ -110,21 +115,6 @@ async function olderServer({ facts }: Asked, { version }: SqlSession): Promise<r
   if (now >= then) return [];
   return [
     `it was taken from PostgreSQL ${then}, and this server is ${now}: an older one can't take it`,
-  ];
-}
-
-async function missingRoles(
-  { facts: { roles, properties } }: Asked,
-  session: SqlSession,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const found = await session.query('SELECT rolname FROM pg_roles', signal);
-  const known = new Set(found.map(({ rolname }) => rolname));
-  const missing = [...new Set([properties.owner, ...roles])].filter((role) => !known.has(role));
-  if (missing.length === 0) return [];
-  const names = missing.map((role) => `"${role}"`).join(', ');
-  return [
-    `these roles are missing in the server: ${names}; create them (globals.sql in the backup has them)`,
   ];
 }
 
@@ -164,10 +154,6 @@ async function missingRights(
           `"${user}" may not end the connections of others (GRANT pg_signal_backend TO ${role}${fully(session)};)`,
         ]),
   ];
-}
-
-function fully(session: SqlSession): string {
-  return isBefore16(session) ? '' : ' WITH INHERIT TRUE, SET TRUE';
 }
 
 /** A server gives others' rights in it to nobody, and says no more than a warning. */

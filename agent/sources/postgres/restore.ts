@@ -1,4 +1,3 @@
-import { freeNameBeside } from '../name-beside.ts';
 import type {
   ArchivedSource,
   ExchangeItem,
@@ -9,9 +8,8 @@ import type {
 import { findServerClients } from '../server-clients.ts';
 import { unfold } from './archived-facts.ts';
 import { compareDatabase } from './compare-database.ts';
-import { besideOf, keptNameOf, placeOf } from './database-place.ts';
+import { incomingNameOf, keptNameOf, placeOf } from './database-place.ts';
 import { serverIn } from './exchange-databases.ts';
-import { isDatabaseThere } from './is-database-there.ts';
 import { partOfPostgres } from './part-of-postgres.ts';
 import { restoreFindings, restoreRights } from './restore-findings.ts';
 import { bytesMadeOf, serverSpace } from './server-space.ts';
@@ -24,7 +22,6 @@ const never = new AbortController().signal;
 /** A new database is made of the dump beside the live one, and they change names. */
 export function restorePostgres(source: string, settings: PostgresSourceSettings): SourceRestore {
   const server = serverOf(settings);
-  const isThere = async (name: string) => await isDatabaseThere(server, never, name);
   return {
     engine: settings.engine,
     server,
@@ -44,7 +41,7 @@ export function restorePostgres(source: string, settings: PostgresSourceSettings
       {
         live: placeOf(server),
         server,
-        incoming: await freeNameBeside(besideOf(server), `new_${job}`, isThere),
+        incoming: incomingNameOf(server, job),
         outgoing: keptNameOf(server, nowMs),
       },
     ],

@@ -16,6 +16,7 @@ import { type DumpFacts, dumpFolder } from './dump-facts.ts';
 import { fillViews, withoutFilling } from './fill-views.ts';
 import { readingMoney } from './monetary.ts';
 import { openLogin } from './open-login.ts';
+import { readList } from './read-contents.ts';
 import { asking, openMaintenance, openSession } from './sessions.ts';
 import { findTools, readerMajor } from './tools.ts';
 
@@ -116,7 +117,7 @@ export async function loadDump(
   };
   const [contents, chosen] = [join(beside, 'contents'), join(beside, 'chosen')];
   await run(['--list', '-f', contents]);
-  const list = await readFile(contents, 'utf8');
+  const list = readList(await readFile(contents), facts.properties.encoding);
   await writeFileAtomic(chosen, withoutFilling(list), 0o600);
   // A subscription would take part in the slot of the live one, and no database that has one can be dropped.
   const how = ['-j', '2', '--exit-on-error', '--no-subscriptions', '-L', chosen];
