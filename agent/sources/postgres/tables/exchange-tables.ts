@@ -7,11 +7,13 @@ import { columnDifference } from '../../dumps/column-difference.ts';
 import { isOurs } from '../../name-beside.ts';
 import type { ExchangeItem, PreparedItem } from '../../restore-kind.ts';
 import { wordPlace } from '../database-place.ts';
+import type { ColumnFacts } from '../dump-facts.ts';
 import { serverIn } from '../exchange-databases.ts';
 import { asking, awaitSession, isNoDatabase, openSession } from '../sessions.ts';
 import { nameAt } from './beside.ts';
+import { type ExchangeNotes, readNotes } from './exchange-notes.ts';
 import { type ExchangeRows, hasSchema } from './exchange-rows.ts';
-import { readLiveTables } from './live-tables.ts';
+import { type LiveTable, readLiveTables } from './live-tables.ts';
 import { readColumnsBeside } from './table-shape.ts';
 
 /** The one step of an item with tables. What is live is copied in it, when nobody else can write any more. */
@@ -42,13 +44,25 @@ async function refuse(
     throw refused(`there is a schema "${outgoing}" in the ${wordPlace(server)} already`);
   const live = await readLiveTables(session, signal);
   const columns = await readColumnsBeside(session, incoming, signal);
+  const { comes, absent } = await readNotes(session, incoming, signal);
+  const has = (noted: ExchangeNotes['comes'], name: string): boolean =>
+    noted.some(({ table }) => table === name);
+  const again = tables.find((table) => has(comes, table) && live.has(table));
+  if (again !== undefined) throw refused(`there is a table "${again}" again, where none was`);
   for (const [index, table] of tables.entries()) {
-    const [then, now] = [columns.get(nameAt(index)), live.get(table)];
-    if (then === undefined || now === undefined)
-      throw refused(`table "${table}" is not there any more`);
-    const difference = columnDifference(then, now.columns);
-    if (difference !== undefined) throw refused(`table "${table}": ${difference}`);
+    if (has(comes, table) || (has(absent, table) && live.has(table))) continue;
+    const problem = differenceOf(columns.get(nameAt(index)), live.get(table));
+    if (problem !== undefined) throw refused(`table "${table}"${problem}`);
   }
+}
+
+function differenceOf(
+  then: readonly ColumnFacts[] | undefined,
+  now: LiveTable | undefined,
+): string | undefined {
+  if (then === undefined || now === undefined) return ' is not there any more';
+  const difference = columnDifference(then, now.columns);
+  return difference === undefined ? undefined : `: ${difference}`;
 }
 
 /** It answers. */

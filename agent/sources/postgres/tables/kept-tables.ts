@@ -1,13 +1,15 @@
 import type { TableChange } from '../../../../protocol/domain/restore.ts';
 import { KedgeError } from '../../../../protocol/failures.ts';
-import { literal } from '../../../databases/postgres/quote.ts';
+import { identifier, literal } from '../../../databases/postgres/quote.ts';
 import type { PostgresSettings } from '../../../databases/postgres/settings.ts';
+import type { SqlSession } from '../../../databases/sql-session.ts';
 import { undoneChange } from '../../dumps/table-merges.ts';
 import { isOurs, undoSuffix } from '../../name-beside.ts';
 import { keptNameOf } from '../database-place.ts';
 import { asking, isNoDatabase, openMaintenance, openSession } from '../sessions.ts';
 import { besideName } from './beside.ts';
 import { compareRows } from './compare-rows.ts';
+import { readNotes } from './exchange-notes.ts';
 import { hasSchema } from './exchange-rows.ts';
 import { dropSchema } from './exchange-tables.ts';
 import { readLiveTables } from './live-tables.ts';
@@ -25,9 +27,23 @@ export async function compareKeptTables(
 ): Promise<readonly TableChange[]> {
   using session = await openSession(server, server.name, signal);
   const live = await asking(signal, readLiveTables(session, signal));
+  const { comes, absent } = await asking(signal, readNotes(session, schema, signal));
   const changes: TableChange[] = [];
   for (const [index, table] of tables.entries()) {
     const now = live.get(table);
+    const back = comes.find((one) => one.table === table);
+    const isGoing = absent.some((one) => one.table === table);
+    if (back !== undefined && now === undefined) {
+      const kept = `${identifier(schema)}.${identifier(back.name)}`;
+      const rows = await asking(signal, rowsOf(session, kept, signal));
+      changes.push(undoneChange(table, { ...unchanged, besideRows: rows, inserted: rows }));
+      continue;
+    }
+    if (isGoing && now !== undefined) {
+      const rows = await asking(signal, rowsOf(session, now.quoted, signal));
+      changes.push(undoneChange(table, { ...unchanged, liveRows: rows, deleted: rows }));
+      continue;
+    }
     if (now === undefined) {
       changes.push({ table, backupRows: 0, liveRows: 0, problem: 'it is not there any more' });
       continue;
@@ -39,6 +55,13 @@ export async function compareKeptTables(
     changes.push(undoneChange(table, found));
   }
   return changes;
+}
+
+const unchanged = { besideRows: 0, liveRows: 0, inserted: 0, overwritten: 0, deleted: 0 };
+
+async function rowsOf(session: SqlSession, table: string, signal: AbortSignal): Promise<number> {
+  const [row] = await session.query(`SELECT count(*) AS rows FROM ONLY ${table}`, signal);
+  return Number(row?.['rows'] ?? 0);
 }
 
 /** Also false where a whole database took the place of that in which they were. */

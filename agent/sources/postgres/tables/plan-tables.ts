@@ -10,6 +10,8 @@ import { compareRows, exampleRows } from './compare-rows.ts';
 import { findOrphans, readForeignKeys } from './foreign-keys.ts';
 import { readLiveTables } from './live-tables.ts';
 import { loadTable } from './load-table.ts';
+import { planGoneTables } from './plan-gone-tables.ts';
+import { readGoneTables } from './read-gone-tables.ts';
 import { asDumped, type TablePart } from './table-part.ts';
 import { fitTables, type TableToExchange } from './wanted-tables.ts';
 
@@ -39,22 +41,27 @@ async function look(
 ): Promise<readonly TableMerge[]> {
   const { signal } = work;
   await session.query(`BEGIN; ${asDumped}`, signal);
-  const { fitting, refused } = fitTables(part, await readLiveTables(session, signal));
-  const merged = [...part.refused, ...refused].map(({ table, problem }) =>
+  const { fitting, coming, refused } = fitTables(part, await readLiveTables(session, signal));
+  const { gone, unsaid } = await readGoneTables(part, coming, signal);
+  const merged = [...part.refused, ...refused, ...unsaid].map(({ table, problem }) =>
     refusedMerge(table, problem),
   );
   const loaded = new Map<string, string>();
+  const beside = new Map<string, string>();
   for (const [index, table] of fitting.entries()) {
     const { live } = table;
     work.progress(`compare ${live.table}`, 0, 0);
-    const beside = besideName(temporarySchema, index);
+    const name = besideName(temporarySchema, index);
     const one = await tryOne(part, session, { table, index }, work);
     merged.push(one);
-    if (one.problem === undefined) loaded.set(live.oid, beside);
+    if (one.problem !== undefined) continue;
+    loaded.set(live.oid, name);
+    beside.set(live.quoted, name);
   }
   const orphans = await orphansOf(session, loaded, signal);
+  const made = await planGoneTables(part, session, { gone, beside }, work);
   await session.query('ROLLBACK', signal);
-  return orphans.reduce(withOrphans, merged);
+  return orphans.reduce(withOrphans, [...merged, ...made]);
 }
 
 /** What the live table refuses, its copy refuses too. */

@@ -5,12 +5,15 @@ import type { RestoreFindings } from '../../restore-kind.ts';
 import { asking, openSession } from '../sessions.ts';
 import { isStandby } from '../standby.ts';
 import { type ForeignKey, readForeignKeys } from './foreign-keys.ts';
+import { goneFindings } from './gone-findings.ts';
 import { readLiveTables } from './live-tables.ts';
+import { readGoneTables } from './read-gone-tables.ts';
 import type { TablePart } from './table-part.ts';
+import { fitTables } from './wanted-tables.ts';
 
 /** What stands against bringing tables back into the live database, whatever is in them. Reads only. */
 export async function tableFindings(
-  part: Pick<TablePart, 'server' | 'wanted'>,
+  part: TablePart,
   signal: AbortSignal,
 ): Promise<RestoreFindings> {
   const { server } = part;
@@ -26,14 +29,16 @@ export async function tableFindings(
 }
 
 async function look(
-  { server: { user, name }, wanted }: Pick<TablePart, 'server' | 'wanted'>,
+  part: TablePart,
   session: SqlSession,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
+  const { user, name } = part.server;
   if (await isStandby(session, signal))
     return ['this server is a standby, which takes no changes: restore on its primary'];
   const known = await readLiveTables(session, signal);
-  const live = wanted.flatMap(({ table }) => known.get(table) ?? []);
+  const live = part.wanted.flatMap(({ table }) => known.get(table) ?? []);
+  const { gone } = await readGoneTables(part, fitTables(part, known).coming, signal);
   const oids = live.map(({ oid }) => oid);
   const keys = oids.length === 0 ? [] : await readForeignKeys(session, oids, signal);
   const ends = keys.flatMap(({ from, to }: ForeignKey) => [from, to]);
@@ -46,6 +51,7 @@ async function look(
       (owner) =>
         `"${user}" is no member of the role that owns the tables, or those that they refer to (GRANT ${identifier(owner)} TO ${role};)`,
     ),
+    ...(await goneFindings(session, user, gone, signal)),
     ...((await mayMakeSchemas(session, signal))
       ? []
       : [

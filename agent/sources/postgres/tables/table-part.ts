@@ -4,22 +4,16 @@ import type { PostgresSettings } from '../../../databases/postgres/settings.ts';
 import type { SqlSession } from '../../../databases/sql-session.ts';
 import { beforeOperation } from '../../../os/faults.ts';
 import { bytesOf, onlyMembers } from '../../dumps/only-members.ts';
-import { nameBeside } from '../../name-beside.ts';
-import type {
-  ArchivedSource,
-  ExchangeItem,
-  ItemNames,
-  SourceRestore,
-  SpaceNeed,
-} from '../../restore-kind.ts';
-import { keptNameOf, nameLimit, placeOf, wordPlace } from '../database-place.ts';
-import { type DumpFacts, dumpFolder, factsName } from '../dump-facts.ts';
+import type { ArchivedSource, ExchangeItem, SourceRestore, SpaceNeed } from '../../restore-kind.ts';
+import { incomingNameOf, keptNameOf, placeOf, wordPlace } from '../database-place.ts';
+import { contentsName, type DumpFacts, dumpFolder, factsName } from '../dump-facts.ts';
 import { serverSpace } from '../server-space.ts';
 import { asking, openSession } from '../sessions.ts';
 import { besideName } from './beside.ts';
-import { hasSchema } from './exchange-rows.ts';
 import { type LiveTable, readLiveTables } from './live-tables.ts';
 import { loadTable } from './load-table.ts';
+import { readGoneTables } from './read-gone-tables.ts';
+import { refuseFirst, stageGoneTables } from './stage-gone-tables.ts';
 import { tableFindings } from './table-findings.ts';
 import { fitTables, type Wanted } from './wanted-tables.ts';
 
@@ -52,13 +46,15 @@ export function restoreTables(whole: SourceRestore, part: TablePart): SourceRest
       {
         live: placeOf(server),
         server,
-        ...(await schemaNames(server, names)),
+        incoming: incomingNameOf(server, names.job),
+        outgoing: keptNameOf(server, names.nowMs),
         tables: wanted.map(({ table }) => table),
       },
     ],
     stage: async (_archived, items, { signal }, onBytes) => {
-      for (const item of items) await stageTables(part, item, onBytes, signal);
-      return [];
+      const notes: string[] = [];
+      for (const item of items) notes.push(...(await stageTables(part, item, onBytes, signal)));
+      return notes;
     },
   };
 }
@@ -68,7 +64,7 @@ export function onlyTables(
   archived: ArchivedSource,
   tables: readonly { readonly file: string }[],
 ): ArchivedSource {
-  const files = [factsName, ...tables.map(({ file }) => `${dumpFolder}/${file}`)];
+  const files = [factsName, contentsName, ...tables.map(({ file }) => `${dumpFolder}/${file}`)];
   return onlyMembers(archived, files);
 }
 
@@ -103,48 +99,39 @@ async function spaceNeeds(part: TablePart, bytes: number): Promise<readonly Spac
   ];
 }
 
-/** Of schemas that nobody has: one of that name may be somebody's own, and is dropped by its name. */
-async function schemaNames(
-  server: PostgresSettings,
-  { job, nowMs }: ItemNames,
-): Promise<{ readonly incoming: string; readonly outgoing: string }> {
-  using session = await openSession(server, server.name, never);
-  for (let more = ''; ; more += '0') {
-    const incoming = nameBeside(server.name, `new_${job}${more}`, nameLimit);
-    if (await asking(never, hasSchema(session, incoming, never))) continue;
-    return { incoming, outgoing: keptNameOf(server, nowMs) };
-  }
-}
-
-/** In one transaction: what dies in it leaves nothing. */
+/** In one transaction: what dies in it leaves nothing. Answers notes. */
 async function stageTables(
   part: TablePart,
   { incoming }: ExchangeItem,
   onBytes: (bytes: number) => void,
   signal: AbortSignal,
-): Promise<void> {
-  const { server, archived, facts } = part;
-  if (incoming === undefined) return;
+): Promise<readonly string[]> {
+  const { server, archived, facts, wanted } = part;
+  if (incoming === undefined) return [];
   using session = await openSession(server, server.name, signal);
-  const { fitting, refused } = fitTables(
+  const { fitting, coming, refused } = fitTables(
     part,
     await asking(signal, readLiveTables(session, signal)),
   );
-  const [first] = [...part.refused, ...refused];
-  if (first !== undefined) {
-    const why = `table "${first.table}": ${first.problem}`;
-    throw new KedgeError('restore-refused', { why });
-  }
+  const { gone, unsaid } = await readGoneTables(part, coming, signal);
+  refuseFirst([...part.refused, ...refused, ...unsaid]);
   const rows = { archived, facts, onBytes };
   beforeOperation('create schema', incoming);
   await asking(signal, begin(session, incoming, signal));
-  for (const [index, table] of fitting.entries()) {
-    const name = besideName(incoming, index);
+  const beside = new Map<string, string>();
+  for (const table of fitting) {
+    const name = besideName(incoming, wanted.indexOf(table.then));
     await asking(signal, loadTable(session, name, table, rows, signal));
     await asking(signal, session.query(`ANALYZE ${name}`, signal));
+    beside.set(table.live.quoted, name);
   }
+  const lost = await asking(
+    signal,
+    stageGoneTables(session, { gone, beside, incoming }, rows, signal),
+  );
   beforeOperation('commit tables', incoming);
   await asking(signal, session.query('COMMIT', signal));
+  return lost;
 }
 
 /** As pg_restore has it: what is no whole document is XML as well. */

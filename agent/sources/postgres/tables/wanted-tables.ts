@@ -63,24 +63,40 @@ function namesOf(known: readonly TableFacts[]): readonly string[] {
   return [...new Set(known.flatMap(({ table, root }) => [table, ...(root ? [root] : [])]))];
 }
 
-/** Those whose rows of then fit into what is live now, and why others do not. */
+/** Those whose rows of then fit into what is live now, those of which nothing is live, and why others do not come back. */
 export function fitTables(
   { wanted, roots }: Pick<Wanted, 'wanted' | 'roots'>,
   live: ReadonlyMap<string, LiveTable>,
-): { readonly fitting: readonly TableToExchange[]; readonly refused: readonly RefusedTable[] } {
+): FittingTables {
   const fitting: TableToExchange[] = [];
+  const coming: TableFacts[] = [];
   const refused: RefusedTable[] = [];
   for (const then of wanted) {
     const now = live.get(then.table);
-    const problem = now === undefined ? gone : differenceOf(then, now);
+    const problem = now === undefined ? whyStaysGone(then) : differenceOf(then, now);
     if (problem !== undefined) refused.push({ table: then.table, problem });
-    else if (now !== undefined) fitting.push({ then, live: now });
+    else if (now === undefined) coming.push(then);
+    else fitting.push({ then, live: now });
   }
-  return { fitting, refused: [...refused, ...partitionsSince(wanted, roots, live)] };
+  return { fitting, coming, refused: [...refused, ...partitionsSince(wanted, roots, live)] };
 }
 
-const gone =
-  'it is not in the live database any more: load it beside the others (--beside), or bring back all of the database';
+export interface FittingTables {
+  readonly fitting: readonly TableToExchange[];
+  readonly coming: readonly TableFacts[];
+  readonly refused: readonly RefusedTable[];
+}
+
+export const insteadOfGone =
+  'load it beside the others (--beside), or bring back all of the database';
+
+function whyStaysGone({ rows, columns, root }: TableFacts): string | undefined {
+  if (root !== undefined)
+    return `it is a partition of "${root}" that is not in the live database any more: ${insteadOfGone}`;
+  return rows === undefined || columns === undefined
+    ? `it is not in the live database any more: ${insteadOfGone}`
+    : undefined;
+}
 
 function differenceOf(then: TableFacts, now: LiveTable): string | undefined {
   if (then.rows === undefined)
