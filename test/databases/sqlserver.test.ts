@@ -169,6 +169,7 @@ test('values of all kinds are text, and a server on this machine is proposed wit
   expect(values.map(textOf)).toEqual(['1', '7', '8', null, '0x01FF', '1970-01-01T00:00:00.000Z']);
   expect(findLocalSqlserver('kedge', '/nowhere')).toEqual([]);
   const [found] = findLocalSqlserver('kedge', process.execPath);
+  expect(found?.sql[0]).toContain("not yet run against Microsoft's engine");
   expect(found?.sql.join('\n')).toContain('ALTER SERVER ROLE dbcreator ADD MEMBER [kedge];');
   const proposed = (text = '') => JSON.parse(`{${text}}`).database;
   const config = Config.parse({

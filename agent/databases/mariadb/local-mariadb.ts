@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { LocalServer } from '../local-servers.ts';
-import { isMysqlHere, mysqlWords } from './local-mysql.ts';
+import { isMysqlHere, mysqlTried, mysqlWords } from './local-mysql.ts';
 import { rightsInDatabase } from './needed-rights.ts';
 import { usualPlace } from './open-session.ts';
 import { account } from './quote.ts';
@@ -31,6 +31,7 @@ function serverAt(socket: string, user: string, isMysql: boolean): LocalServer {
     product: isMysql ? 'MySQL' : 'MariaDB',
     socket,
     sql: [
+      ...(isMysql ? [`-- ${mysqlTried}`] : []),
       isMysql ? ofMysql.create : create,
       `GRANT ${rights} ON \`NAME\`.* TO ${own};`,
       // Those that are made beside it, while it is brought back and for the undo.

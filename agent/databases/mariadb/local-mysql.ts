@@ -8,6 +8,10 @@ export function isMysqlHere(isThere: (path: string) => boolean = existsSync): bo
   return !programsOfMariadb.some(isThere) && programsOfMysql.some(isThere);
 }
 
+/** Said wherever a person decides to rely on it. */
+export const mysqlTried =
+  'MySQL: written by its manual and run against MariaDB only, not yet run against MySQL: try a restore before you rely on it';
+
 /** What is said in other words there, for `own`; rights in databases are the same. */
 export function mysqlWords(own: string) {
   return {

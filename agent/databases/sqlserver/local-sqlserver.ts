@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { LocalServer } from '../local-servers.ts';
+import { howFarTried } from './how-far-tried.ts';
 import { usualPort } from './open-session.ts';
 import { identifier } from './quote.ts';
 
@@ -25,6 +26,7 @@ export function findLocalSqlserver(user: string, place = program): readonly Loca
       product: 'SQL Server',
       socket: `localhost:${usualPort}`,
       sql: [
+        `-- ${howFarTried}`,
         `-- in a shell, as root: install -d -o mssql -g mssql -m 2770 ${folder} && usermod -aG mssql ${user}`,
         `CREATE LOGIN ${own} WITH PASSWORD = N'PASSWORD';`,
         // To look into backups, and make the new database beside the live one.

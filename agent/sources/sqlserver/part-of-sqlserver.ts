@@ -1,8 +1,8 @@
+import { howFarTried } from '../../databases/sqlserver/how-far-tried.ts';
 import type { PartOrder, PartRestore } from '../part-order.ts';
 import type { ArchivedSource, SourceRestore } from '../restore-kind.ts';
 import { tableOrderProblems } from '../table-order.ts';
 import { unfold } from './archived-facts.ts';
-import { howFarTried } from './how-far-tried.ts';
 import { copyObstacles } from './restore-findings.ts';
 import { type SqlserverSourceSettings, serverOf } from './settings.ts';
 import { makeTablesBeside } from './tables-beside.ts';

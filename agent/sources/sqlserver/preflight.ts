@@ -1,10 +1,10 @@
 import { failureOf, KedgeError } from '../../../protocol/failures.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
+import { howFarTried } from '../../databases/sqlserver/how-far-tried.ts';
 import { product } from '../../databases/sqlserver/open-session.ts';
 import type { Preflight } from '../source.ts';
 import { openDatabase } from './capture.ts';
 import type { ExchangeUser } from './exchange-folder.ts';
-import { howFarTried } from './how-far-tried.ts';
 import { backupDenials } from './privileges.ts';
 import { probeExchange } from './probe-exchange.ts';
 import { readServer, readUsedBytes } from './read-facts.ts';

@@ -1,12 +1,12 @@
 import { failureOf, KedgeError, wordFailure } from '../../../protocol/failures.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
 import { databaseByName } from '../../databases/sqlserver/databases.ts';
+import { howFarTried } from '../../databases/sqlserver/how-far-tried.ts';
 import type { SqlserverSettings } from '../../databases/sqlserver/settings.ts';
 import type { RestoreFindings } from '../restore-kind.ts';
 import type { BackupFacts } from './backup-facts.ts';
 import { wordState } from './exchange-databases.ts';
 import type { ExchangeUser } from './exchange-folder.ts';
-import { howFarTried } from './how-far-tried.ts';
 import { restoreDenials } from './privileges.ts';
 import { probeExchange } from './probe-exchange.ts';
 import { readProperties, readServer } from './read-facts.ts';

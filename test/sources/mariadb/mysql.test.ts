@@ -92,6 +92,7 @@ test('init proposes for a local MySQL what MySQL understands', () => {
   expect(isMysqlHere(among(['/usr/sbin/mysqld', '/usr/sbin/mariadbd']))).toBe(false);
   const [found] = findLocalMariadb('kedge', [import.meta.filename], true);
   expect(found?.product).toBe('MySQL');
+  expect(found?.sql[0]).toContain('not yet run against MySQL');
   expect(found?.sql.join('\n')).toContain('IDENTIFIED WITH auth_socket');
   expect(found?.sql.join('\n')).not.toMatch(/CONNECTION ADMIN|mariadb-server|unix_socket/);
 });

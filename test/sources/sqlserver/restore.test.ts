@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { howFarTried } from '../../../agent/databases/sqlserver/how-far-tried.ts';
 import { expireUndos } from '../../../agent/restore/expire-undos.ts';
 import { findUndo } from '../../../agent/restore/undo-records.ts';
-import { howFarTried } from '../../../agent/sources/sqlserver/how-far-tried.ts';
 import { SqlserverFixture } from '../../support/sqlserver-fixture.ts';
 import { FakeSqlserver } from '../../support/tds/fake-sqlserver.ts';
 

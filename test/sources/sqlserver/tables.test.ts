@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { howFarTried } from '../../../agent/databases/sqlserver/how-far-tried.ts';
 import { copyName } from '../../../agent/sources/sqlserver/copy-name.ts';
-import { howFarTried } from '../../../agent/sources/sqlserver/how-far-tried.ts';
 import { openSqlserverSource } from '../../../agent/sources/sqlserver/source.ts';
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import type { RestorePlan } from '../../../protocol/domain/restore.ts';
