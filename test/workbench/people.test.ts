@@ -143,6 +143,9 @@ test('a viewer is offered no key and no button that leads nowhere, and leaves a 
     offered.push(hints());
   }
   expect(offered.join()).not.toMatch(/back up|reset|verify|show the plan|create|change|stop|start/);
+  screen.press('5', 'm');
+  await screen.shows(/Open: log +\(it takes the role operator/);
+  screen.press('\u001B');
   screen.press('5', '\u001B[Z', '\r');
   await screen.shows('it takes the role operator');
   // Of several buttons in a row the reason is said once.

@@ -8,6 +8,7 @@ import { describeBinding } from './binding-title.ts';
 import { contextOf } from './context.ts';
 import { disabledReason } from './disabled-reason.ts';
 import type { Frame } from './frame.ts';
+import { opened } from './hints.ts';
 
 /**
  * What is possible with what has the focus: the keys that hold here and not everywhere, each command once, with its key
@@ -17,7 +18,7 @@ export function contextMenu(
   model: Model,
   bindings: readonly Keybinding[],
   commands: readonly UiCommand[],
-  focus: Pick<Frame, 'region'>,
+  focus: Pick<Frame, 'region' | 'sections'>,
 ): readonly Offer[] {
   const context = contextOf(model, focus);
   const seen = new Set<string>();
@@ -30,7 +31,11 @@ export function contextMenu(
   return [...each.values()]
     .flatMap((same) => shortest(same) ?? [])
     .toSorted((a, b) => nearness(a) - nearness(b))
-    .map((binding) => offerOf(binding, model, commands));
+    .map((binding) => {
+      const { command } = binding;
+      const meant = command === 'open' ? (opened(model, focus) ?? command) : command;
+      return offerOf(binding, commands, disabledReason(meant, model, commands));
+    });
 }
 
 /** Of several keys of a command the one that is easiest to press. */
@@ -65,9 +70,12 @@ function nearness({ command, when }: Keybinding): number {
   return keys.includes('region') || keys.includes('panelTab') ? 0 : 1;
 }
 
-function offerOf(binding: Keybinding, model: Model, commands: readonly UiCommand[]): Offer {
+function offerOf(
+  binding: Keybinding,
+  commands: readonly UiCommand[],
+  disabled: string | undefined,
+): Offer {
   const { key, command, args } = binding;
-  const disabled = disabledReason(command, model, commands);
   return {
     title: describeBinding(binding, commands).title,
     detail: wordKey(key),

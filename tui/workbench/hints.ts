@@ -28,7 +28,7 @@ export function hintsFor(
 }
 
 /** What Enter runs on the selected row. */
-function opened(
+export function opened(
   { ui }: Model,
   { region, sections }: Pick<Frame, 'region' | 'sections'>,
 ): string | undefined {

@@ -104,12 +104,10 @@ export function hintLine(model: Model, hints: readonly Keybinding[]): Line {
     const { tone, text } = ui.toast;
     const word = texts.workbench.toastWords[tone];
     const door = span(`  ${texts.workbench.messages.door} `, 'muted', { command: 'messages.show' });
-    return spread(
-      [span(` ${word}${text}`, tone === 'muted' ? 'plain' : tone)],
-      ui.toasts.length > 1 ? [door] : [],
-      columns,
-      glyphs.ellipsis,
-    );
+    const said = [span(` ${word}${text}`, tone === 'muted' ? 'plain' : tone)];
+    // A message that would be cut for it matters more.
+    const isRoom = lineWidth([...said, door]) <= columns;
+    return spread(said, ui.toasts.length > 1 && isRoom ? [door] : [], columns, glyphs.ellipsis);
   }
   return fittingHints(hints, columns);
 }

@@ -85,7 +85,7 @@ const wide = `
 
   agent is stopped
   host is ill: GET /health gave 503, for 55 s
- host needs database · started by Kedge · process 4711 · restarted 2 times · 412 MiB · 97 % of a proc…
+ host needs database · started by Kedge · process 4711 · restarted 2 times · 412 MiB
  7 days  ··▁▅▆█▃▁
  healthy since 11:59: running, GET /health 200
  Last lines
@@ -100,7 +100,7 @@ const compact = `
 
   agent is stopped
   host is ill: GET /health gave 503, for 55 s
- host needs database · started by Kedge · process 4711 · restarted 2 times · 41…
+ host needs database · started by Kedge · process 4711 · restarted 2 times
  7 days  ··▁▅▆█▃▁
  healthy since 11:59: running, GET /health 200
  Last lines
@@ -115,7 +115,7 @@ const narrow = `
 
   agent is stopped
   host is ill: GET /health gave 503, for 55 s
- host needs database · started by Kedge · process 4711 · re…
+ host needs database · started by Kedge · process 4711
  7 days  ··▁▅▆█▃▁
  healthy since 11:59: running, GET /health 200`;
 

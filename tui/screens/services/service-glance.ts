@@ -6,11 +6,11 @@ import { waitFor } from '../../store/wait-for.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formats } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
-import { type Line, line, span } from '../../widgets/line.ts';
+import { cellWidth } from '../../widgets/cells.ts';
+import { fitLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Bench, Model } from '../bench.ts';
 import { selectedIn } from '../chosen-rows.ts';
-import { paragraph } from '../page-lines.ts';
 import { historyOf } from './service-history.ts';
 import { serviceList } from './service-list.ts';
 
@@ -36,7 +36,8 @@ export function selectedService(model: Model): Service | undefined {
   return selectedIn(model, serviceList(model, 'services.list'))?.service;
 }
 
-function factLine(service: Service, { glyphs }: Model): Line {
+/** Whole facts, as many as there is room for: the columns of the list say the last ones, too. */
+function factLine(service: Service, { glyphs, editorColumns }: Model): Line {
   const { id, dependsOn, pid, memoryBytes, cpuPercent, restarts, manager } = service;
   const facts = [
     dependsOn.length === 0 ? words.needsNothing : words.needs(dependsOn.join(formats().comma)),
@@ -46,18 +47,21 @@ function factLine(service: Service, { glyphs }: Model): Line {
     memoryBytes === undefined ? undefined : formatBytes(memoryBytes),
     cpuPercent === undefined ? undefined : words.processor(cpuPercent),
   ].filter((fact) => fact !== undefined);
-  return [span(` ${id} `, 'heading'), span(facts.join(` ${glyphs.dot} `), 'muted')];
+  const between = ` ${glyphs.dot} `;
+  const room = editorColumns - cellWidth(id) - 3;
+  const fits = facts.filter(
+    (_, index) => cellWidth(facts.slice(0, index + 1).join(between)) <= room,
+  );
+  return [span(` ${id} `, 'heading'), span(fits.join(between), 'muted')];
 }
 
-function tailLines({ ui, editorColumns }: Model, service: string): readonly Line[] {
+function tailLines({ ui, editorColumns, glyphs }: Model, service: string): readonly Line[] {
   const { serviceTail: tail } = ui.data;
   if (tail?.kind !== 'ready' || tail.about !== service || tail.value.length === 0) return [];
   return [
     line(` ${words.lastLines}`, 'muted'),
-    ...tail.value.flatMap((text) =>
-      paragraph(text, editorColumns - 4)
-        .slice(0, 1)
-        .map((one): Line => [span('   '), ...one]),
+    ...tail.value.map((text) =>
+      fitLine([span('   '), span(text)], editorColumns - 1, glyphs.ellipsis),
     ),
   ];
 }
