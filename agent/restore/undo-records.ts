@@ -38,6 +38,8 @@ export const UndoRecord = Undo.extend({
     .readonly(),
   /** All of a backup came back, in the place of what was live. */
   isWhole: z.literal(true).optional(),
+  /** Read, not kept: somebody removes it, or died doing so. */
+  isRemoved: z.literal(true).optional(),
   /** Folders that are removed with it. */
   places: z.array(z.string()).readonly(),
 });
@@ -79,8 +81,9 @@ async function readUndo(path: string): Promise<UndoRecord | undefined> {
   });
   if (text === undefined) return undefined;
   const undo = UndoRecord.parse(JSON.parse(text));
-  if (undo.state !== 'ready') return undo;
-  if (!path.endsWith(removing) && (await isWhole(undo))) return undo;
+  if (path.endsWith(removing))
+    return { ...undo, state: undo.state === 'used' ? 'used' : 'gone', isRemoved: true };
+  if (undo.state !== 'ready' || (await isWhole(undo))) return undo;
   return { ...undo, state: 'gone' };
 }
 

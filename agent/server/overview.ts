@@ -73,7 +73,9 @@ export function createOverview(daemon: () => Daemon, storesMs = usualStoresMs): 
     const undos = await daemon().undos();
     const folder = daemon().places.state;
     const state = { folder, freeBytes: (await spaceOf(folder)).freeBytes };
-    const input = { ...problemInput(daemon(), stores, all), undos, state };
+    // What somebody removes is no loss.
+    const kept = undos.filter(({ isRemoved }) => isRemoved !== true);
+    const input = { ...problemInput(daemon(), stores, all), undos: kept, state };
     const keys = await keyProblems(daemon());
     // Nothing is waited for from here on: what is asked of the desk belongs to this look.
     const { alarms } = daemon();

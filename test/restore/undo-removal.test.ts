@@ -32,7 +32,7 @@ test('of an undo that Kedge died removing nobody brings a half back, and it goes
   await expect(removeUndo(app.stateFolder, undo)).rejects.toThrow('in the middle');
   setFaultHook(undefined);
 
-  expect(await listUndos(app.stateFolder)).toEqual([{ ...undo, state: 'gone' }]);
+  expect(await listUndos(app.stateFolder)).toEqual([{ ...undo, state: 'gone', isRemoved: true }]);
   await expect(app.undo(id)).rejects.toMatchObject({ failure: { code: 'undo-gone' } });
   expect(app.live()).toEqual(live);
   await expireUndos(app.stateFolder, undo.expiresAtMs);

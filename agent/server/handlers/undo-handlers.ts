@@ -48,6 +48,7 @@ export const undoHandlers = [
   handle(undoPin, async (daemon, { undo: id, pinned }) => {
     const { pinned: _before, ...undo } = await undoInPeace(daemon, id);
     if (undo.state === 'used') throw gone(id, 'it was used before');
+    if (undo.isRemoved === true) throw gone(id, 'it is being removed');
     const now: UndoRecord = pinned ? { ...undo, pinned } : undo;
     await writeUndo(daemon.places.state, now);
     daemon.log.write('info', `the undo of "${undo.title}" was ${pinned ? 'pinned' : 'unpinned'}`);
