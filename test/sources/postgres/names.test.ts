@@ -86,3 +86,22 @@ testWithPostgres(
     expect(server.sql('SELECT "ü" FROM "Ä"."Größe"', 'latin')).toBe('1');
   },
 );
+
+testWithPostgres(
+  'a table whose publication lets nobody delete rows is refused in the plan, with what to do',
+  async () => {
+    using app = smallDatabase(server, 3);
+    server.sql(
+      'CREATE TABLE bare (a int); INSERT INTO bare VALUES (1); CREATE PUBLICATION pub FOR TABLE bare',
+      app.database,
+    );
+    const backup = await app.backup();
+    const parts = [{ source: 'db', tables: [{ table: 'bare' }] }];
+    expect((await app.plan(backup, { parts })).obstacles).toEqual([
+      'table "public.bare" of source "db": it is published, and the server says: cannot delete from table "bare" because it does not have a replica identity and publishes deletes: take it out of the publication meanwhile, or give it a replica identity (ALTER TABLE "public"."bare" REPLICA IDENTITY FULL;)',
+    ]);
+    server.sql('ALTER TABLE bare REPLICA IDENTITY FULL; DELETE FROM bare', app.database);
+    await app.restore(await app.plan(backup, { parts }));
+    expect(server.sql('SELECT count(*) FROM bare', app.database)).toBe('1');
+  },
+);

@@ -12,6 +12,7 @@ import { readLiveTables } from './live-tables.ts';
 import { loadTable } from './load-table.ts';
 import { planGoneTables } from './plan-gone-tables.ts';
 import { readGoneTables } from './read-gone-tables.ts';
+import { whyNoDeletes } from './refused-deletes.ts';
 import { asDumped, type TablePart } from './table-part.ts';
 import { fitTables, type TableToExchange } from './wanted-tables.ts';
 
@@ -84,6 +85,8 @@ async function tryOne(
     await loadTable(session, beside, table, rows, signal);
     await session.query(`ANALYZE ${beside}`, signal);
     const found = await compareRows(session, beside, live, signal);
+    const published = await whyNoDeletes(session, live, signal);
+    if (published !== undefined) return refusedMerge(live.table, published);
     const examples = await exampleRows(session, beside, live, signal);
     return mergeOf(live.table, found, examples);
   } catch (error) {
