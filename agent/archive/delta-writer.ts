@@ -3,6 +3,7 @@ import type { BaseMembers } from './base-members.ts';
 import type { MemberContent } from './block-pool.ts';
 import { compressDelta } from './delta-frame.ts';
 import { blockSize, type FrameWriter } from './frame-writer.ts';
+import { freeBytes } from './free-bytes.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
 import { sourceOf } from './member-name.ts';
 import { OldBlocks } from './old-blocks.ts';
@@ -89,7 +90,11 @@ class BlockGrain {
     this.#frames.blocks.give(bytes);
     if (content === undefined) return;
     using old = await this.#old.hold(number);
-    const compress = () => compressDelta(content, [old.bytes]);
+    const compress = async () => {
+      const frame = await compressDelta(content, [old.bytes]);
+      freeBytes(content);
+      return frame;
+    };
     await this.#frames.writeDelta(compress, { length: content.length, block: number }, sha256);
   }
 

@@ -3,6 +3,7 @@ import type { ArchiveOutput } from './archive-output.ts';
 import { BlockPool } from './block-pool.ts';
 import { type DeltaFrame, wrapDelta } from './delta-frame.ts';
 import { FrameTable } from './frame-table.ts';
+import { freeBytes } from './free-bytes.ts';
 import { emptyChecksum } from './seek-table.ts';
 import { openLane, type ZstdLane } from './zstd-lane.ts';
 
@@ -74,13 +75,14 @@ export class FrameWriter implements Disposable {
     await this.#waitUntil(() => this.#pending < 2 * laneCount);
     this.deltas.set(this.#started, delta);
     this.#started += 1;
-    this.#queue(compress(), (payload) =>
-      this.#append(wrapDelta(payload), {
+    this.#queue(compress(), async (payload) => {
+      await this.#append(wrapDelta(payload), {
         contentSize: 0,
         checksum: emptyChecksum,
         contentSha256,
-      }),
-    );
+      });
+      freeBytes(payload);
+    });
   }
 
   #queue<T>(compressed: Promise<T>, append: (frame: T) => Promise<void>): void {

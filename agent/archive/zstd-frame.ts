@@ -22,11 +22,29 @@ const emptyFrame = Buffer.from('28b52ffd240001000099e9d851', 'hex');
 const compress = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdCompress);
 const decompress = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress);
 
+/** Beside a dictionary a frame is mostly a hundredth of its content. */
+const sharePerChunk = 8;
+/** A smaller chunk would lie in Node's own pool. */
+const chunkAtLeast = 32 << 10;
+
 /** One frame by itself, with a dictionary where there is one. */
 export async function compressFrame(content: Buffer, dictionary?: Buffer): Promise<Buffer> {
+  // More than any frame of it takes: one that fills the chunk is followed by an empty one.
+  const whole = content.length + 1024;
+  if (dictionary === undefined) return await compressInChunks(content, whole);
+  // Node keeps the chunk for the collector, which is woken by each few MiB of them.
+  const small = Math.max(chunkAtLeast, Math.ceil(content.length / sharePerChunk));
+  const frame = await compressInChunks(content, small, dictionary);
+  return endsInEmptyFrame(frame) ? await compressInChunks(content, whole, dictionary) : frame;
+}
+
+async function compressInChunks(
+  content: Buffer,
+  chunkSize: number,
+  dictionary?: Buffer,
+): Promise<Buffer> {
   return await compress(content, {
-    // More than any frame of it takes, beside a dictionary too: one that fills the chunk is followed by an empty one.
-    chunkSize: content.length + 1024,
+    chunkSize,
     // Else it makes tables for any length, which takes longer than to fill them.
     pledgedSrcSize: content.length,
     params: frameParams,
