@@ -43,7 +43,11 @@ async function tryServer(
   });
   return {
     ...copy,
-    source: { ...source, notes: [...source.notes, ...found.notes] },
+    source: {
+      ...source,
+      ...(found.integrity === undefined ? {} : { integrity: found.integrity }),
+      notes: [...source.notes, ...found.notes],
+    },
     problems: found.problems.map((problem) => `${source.source}: ${problem}`),
   };
 }

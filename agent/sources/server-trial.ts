@@ -10,6 +10,8 @@ export interface TrialFound {
   readonly notes: readonly string[];
   /** What is wrong with the backup. */
   readonly problems: readonly string[];
+  /** What a server says of all of it, where nothing else looks at its content; absent: it was not asked. */
+  readonly integrity?: 'ok' | 'damaged';
 }
 
 /** Of a database in a server: a drill restores it there under a name of its own. Nothing live is touched. */

@@ -39,13 +39,13 @@ const ofRoot =
 /** What the server says of the folder is about the backup; all else is about this machine. */
 async function tried(prove: () => Promise<readonly string[]>): Promise<TrialFound> {
   try {
-    return { notes: await prove(), problems: [] };
+    return { notes: await prove(), problems: [], integrity: 'ok' };
   } catch (error) {
     if (!(error instanceof KedgeError)) throw error;
     const failure = failureOf(error);
     const { message } = wordFailure(failure);
     return failure.code === 'restore-refused'
-      ? { notes: [], problems: [message] }
+      ? { notes: [], problems: [message], integrity: 'damaged' }
       : notTried(message);
   }
 }

@@ -90,6 +90,7 @@ testWithMariadbServer(
     const order = { drill: `drill-${work.job}`, backup, probe: false, installation: 'here' };
     const { outcome, problems, sources } = await runDrill(order, app.config, work);
     expect({ outcome, problems }).toEqual({ outcome: 'proven', problems: [] });
+    expect(sources[0]?.integrity).toBe('ok');
     expect(sources[0]?.notes).toContainEqual(
       expect.stringMatching(/^a MariaDB server was started on "db", found all \d+ tables sound/),
     );
