@@ -3,6 +3,7 @@ import type { SqlSession } from '../../databases/sql-session.ts';
 import { type Dumping, keepsHistory } from './dump-parts.ts';
 import { isIn } from './list-objects.ts';
 import type { DatabaseObjects, FoundTable } from './read-objects.ts';
+import { areRowsElsewhere } from './rows-elsewhere.ts';
 import type { DumpedTable } from './split-dump.ts';
 
 const shownAtMost = 5;
@@ -32,11 +33,14 @@ export async function captureNotes(
   );
   const withMoments = new Set(engines.map(({ engine }) => engine));
   const ofTables = tables.filter(({ kind }) => kind === 'table');
-  const elsewhere = ofTables.filter(({ engine }) => elsewhereEngines.has(engine.toLowerCase()));
+  const elsewhere = ofTables.filter(areRowsElsewhere);
   const withoutMoment = ofTables.filter(
     (table) => !withMoments.has(table.engine) && !elsewhere.includes(table),
   );
-  const dated = ofTables.filter(({ isVersioned }) => isVersioned && !keepsHistory(tools));
+  const dated = keepsHistory(tools, tables)
+    ? []
+    : ofTables.filter(({ isVersioned }) => isVersioned);
+  const byTransaction = tables.some(({ isByTransaction }) => isByTransaction);
   const broken = views.filter(({ isBroken }) => isBroken);
   const floating = floats.map(({ name }) => name ?? '');
   const inDump = new Set(ofTables.map(({ table }) => table));
@@ -49,7 +53,9 @@ export async function captureNotes(
     ),
     ...note('taken without rows, which are elsewhere', namesOf(elsewhere)),
     ...note(
-      'taken without what their rows were before, for which mariadb-dump 10.11 is needed',
+      byTransaction
+        ? 'taken without what their rows were before, as mariadb-dump writes no history by transactions, which one of these has'
+        : 'taken without what their rows were before, for which mariadb-dump 10.11 is needed',
       namesOf(dated),
     ),
     ...note(
@@ -65,15 +71,6 @@ export async function captureNotes(
 
 const namesOf = (tables: readonly FoundTable[]): readonly string[] =>
   tables.map(({ table }) => table);
-
-/** Of which only the definition is dumped. */
-export const elsewhereEngines: ReadonlySet<string> = new Set([
-  'mrg_myisam',
-  'connect',
-  'oqgraph',
-  'spider',
-  'federated',
-]);
 
 /**
  * Tables that have another number of rows in the dump than before it and after it. Others may have written; where

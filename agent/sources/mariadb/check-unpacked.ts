@@ -5,14 +5,7 @@ import { exists } from '../../os/files.ts';
 import { readIntoCheck } from '../content-check.ts';
 import type { ArchivedSource } from '../restore-kind.ts';
 import { MariadbDumpCheck } from './dump-check.ts';
-import {
-  codeName,
-  DumpFacts,
-  factsName,
-  objectsName,
-  tablesFolder,
-  viewsName,
-} from './dump-facts.ts';
+import { DumpFacts, dumpPaths, factsName } from './dump-facts.ts';
 
 /** A dump that was unpacked into a folder, as far as it is there: of parts of it nothing is said. */
 export async function checkUnpackedMariadb(
@@ -22,10 +15,9 @@ export async function checkUnpackedMariadb(
   if (archived.isProven === true) return;
   const text = await readFile(join(folder, factsName), 'utf8').catch(() => undefined);
   if (text === undefined) return;
-  const { tables } = DumpFacts.parse(JSON.parse(text));
+  const facts = DumpFacts.parse(JSON.parse(text));
   const check = new MariadbDumpCheck();
-  const files = tables.map(({ file }) => `${tablesFolder}/${file}`);
-  for (const path of [factsName, ...files, objectsName, viewsName, codeName]) {
+  for (const path of dumpPaths(facts)) {
     if (!(await exists(join(folder, path)))) continue;
     await readIntoCheck(check, path, join(folder, path), new AbortController().signal);
   }

@@ -36,10 +36,13 @@ function hasComments(session: SqlSession): boolean {
   return !isMysql(session) && (major > 10 || (major === 10 && minor >= 5));
 }
 
-/** `DEFAULT CHARACTER SET ...`, as CREATE and ALTER DATABASE take it. */
-export function propertyWords(session: SqlSession, properties: DatabaseProperties): string {
-  const { charset, collation, comment = '' } = properties;
-  const words = `CHARACTER SET ${literal(charset)} COLLATE ${literal(collation)}`;
+/** As CREATE and ALTER DATABASE take it. */
+function described(
+  session: SqlSession,
+  database: string,
+  { charset, collation, comment = '' }: DatabaseProperties,
+): string {
+  const words = `${identifier(database)} CHARACTER SET ${literal(charset)} COLLATE ${literal(collation)}`;
   return hasComments(session) ? `${words} COMMENT ${literal(comment)}` : words;
 }
 
@@ -49,8 +52,7 @@ export async function createDatabase(
   properties: DatabaseProperties,
   signal: AbortSignal,
 ): Promise<void> {
-  const words = propertyWords(session, properties);
-  await session.query(`CREATE DATABASE ${identifier(database)} ${words}`, signal);
+  await session.query(`CREATE DATABASE ${described(session, database, properties)}`, signal);
 }
 
 export async function alterDatabase(
@@ -59,6 +61,5 @@ export async function alterDatabase(
   properties: DatabaseProperties,
   signal: AbortSignal,
 ): Promise<void> {
-  const words = propertyWords(session, properties);
-  await session.query(`ALTER DATABASE ${identifier(database)} ${words}`, signal);
+  await session.query(`ALTER DATABASE ${described(session, database, properties)}`, signal);
 }

@@ -8,7 +8,7 @@ import type { CodeObject } from './code-object.ts';
 import { countTables } from './count-tables.ts';
 import { wordPlace } from './database-place.ts';
 import { type DumpFacts, tablesFolder } from './dump-facts.ts';
-import { type Dumping, dumpCode, dumpTables, dumpViews } from './dump-parts.ts';
+import { type Dumping, dumpCode, dumpTables, dumpViews, keepsHistory } from './dump-parts.ts';
 import { namingHolders } from './lock-holders.ts';
 import { wordLongRows } from './long-rows.ts';
 import { openDatabase } from './open-database.ts';
@@ -60,7 +60,7 @@ async function dumpOnce(dumping: Dumping, session: SqlSession): Promise<Dumped |
   if (changed.length > 0) return { changed };
   const facts = factsOf(dumping, session, before, taken.dumped);
   await refuseIncomplete(dumping, facts, objects);
-  const others = tablesWithOtherRows(after, taken);
+  const others = asDumped(dumping, after.tables, tablesWithOtherRows(after, taken));
   const recounted = await asking(signal, countTables(session, database, others, signal));
   return {
     facts,
@@ -129,8 +129,21 @@ function tablesWithOtherRows(
   return tables.filter(({ table }) => !same.has(table));
 }
 
+/** Rows that were are counted only where they are in the dump. */
+function asDumped(
+  { tools }: Dumping,
+  all: DatabaseObjects['tables'],
+  asked = all,
+): DatabaseObjects['tables'] {
+  const kept = keepsHistory(tools, all);
+  return asked.map((table) => ({ ...table, isVersioned: kept && table.isVersioned }));
+}
+
 /** Counted in a moment of its own, right before that of the dump: there is no way to make it the same. */
-async function takeTables(dumping: Dumping, { tables }: DatabaseObjects): Promise<Taken> {
+async function takeTables(
+  dumping: Dumping,
+  { tables }: Pick<DatabaseObjects, 'tables'>,
+): Promise<Taken> {
   const { source, server, database, work } = dumping;
   const { signal } = work;
   const names = tables.map(({ table }) => table);
@@ -138,10 +151,12 @@ async function takeTables(dumping: Dumping, { tables }: DatabaseObjects): Promis
   using counting = await openDatabase(source, server, signal);
   await asking(signal, counting.query('START TRANSACTION WITH CONSISTENT SNAPSHOT', signal));
   const [counted, dumped] = await together(signal, (until) => [
-    asking(until, countTables(counting, database, tables, until)).catch(async (error: unknown) => {
-      throw await namingHolders(error, `dumping the ${wordPlace(server)}`, server, until);
-    }),
-    dumpTables(dumping, names, until),
+    asking(until, countTables(counting, database, asDumped(dumping, tables), until)).catch(
+      async (error: unknown) => {
+        throw await namingHolders(error, `dumping the ${wordPlace(server)}`, server, until);
+      },
+    ),
+    dumpTables(dumping, tables, until),
   ]);
   const came = new Set(dumped.map(({ table }) => table));
   const missing = names.find((name) => !came.has(name));

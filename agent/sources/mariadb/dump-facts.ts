@@ -7,7 +7,7 @@ const TableFacts = z.object({
   kind: z.enum(['table', 'sequence']),
   /** "InnoDB". */
   engine: z.string(),
-  /** Absent: of a sequence. */
+  /** Absent: of a sequence, and where they are elsewhere. */
   rows: z.number().optional(),
   /** Bytes of the longest line of its file, where that is more than any server takes at once. */
   longestLine: z.number().optional(),
@@ -49,3 +49,9 @@ export const viewsName = 'views.sql';
 export const codeName = 'code.sql';
 /** The same objects as in the two, as the server tells them: what Kedge itself makes them of. */
 export const objectsName = 'objects.json';
+
+/** What a whole dump may have: without views or code there is no file of them. */
+export function dumpPaths({ tables }: Pick<DumpFacts, 'tables'>): readonly string[] {
+  const files = tables.map(({ file }) => `${tablesFolder}/${file}`);
+  return [factsName, objectsName, viewsName, codeName, ...files];
+}

@@ -5,6 +5,7 @@ import type { Work } from '../../os/work.ts';
 import { runDumpTool, type ToolLogin } from '../dumps/run-dump-tool.ts';
 import { codeName, tablesFolder, viewsName } from './dump-facts.ts';
 import { isOlder } from './older.ts';
+import type { FoundTable } from './read-objects.ts';
 import { type DumpedTable, DumpSplitter } from './split-dump.ts';
 import type { Tools } from './tools.ts';
 import { type LockPace, whileUnlocked } from './while-unlocked.ts';
@@ -48,14 +49,16 @@ function usual({ tools, login }: Dumping): readonly string[] {
 
 /** Older ones know nothing of it, and leave out what rows of such tables were. */
 const withHistory = '10.11';
-export function keepsHistory({ isMysql, version }: Tools): boolean {
+export function keepsHistory({ isMysql, version }: Tools, tables: readonly FoundTable[]): boolean {
+  // It refuses all that it is asked for where one of these is among them.
+  if (tables.some(({ isByTransaction }) => isByTransaction)) return false;
   return !isMysql && !isOlder(version, withHistory);
 }
 
 /** All tables as they were in one moment, without locking anybody out, each into a file of its own while it comes. */
 export async function dumpTables(
   dumping: Dumping,
-  tables: readonly string[],
+  tables: readonly FoundTable[],
   signal: AbortSignal,
 ): Promise<readonly DumpedTable[]> {
   const { source, database, tools, folder, work } = dumping;
@@ -63,8 +66,9 @@ export async function dumpTables(
   await using splitter = new DumpSplitter(join(folder, tablesFolder));
   let bytesDone = 0;
   const how = ['--single-transaction', '--quick', '--skip-triggers', '--no-autocommit'];
-  const more = ['--order-by-primary', ...(keepsHistory(tools) ? ['--dump-history'] : [])];
-  const argv = [...usual(dumping), ...how, ...more, '--', database, ...tables];
+  const more = ['--order-by-primary', ...(keepsHistory(tools, tables) ? ['--dump-history'] : [])];
+  const names = tables.map(({ table }) => table);
+  const argv = [...usual(dumping), ...how, ...more, '--', database, ...names];
   const onOutput = async (bytes: Buffer): Promise<void> => {
     await splitter.write(bytes);
     bytesDone += bytes.length;

@@ -95,10 +95,7 @@ export async function codeIn(
      WHERE ${isIn('trigger_schema', database)}
      ORDER BY event_object_table, action_timing, event_manipulation, action_order`,
   );
-  const views = await ask(
-    `SELECT table_name AS name FROM information_schema.tables
-     WHERE ${isIn('table_schema', database)} AND table_type = 'VIEW' ORDER BY 1`,
-  );
+  const views = await viewsIn(session, database, signal);
   const routines = await ask(
     `SELECT routine_name AS name, routine_type AS kind FROM information_schema.routines
      WHERE ${isIn('routine_schema', database)}
@@ -112,7 +109,7 @@ export async function codeIn(
   return [
     ...events.map(named('event')),
     ...triggers.map(named('trigger')),
-    ...views.map(named('view')),
+    ...views.map((name) => ({ kind: 'view' as const, name })),
     ...routines.map((row) => named(routineKind(row['kind']))(row)),
   ];
 }

@@ -1,4 +1,5 @@
 import type { SqlRow, SqlSession } from '../../databases/sql-session.ts';
+import { propertiesOf } from './database-properties.ts';
 import type { CodeFacts } from './dump-facts.ts';
 import { isIn } from './list-objects.ts';
 
@@ -10,7 +11,10 @@ export interface FoundTable extends Stamped {
   readonly table: string;
   readonly kind: 'table' | 'sequence';
   readonly engine: string;
+  /** With the rows that were. */
   readonly isVersioned: boolean;
+  /** Their times are numbers of transactions. */
+  readonly isByTransaction: boolean;
 }
 export interface FoundView extends Stamped {
   readonly view: string;
@@ -37,25 +41,31 @@ export async function readObjects(
 ): Promise<DatabaseObjects> {
   const ask = async (sql: string) => await session.query(sql, signal);
   const where = (column: string) => isIn(column, database);
-  const [own] = await ask(
-    `SELECT * FROM information_schema.schemata WHERE ${where('schema_name')}`,
-  );
   const named = await ask(
     `SELECT table_name AS name, table_type AS type, engine AS engine, create_time AS made,
        table_comment AS comment
      FROM information_schema.tables WHERE ${where('table_schema')}`,
+  );
+  const byTransaction = await ask(
+    `SELECT DISTINCT table_name AS name FROM information_schema.columns
+     WHERE ${where('table_schema')} AND data_type = 'bigint' AND generation_expression = 'ROW START'`,
   );
   const views = await ask(
     `SELECT table_name AS name, definer AS definer, MD5(view_definition) AS stamp
      FROM information_schema.views WHERE ${where('table_schema')}`,
   );
   const code = await readCodeRows(ask, where);
-  const properties = lowered(own);
+  const {
+    charset = '',
+    collation = '',
+    comment = '',
+  } = (await propertiesOf(session, database, signal)) ?? {};
   return {
-    charset: properties['default_character_set_name'] ?? '',
-    collation: properties['default_collation_name'] ?? '',
-    comment: properties['schema_comment'] ?? '',
-    tables: inOrder(named.flatMap(tableOf), ({ table }) => table),
+    ...{ charset, collation, comment },
+    tables: inOrder(
+      named.flatMap(tableOf(new Set(byTransaction.map(({ name }) => name)))),
+      ({ table }) => table,
+    ),
     views: inOrder(viewsOf(named, views), ({ view }) => view),
     code: inOrder(code.map(codeOf), ({ kind, name }) => `${kind} ${name}`),
     definers: inOrder(
@@ -92,23 +102,22 @@ function withoutHost(definer: string | null | undefined): string | undefined {
   return definer?.replace(/@$/, '');
 }
 
-/** MySQL names columns in capitals. */
-function lowered(row: SqlRow = {}): SqlRow {
-  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key.toLowerCase(), value]));
-}
-
 const tableKinds: ReadonlyMap<string, FoundTable['kind']> = new Map([
   ['BASE TABLE', 'table'],
   ['SYSTEM VERSIONED', 'table'],
   ['SEQUENCE', 'sequence'],
 ]);
 
-function tableOf({ name, type, engine, made }: SqlRow): readonly FoundTable[] {
-  const kind = tableKinds.get(type ?? '');
-  if (kind === undefined) return [];
-  const isVersioned = type === 'SYSTEM VERSIONED';
-  return [{ table: name ?? '', kind, engine: engine ?? '', isVersioned, stamp: made ?? '' }];
-}
+const tableOf =
+  (byTransaction: ReadonlySet<string | null | undefined>) =>
+  ({ name, type, engine, made }: SqlRow): readonly FoundTable[] => {
+    const kind = tableKinds.get(type ?? '');
+    if (kind === undefined) return [];
+    const isVersioned = type === 'SYSTEM VERSIONED';
+    const isByTransaction = byTransaction.has(name);
+    const about = { engine: engine ?? '', isVersioned, isByTransaction, stamp: made ?? '' };
+    return [{ table: name ?? '', kind, ...about }];
+  };
 
 function viewsOf(named: readonly SqlRow[], views: readonly SqlRow[]): readonly FoundView[] {
   const stamps = new Map(views.map(({ name, stamp }) => [name, stamp]));

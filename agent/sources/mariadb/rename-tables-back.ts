@@ -1,27 +1,23 @@
 import type { SqlSession } from '../../databases/sql-session.ts';
-import { awaitTurn } from './await-server.ts';
 import { createCode, dropCode, missingCode } from './create-code.ts';
 import { alterDatabase, createDatabase, type DatabaseProperties } from './database-properties.ts';
 import { dropTriggers, triggersAgain } from './drop-triggers.ts';
+import { inTurn } from './in-turn.ts';
 import { codeIn, isThere, theirTables } from './list-objects.ts';
 import {
   backMoves,
   dropDatabase,
   inMoves,
-  letIn,
   outMoves,
   type RenameTables,
   rename,
   shutOut,
 } from './rename-step.ts';
 import { giveRoutineGrants } from './routine-grants.ts';
-import { asking } from './sessions.ts';
 
 /** Back, wherever it stood; may be repeated. Clients get in again. */
 export async function renameTablesBack(step: RenameTables, signal: AbortSignal): Promise<void> {
-  using session = await awaitTurn(step, signal);
-  await asking(signal, goBack(session, step, signal));
-  await letIn(step, signal);
+  await inTurn(step, async (session) => await goBack(session, step, signal), signal);
 }
 
 async function goBack(session: SqlSession, step: RenameTables, signal: AbortSignal): Promise<void> {

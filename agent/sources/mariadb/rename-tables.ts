@@ -2,19 +2,17 @@ import { KedgeError } from '../../../protocol/failures.ts';
 import { productOf } from '../../databases/mariadb/product.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
 import { beforeOperation } from '../../os/faults.ts';
-import { awaitTurn } from './await-server.ts';
 import { type CodeObject, wordCode } from './code-object.ts';
 import { type KeptCode, readCodeTable, writeCodeTable } from './code-table.ts';
 import { createCode, dropCode, isOnceOnly, missingCode } from './create-code.ts';
 import { wordPlace } from './database-place.ts';
 import { alterDatabase, createDatabase } from './database-properties.ts';
+import { inTurn } from './in-turn.ts';
 import { codeIn, theirTables } from './list-objects.ts';
-import { namingHolders } from './lock-holders.ts';
 import { readCode } from './read-code.ts';
 import {
   dropDatabase,
   inMoves,
-  letIn,
   outMoves,
   type RenameTables,
   rename,
@@ -22,18 +20,10 @@ import {
 } from './rename-step.ts';
 import { giveRoutineGrants } from './routine-grants.ts';
 import { settleDefaults } from './sequence-defaults.ts';
-import { asking } from './sessions.ts';
+import { settleKeys } from './tables/settle-keys.ts';
 
 export async function renameTables(step: RenameTables, signal: AbortSignal): Promise<void> {
-  using session = await awaitTurn(step, signal);
-  await asking(
-    signal,
-    exchange(session, step, signal).catch(async (error: unknown) => {
-      const what = `exchanging the ${wordPlace(step.server)}`;
-      throw await namingHolders(error, what, step.server, signal);
-    }),
-  );
-  await letIn(step, signal);
+  await inTurn(step, async (session) => await exchange(session, step, signal), signal);
 }
 
 async function exchange(
@@ -51,6 +41,7 @@ async function exchange(
   await rename(session, [...outMoves(step), ...inMoves(step)], signal);
   await alterDatabase(session, live, properties.incoming, signal);
   await settleDefaults(session, live, incoming, signal);
+  await settleKeys(session, live, incoming, signal);
   await makeCode(session, step, coming, signal);
   await dropDatabase(session, incoming, signal);
 }

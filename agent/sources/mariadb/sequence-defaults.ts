@@ -62,10 +62,12 @@ export async function settleDefaults(
        AND LOCATE(${literal(`${identifier(from)}.`)}, column_default) > 0`,
     signal,
   );
-  for (const { tab, col, def } of rows) {
-    const value = (def ?? '').replaceAll(`${identifier(from)}.`, `${identifier(live)}.`);
-    const table = named(live, tab ?? '');
-    const column = identifier(col ?? '');
-    await session.query(`ALTER TABLE ${table} ALTER COLUMN ${column} SET DEFAULT ${value}`, signal);
+  // All of a table at once: one that still names what is gone keeps it from being changed.
+  for (const [table, of] of Map.groupBy(rows, ({ tab }) => tab ?? '')) {
+    const changes = of.map(({ col, def }) => {
+      const value = (def ?? '').replaceAll(`${identifier(from)}.`, `${identifier(live)}.`);
+      return `ALTER COLUMN ${identifier(col ?? '')} SET DEFAULT (${value})`;
+    });
+    await session.query(`ALTER TABLE ${named(live, table)} ${changes.join(', ')}`, signal);
   }
 }

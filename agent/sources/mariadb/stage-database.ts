@@ -1,6 +1,7 @@
 import { KedgeError } from '../../../protocol/failures.ts';
 import type { MariadbSettings } from '../../databases/mariadb/settings.ts';
 import type { SqlSession } from '../../databases/sql-session.ts';
+import { counted } from '../dumps/counted-content.ts';
 import { pathBelow } from '../member-path.ts';
 import type { ArchivedSource, StageWork } from '../restore-kind.ts';
 import { unfold } from './archived-facts.ts';
@@ -10,6 +11,7 @@ import type { DumpFacts } from './dump-facts.ts';
 import { rowsIn } from './kept-rows.ts';
 import { type DumpFile, loadDump } from './load-dump.ts';
 import { proveCode } from './prove-code.ts';
+import { areRowsElsewhere } from './rows-elsewhere.ts';
 import { asking, openSession } from './sessions.ts';
 
 export interface Staging {
@@ -54,16 +56,6 @@ async function* filesOf(
   }
 }
 
-async function* counted(
-  content: AsyncIterable<Uint8Array>,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const bytes of content) {
-    onBytes(bytes.length);
-    yield bytes;
-  }
-}
-
 /** Rows counted, code made once and dropped again; answers the code, with what of it could not be tried. */
 export async function prove(
   { source, name, server }: Staging,
@@ -72,9 +64,10 @@ export async function prove(
   signal: AbortSignal,
 ): Promise<Pick<KeptCode, 'objects'>> {
   const found = await rowsIn(session, name, signal);
-  const wrong = facts.tables.find(
-    ({ table, rows }) => rows !== undefined && found.get(table) !== rows,
+  const counted = facts.tables.filter(
+    (table) => table.rows !== undefined && !areRowsElsewhere(table),
   );
+  const wrong = counted.find(({ table, rows }) => found.get(table) !== rows);
   if (wrong !== undefined) {
     const problem = `table "${wrong.table}" has ${found.get(wrong.table) ?? 'no'} rows instead of ${wrong.rows}`;
     throw new KedgeError('source-miscounted', { source, problem });

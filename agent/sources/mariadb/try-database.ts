@@ -7,14 +7,7 @@ import { exists } from '../../os/files.ts';
 import { type ServerTrial, serverTrial, type TrialRoom } from '../server-trial.ts';
 import { CodeObject } from './code-object.ts';
 import { besideOf } from './database-place.ts';
-import {
-  codeName,
-  DumpFacts,
-  factsName,
-  objectsName,
-  tablesFolder,
-  viewsName,
-} from './dump-facts.ts';
+import { DumpFacts, dumpPaths, factsName, objectsName, tablesFolder } from './dump-facts.ts';
 import { dropOurs } from './exchange-tables.ts';
 import { type DumpFile, loadDump } from './load-dump.ts';
 import { trialObstacles } from './restore-findings.ts';
@@ -52,9 +45,8 @@ async function readJson(folder: string, name: string): Promise<unknown> {
   return (await exists(path)) ? JSON.parse(await readFile(path, 'utf8')) : [];
 }
 
-async function* filesIn(folder: string, { tables }: DumpFacts): AsyncGenerator<DumpFile> {
-  const paths = tables.map(({ file }) => `${tablesFolder}/${file}`);
-  for (const path of [factsName, objectsName, viewsName, codeName, ...paths]) {
+async function* filesIn(folder: string, facts: DumpFacts): AsyncGenerator<DumpFile> {
+  for (const path of dumpPaths(facts)) {
     const file = join(folder, path);
     if (await exists(file)) yield { path, content: createReadStream(file) };
   }

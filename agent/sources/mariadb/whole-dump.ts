@@ -9,6 +9,7 @@ import { codeName, type DumpFacts, factsName, objectsName, viewsName } from './d
 import type { Dumping } from './dump-parts.ts';
 import { alwaysTaken } from './long-rows.ts';
 import type { DatabaseObjects } from './read-objects.ts';
+import { areRowsElsewhere } from './rows-elsewhere.ts';
 import { numberOf } from './sessions.ts';
 import type { DumpedTable } from './split-dump.ts';
 
@@ -42,8 +43,9 @@ export function factsOf(
     ...{ charset, collation, comment },
     tables: tables.map(({ table, kind, engine }) => {
       const { file = '', rows = 0, longestLine = 0 } = byName.get(table) ?? {};
+      const hasRows = kind === 'table' && !areRowsElsewhere({ engine });
       const long = longestLine > alwaysTaken ? { longestLine } : {};
-      return { table, file, kind, engine, ...(kind === 'sequence' ? {} : { rows }), ...long };
+      return { table, file, kind, engine, ...(hasRows ? { rows } : {}), ...long };
     }),
     views: views.filter(({ isBroken }) => !isBroken).map(({ view }) => view),
     code: code.map(({ stamp: _stamp, ...named }) => named),

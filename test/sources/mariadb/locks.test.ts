@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awaitTurn } from '../../../agent/sources/mariadb/await-server.ts';
 import { type Dumping, dumpTables } from '../../../agent/sources/mariadb/dump-parts.ts';
 import { openLogin } from '../../../agent/sources/mariadb/open-login.ts';
+import { readObjects } from '../../../agent/sources/mariadb/read-objects.ts';
 import { RenameTables } from '../../../agent/sources/mariadb/rename-step.ts';
 import { openSession } from '../../../agent/sources/mariadb/sessions.ts';
 import { serverOf } from '../../../agent/sources/mariadb/settings.ts';
@@ -109,7 +110,8 @@ testWithMariadb(
       tools: await findTools('db', session, signal),
       locks: { everyMs: 200, withinMs: 1000 },
     };
-    expect(await failure(dumpTables(dumping, ['visit'], signal))).toMatchObject({
+    const { tables } = await readObjects(session, database, signal);
+    expect(await failure(dumpTables(dumping, tables, signal))).toMatchObject({
       code: 'busy',
       params: {
         what: expect.stringContaining(`dumping the database "${database}"`),

@@ -1,21 +1,18 @@
 import { identifier } from '../../../databases/mariadb/quote.ts';
 import type { SqlSession } from '../../../databases/sql-session.ts';
-import { awaitTurn } from '../await-server.ts';
 import { writeCodeTable } from '../code-table.ts';
 import { createCode, missingCode } from '../create-code.ts';
 import { createDatabase } from '../database-properties.ts';
 import { dropTriggers, triggersAgain } from '../drop-triggers.ts';
+import { inTurn } from '../in-turn.ts';
 import { isThere, ownTables, theirTables } from '../list-objects.ts';
-import { backMoves, dropDatabase, letIn, named, rename, shutOut } from '../rename-step.ts';
-import { asking } from '../sessions.ts';
+import { backMoves, dropDatabase, named, rename, shutOut } from '../rename-step.ts';
 import { type ExchangeTables, inMoves, outMoves } from './exchange-step.ts';
 import { addKeys, dropKeys, missingKeys, readForeignKeys } from './foreign-keys.ts';
 
 /** Back, wherever it stood; may be repeated. Clients get in again. */
 export async function exchangeTablesBack(step: ExchangeTables, signal: AbortSignal): Promise<void> {
-  using session = await awaitTurn(step, signal);
-  await asking(signal, goBack(session, step, signal));
-  await letIn(step, signal);
+  await inTurn(step, async (session) => await goBack(session, step, signal), signal);
 }
 
 async function goBack(

@@ -3,17 +3,15 @@ import { productOf } from '../../../databases/mariadb/product.ts';
 import { identifier } from '../../../databases/mariadb/quote.ts';
 import type { SqlSession } from '../../../databases/sql-session.ts';
 import { beforeOperation } from '../../../os/faults.ts';
-import { awaitTurn } from '../await-server.ts';
 import { type CodeObject, wordCode } from '../code-object.ts';
 import { writeCodeTable } from '../code-table.ts';
 import { createCode, missingCode } from '../create-code.ts';
 import { wordPlace } from '../database-place.ts';
 import { createDatabase } from '../database-properties.ts';
 import { dropTriggers, isTriggerOf } from '../drop-triggers.ts';
-import { namingHolders } from '../lock-holders.ts';
+import { inTurn } from '../in-turn.ts';
 import { readCode } from '../read-code.ts';
-import { dropDatabase, letIn, named, rename, shutOut } from '../rename-step.ts';
-import { asking } from '../sessions.ts';
+import { dropDatabase, named, rename, shutOut } from '../rename-step.ts';
 import { differencesOf } from './differences.ts';
 import {
   type ExchangeTables,
@@ -34,15 +32,7 @@ import {
 import { raiseNumbers, raiseSequences } from './raise-numbers.ts';
 
 export async function exchangeTables(step: ExchangeTables, signal: AbortSignal): Promise<void> {
-  using session = await awaitTurn(step, signal);
-  await asking(
-    signal,
-    exchange(session, step, signal).catch(async (error: unknown) => {
-      const what = `exchanging the ${wordPlace(step.server)}`;
-      throw await namingHolders(error, what, step.server, signal);
-    }),
-  );
-  await letIn(step, signal);
+  await inTurn(step, async (session) => await exchange(session, step, signal), signal);
 }
 
 async function exchange(

@@ -116,7 +116,10 @@ function keyIn(
 }
 
 /** Also one that a server made by itself for the key. */
-function indexFor(columns: readonly string[], { made }: Defined): string | undefined {
+export function indexFor(
+  columns: readonly string[],
+  { made }: Pick<Defined, 'made'>,
+): string | undefined {
   const listed = columns.map(identifier).join(',');
   const indexes = made.split('\n').flatMap((line) => {
     const [, name, of = ''] = /^ {2}(?:UNIQUE )?KEY `((?:[^`]|``)+)` \((.*)/.exec(line) ?? [];

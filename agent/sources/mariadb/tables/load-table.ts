@@ -1,5 +1,4 @@
 import { KedgeError } from '../../../../protocol/failures.ts';
-import type { IndexMember } from '../../../archive/archive-reader.ts';
 import { usualPlace } from '../../../databases/mariadb/open-session.ts';
 import { type Product, productOf } from '../../../databases/mariadb/product.ts';
 import { identifier } from '../../../databases/mariadb/quote.ts';
@@ -7,6 +6,7 @@ import type { MariadbSettings } from '../../../databases/mariadb/settings.ts';
 import { reachOf } from '../../../databases/place-of.ts';
 import { SqlError, type SqlSession } from '../../../databases/sql-session.ts';
 import { columnDifference } from '../../dumps/column-difference.ts';
+import { countedFile } from '../../dumps/counted-content.ts';
 import type { ArchivedSource } from '../../restore-kind.ts';
 import { countTables } from '../count-tables.ts';
 import { type TableFacts, tablesFolder } from '../dump-facts.ts';
@@ -59,8 +59,7 @@ export async function loadTable(
 ): Promise<LoadedTable | RefusedTable> {
   const { archived, database, onBytes } = into;
   const { table } = then;
-  const member = await memberOf(archived, then.file);
-  const content = told(archived.content(member, signal), onBytes);
+  const content = await countedFile(archived, `${tablesFolder}/${then.file}`, onBytes, signal);
   let made: Made | undefined;
   for await (const part of readTableFile(then, content)) {
     if (part.kind === 'definition') {
@@ -131,9 +130,10 @@ async function refuseMiscounted(
   { then, read }: { readonly then: TableFacts; readonly read: number },
   signal: AbortSignal,
 ): Promise<void> {
-  const { table, rows } = then;
+  const { table, engine, rows } = then;
   const kind = {
     table,
+    engine,
     kind: 'table',
     isVersioned: await isVersioned(session, database, table, signal),
   } as const;
@@ -151,24 +151,6 @@ async function isVersioned(
   signal: AbortSignal,
 ): Promise<boolean> {
   return (await readShapes(session, database, [table], signal)).get(table)?.isVersioned === true;
-}
-
-async function memberOf(archived: ArchivedSource, file: string): Promise<IndexMember> {
-  const wanted = `${archived.name}/${tablesFolder}/${file}`;
-  for await (const member of archived.members()) {
-    if (member.name.toString() === wanted) return member;
-  }
-  throw new KedgeError('restore-refused', { why: `the backup holds no "${wanted}"` });
-}
-
-async function* told(
-  content: AsyncIterable<Uint8Array>,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const bytes of content) {
-    onBytes(bytes.length);
-    yield bytes;
-  }
 }
 
 /** That a disk is full is said of the table, or as an error of whatever was done then. */

@@ -1,6 +1,6 @@
 import { instead } from '../../dumps/column-difference.ts';
-import { elsewhereEngines } from '../capture-notes.ts';
 import type { DumpFacts, TableFacts } from '../dump-facts.ts';
+import { areRowsElsewhere } from '../rows-elsewhere.ts';
 
 export interface RefusedTable {
   readonly table: string;
@@ -35,8 +35,7 @@ function problemOf(found: TableFacts | undefined, isView: boolean): string | und
       : 'the backup has no such table';
   if (found.kind === 'sequence')
     return 'it is a sequence: numbers that were given stay given, so it does not go back by itself';
-  if (elsewhereEngines.has(found.engine.toLowerCase()))
-    return 'its rows are elsewhere, and not in the backup';
+  if (areRowsElsewhere(found)) return 'its rows are elsewhere, and not in the backup';
   return undefined;
 }
 
