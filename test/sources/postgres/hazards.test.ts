@@ -170,6 +170,7 @@ testWithPostgres(
        GRANT TEMPORARY ON DATABASE ${database} TO giver WITH GRANT OPTION;
        SET ROLE giver; GRANT TEMPORARY ON DATABASE ${database} TO app_role`,
     );
+    server.sql('ALTER TABLE visit OWNER TO an_owner', database);
     const backup = await app.backup();
     const { obstacles } = await app.plan(backup);
     expect(obstacles).toEqual([
