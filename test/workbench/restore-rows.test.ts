@@ -54,7 +54,7 @@ async function secondPlan() {
 
 test('rows are marked on two pages, and the plan is made for these', async () => {
   await using screen = await openRows();
-  await screen.shows('database.patients  6000 rows');
+  await screen.shows('database.patients  6,000 rows');
   screen.press(enter);
   await screen.shows('Space marks rows');
   screen.press(down, ' ');

@@ -128,7 +128,7 @@ test('Enter shows what an undo would take away, and how to keep it', async () =>
   screen.press(enter);
   await until(() => fake.calls.some(({ method }) => method === 'undo.preview'));
   fake.notify({ topic: 'job', job });
-  await screen.shows('patients: 1 row comes back, 3 rows go, 1 as before');
+  await screen.shows('patients: 1 row comes back, 3 rows go, 1 row is again as before');
   await screen.shows('database: patients: 1 new row, 0 changed, 0 deleted');
   await screen.shows('kedge restore run 77665544 --keep-newer');
 });

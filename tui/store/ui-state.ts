@@ -43,7 +43,8 @@ export type Page =
   | { readonly kind: 'backup'; readonly backup: string }
   /** A folder of a backup; '' holds its sources. */
   | { readonly kind: 'contents'; readonly backup: string; readonly path: string }
-  | { readonly kind: 'plan'; readonly job: number }
+  /** `from`: where it was asked for, such as the plan of the whole. */
+  | { readonly kind: 'plan'; readonly job: number; readonly from?: Page }
   | { readonly kind: 'restore'; readonly job: number }
   | { readonly kind: 'days' }
   | { readonly kind: 'times'; readonly day: string }

@@ -1,20 +1,24 @@
 import { basename } from 'node:path';
 import type { TrashedBackup } from '../../protocol/domain/retention.ts';
+import type { Snapshot } from '../../protocol/domain/snapshot.ts';
 import { accidents } from '../../protocol/methods/setup.ts';
 import type { Command } from '../commands/command.ts';
 import type { Model } from '../screens/bench.ts';
+import { undoName } from '../screens/restore/undo-list.ts';
 import type { ActionArgs } from '../store/action.ts';
 import { formatBytes } from '../texts/bytes.ts';
 import { formats } from '../texts/formats.ts';
-import { consentTexts, recoveryTexts, retentionTexts } from '../texts/texts.ts';
+import { consentTexts, planTexts, recoveryTexts, retentionTexts } from '../texts/texts.ts';
 
 type Body = (args: ActionArgs, model: Model) => readonly string[];
 
 const bodies: Readonly<Record<string, Body>> = {
   'restore.run': (args, { state }) => {
     const name = state.snapshot?.application?.name ?? '';
+    const parts = partLines(args, state.snapshot);
     if (args['without-undo'] === true) return consentTexts.restoreForGood(name);
-    return args['keep-newer'] === true ? consentTexts.merge(name) : consentTexts.restore(name);
+    const whole = args['keep-newer'] === true ? consentTexts.merge : consentTexts.restore;
+    return [...parts, ...whole(name)];
   },
   'undo.run': (args, model) => consentTexts.undo(undoTitle(args, model)),
   'undo.remove': (args, model) => {
@@ -118,6 +122,22 @@ function emptiedName(args: ActionArgs, ui: Model['ui']): string | undefined {
   return args['backup'] === undefined ? String(going.length) : basename(first.path);
 }
 
+/** Of a plan for a part: of which. */
+function partLines({ plan: id }: ActionArgs, snapshot: Snapshot | undefined): readonly string[] {
+  const plans = (snapshot?.jobs ?? []).flatMap(({ state }) =>
+    state.kind === 'done' && state.result.kind === 'plan' ? [state.result.plan] : [],
+  );
+  const parts = plans.find((plan) => plan.id === id)?.parts ?? [];
+  return parts.map(
+    ({ source, paths = [], tables = [] }) =>
+      `${planTexts.parts}: ${planTexts.part(
+        source,
+        paths,
+        tables.map(({ table, keys }) => planTexts.tablePart(table, keys?.length)),
+      )}`,
+  );
+}
+
 function dependents(args: ActionArgs, { state }: Model): string {
   const services = state.snapshot?.services ?? [];
   const needing = services.filter(({ dependsOn }) => dependsOn.includes(String(args['service'])));
@@ -129,9 +149,10 @@ function jobTitle(args: ActionArgs, { state }: Model): string {
   return job === undefined ? `job ${String(args['job'])}` : `Job ${job.id}: ${job.title}`;
 }
 
-function undoTitle(args: ActionArgs, { state }: Model): string {
+function undoTitle(args: ActionArgs, { state, nowMs }: Model): string {
   const ready = (state.snapshot?.undos ?? []).filter((undo) => undo.state === 'ready');
   const { undo: asked } = args;
-  if (asked !== undefined) return ready.find(({ id }) => id === asked)?.title ?? String(asked);
-  return ready.toSorted((a, b) => b.createdAtMs - a.createdAtMs)[0]?.title ?? '';
+  const [newest] = ready.toSorted((a, b) => b.createdAtMs - a.createdAtMs);
+  const undo = asked === undefined ? newest : ready.find(({ id }) => id === asked);
+  return undo === undefined ? String(asked ?? '') : undoName(undo, nowMs);
 }

@@ -29,6 +29,7 @@ function shutOut(agentNeeds: string): Snapshot {
         sinceMs: cannedNowMs,
         text: `service "host" is ill: ${refused}`,
         place: 'host',
+        hint: 'Reset the services (R).',
       },
       {
         id: 'shut-out-db',
@@ -57,10 +58,12 @@ test.each([
     expect(screen.text()).not.toContain('plan of a reset');
     expect(screen.text()).not.toMatch(/Why +host/);
     expect(screen.text()).toMatch(/Problems.*all clients of.*service "host" is ill/s);
+    expect(screen.text()).not.toContain('Reset the services');
     screen.running.bench.run({ command: 'panel.tab', args: { tab: 'problems' } });
     screen.running.bench.run({ command: 'part.next' });
     screen.press('j');
     await screen.shows(/connections\s+of anybody/);
+    await screen.shows(/No reset helps: let the clients of "db" in\s+again/);
   },
 );
 

@@ -11,6 +11,7 @@ import type { Button, Section } from '../../widgets/section.ts';
 import { backupName } from '../back-up/backup-words.ts';
 import type { Model } from '../bench.ts';
 import { bullet, heading, labelled, paragraph } from '../page-lines.ts';
+import { cutOffRestore } from '../restore/cut-off-restore.ts';
 import { serviceList } from '../services/service-list.ts';
 import { growthLines } from './growth-plot.ts';
 import { problemLines } from './problem-row.ts';
@@ -117,19 +118,24 @@ function stateSections(snapshot: Snapshot, model: Model, cells: number): readonl
 
 function verdict(snapshot: Snapshot, model: Model, cells: number): readonly Line[] {
   const { outs, ill, errors } = illBeside(snapshot);
-  const shut = outs.map(({ text }) => `${text}${formats().comma}`).join('');
+  const first = [
+    ...(cutOffRestore(snapshot) === undefined ? [] : [words.cutOff]),
+    ...outs.map(({ text }) => text),
+  ];
+  // First what the rest may come of.
+  const before = first.map((text) => `${text}${formats().comma}`).join('');
   const unseen = unseenTroubles(snapshot);
   if (ill.length > 0) {
     const { health: healthWords, serviceIs } = texts.states;
     const names = ill
       .map(({ id, health }) => serviceIs(id, healthWords[health], ''))
       .join(formats().comma);
-    // First what was done on purpose, as the rest may come of it.
-    return labelled(words.health, words.ill(`${shut}${names}`), cells, 'error');
+    return labelled(words.health, words.ill(`${before}${names}`), cells, 'error');
   }
-  if (errors > 0) return labelled(words.health, `${shut}${words.problems(errors)}`, cells, 'error');
-  const [out] = outs;
-  if (out !== undefined) return labelled(words.health, words.ill(out.text), cells, 'warning');
+  if (errors > 0)
+    return labelled(words.health, `${before}${words.problems(errors)}`, cells, 'error');
+  const [why] = first;
+  if (why !== undefined) return labelled(words.health, words.ill(why), cells, 'warning');
   if (unseen.length > 0) {
     return labelled(words.health, words.warnings(unseen.length), cells, 'warning');
   }

@@ -1,5 +1,6 @@
 import type { Service } from '../../../protocol/domain/service.ts';
 import type { Snapshot } from '../../../protocol/domain/snapshot.ts';
+import { needing } from './needing.ts';
 import { type Trouble, troublesOf, unseenTroubles } from './troubles.ts';
 
 /** Whose clients are shut out on purpose, and the services that are not healthy for another reason, as far as one can tell. */
@@ -20,15 +21,4 @@ export function illBeside(snapshot: Snapshot): {
     ({ severity, place }) => severity === 'error' && (place === undefined || !hit.has(place)),
   ).length;
   return { outs, ill, errors };
-}
-
-/** All that needs one of these, by whatever way. */
-function needing(shutOut: readonly string[], services: readonly Service[]): ReadonlySet<string> {
-  const reached = new Set(shutOut);
-  // One more is found in each round but the last.
-  for (const _ of services)
-    for (const { id, dependsOn } of services)
-      if (dependsOn.some((one) => reached.has(one))) reached.add(id);
-  for (const own of shutOut) reached.delete(own);
-  return reached;
 }

@@ -7,6 +7,7 @@ import { wordWhy } from '../../texts/word-why.ts';
 import { type Line, span } from '../../widgets/line.ts';
 import type { Model } from '../bench.ts';
 import { labelled } from '../page-lines.ts';
+import { type CutOff, cutOffRestore } from '../restore/cut-off-restore.ts';
 import { illBeside } from './shut-outs.ts';
 import type { Trouble } from './troubles.ts';
 
@@ -23,11 +24,19 @@ function isSick({ health }: Service): boolean {
 
 /** What to do about sick services, with the one key that leads there; nothing while a reset is at work. */
 export function suggestionLines(snapshot: Snapshot, model: Model, cells: number): readonly Line[] {
+  const cutOff = cutOffRestore(snapshot);
+  if (cutOff !== undefined) return recoveryLines(cutOff, cells);
   const { outs, ill } = illBeside(snapshot);
   return [
     ...outs.flatMap((trouble) => lockoutLines(trouble, cells)),
     ...resetLines(snapshot, ill.filter(isSick), model, cells),
   ];
+}
+
+/** Until it has ended services are not started, whoever asks. */
+function recoveryLines({ job, waitsFor }: CutOff, cells: number): readonly Line[] {
+  const text = waitsFor === undefined ? words.recovering(job.id) : words.waits(waitsFor);
+  return linked(text, { command: 'restore.recovery' }, cells);
 }
 
 /** No reset cures it: what keeps them out must let them in. */

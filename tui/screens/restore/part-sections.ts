@@ -6,6 +6,7 @@ import { wordNearShort } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
 import { emptyLine, span } from '../../widgets/line.ts';
+import type { ListColumn } from '../../widgets/list-spec.ts';
 import type { Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { noteLines } from '../page-lines.ts';
@@ -113,6 +114,8 @@ function holdsTables(rows: readonly PartRow[] | undefined): boolean {
 export function partList(model: Model, job: number, path: string): BuiltList<PartRow> {
   const rows = partRows(model, job, path);
   const { columns } = words;
+  // Of a table nothing tells when it changed.
+  const isOfTables = rows?.some(({ part }) => part['table'] !== undefined) === true;
   return buildList<PartRow>(model, {
     id: 'restore.parts',
     title: [span(` ${words.partOf(path)}`, 'heading')],
@@ -127,15 +130,7 @@ export function partList(model: Model, job: number, path: string): BuiltList<Par
         cell: ({ size }) => size,
         sortBy: ({ bytes }) => bytes,
       },
-      {
-        id: 'changed',
-        title: path === '' ? columns.engine : columns.changed,
-        // The longest: "postgres-server".
-        width: path === '' ? 16 : 12,
-        drop: 1,
-        cell: ({ changed }) => changed,
-        sortBy: ({ changed, changedMs }) => changedMs ?? changed,
-      },
+      ...(isOfTables ? [] : [changedColumn(path)]),
     ],
     min: 5,
     keyOf: ({ name }) => name,
@@ -145,6 +140,18 @@ export function partList(model: Model, job: number, path: string): BuiltList<Par
     ],
     empty: [rows === undefined ? loadingWords(model) : words.emptyFolder],
   });
+}
+
+function changedColumn(path: string): ListColumn<PartRow> {
+  return {
+    id: 'changed',
+    title: path === '' ? words.columns.engine : words.columns.changed,
+    // The longest: "postgres-server".
+    width: path === '' ? 16 : 12,
+    drop: 1,
+    cell: ({ changed }) => changed,
+    sortBy: ({ changed, changedMs }) => changedMs ?? changed,
+  };
 }
 
 function openRow(model: Model, job: number, path: string, row: PartRow): Action {

@@ -48,7 +48,7 @@ export function questionOf(plan: RestorePlan): string | undefined {
 
 /** What can be done with a plan. None of them is the preset: the focus stays on the text. */
 export function answersOf(plan: RestorePlan, job: number): readonly Button[] {
-  const back: Button = { id: 'plan.back', label: words.back, action: { command: 'back' } };
+  const back: Button = { id: 'plan.back', label: words.back, action: { command: 'restore.up' } };
   return [back, ...actingButtons(plan), ...otherWays(plan, job), ...roomButtons(plan, job)];
 }
 

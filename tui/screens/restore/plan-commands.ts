@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { backupBrowse } from '../../../protocol/methods/backup.ts';
 import { absolutePath } from '../../commands/read-arguments.ts';
+import type { Page } from '../../store/ui-state.ts';
 import { texts } from '../../texts/texts.ts';
 import type { Bench, UiCommand } from '../bench.ts';
 import { selectedIn } from '../chosen-rows.ts';
@@ -92,10 +93,28 @@ function openPart(bench: Bench, job: number, path: string): void {
   });
 }
 
+/** Back to where a plan was asked for; without that, to the backups. */
+function openFrom(bench: Bench, from: Page | undefined): void {
+  if (from?.kind === 'part') openPart(bench, from.job, from.path);
+  else openPage(bench, 'restore', from, from === undefined ? undefined : regionOf[from.kind]);
+}
+
+/** What of a page takes the keys first. */
+const regionOf: Readonly<Partial<Record<Page['kind'], string>>> = {
+  plan: 'plan.page',
+  rows: 'restore.rows',
+  folder: 'restore.folder',
+  room: 'restore.room',
+  times: 'restore.times',
+  days: 'restore.days',
+};
+
 /** From a part or a folder to what was there before it. */
 function goUp(bench: Bench): void {
   const page = bench.model().ui.pages.restore;
-  if (page?.kind === 'part' && page.path !== '') {
+  if (page?.kind === 'plan') {
+    openFrom(bench, page.from);
+  } else if (page?.kind === 'part' && page.path !== '') {
     openPart(bench, page.job, page.path.slice(0, Math.max(0, page.path.lastIndexOf('/'))));
   } else if (page?.kind === 'rows') {
     openPart(bench, page.job, page.source);

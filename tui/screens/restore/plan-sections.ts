@@ -22,7 +22,7 @@ export function planSections(model: Model, id: number): readonly Section[] {
     { kind: 'lines', lines: jobProgressLines(findJob(model, id), model, words.planning) },
     {
       kind: 'buttons',
-      buttons: [{ id: 'plan.back', label: words.back, action: { command: 'back' } }],
+      buttons: [{ id: 'plan.back', label: words.back, action: { command: 'restore.up' } }],
     },
   ];
 }

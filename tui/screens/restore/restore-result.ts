@@ -1,110 +1,127 @@
-import { basename } from 'node:path';
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import type { RestoreResult } from '../../../protocol/domain/restore.ts';
 import { recoveryOf } from '../../store/lost-recoveries.ts';
-import { wordMomentFully } from '../../texts/moment.ts';
 import { recoveryTexts, texts } from '../../texts/texts.ts';
-import { formatDuration } from '../../texts/time.ts';
-import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
+import { emptyLine } from '../../widgets/line.ts';
 import type { Button, Section } from '../../widgets/section.ts';
 import type { Model } from '../bench.ts';
 import { findJob } from '../jobs/find-job.ts';
 import { jobProgressLines } from '../jobs/job-progress.ts';
 import { jobLogList } from '../jobs/live-log.ts';
-import { bullet, heading, noteLines, paragraph } from '../page-lines.ts';
+import { noteLines } from '../page-lines.ts';
+import { cutOffRestore } from './cut-off-restore.ts';
 import { guide } from './guide.ts';
+import { resultPage, statementsIn } from './result-page.ts';
 
 const words = texts.restore;
+const back: Button = { id: 'result.back', label: words.back, action: { command: 'back' } };
 
-/** A restore or an undo at work, and what came of it, with the way back. */
+/** A restore, an undo or a recovery at work, and what came of it, with the way back. */
 export function resultSections(model: Model, id: number): readonly Section[] {
   const job = findJob(model, id);
-  const back: Button = { id: 'result.back', label: words.back, action: { command: 'back' } };
-  if (job?.state.kind !== 'done' || job.state.result.kind !== 'restore') {
-    const over = job !== undefined && isFinished(job);
-    return [
-      guide(over ? 5 : 4, model.editorColumns),
-      { kind: 'lines', lines: jobProgressLines(job, model, over ? job.title : words.running) },
-      {
-        kind: 'lines',
-        lines: over ? [] : [emptyLine, ...noteLines(words.safe, model.editorColumns)],
-        drop: 2,
-      },
-      { kind: 'buttons', buttons: [back, ...giveUpButton(job)] },
-      { kind: 'lines', lines: [emptyLine], drop: 1 },
-      jobLogList(model, id, 'job.log'),
-    ];
-  }
-  const result = job.state.result.restore;
+  if (job?.state.kind === 'done' && job.state.result.kind === 'restore')
+    return doneSections(model, job.title, job.state.result.restore);
+  return job !== undefined && isFinished(job)
+    ? failedSections(model, job)
+    : atWorkSections(model, job, id);
+}
+
+function atWorkSections(model: Model, job: Job | undefined, id: number): readonly Section[] {
+  return [
+    guide(4, model.editorColumns),
+    { kind: 'lines', lines: jobProgressLines(job, model, atWorkWords(job)) },
+    {
+      kind: 'lines',
+      lines: job === undefined ? [] : noteLines(job.title, model.editorColumns),
+      drop: 3,
+    },
+    { kind: 'lines', lines: noteLines(words.safe, model.editorColumns), drop: 2 },
+    { kind: 'buttons', buttons: [back, ...cancelButton(job)] },
+    { kind: 'lines', lines: [emptyLine], drop: 1 },
+    jobLogList(model, id, 'job.log'),
+  ];
+}
+
+function atWorkWords(job: Job | undefined): string {
+  if (job?.kind === 'undo') return words.undoing;
+  return job?.kind === 'recovery' ? words.recovering : words.running;
+}
+
+/** Between the first exchange and the end there is none: the lines above it say so. */
+function cancelButton(job: Job | undefined): readonly Button[] {
+  if (job === undefined) return [];
+  if (job.state.kind === 'running' && !job.state.progress.cancellable) return [];
+  const action = { command: 'job.cancel', args: { job: job.id } };
+  return [{ id: 'result.cancel', label: words.cancel, action }];
+}
+
+function failedSections(model: Model, job: Job): readonly Section[] {
+  return [
+    guide(5, model.editorColumns),
+    { kind: 'lines', lines: jobProgressLines(job, model, job.title) },
+    { kind: 'lines', lines: recoveryNote(job, model) },
+    { kind: 'buttons', buttons: [back, ...recoveryButton(job, model), ...giveUpButton(job)] },
+    { kind: 'lines', lines: [emptyLine], drop: 1 },
+    jobLogList(model, job.id, 'job.log'),
+  ];
+}
+
+/** The recovery of what was cut off here, or of what was cut off since. */
+function laterRecovery(job: Job, { state }: Model): Job | undefined {
+  const cutOff = state.snapshot && cutOffRestore(state.snapshot);
+  return cutOff !== undefined && cutOff.job.id > job.id ? cutOff.job : undefined;
+}
+
+function recoveryNote(job: Job, model: Model) {
+  const later = laterRecovery(job, model);
+  if (later === undefined || job.kind === 'recovery') return [];
+  return [...noteLines(words.isRecovered(later.id), model.editorColumns), emptyLine];
+}
+
+function recoveryButton(job: Job, model: Model): readonly Button[] {
+  const later = laterRecovery(job, model);
+  if (later === undefined) return [];
+  return [
+    { id: 'result.recovery', label: words.toRecovery, action: { command: 'restore.recovery' } },
+  ];
+}
+
+function giveUpButton(job: Job): readonly Button[] {
+  const recovery = recoveryOf(job);
+  if (recovery === undefined) return [];
+  const action = { command: 'recovery.give-up', args: { recovery } };
+  return [{ id: 'result.give-up', label: recoveryTexts.giveUpButton, action }];
+}
+
+function doneSections(model: Model, title: string, result: RestoreResult): readonly Section[] {
   const undo = model.state.snapshot?.undos.find((one) => one.id === result.undo);
   const undoButton: Button = {
     id: 'result.undo',
     label: words.undoThis,
     action: { command: 'undo.run', args: { undo: result.undo ?? '' } },
   };
-  const buttons = undo?.state === 'ready' ? [back, undoButton] : [back];
+  const text = statementsIn(result);
+  const copyButton: Button = {
+    id: 'result.copy',
+    label: recoveryTexts.copySql,
+    action: { command: 'copy', args: { text } },
+  };
   return [
     guide(5, model.editorColumns),
-    { kind: 'lines', lines: resultLines(result, model) },
-    { kind: 'lines', lines: [emptyLine] },
-    { kind: 'buttons', buttons },
-  ];
-}
-
-function giveUpButton(job: Job | undefined): readonly Button[] {
-  const recovery = job === undefined ? undefined : recoveryOf(job);
-  if (recovery === undefined) return [];
-  const action = { command: 'recovery.give-up', args: { recovery } };
-  return [{ id: 'result.give-up', label: recoveryTexts.giveUpButton, action }];
-}
-
-function resultLines(result: RestoreResult, model: Model): readonly Line[] {
-  const cells = model.editorColumns - 4;
-  const bad = ['rolled back', 'degraded', 'given up'].includes(result.outcome);
-  const rows = [
-    line(words.outcomes[result.outcome], bad ? 'error' : 'ok'),
-    ...(result.folder === undefined ? [] : [line(words.liesIn(result.folder))]),
-    ...(result.outcome === 'unpacked'
-      ? []
-      : [line(words.downtimeWas(formatDuration(result.downtimeMs / 1000)))]),
-    ...keptLines(result, cells),
-    ...(result.notes.length === 0 ? [] : heading(words.notes)),
-    ...result.notes.flatMap((note) => bullet(model.glyphs.dot, note, cells, 'warning')),
-    ...leftBehindLines(result, cells, model.glyphs.dot),
-    ...(result.undo === undefined
-      ? []
-      : [emptyLine, ...paragraph(words.undoOffer, cells, 'muted')]),
-  ];
-  return [emptyLine, ...rows.map((one): Line => [span('  '), ...one])];
-}
-
-/** Statements stand alone in their lines, to be copied. */
-function leftBehindLines({ left = [] }: RestoreResult, cells: number, dot: string) {
-  if (left.length === 0) return [];
-  return [
-    ...heading(recoveryTexts.left),
-    ...left.flatMap(({ of, what, sql }) => [
-      ...bullet(dot, `${of}: ${what}`, cells, 'warning'),
-      ...sql.flatMap((statement) => paragraph(statement, cells)),
-    ]),
-  ];
-}
-
-/** What makes the way back, and how long it is there. */
-function keptLines({ undo, undoExpiresAtMs, safety }: RestoreResult, cells: number) {
-  const until = undoExpiresAtMs === undefined ? undefined : wordMomentFully(undoExpiresAtMs);
-  return [
-    ...(undo === undefined || until === undefined
-      ? []
-      : paragraph(words.undoUntil(undo.slice(0, 8), until), cells)),
-    ...(safety === undefined
-      ? []
-      : paragraph(
-          (undo === undefined ? words.onlySafety : words.safetyBackup)(
-            safety.id.slice(0, 8),
-            basename(safety.path),
-          ),
-          cells,
-        )),
+    {
+      kind: 'page',
+      id: 'result.page',
+      min: 4,
+      lines: (width) => resultPage(title, result, model, width),
+    },
+    { kind: 'lines', lines: [emptyLine], drop: 1 },
+    {
+      kind: 'buttons',
+      buttons: [
+        back,
+        ...(undo?.state === 'ready' ? [undoButton] : []),
+        ...(text === '' ? [] : [copyButton]),
+      ],
+    },
   ];
 }

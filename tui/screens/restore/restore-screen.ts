@@ -9,11 +9,12 @@ import { chosenIn, orderForAll, selectedIn } from '../chosen-rows.ts';
 import { fieldText } from '../form-values.ts';
 import { openPage } from '../navigate.ts';
 import { choiceCommands } from './choice-commands.ts';
+import { cutOffRestore } from './cut-off-restore.ts';
 import { momentCommands } from './moment-commands.ts';
 import { planCommands } from './plan-commands.ts';
 import { restoreListId, restoreSections } from './restore-view.ts';
 import { rowsCommands } from './rows-commands.ts';
-import { readyUndos, undoList } from './undo-list.ts';
+import { readyUndos, undoList, undoName } from './undo-list.ts';
 
 const words = texts.restore;
 const category = texts.workbench.views.restore;
@@ -31,7 +32,11 @@ function showRunning(bench: Bench): void {
   const shown = running ?? lostRecoveries(state.snapshot)[0];
   if (shown === undefined) return;
   const page = { kind: 'restore', job: shown.id } as const;
-  bench.updateUi((now) => ({ ...now, pages: { ...now.pages, restore: page } }));
+  bench.updateUi((now) => ({
+    ...now,
+    pages: { ...now.pages, restore: page },
+    focus: { ...now.focus, restore: 'result.back' },
+  }));
 }
 
 /** Another plan than the last one is read from its first line, however far that one was scrolled. */
@@ -40,6 +45,18 @@ function openAtTop(bench: Bench, page: Page, text: string): void {
   openPage(bench, 'restore', page, text);
 }
 
+/** One that was asked for from a plan, or from a part of it, leads back there. */
+function planPageFor(bench: Bench, job: number): Page {
+  const from = bench.model().ui.pages.restore;
+  return from !== undefined && leadsOn.has(from.kind)
+    ? { kind: 'plan', job, from }
+    : { kind: 'plan', job };
+}
+
+const leadsOn: ReadonlySet<Page['kind']> = new Set([
+  ...(['plan', 'part', 'rows', 'folder', 'room', 'times', 'days'] as const),
+]);
+
 export const restoreScreen: Screen = {
   id: 'restore',
   title: category,
@@ -47,10 +64,10 @@ export const restoreScreen: Screen = {
   onOutcome(bench, command, outcome) {
     if (outcome.kind !== 'job') return;
     const { job } = outcome;
-    if (command === 'restore.plan') openAtTop(bench, { kind: 'plan', job }, 'plan.page');
+    if (command === 'restore.plan') openAtTop(bench, planPageFor(bench, job), 'plan.page');
     if (command === 'undo.show') openAtTop(bench, { kind: 'undo', job }, 'undo.page');
     if (atWork.has(command)) {
-      openPage(bench, 'restore', { kind: 'restore', job });
+      openPage(bench, 'restore', { kind: 'restore', job }, 'result.back');
     }
   },
   onShow(bench) {
@@ -79,6 +96,21 @@ export const restoreScreen: Screen = {
         const path = fieldText(bench.model(), 'restore.path').trim();
         if (path === '') bench.notify('warning', words.typePath);
         else bench.run({ command: 'restore.plan', args: { backup: path } });
+      },
+    },
+    {
+      id: 'restore.recovery',
+      title: words.recoveryCommand,
+      category,
+      disabledReason: ({ state }) =>
+        (state.snapshot && cutOffRestore(state.snapshot)) === undefined
+          ? words.noRecovery
+          : undefined,
+      run(bench) {
+        const { snapshot } = bench.model().state;
+        const cutOff = snapshot && cutOffRestore(snapshot);
+        if (cutOff !== undefined)
+          openPage(bench, 'restore', { kind: 'restore', job: cutOff.job.id }, 'result.back');
       },
     },
     {
@@ -122,7 +154,7 @@ export const restoreScreen: Screen = {
     {
       key: 'esc',
       command: 'restore.up',
-      when: 'page == part || page == folder || page == rows',
+      when: 'page == plan || page == part || page == folder || page == room || page == rows',
       hint: words.hints.back,
     },
     { key: 'esc', command: 'restore.days', when: 'page == times', hint: words.hints.back },
@@ -175,7 +207,7 @@ function onUndos(id: string, title: string, action: (undo: Undo) => Action): UiC
         {
           title,
           action,
-          nameOf: (undo) => undo.title,
+          nameOf: (undo) => undoName(undo, model.nowMs),
           ...(id === 'undos.remove' || id === 'undos.forget'
             ? { confirmation: () => application }
             : {}),

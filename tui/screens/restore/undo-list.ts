@@ -1,5 +1,6 @@
 import type { Undo } from '../../../protocol/domain/restore.ts';
 import { formatBytes } from '../../texts/bytes.ts';
+import { formats } from '../../texts/formats.ts';
 import { momentCells, wordAgo, wordAhead } from '../../texts/moment.ts';
 import { texts, undoTexts } from '../../texts/texts.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
@@ -9,6 +10,11 @@ import { commandCopies } from '../chosen-rows.ts';
 
 const words = texts.restore;
 const listId = 'restore.undos';
+
+/** Of several of one backup, when each was made tells which it is. */
+export function undoName({ title, createdAtMs, bytes }: Undo, nowMs: number): string {
+  return `${title} (${wordAgo(createdAtMs, nowMs)}${formats().comma}${formatBytes(bytes)})`;
+}
 
 export function readyUndos(model: Model): readonly Undo[] {
   return (model.state.snapshot?.undos ?? []).filter(({ state }) => state === 'ready');

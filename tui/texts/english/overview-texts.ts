@@ -11,12 +11,20 @@ export const overviewTexts = {
   well: 'All is well: services answer, there is a good backup.',
   wellNoBackup: 'Services answer, but there is no proven backup yet. Press b to back up.',
   ill: (names: string) => `${names}.`,
+  cutOff: 'a restore was cut off and is not settled yet',
   suggestion: {
     command: 'Reset what is sick',
     why: 'Why',
     title: 'Do next',
     reset: (names: string) => `R shows the plan of a reset of ${names} and what needs it.`,
     atWork: (job: number) => `a reset is at work (job ${job}): R shows it.`,
+    recovering: (job: number) => `a recovery is at work (job ${job}): 3 shows it.`,
+    waits: (of: number) =>
+      `3 shows the recovery of job ${of}, which waits for its database server, and the way to give it up.`,
+    heldByRecovery: (job: number) =>
+      `No reset helps: the recovery in job ${job} has to end first (3 shows it).`,
+    heldByLockout: (service: string) =>
+      `No reset helps: let the clients of "${service}" in again: kedge service let-in ${service}`,
   },
   problems: (count: number) =>
     count === 1 ? '1 problem needs you, see below.' : `${count} problems need you, see below.`,

@@ -15,6 +15,8 @@ export const planTexts = {
   obstacles: 'This plan cannot run:',
   summary: (application: string, at: string, ago: string) =>
     `${application} goes back to ${at} (${ago}).`,
+  partOf: (application: string, at: string, ago: string) =>
+    `A part of ${application} goes back to ${at} (${ago}).`,
   merged: (application: string, at: string, ago: string) =>
     `${application} gets back what it had at ${at} (${ago}); what came after stays.`,
   beside: (at: string, ago: string) =>
@@ -69,6 +71,8 @@ export const planTexts = {
   replaces: (live: string) => `replaces ${live}`,
   problem: (problem: string) => `not compared: ${problem}`,
   sameTable: (table: string, rows: number) => `${table}: ${count(rows, 'row', 'rows')}, as now`,
+  asMany: (table: string, rows: number) =>
+    `${table}: ${count(rows, 'row', 'rows')}, as many as now`,
   table: (table: string, live: number, backup: number) =>
     `${table}: ${count(live, 'row', 'rows')} now, ${formatCount(backup)} then`,
   rowsSince: (inserted: number, changed: number, deleted: number) =>
@@ -120,7 +124,7 @@ export const planTexts = {
   client: (program: string, pid: number, source: string, more: readonly string[]) =>
     `${program} (${[`pid ${pid}`, ...more].join(', ')}) has ${source} open`,
   clientUser: (user: string) => `of ${user}`,
-  clientSince: (distance: string) => `since ${distance}`,
+  clientSince: (time: string) => `for ${time}`,
   noClients: 'nobody else has the data open, as far as Kedge can see',
   unseen: (processes: number) =>
     `${count(processes, 'process', 'processes')} of other users could not be looked into`,

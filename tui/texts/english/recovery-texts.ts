@@ -13,6 +13,7 @@ export const recoveryTexts = {
   wouldLeave: 'Given up, this would stay there:',
   giveUp: 'If that server will never come back:',
   left: 'What stays in servers that were given up',
+  copySql: 'Copy the SQL',
   giveUpButton: 'Give it up...',
   consent: (job: string) => [
     `The recovery of job ${job} goes on without the database servers that do not answer. What this machine has is settled, and services start again.`,

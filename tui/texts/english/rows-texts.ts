@@ -1,3 +1,5 @@
+import { formatCount } from '../count.ts';
+
 /** Rows of a backup's database: `kedge backup rows`, and the rows of the Restore screen. */
 export const rowsTexts = {
   unpacking: 'unpack the database to read it',
@@ -21,7 +23,7 @@ export const rowsTexts = {
     noKey: 'This row has no key to pick it by; the table can come back as a whole.',
     more: 'more rows: Enter reads on',
     count: (total: number, marked: number): string =>
-      `${total} ${total === 1 ? 'row' : 'rows'}${marked === 0 ? '' : `, ${marked} marked`}`,
+      `${formatCount(total)} ${total === 1 ? 'row' : 'rows'}${marked === 0 ? '' : `, ${marked} marked`}`,
     none: 'No rows.',
     noneSoFar: 'nothing was found yet: Enter searches on',
     unpacking: 'Unpacking the database of this backup to read it. A large one takes some seconds.',

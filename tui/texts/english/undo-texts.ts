@@ -2,6 +2,9 @@ function count(value: number, one: string, many: string): string {
   return `${value.toLocaleString('en-US')} ${value === 1 ? one : many}`;
 }
 
+const list = (...parts: readonly string[]): string =>
+  parts.filter((part) => part !== '').join(', ');
+
 /** What an undo would do, as a report and as a page. */
 export const undoTexts = {
   head: (title: string) => `Undo of: ${title}`,
@@ -13,9 +16,17 @@ export const undoTexts = {
   size: 'Size',
   changes: 'What it would do',
   table: (table: string, back: number, gone: number, changed: number) =>
-    `${table}: ${count(back, 'row comes', 'rows come')} back, ${count(gone, 'row goes', 'rows go')}, ${changed.toLocaleString('en-US')} as before`,
+    `${table}: ${list(
+      back === 0 ? '' : `${count(back, 'row comes', 'rows come')} back`,
+      gone === 0 ? '' : count(gone, 'row goes', 'rows go'),
+      changed === 0 ? '' : `${count(changed, 'row is', 'rows are')} again as before`,
+    )}`,
   files: (back: number, gone: number, changed: number) =>
-    `${count(back, 'file comes', 'files come')} back, ${count(gone, 'file goes', 'files go')}, ${changed.toLocaleString('en-US')} as before`,
+    list(
+      back === 0 ? '' : `${count(back, 'file comes', 'files come')} back`,
+      gone === 0 ? '' : count(gone, 'file goes', 'files go'),
+      changed === 0 ? '' : `${count(changed, 'file is', 'files are')} again as before`,
+    ),
   same: 'as it is now',
   problem: (text: string) => `! ${text}`,
   written: 'Written since the restore, which the undo would take away',

@@ -115,7 +115,7 @@ export const commands: Language['commands'] = {
   'recovery.list': { title: 'Abschlüsse auflisten' },
   'recovery.give-up': {
     title: 'Einen Abschluss aufgeben',
-    args: { recovery: 'von welchem Auftrag' },
+    args: { recovery: 'von welchem Job' },
   },
   'undo.remove': { title: 'Eine Rücknahme entfernen', args: { undo: 'welche' } },
   checkpoint: {

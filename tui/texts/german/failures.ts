@@ -253,10 +253,10 @@ export const failures: Language['failures'] = {
     'Beide Stände sind erhalten. Beheben, was im Weg steht, etwa eine volle Platte, und Kedge neu starten: es macht von selbst weiter.',
   ),
   'recovery-waits': f(
-    'der Abschluss von Auftrag {job} wartet auf seinen Datenbankserver: {why}',
+    'der Abschluss von Job {job} wartet auf seinen Datenbankserver: {why}',
     'Er wird alle zehn Minuten wieder versucht. Kommt der Server nie wieder: kedge recovery give-up {job}',
   ),
-  'recovery-stays': f('der Abschluss von Auftrag {job} wird nicht aufgegeben: {why}'),
+  'recovery-stays': f('der Abschluss von Job {job} wird nicht aufgegeben: {why}'),
   'restore-unfinished': f(
     'EINGESCHRÄNKT: die Wiederherstellung schlug fehl ({why}), wo nichts sie mehr zurücknimmt, und ließ sich noch nicht beenden: {stuck}. Aus: {down}',
     'Beheben, was im Weg steht, etwa eine volle Platte, und Kedge neu starten: es macht von selbst weiter.',

@@ -13,12 +13,20 @@ export const overviewTexts: Words['overview'] = {
   well: 'Alles in Ordnung: Dienste antworten, eine gute Sicherung ist da.',
   wellNoBackup: 'Dienste antworten, aber noch keine Sicherung ist nachgewiesen. Mit b sichern.',
   ill: (names) => `${names}.`,
+  cutOff: 'eine Wiederherstellung wurde abgebrochen und ist noch nicht abgeschlossen',
   suggestion: {
     command: 'Gestörtes zurücksetzen',
     why: 'Grund',
     title: 'Als Nächstes',
     reset: (names) => `R zeigt den Plan für einen Reset von ${names} und was davon abhängt.`,
     atWork: (job) => `ein Reset läuft (Job ${job}): R zeigt ihn.`,
+    recovering: (job) => `der Abschluss einer Wiederherstellung läuft (Job ${job}): 3 zeigt ihn.`,
+    waits: (of) =>
+      `3 zeigt den Abschluss von Job ${of}, der auf seinen Datenbankserver wartet, und wie er sich aufgeben lässt.`,
+    heldByRecovery: (job) =>
+      `Ein Reset hilft nicht: erst muss der Abschluss in Job ${job} zu Ende sein (3 zeigt ihn).`,
+    heldByLockout: (service) =>
+      `Ein Reset hilft nicht: die Clients von "${service}" wieder hereinlassen: kedge service let-in ${service}`,
   },
   problems: (count) =>
     count === 1

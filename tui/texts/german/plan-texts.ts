@@ -16,6 +16,7 @@ const words = { new: 'neu', changed: 'geändert', deleted: 'gelöscht' };
 export const planTexts: Words['plan'] = {
   obstacles: 'Dieser Plan lässt sich nicht ausführen:',
   summary: (application, at, ago) => `${application} geht zurück auf ${at} (${ago}).`,
+  partOf: (application, at, ago) => `Ein Teil von ${application} geht zurück auf ${at} (${ago}).`,
   merged: (application, at, ago) =>
     `${application} bekommt zurück, was am ${at} (${ago}) da war; was danach kam, bleibt.`,
   beside: (at, ago) =>
@@ -70,6 +71,7 @@ export const planTexts: Words['plan'] = {
   replaces: (live) => `ersetzt ${live}`,
   problem: (problem) => `nicht verglichen: ${problem}`,
   sameTable: (table, rows) => `${table}: ${counted(rows, 'Zeile', 'Zeilen')}, wie jetzt`,
+  asMany: (table, rows) => `${table}: ${counted(rows, 'Zeile', 'Zeilen')}, so viele wie jetzt`,
   table: (table, live, backup) =>
     `${table}: jetzt ${counted(live, 'Zeile', 'Zeilen')}, damals ${formatCount(backup)}`,
   rowsSince: since,
@@ -112,7 +114,7 @@ export const planTexts: Words['plan'] = {
   client: (program, pid, source, more) =>
     `${program} (${[`PID ${pid}`, ...more].join(', ')}) hat ${source} geöffnet`,
   clientUser: (user) => `von ${user}`,
-  clientSince: (distance) => `seit ${distance}`,
+  clientSince: (time) => `seit ${time}`,
   noClients: 'niemand sonst hat die Daten geöffnet, soweit Kedge sehen kann',
   unseen: (processes) =>
     processes === 1

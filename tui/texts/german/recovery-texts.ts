@@ -2,7 +2,7 @@ import type { Words } from '../language.ts';
 
 export const recoveryTexts: Words['recovery'] = {
   none: 'Nichts ist halb ausgetauscht: auf keinen Abschluss wird gewartet.',
-  head: (job, title, when) => `Abschluss von Auftrag ${job} (${title}, ${when})`,
+  head: (job, title, when) => `Abschluss von Job ${job} (${title}, ${when})`,
   stages: {
     untouched: 'Noch wurden keine Daten ausgetauscht.',
     'half exchanged': 'Daten in Betrieb sind vielleicht halb ausgetauscht.',
@@ -14,9 +14,10 @@ export const recoveryTexts: Words['recovery'] = {
   wouldLeave: 'Aufgegeben bliebe dort:',
   giveUp: 'Falls dieser Server nie wiederkommt:',
   left: 'Was in aufgegebenen Servern bleibt',
+  copySql: 'SQL kopieren',
   giveUpButton: 'Aufgeben...',
   consent: (job) => [
-    `Der Abschluss von Auftrag ${job} geht ohne die Datenbankserver weiter, die nicht antworten. Was diese Maschine hat, wird bereinigt, und Dienste starten wieder.`,
+    `Der Abschluss von Job ${job} geht ohne die Datenbankserver weiter, die nicht antworten. Was diese Maschine hat, wird bereinigt, und Dienste starten wieder.`,
     'Was in jenen Servern ist, bleibt dort, wie es ist, vielleicht halb ausgetauscht und mit gesperrten Konten. Das Ergebnis nennt alles, mit dem SQL dafür. Das lässt sich nicht zurücknehmen.',
   ],
 };

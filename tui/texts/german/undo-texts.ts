@@ -2,6 +2,9 @@ import { formatCount } from '../count.ts';
 import type { Words } from '../language.ts';
 import { counted } from './counted.ts';
 
+const list = (...parts: readonly string[]): string =>
+  parts.filter((part) => part !== '').join(', ');
+
 export const undoTexts: Words['undo'] = {
   head: (title) => `Rückgängig machen: ${title}`,
   looking: 'Angesehen wird, was das Rückgängigmachen täte. Nichts wird angerührt.',
@@ -12,9 +15,17 @@ export const undoTexts: Words['undo'] = {
   size: 'Größe',
   changes: 'Was es täte',
   table: (table, back, gone, changed) =>
-    `${table}: ${counted(back, 'Zeile kommt', 'Zeilen kommen')} zurück, ${counted(gone, 'Zeile geht', 'Zeilen gehen')}, ${formatCount(changed)} wie vorher`,
+    `${table}: ${list(
+      back === 0 ? '' : `${counted(back, 'Zeile kommt', 'Zeilen kommen')} zurück`,
+      gone === 0 ? '' : counted(gone, 'Zeile geht', 'Zeilen gehen'),
+      changed === 0 ? '' : `${counted(changed, 'Zeile ist', 'Zeilen sind')} wieder wie vorher`,
+    )}`,
   files: (back, gone, changed) =>
-    `${counted(back, 'Datei kommt', 'Dateien kommen')} zurück, ${counted(gone, 'Datei geht', 'Dateien gehen')}, ${formatCount(changed)} wie vorher`,
+    list(
+      back === 0 ? '' : `${counted(back, 'Datei kommt', 'Dateien kommen')} zurück`,
+      gone === 0 ? '' : counted(gone, 'Datei geht', 'Dateien gehen'),
+      changed === 0 ? '' : `${counted(changed, 'Datei ist', 'Dateien sind')} wieder wie vorher`,
+    ),
   same: 'wie jetzt',
   problem: (text) => `! ${text}`,
   written: 'Seit der Wiederherstellung geschrieben, und ginge damit verloren',

@@ -16,6 +16,7 @@ const words = { new: 'تازه', changed: 'تغییر', deleted: 'حذف' };
 export const planTexts: Words['plan'] = {
   obstacles: 'این طرح قابل اجرا نیست:',
   summary: (application, at, ago) => `${application} به ${at} (${ago}) برمی‌گردد.`,
+  partOf: (application, at, ago) => `بخشی از ${application} به ${at} (${ago}) برمی‌گردد.`,
   merged: (application, at, ago) =>
     `${application} آنچه را در ${at} (${ago}) داشت بازمی‌یابد؛ آنچه پس از آن آمده می‌ماند.`,
   beside: (at, ago) =>
@@ -70,6 +71,7 @@ export const planTexts: Words['plan'] = {
   replaces: (live) => `جایگزین ${live} می‌شود`,
   problem: (problem) => `مقایسه نشد: ${problem}`,
   sameTable: (table, rows) => `${table}: ${rowsOf(rows)}، مانند اکنون`,
+  asMany: (table, rows) => `${table}: ${rowsOf(rows)}، به شمار اکنون`,
   table: (table, live, backup) => `${table}: اکنون ${rowsOf(live)}، آن زمان ${formatCount(backup)}`,
   rowsSince: since,
   sameFiles: 'فایل‌ها: مانند اکنون',
@@ -103,7 +105,7 @@ export const planTexts: Words['plan'] = {
   client: (program, pid, source, more) =>
     `${program} (${[`PID ${pid}`, ...more].join('، ')}) ${source} را باز دارد`,
   clientUser: (user) => `از ${user}`,
-  clientSince: (distance) => `از ${distance}`,
+  clientSince: (time) => `از ${time} پیش`,
   noClients: 'تا جایی که Kedge می‌بیند، کس دیگری داده‌ها را باز ندارد',
   unseen: (processes) => `${formatCount(processes)} پردازهٔ کاربران دیگر بررسی‌پذیر نبود`,
   space: 'فضا',

@@ -1,6 +1,9 @@
 import { formatCount } from '../count.ts';
 import type { Words } from '../language.ts';
 
+const list = (...parts: readonly string[]): string =>
+  parts.filter((part) => part !== '').join('، ');
+
 export const undoTexts: Words['undo'] = {
   head: (title) => `واگرد: ${title}`,
   looking: 'در حال بررسی اثر واگرد. به چیزی دست زده نمی‌شود.',
@@ -11,9 +14,17 @@ export const undoTexts: Words['undo'] = {
   size: 'اندازه',
   changes: 'آنچه می‌کند',
   table: (table, back, gone, changed) =>
-    `${table}: ${formatCount(back)} ردیف برمی‌گردد، ${formatCount(gone)} ردیف می‌رود، ${formatCount(changed)} مانند پیش`,
+    `${table}: ${list(
+      back === 0 ? '' : `${formatCount(back)} ردیف برمی‌گردد`,
+      gone === 0 ? '' : `${formatCount(gone)} ردیف می‌رود`,
+      changed === 0 ? '' : `${formatCount(changed)} ردیف دوباره مانند پیش می‌شود`,
+    )}`,
   files: (back, gone, changed) =>
-    `${formatCount(back)} فایل برمی‌گردد، ${formatCount(gone)} فایل می‌رود، ${formatCount(changed)} مانند پیش`,
+    list(
+      back === 0 ? '' : `${formatCount(back)} فایل برمی‌گردد`,
+      gone === 0 ? '' : `${formatCount(gone)} فایل می‌رود`,
+      changed === 0 ? '' : `${formatCount(changed)} فایل دوباره مانند پیش می‌شود`,
+    ),
   same: 'مانند اکنون',
   problem: (text) => `! ${text}`,
   written: 'نوشته‌شده پس از بازیابی، که واگرد آن را از میان می‌برد',

@@ -41,7 +41,10 @@ function changeFacts(change: SourceChange): readonly Fact[] {
 
 function tableFact({ table, liveRows, backupRows, problem, ...since }: TableChange): Fact {
   const { inserted, changed, deleted } = since;
-  const both = words.table(table, liveRows, backupRows);
+  const both =
+    liveRows === backupRows && inserted === undefined
+      ? words.asMany(table, liveRows)
+      : words.table(table, liveRows, backupRows);
   if (problem !== undefined) return fact(`${both}; ${words.problem(problem)}`, 'warning', 1);
   if (inserted === undefined || changed === undefined || deleted === undefined) {
     return fact(both, liveRows > backupRows ? 'warning' : 'plain', 1);

@@ -3,7 +3,7 @@ import { isExchange } from '../../../../protocol/domain/restore-order.ts';
 import type { SpaceOffer } from '../../../../protocol/domain/restore-safety.ts';
 import { formatBytes } from '../../../texts/bytes.ts';
 import { planTexts as words } from '../../../texts/texts.ts';
-import { formatDistance, formatDuration } from '../../../texts/time.ts';
+import { formatDuration } from '../../../texts/time.ts';
 import { type Fact, type FactGroup, labelledFact, signed } from './fact.ts';
 
 /** Who is cut off, and what room it takes. Nothing of it where the backup is only unpacked elsewhere. */
@@ -37,7 +37,9 @@ function clientWords(client: RestorePlan['clients'][number], nowMs: number): str
   const { source, pid, program, user, sinceMs } = client;
   const more = [
     ...(user === undefined ? [] : [words.clientUser(user)]),
-    ...(sinceMs === undefined ? [] : [words.clientSince(formatDistance(sinceMs, nowMs))]),
+    ...(sinceMs === undefined
+      ? []
+      : [words.clientSince(formatDuration(Math.max(0, Math.round((nowMs - sinceMs) / 1000))))]),
   ];
   return words.client(program, pid, source, more);
 }

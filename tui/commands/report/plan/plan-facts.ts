@@ -42,14 +42,13 @@ function listed(title: string, facts: readonly Fact[]): readonly FactGroup[] {
     : [{ title, facts, ...(title === words.obstacles && { tone: 'error' }) }];
 }
 
-function summary({ application, backup, mode }: RestorePlan, nowMs: number): string {
+function summary({ application, backup, mode, parts }: RestorePlan, nowMs: number): string {
   const at = wordMomentFully(backup.capturedAtMs);
   const ago = wordAgo(backup.capturedAtMs, nowMs);
   if (mode?.kind === 'elsewhere') return words.unpacked(mode.folder, at, ago);
   if (mode?.kind === 'beside') return words.beside(at, ago);
-  return mode?.kind === 'merge'
-    ? words.merged(application, at, ago)
-    : words.summary(application, at, ago);
+  if (mode?.kind === 'merge') return words.merged(application, at, ago);
+  return (parts === undefined ? words.summary : words.partOf)(application, at, ago);
 }
 
 function headFacts(plan: RestorePlan, isLive: boolean): readonly Fact[] {
