@@ -27,8 +27,9 @@ export function createJobQueue(): JobQueue {
   const asked = ({ order }: Waiting): boolean => rotaPlaceOf(order) === undefined;
   return {
     add(job, order, first) {
-      if (first) waiting.unshift({ job, order });
-      else waiting.push({ job, order });
+      // Recoveries keep their order: an older one may go back, a later one counts on what it leaves.
+      const place = first ? waiting.findIndex((one) => one.order.kind !== 'recovery') : -1;
+      waiting.splice(place < 0 ? waiting.length : place, 0, { job, order });
     },
     take: (lane, idle) =>
       takeOut((one) => asked(one) && laneOf(one.order) === lane) ??

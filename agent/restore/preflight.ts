@@ -5,11 +5,11 @@ import type { Config } from '../config/config.ts';
 import { isMountPoint, mountPoints } from '../os/mount-points.ts';
 import { realPathOf } from '../os/real-path.ts';
 import type { JobName } from '../sources/source.ts';
-import { isGuarded } from './guard.ts';
 import { permissionProblems } from './permissions.ts';
 import type { Restorables } from './restorable.ts';
 import type { RestoreContext } from './restore-context.ts';
 import { againstServersDown } from './servers-down.ts';
+import { whyUnsettled } from './unsettled.ts';
 
 const never = new AbortController().signal;
 
@@ -49,7 +49,7 @@ export async function lookForObstacles(
     obstacles: [
       ...found.obstacles,
       ...againstBackup(backup, archive, context.config),
-      ...againstState(context),
+      ...(await againstState(context)),
       ...(await againstServersDown(found.sources, context.config)),
       ...(await againstPlaces(live)),
       ...(await againstNesting(live, backup, context)),
@@ -119,8 +119,9 @@ function againstBackup(backup: Backup, { header }: Chain, config: Config): reado
   return obstacles;
 }
 
-function againstState({ stateFolder }: RestoreContext): readonly string[] {
-  return isGuarded(stateFolder) ? ['an earlier restore has not been settled yet'] : [];
+async function againstState({ stateFolder }: RestoreContext): Promise<readonly string[]> {
+  const why = await whyUnsettled(stateFolder);
+  return why === undefined ? [] : [why];
 }
 
 interface LiveSource {

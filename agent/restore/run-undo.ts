@@ -16,6 +16,7 @@ import { goneFromServers, keptPaths } from './server-data.ts';
 import { settleFailure } from './settle.ts';
 import { undoSpace } from './undo-preview.ts';
 import type { UndoRecord } from './undo-records.ts';
+import { whyUnsettled } from './unsettled.ts';
 
 /** Brings back what was live before a restore. What is live now becomes an undo of its own. */
 export async function runUndo(
@@ -24,13 +25,16 @@ export async function runUndo(
   work: Work,
 ): Promise<RestoreResult> {
   const { undo } = order;
+  const unsettled = await whyUnsettled(context.stateFolder);
+  const what = undoneTitle(undo.title);
+  if (unsettled !== undefined) throw new KedgeError('unavailable', { what, why: unsettled });
   await refuseGone(undo);
   await refuseWithoutRoom(undo);
   const places = await choosePlaces(livePaths(undo), work.job);
   const run = await beginRun(
     {
       what: 'undo',
-      title: undoneTitle(undo.title),
+      title: what,
       ...(undo.backup === undefined ? {} : { backup: undo.backup }),
       undoId: order.newUndoId,
       usesUndo: undo.id,

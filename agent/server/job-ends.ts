@@ -73,6 +73,8 @@ async function follow(daemon: Daemon, job: Job, order: JobOrder): Promise<void> 
       break;
     case 'plan':
       daemon.state.savePlan(result.plan);
+      // What stands against it may be that an earlier one is not settled: that is tried again at once.
+      if (result.plan.obstacles.length > 0 && !daemon.jobs.isClosing()) submitRecoveries(daemon);
       break;
     case 'restore':
       await takeSafety(daemon, result.restore);
