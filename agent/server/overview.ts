@@ -3,17 +3,20 @@ import type { Job } from '../../protocol/domain/job.ts';
 import type { Problem, Snapshot, Store } from '../../protocol/domain/snapshot.ts';
 import { type AbsenceInput, findAbsences } from '../alarms/find-absences.ts';
 import type { SourceSettings } from '../config/config.ts';
+import { findShutOuts } from '../databases/shut-outs.ts';
 import { errorMessage } from '../os/error-code.ts';
 import { spaceOf } from '../os/files.ts';
+import { journaledJobs } from '../restore/recover.ts';
 import { openSource } from '../sources/source-kinds.ts';
 import { clockDoubt } from './clock-doubt.ts';
 import { overdueCopies, submitDueCopies } from './copies/submit-due-copies.ts';
 import type { Daemon } from './daemon.ts';
 import { keyProblems } from './key-problems.ts';
 import { type BackupFigures, backupFigures } from './metrics/backup-figures.ts';
-import { findProblems, type ProblemInput } from './problems.ts';
+import { findProblems, isSick, type ProblemInput } from './problems.ts';
 import { type Returns, returnsOf } from './returns.ts';
 import { sendSummaries } from './send-summaries.ts';
+import type { KeptDown } from './service-hint.ts';
 import { readStoreStates } from './store-states.ts';
 
 /** Stores and problems, kept up to date and published when they change. */
@@ -210,7 +213,18 @@ function problemInput(
     backups,
     failedJobs,
     servicesInHand: handlesServices(daemon.jobs.writing()),
+    keptDown: keptDown(daemon),
     clockDoubt: clockDoubt(daemon, backups),
+  };
+}
+
+/** Read only where it matters. */
+function keptDown({ services, state, places }: Daemon): KeptDown {
+  if (!services.services().some(isSick)) return { unsettled: [], shutOut: [] };
+  const atWork = state.jobs.unfinished().map(({ job }) => job.id);
+  return {
+    unsettled: journaledJobs(places.state).filter((id) => !atWork.includes(id)),
+    shutOut: findShutOuts(places.state).map(({ service }) => service),
   };
 }
 

@@ -10,6 +10,7 @@ import { type FoundProblem, neverMs } from '../alarms/found-problem.ts';
 import { wordBytes } from '../os/word-bytes.ts';
 import { backupProblems } from './backup-problems.ts';
 import { comesAgain } from './comes-again.ts';
+import { type KeptDown, serviceHint } from './service-hint.ts';
 
 export interface ProblemInput {
   readonly nowMs: number;
@@ -25,6 +26,7 @@ export interface ProblemInput {
   readonly undos: readonly Undo[];
   /** A restore or a reset is stopping and starting them now. */
   readonly servicesInHand: boolean;
+  readonly keptDown: KeptDown;
   /** Why the clock is not trusted; absent: it is. */
   readonly clockDoubt?: string | undefined;
 }
@@ -37,7 +39,7 @@ export function findProblems(input: ProblemInput): readonly FoundProblem[] {
     ),
     ...fullState(input.state),
     ...input.stores.filter((store) => store.state === 'offline').map(offlineStore),
-    ...input.services.filter(isSick).map((service) => sickService(service, input.servicesInHand)),
+    ...input.services.filter(isSick).map((service) => sickService(service, input)),
     ...input.failedJobs
       .filter((job) => !comesAgain(job, input.backups))
       .flatMap((job) => failedJob(job, input.schedules)),
@@ -86,18 +88,21 @@ function offlineStore(store: Store): FoundProblem {
   };
 }
 
-function isSick(service: Service): boolean {
+export function isSick(service: Service): boolean {
   return ['ill', 'failed', 'flapping', 'stopped'].includes(service.health);
 }
 
-function sickService(service: Service, inHand: boolean): FoundProblem {
+function sickService(
+  service: Service,
+  { services, servicesInHand, keptDown }: ProblemInput,
+): FoundProblem {
   return {
     id: `service-${service.id}`,
     severity: service.health === 'stopped' ? 'warning' : 'error',
     text: `service "${service.id}" is ${service.health}${reasonOf(service)}`,
     place: service.id,
-    hint: 'Reset the services (R).',
-    ...(inHand ? { inHand } : {}),
+    hint: serviceHint(service, services, keptDown),
+    ...(servicesInHand ? { inHand: servicesInHand } : {}),
   };
 }
 

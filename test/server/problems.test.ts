@@ -33,6 +33,7 @@ const quiet: ProblemInput = {
   failedJobs: [],
   undos: [],
   servicesInHand: false,
+  keptDown: { unsettled: [], shutOut: [] },
 };
 
 const ids = (input: ProblemInput): readonly string[] =>
@@ -81,6 +82,25 @@ test('a stopped service is a problem, but not while a restore or reset has it in
   const stopped = { ...quiet, services: [host] };
   expect(ids(stopped)).toEqual(['service-host']);
   expect(ids({ ...stopped, servicesInHand: true })).toEqual([]);
+});
+
+test('what cures a service that is down is a reset, but not while a recovery or shut-out clients keep it down', () => {
+  const db: Service = { ...host, id: 'db', health: 'healthy' };
+  const web: Service = { ...host, id: 'web', dependsOn: ['db'] };
+  const hint = (keptDown: ProblemInput['keptDown'], service: Service) =>
+    findProblems({ ...quiet, services: [db, service], keptDown })[0]?.hint;
+  const lockout = { unsettled: [], shutOut: ['db'] };
+  expect([
+    hint(quiet.keptDown, web),
+    hint(lockout, web),
+    hint(lockout, host),
+    hint({ ...lockout, unsettled: [4] }, host),
+  ]).toEqual([
+    'Reset the services (R).',
+    'No reset helps: let the clients of "db" in again: kedge service let-in db',
+    'Reset the services (R).',
+    'No reset helps: the recovery of job 4 has to end first, see "kedge recovery list".',
+  ]);
 });
 
 test('no active schedule is a problem, also when the only one is paused', () => {

@@ -1,6 +1,6 @@
 import type { Service } from '../../../protocol/domain/service.ts';
 import type { Snapshot } from '../../../protocol/domain/snapshot.ts';
-import { needing } from './needing.ts';
+import { needing } from '../../../protocol/needing.ts';
 import { type Trouble, troublesOf, unseenTroubles } from './troubles.ts';
 
 /** Whose clients are shut out on purpose, and the services that are not healthy for another reason, as far as one can tell. */

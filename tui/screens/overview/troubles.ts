@@ -1,8 +1,8 @@
 import type { Alarm } from '../../../protocol/domain/alarm.ts';
 import type { Problem, Snapshot } from '../../../protocol/domain/snapshot.ts';
+import { needing } from '../../../protocol/needing.ts';
 import { texts } from '../../texts/texts.ts';
 import { cutOffRestore } from '../restore/cut-off-restore.ts';
-import { needing } from './needing.ts';
 
 const words = texts.overview.suggestion;
 

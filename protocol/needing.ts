@@ -1,4 +1,4 @@
-import type { Service } from '../../../protocol/domain/service.ts';
+import type { Service } from './domain/service.ts';
 
 /** All that needs one of these services, by whatever way; not they themselves. */
 export function needing(
