@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { HttpProbeSettings } from '../services/settings.ts';
+import { HttpProbeSettings } from '../services/probe-settings.ts';
 
 /**
  * Starts the application against the copy that a drill made. In `command`, `environment` and the `url` of `ready`,

@@ -10,8 +10,14 @@ export const connectionSettings = {
     title: 'Socket',
     description: 'Folder or file; with neither this nor a host, the one that Debian makes',
   }),
-  host: z.string().min(1).optional().meta({ title: 'Host' }),
-  port: z.int().min(1).max(65_535).optional(),
+  host: z.string().min(1).optional().meta({
+    title: 'Host',
+    description: 'Name or address of the server; absent: it is asked by its socket on this machine',
+  }),
+  port: z.int().min(1).max(65_535).optional().meta({
+    title: 'Port',
+    description: 'On which the server listens; absent: the usual one of its engine',
+  }),
   /** Absent: with TLS, unless `host` is this machine. */
   tls: z
     .union([
@@ -19,20 +25,32 @@ export const connectionSettings = {
       z
         .object({
           /** A file of certificates to trust instead of the system's. */
-          ca: absolutePath,
+          ca: absolutePath.meta({
+            title: 'Certificates',
+            description: "A file of those to trust instead of the system's",
+          }),
         })
         .strict(),
     ])
     .optional()
-    .meta({ title: 'TLS', description: 'absent: unless the host is this machine' }),
-  user: z.string().min(1).max(128).meta({ title: 'User' }),
+    .meta({
+      title: 'TLS',
+      description: 'Whether the connection is encrypted; absent: unless the host is this machine',
+    }),
+  user: z.string().min(1).max(128).meta({
+    title: 'User',
+    description: 'As whom Kedge asks the server; "kedge doctor" says which rights it lacks',
+  }),
   /** Absent: the server knows the user by its socket. */
   password: SecretReference.optional().meta({
     title: 'Password',
     description: 'Where it is found; absent: the server knows the user by its socket',
   }),
   /** The application's. */
-  name: z.string().min(1).max(64).meta({ title: 'Database' }),
+  name: z.string().min(1).max(64).meta({
+    title: 'Database',
+    description: "The application's, by the name that the server has for it",
+  }),
 };
 
 /** What all engines have of it. */

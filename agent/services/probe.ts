@@ -1,11 +1,11 @@
 import type { DatabaseSettings } from '../databases/settings.ts';
+import type { ProbeSettings } from './probe-settings.ts';
 import { probeDisk } from './probes/disk.ts';
 import { probeHttp } from './probes/http.ts';
 import { probeSql } from './probes/sql.ts';
 import { probeSqlite } from './probes/sqlite.ts';
 import type { SeenLock } from './probes/sqlite-lock.ts';
 import { probeTcp } from './probes/tcp.ts';
-import type { ProbeSettings } from './settings.ts';
 
 /** `text`: what was asked and what came, in a few words: "GET /health 200 in 3 ms". */
 export interface ProbeAnswer {

@@ -13,18 +13,33 @@ export const Quiesce = z
     z
       .object({
         kind: z.literal('hook'),
-        before: argv.meta({ title: 'Command before' }),
-        after: argv.meta({ title: 'Command after' }),
+        before: argv.meta({
+          title: 'Command before',
+          description: 'Program and arguments, no shell: run before the backup reads, 60 s at most',
+        }),
+        after: argv.meta({
+          title: 'Command after',
+          description: 'Program and arguments: always run when the backup has read, 60 s at most',
+        }),
       })
       .strict()
       .meta({ title: 'By commands before and after' }),
     z
       .object({
         kind: z.literal('stop'),
-        services: z.array(z.string().meta({ names: 'services' })).min(1),
+        services: z
+          .array(z.string().meta({ names: 'services' }))
+          .min(1)
+          .meta({
+            title: 'Services',
+            description: 'Stopped before the backup reads, started again when it has',
+          }),
       })
       .strict()
       .meta({ title: 'By stopping services' }),
   ])
-  .meta({ title: 'Writers are held off' });
+  .meta({
+    title: 'Writers are held off',
+    description: 'Whether and how nobody writes while the backup reads; absent: not at all',
+  });
 export type Quiesce = z.infer<typeof Quiesce>;

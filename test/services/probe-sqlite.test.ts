@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { type ProbeMemory, probe } from '../../agent/services/probe.ts';
-import type { SqliteProbeSettings } from '../../agent/services/settings.ts';
+import type { SqliteProbeSettings } from '../../agent/services/probe-settings.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
 const { signal } = new AbortController();

@@ -4,8 +4,8 @@ import { connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { writeLocksOf } from '../../agent/os/file-locks.ts';
 import { probe } from '../../agent/services/probe.ts';
+import { ProbeSettings } from '../../agent/services/probe-settings.ts';
 import { lookAtFiles } from '../../agent/services/probes/look-at-files.ts';
-import { ProbeSettings } from '../../agent/services/settings.ts';
 import { freePort } from '../support/service-fixture.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 

@@ -7,7 +7,14 @@ export const MariadbSettings = z
     engine: z.literal('mariadb'),
     ...connectionSettings,
     /** Those of the application, "clinic@localhost": locked to shut it out. Absent: all with rights in the database. */
-    accounts: z.array(z.string().regex(/^.+@[^@]+$/)).optional(),
+    accounts: z
+      .array(z.string().regex(/^.+@[^@]+$/))
+      .optional()
+      .meta({
+        title: 'Accounts of the application',
+        description:
+          'Such as clinic@localhost: locked to keep it out; absent: all with rights in the database',
+      }),
   })
   .strict()
   .meta({ title: 'MariaDB or MySQL' });

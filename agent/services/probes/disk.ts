@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { errorMessage } from '../../os/error-code.ts';
 import { wordBytes } from '../../os/word-bytes.ts';
 import type { ProbeAnswer } from '../probe.ts';
-import type { DiskProbeSettings } from '../settings.ts';
+import type { DiskProbeSettings } from '../probe-settings.ts';
 import { lookAtFiles } from './look-at-files.ts';
 
 const defaultTimeoutSeconds = 3;

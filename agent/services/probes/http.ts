@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { ProbeAnswer } from '../probe.ts';
-import type { HttpProbeSettings } from '../settings.ts';
+import type { HttpProbeSettings } from '../probe-settings.ts';
 
 const defaultTimeoutSeconds = 3;
 

@@ -2,7 +2,7 @@ import { failureOf, wordFailure } from '../../../protocol/failures.ts';
 import { openDatabase } from '../../databases/open-database.ts';
 import type { DatabaseSettings } from '../../databases/settings.ts';
 import type { ProbeAnswer } from '../probe.ts';
-import type { SqlProbeSettings } from '../settings.ts';
+import type { SqlProbeSettings } from '../probe-settings.ts';
 
 const defaultTimeoutSeconds = 2;
 

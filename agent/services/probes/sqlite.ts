@@ -4,7 +4,7 @@ import { errorCode, errorMessage } from '../../os/error-code.ts';
 import { steadyNow } from '../../os/steady-clock.ts';
 import { wordBytes } from '../../os/word-bytes.ts';
 import type { ProbeAnswer, ProbeMemory } from '../probe.ts';
-import type { SqliteProbeSettings } from '../settings.ts';
+import type { SqliteProbeSettings } from '../probe-settings.ts';
 import { lookAtFiles } from './look-at-files.ts';
 import { findLock, type SeenLock } from './sqlite-lock.ts';
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { errorCode, errorMessage } from '../../os/error-code.ts';
 import type { ProbeAnswer } from '../probe.ts';
-import type { TcpProbeSettings } from '../settings.ts';
+import type { TcpProbeSettings } from '../probe-settings.ts';
 
 const defaultTimeoutSeconds = 1;
 const localhost = '127.0.0.1';

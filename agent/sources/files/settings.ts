@@ -4,7 +4,10 @@ import { Quiesce } from '../quiesce.ts';
 export const FilesSettings = z
   .object({
     engine: z.literal('files'),
-    path: z.string().startsWith('/').meta({ title: 'Folder' }),
+    path: z.string().startsWith('/').meta({
+      title: 'Folder',
+      description: 'It is backed up with all that is below it',
+    }),
     exclude: z
       .array(z.string())
       .optional()

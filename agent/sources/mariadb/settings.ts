@@ -8,7 +8,10 @@ const { name: _name, engine: _engine, ...connection } = MariadbSettings.shape;
 export const MariadbSourceSettings = z
   .object({
     engine: z.literal('mariadb'),
-    database: z.string().min(1).max(64).meta({ title: 'Database' }),
+    database: z.string().min(1).max(64).meta({
+      title: 'Database',
+      description: 'Which one of the server, by the name that it has there',
+    }),
     ...connection,
     quiesce: Quiesce.optional(),
   })

@@ -16,7 +16,7 @@ export const PostgresServerSettings = z
     ...connection,
     database: z.string().min(1).max(63).optional().meta({
       title: 'Database to ask from',
-      description: 'absent: postgres',
+      description: 'To which Kedge connects for what it asks the server; absent: postgres',
     }),
     quiesce: Quiesce.optional(),
   })

@@ -10,7 +10,10 @@ const databaseName = z.string().min(1).max(63);
 export const PostgresSourceSettings = z
   .object({
     engine: z.literal('postgres'),
-    database: databaseName.meta({ title: 'Database' }),
+    database: databaseName.meta({
+      title: 'Database',
+      description: 'Which one of the server, by the name that it has there',
+    }),
     ...connection,
     maintenance: databaseName.optional().meta({
       title: 'Database to ask from',

@@ -4,7 +4,10 @@ import { Quiesce } from '../quiesce.ts';
 export const SettingsSettings = z
   .object({
     engine: z.literal('settings'),
-    paths: z.array(z.string().startsWith('/')).min(1).meta({ title: 'Settings files' }),
+    paths: z.array(z.string().startsWith('/')).min(1).meta({
+      title: 'Settings files',
+      description: 'Each by its absolute path',
+    }),
     quiesce: Quiesce.optional(),
   })
   .strict()

@@ -3,7 +3,10 @@ import * as z from 'zod';
 export const LocalSettings = z
   .object({
     kind: z.literal('local'),
-    path: z.string().startsWith('/').meta({ title: 'Folder' }),
+    path: z.string().startsWith('/').meta({
+      title: 'Folder',
+      description: 'Backups lie in it, one file each',
+    }),
     requireMount: z.boolean().optional().meta({
       title: 'Must be a mounted drive',
       description: 'Refused while nothing is mounted there',
