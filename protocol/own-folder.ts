@@ -15,7 +15,7 @@ export function ownFolderFailure(error: unknown, folder: string): KedgeError | u
 }
 
 const isFull = (code: string | undefined): boolean =>
-  code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL';
+  ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'].includes(code ?? '');
 
 const notAllowed = 'this user may not write there';
 const notAFolder = 'a file lies where a folder must be';

@@ -36,6 +36,8 @@ export interface Jobs {
   /** Settles when none that writes is at work; the next one starts when what it answers is disposed. */
   hold(): Promise<Disposable>;
   isClosing(): boolean;
+  /** Writes down the end of a job of a Kedge before this one; answers what kept it from that until the next `catchUp`. */
+  ended(id: number, state: JobState): string | undefined;
   /** Writes down the ends of jobs that a full disk kept from it; until then they count as at work. */
   catchUp(): void;
   /** No new ones; those at work are asked to stop, then killed; settles when all are gone and what followed. */
@@ -260,6 +262,7 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     hold: async () => await hold.take(writer()?.gone.promise, startNext),
     isClosing: () => closing,
+    ended: (id, state) => ends.write(id, now(), state),
     catchUp: () => ends.catchUp(),
     async close() {
       closing = true;

@@ -8,7 +8,7 @@ import { removeAbandonedCopies } from './copies/abandoned-copies.ts';
 import { submitDueCopies } from './copies/submit-due-copies.ts';
 import type { Daemon } from './daemon.ts';
 import { removeOldDiffLists } from './diff-lists.ts';
-import { retryRecoveries } from './recoveries.ts';
+import { resumeUntriedResets, retryRecoveries } from './recoveries.ts';
 import { releaseLeases } from './release-leases.ts';
 import { deletionHeld } from './retention/deletion-held.ts';
 import { expireTrash } from './retention/empty-trash.ts';
@@ -58,6 +58,7 @@ async function makeRoom(daemon: Daemon): Promise<void> {
     // First: what counts as at work is not recovered.
     daemon.jobs.catchUp();
     retryRecoveries(daemon);
+    resumeUntriedResets(daemon);
     await expireTrash(daemon);
     await removeExpiredUndos(daemon);
     await releaseLeases(daemon);

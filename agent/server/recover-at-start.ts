@@ -10,6 +10,7 @@ import { isAlive } from '../os/process-identity.ts';
 import type { JobRecord } from '../state/job-records.ts';
 import { cleanAfterSafely } from './clean-after.ts';
 import type { Daemon } from './daemon.ts';
+import { pastFullDisk } from './past-full-disk.ts';
 import { submitRecoveries, submitResetResumes } from './recoveries.ts';
 import { endRestarts, isRestarting } from './resets/kedge-restarts.ts';
 
@@ -31,9 +32,12 @@ export async function settleOrphans(daemon: Daemon): Promise<void> {
 
 /** Restores and resets that did not end: settled by jobs, before anything else runs. */
 export async function recoverAll(daemon: Daemon, signal: AbortSignal): Promise<void> {
-  const jobs = submitRecoveries(daemon);
-  await endRestarts(daemon);
-  submitResetResumes(daemon);
+  let jobs: readonly number[] = [];
+  await pastFullDisk(daemon, 'what a dead job left', async () => {
+    jobs = submitRecoveries(daemon);
+    await endRestarts(daemon);
+    submitResetResumes(daemon);
+  });
   await Promise.all(jobs.map((id) => jobEnd(daemon, id, signal)));
 }
 
@@ -51,10 +55,14 @@ function tellInterrupted(daemon: Daemon, { job }: JobRecord): void {
     code: 'interrupted',
     params: { kind: job.kind, step: 'unknown', why },
   } as const;
-  daemon.state.jobs.finished(job.id, daemon.now(), { kind: 'failed', failure });
+  const problem = daemon.jobs.ended(job.id, { kind: 'failed', failure });
   const text = `${job.title} (job ${job.id}) was interrupted: ${why}`;
   daemon.log.write('warning', text);
   daemon.overview.recovered.push(text);
+  if (problem === undefined) return;
+  const later = `the end of job ${job.id} waits until there is room: ${problem}`;
+  daemon.log.write('error', later);
+  daemon.overview.recovered.push(later);
 }
 
 async function stopOrphan(daemon: Daemon, { job, process: raw }: JobRecord): Promise<void> {

@@ -1,14 +1,18 @@
 import { basename, join } from 'node:path';
 import type { Job } from '../../protocol/domain/job.ts';
-import type { Failure, FailureCode } from '../../protocol/failures.ts';
+import type { FailureCode } from '../../protocol/failures.ts';
 import { JobOrder } from '../jobs/job-order.ts';
 import { findUnfinishedJournals } from '../restore/recover.ts';
 import { findResetRecords } from '../services/reset-record-file.ts';
 import type { Daemon } from './daemon.ts';
+import { isOfFullDisk } from './past-full-disk.ts';
 import { serveRecovery } from './recover-empty.ts';
 
 /** A reset that died left services stopped: one job for each starts what ran before. */
-export function submitResetResumes(daemon: Daemon): void {
+export function submitResetResumes(
+  daemon: Daemon,
+  isMeant: (record: string) => boolean = () => true,
+): void {
   const underWay = new Set(
     daemon.state.jobs.unfinished().flatMap((record) => {
       const order = JobOrder.safeParse(record.order);
@@ -17,7 +21,7 @@ export function submitResetResumes(daemon: Daemon): void {
     }),
   );
   for (const resume of findResetRecords(daemon.places.state)) {
-    if (underWay.has(resume)) continue;
+    if (underWay.has(resume) || !isMeant(resume)) continue;
     const title = `end of the interrupted reset ${basename(resume, '.json')}`;
     const job = daemon.jobs.submit({
       kind: 'reset',
@@ -69,6 +73,12 @@ export function retryRecoveries(daemon: Daemon): void {
   submitRecoveries(daemon, (journal) => isTriedAgain(jobs.newestAbout(journal, crashesMost)));
 }
 
+/** Only what a full disk kept from being tried at all. */
+export function resumeUntriedResets(daemon: Daemon): void {
+  const { jobs } = daemon.state;
+  submitResetResumes(daemon, (record) => jobs.newestAbout(record, 1).length === 0);
+}
+
 /** In a row, of the recoveries of a journal, or of the resets that resume a record. */
 const crashesMost = 3;
 
@@ -109,11 +119,6 @@ const passing: ReadonlySet<FailureCode> = new Set([
   'no-space',
   'restore-unfinished',
 ]);
-
-/** Of the system, or of SQLite, in their words. */
-function isOfFullDisk({ code, params }: Failure): boolean {
-  return code === 'internal' && /ENOSPC|EDQUOT|disk is full/.test(String(params['cause']));
-}
 
 /** The job that writes it lives. */
 function isAtWork(daemon: Daemon, journal: string): boolean {

@@ -8,6 +8,7 @@ import { JobOrder } from '../../agent/jobs/job-order.ts';
 import { cleanAfterSafely } from '../../agent/server/clean-after.ts';
 import { settleOrphans } from '../../agent/server/recover-at-start.ts';
 import { openState } from '../../agent/state/state.ts';
+import type { JobState } from '../../protocol/domain/job.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
 
@@ -69,6 +70,7 @@ test('at the start all jobs that died are cleaned after at once, and each is tol
     places: { state: folder },
     configFile: { inForce: () => config },
     state,
+    jobs: { ended: (id: number, end: JobState) => state.jobs.finished(id, 2, end) },
     log: { write: () => undefined },
     overview: { recovered },
     now: () => 2,

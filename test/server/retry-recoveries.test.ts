@@ -2,7 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { JobOrder } from '../../agent/jobs/job-order.ts';
-import { isTriedAgain, mayCrashAgain, retryRecoveries } from '../../agent/server/recoveries.ts';
+import {
+  isTriedAgain,
+  mayCrashAgain,
+  resumeUntriedResets,
+  retryRecoveries,
+} from '../../agent/server/recoveries.ts';
 import { openState } from '../../agent/state/state.ts';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { FailureCode } from '../../protocol/failures.ts';
@@ -64,4 +69,25 @@ test('of many jobs and journals none is forgotten', () => {
   retryRecoveries(daemon);
   expect(submitted).toEqual([waits, untried]);
   expect(mayCrashAgain(daemon, waits)).toBe(true);
+});
+
+test('a reset that a full disk kept from being resumed is resumed later, one that was tried is not', () => {
+  const stateFolder = temporaryFolder();
+  const folder = join(stateFolder, 'resets');
+  mkdirSync(folder);
+  const [tried = '', untried = ''] = [1, 2].map((job) => join(folder, `${job}.json`));
+  for (const record of [tried, untried]) writeFileSync(record, '{}\n');
+  using state = openState(join(stateFolder, 'state.sqlite'));
+  const order = { kind: 'reset', services: [], resume: tried };
+  const asked = { kind: 'reset', title: '', command: '', origin: 'kedge', order } as const;
+  state.jobs.finished(state.jobs.add(asked, 1).id, 1, failed('job-crashed'));
+  const submitted: JobOrder[] = [];
+  const daemon = {
+    places: { state: stateFolder },
+    state,
+    overview: { recovered: [] },
+    jobs: { submit: (job: { order: JobOrder }) => ({ id: submitted.push(job.order) }) },
+  } as never;
+  resumeUntriedResets(daemon);
+  expect(submitted).toEqual([{ kind: 'reset', services: [], resume: untried }]);
 });

@@ -10,6 +10,8 @@ export interface SmallDisk {
   readonly sizeBytes?: number;
   /** Files, folders and names, the root of it included. */
   readonly files?: number;
+  /** So much is free when Kedge starts; absent: all that is left. */
+  readonly freeBytes?: number;
 }
 
 /** A Kedge that alone sees these disks; they are gone when it ends. */
@@ -37,12 +39,14 @@ export async function startKedgeOnDisks(
   return { ...kedge, inside: (path) => join('/proc', String(kedge.process.pid), 'root', path) };
 }
 
-function mountLine({ folder, sizeBytes, files }: SmallDisk): string {
+function mountLine({ folder, sizeBytes, files, freeBytes }: SmallDisk): string {
   const before = `${folder}.before`;
   renameSync(folder, before);
   mkdirSync(folder);
   const size = sizeBytes === undefined ? '' : `,size=${sizeBytes}`;
   const inodes = files === undefined ? '' : `,nr_inodes=${files}`;
   const options = `mode=0700${size}${inodes}`;
-  return `mount -t tmpfs -o ${options} tmpfs '${folder}' && cp -a '${before}/.' '${folder}'`;
+  const filled = `{ cat /dev/zero > '${folder}/filler'; truncate -s -${freeBytes} '${folder}/filler'; }`;
+  const fill = freeBytes === undefined ? '' : ` && ${filled}`;
+  return `mount -t tmpfs -o ${options} tmpfs '${folder}' && cp -a '${before}/.' '${folder}'${fill}`;
 }

@@ -48,7 +48,7 @@ function endRestart(daemon: Daemon, id: number, report: ResetReport): void {
       : step,
   );
   const reset = { ...report, steps };
-  daemon.state.jobs.finished(id, daemon.now(), { kind: 'done', result: { kind: 'reset', reset } });
+  daemon.jobs.ended(id, { kind: 'done', result: { kind: 'reset', reset } });
   daemon.log.write('info', `${record.job.title} (job ${id}): done, Kedge was restarted`);
   const order = JobOrder.parse(record.order);
   const wanted = order.kind === 'reset' ? order.retryJob : undefined;
