@@ -9,8 +9,6 @@ import { DatabaseSettings } from './settings.ts';
 /** What shutting out changed in a server, on disk before it was changed. */
 export const ShutOut = z.object({
   service: z.string(),
-  /** Who did it: a job, whose death takes it back; otherwise a person, who takes it back. */
-  job: z.number().optional(),
   atMs: z.number(),
   /** How the server was reached: the configuration may name another one by now, or none. */
   settings: DatabaseSettings.optional(),
@@ -45,22 +43,20 @@ export async function shutClientsOut(
     readonly service: string;
     readonly server: DatabaseServer;
     readonly settings?: DatabaseSettings | undefined;
-    readonly job?: number;
     readonly nowMs: number;
   },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { stateFolder, service, server, settings, nowMs, job } = order;
+  const { stateFolder, service, server, settings, nowMs } = order;
   const known = shutOutOf(stateFolder, service);
   if (known !== undefined)
     throw new KedgeError('busy', {
       what: `shutting out the clients of ${service}`,
-      why: wordBy(known),
+      why: 'they are shut out already',
     });
   const fence = await server.planFence(signal);
   if (fence === undefined) return false;
-  const by = job === undefined ? {} : { job };
-  const record: ShutOut = { service, atMs: nowMs, settings, fence, ...by };
+  const record: ShutOut = { service, atMs: nowMs, settings, fence };
   await makeFolderDurably(folderOf(stateFolder));
   // First: whatever dies from here on, the next Kedge knows what to take back.
   await writeFileAtomic(pathOf(stateFolder, service), JSON.stringify(record));
@@ -110,9 +106,4 @@ export function shutOutOf(stateFolder: string, service: string): ShutOut | undef
   // What no service can be called may not lead to another file.
   if (!idPattern.test(service) || !existsSync(path)) return undefined;
   return ShutOut.parse(JSON.parse(readFileSync(path, 'utf8')));
-}
-
-/** "they are shut out by job 17" */
-export function wordBy({ job }: ShutOut): string {
-  return job === undefined ? 'they are shut out already' : `they are shut out by job ${job}`;
 }

@@ -38,7 +38,7 @@ import { withKnownDrives } from './known-drives.ts';
 import { lastFullFigures } from './last-full-figures.ts';
 import { type ListedBackups, listBackups } from './listed-backups.ts';
 import { lockedArchives, standOrFall } from './locked-archives.ts';
-import { keepLockouts } from './lockouts.ts';
+import { showLockoutsOnRecord } from './lockouts.ts';
 import { offerMetrics } from './metrics/offer-metrics.ts';
 import { rememberBytes } from './metrics/remember-bytes.ts';
 import { openAlarms } from './open-alarms.ts';
@@ -189,7 +189,6 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const jobLogs = openJobLogs(places.state);
   const ends = createJobEnds(() => daemon);
   const throughputs = createThroughputRecords(state.throughputs);
-  const lockouts = started.use(keepLockouts(() => daemon));
   const jobs = createJobs({
     records: state.jobs,
     logs: jobLogs,
@@ -210,9 +209,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       throughputs.take(job, now());
       broadcast.publish({ topic: 'job', job });
       if (job.state.kind !== 'running') overview.touch();
-      if (!isFinished(job)) return;
-      schedules.jobEnded(job);
-      lockouts.jobEnded();
+      if (isFinished(job)) schedules.jobEnded(job);
     },
     onLog: log.take,
     onCrash: ends.onCrash,
@@ -266,7 +263,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
 
   overview.begin();
   await follower.start(options.signal);
-  lockouts.begin();
+  showLockoutsOnRecord(daemon);
   started.use(keepHouse(() => daemon));
   started.use(rememberBytes(daemon));
   started.use(offerMetrics(daemon));

@@ -1,16 +1,13 @@
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { findShutOuts, letClientsIn, shutClientsOut } from '../../agent/databases/shut-outs.ts';
 import { findPlaces } from '../../agent/os/places.ts';
 import { type Daemon, openDaemon } from '../../agent/server/daemon.ts';
 import { letIn, letInOrForget, shutOut } from '../../agent/server/lockouts.ts';
-import { backupCreate } from '../../protocol/methods/backup.ts';
-import { serviceLetIn } from '../../protocol/methods/client.ts';
-import { openSession, startKedge } from '../support/kedge.ts';
+import type { LogLine } from '../../protocol/domain/snapshot.ts';
 import { testWithPostgres } from '../support/postgres.ts';
 import { makeSmallApplication } from '../support/small-application.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -51,7 +48,7 @@ testWithPostgres('after a death in mid-lockout the record on disk lets them in a
   await once(job, 'exit');
   expect(await failure(connect())).toMatchObject({ code: 'internal' });
   expect(findShutOuts(stateFolder)).toMatchObject([
-    { service: 'db', job: 17, fence: { engine: 'postgres', database: 'clinic' } },
+    { service: 'db', fence: { engine: 'postgres', database: 'clinic' } },
   ]);
   await letClientsIn(stateFolder, 'db', open());
   (await connect())[Symbol.dispose]();
@@ -137,50 +134,50 @@ testWithPostgres(
   },
 );
 
-async function openKedge(home: string): Promise<Daemon> {
+async function openKedge(
+  home: string,
+  output: (line: LogLine) => void = () => undefined,
+): Promise<Daemon> {
   return await openDaemon({
     places: findPlaces({ KEDGE_HOME: home }),
-    output: () => undefined,
+    output,
     requestStop: () => undefined,
     signal: AbortSignal.timeout(20_000),
   });
 }
 
 testWithPostgres(
-  'Kedge lets in whom a dead job shut out once the server is up, and nobody that a person shut out',
+  'nobody lets in whom a person shut out, whatever the service is called by then',
   async () => {
     const always = ['/bin/true'];
     const commands = { start: always, stop: always, status: always };
     const db = { manager: 'command', ...commands, role: 'database', database: settings() };
     const { home } = await makeSmallApplication(temporaryFolder(), { services: { db } });
-    const stateFolder = findPlaces({ KEDGE_HOME: home }).state;
-    const order = { stateFolder, service: 'db', server: open(), nowMs: 1 };
-    mkdirSync(stateFolder, { recursive: true });
-    await shutClientsOut({ ...order, job: 17 }, signal);
-    await clinic.server.stop('SIGINT');
+    const { state: stateFolder, config: path } = findPlaces({ KEDGE_HOME: home });
+    mkdirSync(join(stateFolder, 'shut-outs'), { recursive: true });
+    const broken = join(stateFolder, 'shut-outs', 'broken.json');
+    writeFileSync(broken, '{}');
     {
-      await using daemon = await openKedge(home);
-      expect([...daemon.overview.standing.values()]).toContainEqual({
-        id: 'shut-out-db',
-        severity: 'warning',
-        text: 'all clients of the database "clinic" are shut out by job 17, which died',
-        hint: 'Let them in again: kedge service let-in db',
-        shutOut: 'db',
-      });
-      await clinic.server.start();
-      await until(() => !daemon.overview.standing.has('shut-out-db'));
-      expect(daemon.overview.recovered).toContain(
-        'the clients of "clinic" were let in again, which job 17 had shut out',
+      const logged: string[] = [];
+      await using daemon = await openKedge(home, ({ text }) => void logged.push(text));
+      expect(logged.filter((text) => text.startsWith('clients that were shut out: ')).length).toBe(
+        1,
       );
-      (await connect())[Symbol.dispose]();
+      rmSync(broken);
       expect(await shutOut(daemon, 'db', signal)).toBe(true);
     }
-    const path = findPlaces({ KEDGE_HOME: home }).config;
     writeFileSync(path, readFileSync(path, 'utf8').replace('"db"', '"renamed"'));
     await using daemon = await openKedge(home);
-    expect(daemon.overview.standing.has('shut-out-db')).toBe(true);
+    expect([...daemon.overview.standing.values()]).toContainEqual({
+      id: 'shut-out-db',
+      severity: 'warning',
+      text: 'all clients of the database "clinic" are shut out',
+      hint: 'Let them in again: kedge service let-in db',
+      shutOut: 'db',
+    });
     await expect(connect()).rejects.toThrow('not currently accepting connections');
     expect([await letIn(daemon, 'db'), await letIn(daemon, 'renamed')]).toEqual([true, false]);
+    expect(daemon.overview.standing.has('shut-out-db')).toBe(false);
     const elsewhere = letIn(daemon, '../../backups/secret');
     expect(await failure(elsewhere)).toMatchObject({ code: 'service-not-found' });
     (await connect())[Symbol.dispose]();
@@ -216,51 +213,5 @@ testWithPostgres(
       false,
     ]);
     expect([await shutOut(daemon, 'db', signal), await letIn(daemon, 'db')]).toEqual([true, true]);
-  },
-);
-
-/** A job that is held up as long as it lives; in the file, its process. */
-const heldUp = (file: string) => ({
-  kind: 'hook',
-  before: ['/bin/sh', '-c', `echo $PPID > '${file}'; while kill -0 $PPID; do sleep 0.05; done`],
-  after: ['/bin/true'],
-});
-
-testWithPostgres(
-  'whom a job keeps out nobody lets in while it lives, and Kedge does as soon as it is dead',
-  async () => {
-    const folder = temporaryFolder();
-    const file = join(folder, 'process');
-    const always = ['/bin/true'];
-    const commands = { start: always, stop: always, status: always };
-    const app = await makeSmallApplication(folder, {
-      services: { db: { manager: 'command', ...commands, role: 'database', database: settings() } },
-    });
-    const path = findPlaces({ KEDGE_HOME: app.home }).config;
-    const config = JSON.parse(readFileSync(path, 'utf8'));
-    config.sources.database.quiesce = heldUp(file);
-    writeFileSync(path, JSON.stringify(config));
-    await using kedge = await startKedge(app.home);
-    using session = await openSession(kedge.socket);
-    const { job } = await session.call(backupCreate, { requestId: randomUUID() });
-    await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'));
-    const stateFolder = findPlaces({ KEDGE_HOME: app.home }).state;
-    const order = { stateFolder, service: 'db', server: open(), settings: settings(), nowMs: 1 };
-    await shutClientsOut({ ...order, job }, signal);
-    const letting = session.call(serviceLetIn, { requestId: randomUUID(), service: 'db' });
-    expect(await failure(letting)).toEqual({
-      code: 'busy',
-      params: { what: 'letting in the clients of db', why: `they are shut out by job ${job}` },
-    });
-    await expect(connect()).rejects.toThrow('not currently accepting connections');
-    const guard = join(stateFolder, 'guard');
-    writeFileSync(guard, 'a restore\n');
-    process.kill(Number(readFileSync(file, 'utf8')), 'SIGKILL');
-    await until(() => kedge.output().includes("can't be let in yet"));
-    expect(kedge.output()).toContain('left data half exchanged, which must be recovered first');
-    await expect(connect()).rejects.toThrow('not currently accepting connections');
-    rmSync(guard);
-    await until(() => findShutOuts(stateFolder).length === 0);
-    (await connect())[Symbol.dispose]();
   },
 );
