@@ -79,6 +79,7 @@ async function run(places: Places, { demo, postgres }: Words): Promise<void> {
       onWork: unit.progressed,
       machine: readMachine(process.env, places.state),
       signal: starting.signal,
+      openDoor: async (opened) => await listen(opened, { path: places.socket, role: 'admin' }),
     });
     await serve(daemon, unit, stopped);
   } catch (error) {
@@ -94,8 +95,6 @@ async function setUp(words: readonly string[]): Promise<void> {
 }
 
 async function serve(daemon: Daemon, unit: UnitVoice, stopped: Promise<string>): Promise<void> {
-  const door = { path: daemon.places.socket, role: 'admin' } as const;
-  await using _server = await listen(daemon, door);
   await using _doors = offerDoors(daemon);
   daemon.log.write('info', `Kedge is ready at ${daemon.places.socket} (process ${process.pid})`);
   await unit.ready(() => daemon.jobs.writing()?.title ?? 'ready');

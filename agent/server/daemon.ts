@@ -88,6 +88,8 @@ export interface DaemonOptions {
   readonly requestStop: () => void;
   /** A job got on, or one more archive was looked at. */
   readonly onWork?: () => void;
+  /** Lets clients in: at the end of the start, or when it has to wait for recoveries, which they can watch. Once. */
+  readonly openDoor?: (daemon: Daemon) => Promise<AsyncDisposable>;
   /** Asks to give up the start: what runs is closed again and the reason thrown. */
   readonly signal: AbortSignal;
   /** What it runs on; absent: it is not asked whether that is still the same. */
@@ -234,6 +236,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       ownership,
       watch: (folders) => stores.watch(folders),
       stopping: stop.signal,
+      // What keeps it shut is thrown at the end of the start: no reason to leave data half exchanged.
+      onRecovering: async () => await openDoor().catch(() => undefined),
     }),
   );
 
@@ -261,6 +265,14 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     [Symbol.asyncDispose]: async () => undefined,
   };
 
+  let opening: Promise<void> | undefined;
+  const openDoor = async (): Promise<void> => {
+    opening ??= (options.openDoor?.(daemon) ?? Promise.resolve(undefined)).then(
+      (door) => void started.use(door),
+    );
+    await opening;
+  };
+
   overview.begin();
   await follower.start(options.signal);
   showLockoutsOnRecord(daemon);
@@ -270,6 +282,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   started.use(keepRota(() => daemon));
   started.use(keepAutoReset(() => daemon));
   started.use(watchSpace(() => daemon));
+  await openDoor();
   const held = started.move();
   return { ...daemon, [Symbol.asyncDispose]: async () => await held.disposeAsync() };
 }

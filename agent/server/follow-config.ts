@@ -23,6 +23,8 @@ export interface FollowerOptions {
   readonly ownership: Ownership;
   readonly watch: (folders: readonly string[]) => void;
   readonly stopping: AbortSignal;
+  /** The start waits for recoveries from here on, which may take minutes. */
+  readonly onRecovering: () => Promise<void>;
 }
 
 export function followConfig(daemon: () => Daemon, options: FollowerOptions): ConfigFollower {
@@ -36,7 +38,7 @@ export function followConfig(daemon: () => Daemon, options: FollowerOptions): Co
     isUp = true;
     options.watch(storeFolders(config));
     daemon().services.configure(config.services ?? {});
-    await recoverAll(daemon(), signal);
+    await recoverAll(daemon(), signal, options.onRecovering);
     signal.throwIfAborted();
     await pastFullDisk(daemon(), 'listing backups', () => daemon().backups.refresh(signal));
     signal.throwIfAborted();
@@ -48,7 +50,7 @@ export function followConfig(daemon: () => Daemon, options: FollowerOptions): Co
 
   /** A machine without a configuration: the one that was being recovered onto it may be settled now. */
   const settleEmpty = async (signal: AbortSignal): Promise<void> => {
-    await recoverAll(daemon(), AbortSignal.any([signal, stopping]));
+    await recoverAll(daemon(), AbortSignal.any([signal, stopping]), options.onRecovering);
     await daemon().configFile.reload();
   };
 

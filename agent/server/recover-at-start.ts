@@ -31,13 +31,18 @@ export async function settleOrphans(daemon: Daemon): Promise<void> {
 }
 
 /** Restores and resets that did not end: settled by jobs, before anything else runs. */
-export async function recoverAll(daemon: Daemon, signal: AbortSignal): Promise<void> {
+export async function recoverAll(
+  daemon: Daemon,
+  signal: AbortSignal,
+  onWaiting: () => Promise<void>,
+): Promise<void> {
   let jobs: readonly number[] = [];
   await pastFullDisk(daemon, 'what a dead job left', async () => {
     jobs = submitRecoveries(daemon);
     await endRestarts(daemon);
     submitResetResumes(daemon);
   });
+  if (jobs.length > 0) await onWaiting();
   await Promise.all(jobs.map((id) => jobEnd(daemon, id, signal)));
 }
 
