@@ -31,6 +31,8 @@ export interface RowOrder<T> {
   readonly title: string;
   readonly action: (row: T) => Action;
   readonly nameOf: (row: T) => string;
+  /** What the question about several says; without it their names. */
+  readonly says?: ((rows: readonly T[]) => readonly string[]) | undefined;
   /** What a command asks to be typed for one row; of several their number is typed once for all. */
   readonly confirmation?: (row: T) => string;
 }
@@ -61,7 +63,7 @@ function askForAll<T>(
   order: RowOrder<T>,
   isTyped: boolean,
 ): void {
-  const { action, nameOf, confirmation } = order;
+  const { action, confirmation } = order;
   const title = words.forAll(spoken(order.title), rows.length);
   const actions = rows.map((row): Action => {
     const { command, args } = action(row);
@@ -69,8 +71,6 @@ function askForAll<T>(
       ? { command, args: args ?? {} }
       : { command, args: { ...args, confirm: confirmation(row) } };
   });
-  const named = rows.slice(0, namedAtMost).map(nameOf);
-  const rest = rows.length - named.length;
   const expected = words.typeCount(rows.length);
   const buttons: readonly DialogButton[] = [
     refusingButton(actions[0]?.command ?? ''),
@@ -82,11 +82,17 @@ function askForAll<T>(
   ];
   bench.ask({
     title,
-    body: [...named, ...(rest > 0 ? [words.andMore(rest)] : [])],
+    body: order.says?.(rows) ?? namesOf(rows, order),
     tone: isTyped ? 'error' : 'warning',
     buttons,
     ...(isTyped ? { typed: { expected, field: { text: '', caret: 0 } } } : {}),
   });
+}
+
+function namesOf<T>(rows: readonly T[], { nameOf }: RowOrder<T>): readonly string[] {
+  const named = rows.slice(0, namedAtMost).map(nameOf);
+  const rest = rows.length - named.length;
+  return [...named, ...(rest > 0 ? [words.andMore(rest)] : [])];
 }
 
 /** The command line that does the same; '' where there is none. */

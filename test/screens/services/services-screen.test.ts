@@ -147,3 +147,13 @@ test('what acts on the selected row acts on the service that stands there', asyn
   await until(() => stopped.length === 1);
   expect(stopped).toEqual(['agent']);
 });
+
+test('before several marked services are stopped they are named, and what needs them', async () => {
+  await using screen = await open(80, 24);
+
+  // The database and the host.
+  screen.press(' ', ' ', 'x');
+
+  await screen.shows('Stops database, host. They stay down until they are started. These need');
+  await screen.shows('them: agent.');
+});

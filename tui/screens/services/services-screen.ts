@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Service } from '../../../protocol/domain/service.ts';
 import { serviceList as serviceListing } from '../../../protocol/methods/service.ts';
 import type { Action } from '../../store/action.ts';
-import { texts } from '../../texts/texts.ts';
+import { formats } from '../../texts/formats.ts';
+import { consentTexts, texts } from '../../texts/texts.ts';
 import type { Bench, Screen, UiCommand } from '../bench.ts';
 import { chosenIn, orderForAll } from '../chosen-rows.ts';
 import { openPage } from '../navigate.ts';
@@ -49,8 +50,18 @@ export const servicesScreen: Screen = {
       },
     },
     onSelected('services.start', words.commands.start, ({ id }) => one('service.start', id)),
-    onSelected('services.stop', words.commands.stop, ({ id }) => one('service.stop', id)),
-    onSelected('services.restart', words.commands.restart, ({ id }) => one('service.restart', id)),
+    onSelected(
+      'services.stop',
+      words.commands.stop,
+      ({ id }) => one('service.stop', id),
+      consentTexts.stopAll,
+    ),
+    onSelected(
+      'services.restart',
+      words.commands.restart,
+      ({ id }) => one('service.restart', id),
+      consentTexts.restartAll,
+    ),
     onSelected('services.clients', words.commands.clients, ({ id }) => one('service.clients', id)),
     onSelected('services.show-log', words.commands.log, ({ id }) => one('services.log', id)),
     {
@@ -104,11 +115,29 @@ function chosenServices(bench: Bench): readonly Service[] {
   return chosenIn(model, serviceList(model, 'services.list')).map(({ service }) => service);
 }
 
+function namesAndDependents(
+  bench: Bench,
+  services: readonly Service[],
+): readonly [names: string, dependents: string] {
+  const names = services.map(({ id }) => id);
+  const needing = rowsOf(bench).filter(
+    ({ id, dependsOn }) =>
+      !names.includes(id) && dependsOn.some((needed) => names.includes(needed)),
+  );
+  return [names.join(formats().comma), needing.map(({ id }) => id).join(formats().comma)];
+}
+
 function one(command: string, service: string): Action {
   return { command, args: { service } };
 }
 
-function onSelected(id: string, title: string, action: (service: Service) => Action): UiCommand {
+/** `ofSeveral`: what is asked of several, by their names and those of services that need them. */
+function onSelected(
+  id: string,
+  title: string,
+  action: (service: Service) => Action,
+  ofSeveral?: (services: string, dependents: string) => readonly string[],
+): UiCommand {
   return {
     id,
     title,
@@ -118,7 +147,15 @@ function onSelected(id: string, title: string, action: (service: Service) => Act
         ? words.noneShort
         : undefined,
     run(bench: Bench) {
-      orderForAll(bench, chosenServices(bench), { title, action, nameOf: (service) => service.id });
+      const says =
+        ofSeveral &&
+        ((services: readonly Service[]) => ofSeveral(...namesAndDependents(bench, services)));
+      orderForAll(bench, chosenServices(bench), {
+        title,
+        action,
+        nameOf: ({ id: of }) => of,
+        says,
+      });
     },
   };
 }

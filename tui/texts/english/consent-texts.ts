@@ -32,6 +32,16 @@ export const consentTexts = {
     dependents === ''
       ? [`Stops ${service}. It stays down until it is started.`]
       : [`Stops ${service}. It stays down until it is started. These need it: ${dependents}.`],
+  stopAll: (services: string, dependents: string) =>
+    dependents === ''
+      ? [`Stops ${services}. They stay down until they are started.`]
+      : [
+          `Stops ${services}. They stay down until they are started. These need them: ${dependents}.`,
+        ],
+  restartAll: (services: string, dependents: string) =>
+    dependents === ''
+      ? [`Stops ${services} and starts them again.`]
+      : [`Stops ${services} and starts them again. These need them: ${dependents}.`],
   restart: (service: string, dependents: string) =>
     dependents === ''
       ? [`Stops ${service} and starts it again.`]

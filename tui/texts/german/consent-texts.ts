@@ -37,6 +37,16 @@ export const consentTexts: Words['consent'] = {
       : [
           `Stoppt ${service}. Der Dienst bleibt aus, bis er gestartet wird. Ihn brauchen: ${dependents}.`,
         ],
+  stopAll: (services, dependents) =>
+    dependents === ''
+      ? [`Stoppt ${services}. Die Dienste bleiben aus, bis sie gestartet werden.`]
+      : [
+          `Stoppt ${services}. Die Dienste bleiben aus, bis sie gestartet werden. Gebraucht werden sie von: ${dependents}.`,
+        ],
+  restartAll: (services, dependents) =>
+    dependents === ''
+      ? [`Stoppt ${services} und startet sie wieder.`]
+      : [`Stoppt ${services} und startet sie wieder. Gebraucht werden sie von: ${dependents}.`],
   restart: (service, dependents) =>
     dependents === ''
       ? [`Stoppt ${service} und startet ihn wieder.`]

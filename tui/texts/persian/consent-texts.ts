@@ -38,6 +38,18 @@ export const consentTexts: Words['consent'] = {
       : [
           `سرویس ${service} متوقف می‌شود و تا آغاز دوباره خاموش می‌ماند. این‌ها به آن نیاز دارند: ${dependents}.`,
         ],
+  stopAll: (services, dependents) =>
+    dependents === ''
+      ? [`سرویس‌های ${services} متوقف می‌شوند و تا آغاز دوباره خاموش می‌مانند.`]
+      : [
+          `سرویس‌های ${services} متوقف می‌شوند و تا آغاز دوباره خاموش می‌مانند. این‌ها به آن‌ها نیاز دارند: ${dependents}.`,
+        ],
+  restartAll: (services, dependents) =>
+    dependents === ''
+      ? [`سرویس‌های ${services} متوقف و دوباره آغاز می‌شوند.`]
+      : [
+          `سرویس‌های ${services} متوقف و دوباره آغاز می‌شوند. این‌ها به آن‌ها نیاز دارند: ${dependents}.`,
+        ],
   restart: (service, dependents) =>
     dependents === ''
       ? [`سرویس ${service} متوقف و دوباره آغاز می‌شود.`]
