@@ -52,7 +52,7 @@ export const reportTexts = {
   undo: (id: string): string => `Take it back with:  kedge undo run ${id}`,
   clients: {
     none: 'Nobody is connected, as far as Kedge may see.',
-    areOut: (distance: string): string => `Shut out since ${distance}, by Kedge.`,
+    areOut: (distance: string): string => `Shut out ${distance}, by Kedge.`,
     shutOut: 'All clients are out, and stay out until they are let in.',
     wereOut: 'They were shut out already, not by Kedge. Nothing was changed.',
     letIn: 'They may connect again.',
@@ -64,7 +64,7 @@ export const reportTexts = {
       `${unit} is stopped and started with ${service}.`,
     client: (service: string, client: string): string => `Connected to ${service}: ${client}`,
     process: (pid: number): string => `process ${pid}`,
-    since: (distance: string): string => `since ${distance}`,
+    since: (distance: string): string => `connected ${distance}`,
     waitsFor: (what: string): string => `waits for ${what}`,
     kedgeLast: 'Kedge restarts itself at the end; the job goes on under its number.',
     refuses: (text: string): string => `REFUSED: ${text}`,

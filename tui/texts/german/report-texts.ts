@@ -52,7 +52,7 @@ export const reportTexts: Words['report'] = {
   undo: (id) => `Rückgängig machen mit:  kedge undo run ${id}`,
   clients: {
     none: 'Niemand ist verbunden, soweit Kedge sehen darf.',
-    areOut: (distance) => `Ausgesperrt seit ${distance}, von Kedge.`,
+    areOut: (distance) => `Ausgesperrt ${distance}, von Kedge.`,
     shutOut: 'Alle Clients sind draußen und bleiben es, bis sie wieder hereingelassen werden.',
     wereOut: 'Sie waren schon ausgesperrt, nicht von Kedge. Nichts wurde geändert.',
     letIn: 'Sie dürfen sich wieder verbinden.',
@@ -63,7 +63,7 @@ export const reportTexts: Words['report'] = {
     trigger: (service, unit) => `${unit} wird mit ${service} gestoppt und gestartet.`,
     client: (service, client) => `Verbunden mit ${service}: ${client}`,
     process: (pid) => `Prozess ${pid}`,
-    since: (distance) => `seit ${distance}`,
+    since: (distance) => `verbunden ${distance}`,
     waitsFor: (what) => `wartet auf ${what}`,
     kedgeLast: 'Kedge startet sich am Ende selbst neu; der Job läuft unter seiner Nummer weiter.',
     refuses: (text) => `ABGELEHNT: ${text}`,
