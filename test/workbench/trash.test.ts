@@ -120,3 +120,17 @@ test('of a backup that lies in two trashes the chosen one comes back, and each s
   await until(() => sent('trash.restore').length === 1);
   expect(sent('trash.restore')[0]?.params).toMatchObject({ backup: other });
 });
+
+test('an empty trash offers no key for what is in it, and says why when one is pressed', async () => {
+  inTrash = [];
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('Clinic');
+  screen.press('7');
+  screen.press('t');
+  await screen.shows('The trash is empty.');
+
+  expect(screen.text()).not.toMatch(/bring back|x empty|d remove/);
+  screen.press('x');
+
+  await screen.shows('Empty the trash: The trash is empty.');
+});

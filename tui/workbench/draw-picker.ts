@@ -124,6 +124,10 @@ function itemLine(item: PickerItem, width: number, model: Model): Line {
   return spread(left, right, width, model.glyphs.ellipsis);
 }
 
+function isEmpty({ text }: PickerState['field']): boolean {
+  return text.trim() === '';
+}
+
 export function pickerWords(
   picker: PickerState,
   asks: string,
@@ -139,7 +143,13 @@ export function pickerWords(
     case 'go-to':
       return { title: goTo, placeholder: placeholder.goTo, empty };
     case 'argument':
-      return { title: asks, placeholder: '', empty: texts.workbench.picker.chosen };
+      return {
+        title: asks,
+        placeholder: '',
+        empty: isEmpty(picker.field)
+          ? texts.workbench.picker.typeIt
+          : texts.workbench.picker.chosen,
+      };
     case 'value':
       return { title: picker.mode.title, placeholder: '', empty: picker.mode.note };
     case 'offers':

@@ -21,10 +21,17 @@ export function hintsFor(
     .toReversed()
     .filter(({ key }) => !seen.has(key) && seen.add(key))
     .filter(({ command }) => isKnown || duringAway.has(command))
+    .filter(({ command }) => !(command === 'open' && isEmptyList(focus)))
     .filter(({ command }) => {
       const meant = command === 'open' ? opened(model, focus) : command;
       return meant === undefined || reasonOf(meant) === undefined;
     });
+}
+
+/** Enter opens a row, and there is none. */
+function isEmptyList({ region, sections }: Pick<Frame, 'region' | 'sections'>): boolean {
+  const list = sections.find((section) => section.kind === 'list' && section.id === region?.id);
+  return list?.kind === 'list' && list.count === 0;
 }
 
 /** What Enter runs on the selected row. */

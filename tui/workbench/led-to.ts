@@ -13,6 +13,7 @@ const ledTo: Readonly<Record<string, string>> = {
   'backups.pin': 'backup.pin',
   'backups.restore': 'restore.plan',
   'backups.verify': 'backup.verify',
+  'destinations.empty-trash': 'trash.empty',
   'destinations.erase': 'trash.empty',
   'destinations.take-offer': 'space.clear',
   'jobs.cancel': 'job.cancel',

@@ -5,6 +5,7 @@ import type { ToastTone } from '../store/ui-state.ts';
 import { formats } from '../texts/formats.ts';
 import { texts } from '../texts/texts.ts';
 import { wordFailure } from '../texts/word-failure.ts';
+import { cellWidth } from '../widgets/cells.ts';
 
 export interface JobWatch {
   /** Tells how a job ended, once it has. */
@@ -31,7 +32,7 @@ export function watchJobs(bench: () => Bench): JobWatch {
       for (const job of jobs) {
         if (!waiting.has(job.id) || !isFinished(job)) continue;
         waiting.delete(job.id);
-        bench().notify(toneOf(job), wordsOf(job));
+        bench().notify(toneOf(job), wordsOf(job, bench().model().columns));
       }
     },
   };
@@ -43,15 +44,21 @@ function tellAtWork(bench: Bench, jobs: readonly Job[]): void {
   if (first !== undefined) bench.notify('muted', texts.workbench.atWork(first.title, more.length));
 }
 
+/** The sign before it, and the key to all of it behind. */
+const besideMessage = 12;
+
 function toneOf(job: Job): ToastTone {
   const tone = jobTone(job);
   return tone === 'ok' || tone === 'warning' || tone === 'error' ? tone : 'muted';
 }
 
-function wordsOf(job: Job): string {
+/** What came of it first, where a long title would push it out of the line. */
+function wordsOf(job: Job, columns: number): string {
   if (job.state.kind === 'failed') {
     const { message, hint } = wordFailure(job.state.failure);
     return `${job.title}: ${message}${hint === undefined ? '' : `. ${hint}`}`;
   }
-  return `${job.title}: ${jobStateWord(job)}${formats().comma}${jobOutcomeWords(job)}`;
+  const outcome = `${jobStateWord(job)}${formats().comma}${jobOutcomeWords(job)}`;
+  const titleFirst = `${job.title}: ${outcome}`;
+  return cellWidth(titleFirst) < columns - besideMessage ? titleFirst : `${outcome} (${job.title})`;
 }

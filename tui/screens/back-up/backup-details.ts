@@ -4,7 +4,7 @@ import { fetchCommand } from '../../host/copy-command.ts';
 import { awayWords } from '../../texts/away-words.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formats } from '../../texts/formats.ts';
-import { wordAgo, wordMoment, wordMomentFully } from '../../texts/moment.ts';
+import { wordAgo, wordMomentFully } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordEngine } from '../../texts/word-engine.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
@@ -134,7 +134,7 @@ function proofLines(backup: Backup, cells: number): readonly Line[] {
   if (backup.integrityProblem !== undefined)
     return labelled('', backup.integrityProblem, cells, 'error');
   if (backup.proof.kind === 'verified')
-    return labelled('', words.verifiedAt(wordMoment(backup.proof.atMs)), cells, 'muted');
+    return labelled('', words.verifiedAt(wordMomentFully(backup.proof.atMs)), cells, 'muted');
   return [];
 }
 

@@ -49,7 +49,7 @@ export const destinationsScreen: Screen = {
     { key: 'esc', command: 'back', when: onRetention, hint: goWords.hints.back },
     { key: 'enter', command: 'open', when: onTrash, hint: goWords.hints.bringBack },
     { key: 'd', command: 'destinations.erase', when: onTrash, hint: goWords.hints.erase },
-    { key: 'x', command: 'trash.empty', when: onTrash, hint: goWords.hints.empty },
+    { key: 'x', command: 'destinations.empty-trash', when: onTrash, hint: goWords.hints.empty },
     { key: 'esc', command: 'back', when: onTrash, hint: goWords.hints.back },
   ],
   onShow: (bench) => {

@@ -2,7 +2,7 @@ import { retentionPreview, trashList } from '../../../protocol/methods/retention
 import type { CommandOutcome } from '../../commands/command.ts';
 import { nameOf } from '../../commands/report/retention-lines.ts';
 import { texts, retentionTexts as words } from '../../texts/texts.ts';
-import type { Bench, UiCommand } from '../bench.ts';
+import type { Bench, Model, UiCommand } from '../bench.ts';
 import { orderForAll } from '../chosen-rows.ts';
 import { openPage } from '../navigate.ts';
 import { retentionList } from './retention-page.ts';
@@ -31,10 +31,19 @@ export const retentionCommands: readonly UiCommand[] = [
     },
   },
   {
+    id: 'destinations.empty-trash',
+    title: words.pages.empty,
+    category,
+    internal: true,
+    disabledReason: emptyTrash,
+    run: (bench) => bench.run({ command: 'trash.empty', args: {} }),
+  },
+  {
     id: 'destinations.erase',
     title: words.pages.erase,
     category,
     internal: true,
+    disabledReason: emptyTrash,
     run(bench) {
       const model = bench.model();
       const meant = meantIn(model);
@@ -47,6 +56,11 @@ export const retentionCommands: readonly UiCommand[] = [
     },
   },
 ];
+
+function emptyTrash({ ui }: Model): string | undefined {
+  const { trash } = ui.data;
+  return trash?.kind === 'ready' && trash.value.length === 0 ? words.emptyTrash : undefined;
+}
 
 /** Reads again what the page in front shows. */
 export function loadIfOpen(bench: Bench): void {

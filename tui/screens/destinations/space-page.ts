@@ -5,6 +5,7 @@ import { spaceTexts, texts } from '../../texts/texts.ts';
 import { wordFailure } from '../../texts/word-failure.ts';
 import type { Tone } from '../../theme/theme.ts';
 import { type BuiltList, buildList } from '../../widgets/build-list.ts';
+import { cellWidth } from '../../widgets/cells.ts';
 import { emptyLine, type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
 import { table } from '../../widgets/table.ts';
@@ -58,7 +59,7 @@ function placeLines(places: readonly SpacePlace[], model: Model): readonly Line[
   const width = model.editorColumns - 2;
   const rows = table(
     [
-      { title: columns.place, width: 20 },
+      { title: columns.place, width: placeCells(places) },
       { title: columns.free, width: 8, align: 'right' },
       { title: columns.of, width: 8, align: 'right', drop: 5 },
       { title: columns.backups, width: 8, align: 'right' },
@@ -88,6 +89,11 @@ function placeLines(places: readonly SpacePlace[], model: Model): readonly Line[
     ),
   ];
   return all.map((one): Line => [span('  '), ...one]);
+}
+
+/** Columns of numbers go before a name is cut. */
+function placeCells(places: readonly SpacePlace[]): number {
+  return Math.min(32, Math.max(20, ...places.map((place) => cellWidth(placeName(place)))));
 }
 
 /** As the problem that is made of it. */

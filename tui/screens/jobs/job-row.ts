@@ -14,6 +14,7 @@ import { jobDuration, jobOutcomeWords, jobShare, jobStateWord, jobTone } from '.
 import { queuePlaces } from './queue-places.ts';
 
 const words = texts.jobs;
+const columnTitles = words.columns;
 
 /** The list of jobs, on the Jobs screen and, without titles of columns, in the panel. */
 export function jobList(model: Model, id: string, bare = false): BuiltList<Job> {
@@ -75,7 +76,7 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
     {
       id: 'started',
       title: columns.started,
-      width: startedCells(),
+      width: startedCells(model),
       drop: 1,
       cell: ({ startedAtMs }) => (startedAtMs === undefined ? '' : wordNear(startedAtMs, nowMs)),
       sortBy: ({ startedAtMs }) => startedAtMs,
@@ -89,7 +90,7 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
       sortBy: ({ startedAtMs, finishedAtMs = nowMs }) =>
         startedAtMs === undefined ? undefined : finishedAtMs - startedAtMs,
     },
-    { id: 'outcome', title: columns.outcome, width: 'rest', min: 12, cell: outcome },
+    { id: 'outcome', title: columns.outcome, width: 'rest', min: leastRest, cell: outcome },
     {
       id: 'origin',
       title: columns.origin,
@@ -101,13 +102,19 @@ function columnsOf(model: Model): readonly ListColumn<Job>[] {
 }
 
 const numberCells = 4;
+const leastTitle = 30;
+const leastRest = 12;
 
 function stateCells(): number {
   return longestWord(texts.states.jobs, 12);
 }
 
-function startedCells(): number {
-  return momentCells('near', 9);
+/** As wide as what stands there: mostly a time of today, and titles get the rest. */
+function startedCells({ nowMs, state }: Model): number {
+  const said = (state.snapshot?.jobs ?? []).map(({ startedAtMs }) =>
+    startedAtMs === undefined ? 0 : cellWidth(wordNear(startedAtMs, nowMs)),
+  );
+  return Math.min(momentCells('near', 9), Math.max(cellWidth(columnTitles.started), ...said));
 }
 
 /** As long as all took less than a minute, titles get what minutes would. */
@@ -120,11 +127,13 @@ function tookCells({ editorColumns, nowMs, state }: Model): number {
   return Math.max(6, cellWidth(formatDuration(isLong ? 599 : 59)));
 }
 
-/** Cells of the other columns beside the outcome, and what lies between them. */
+/** Cells of the columns beside title and outcome, and what lies between them; in a narrow window without `took`. */
 function otherCells(model: Model): number {
   const mark = 2;
-  const gaps = 5 * 2;
-  return mark + numberCells + stateCells() + startedCells() + tookCells(model) + gaps;
+  const gap = 2;
+  const cells = mark + numberCells + stateCells() + startedCells(model) + 4 * gap;
+  const took = tookCells(model) + gap;
+  return model.editorColumns - cells - took < leastTitle + leastRest ? cells : cells + took;
 }
 
 /** As the longest title wants, as far as why jobs failed leaves it that; at most half of it has to be left. */
@@ -137,7 +146,7 @@ function titleCells(model: Model): number {
   // What came of the others is on their pages, and words of a running one change all the time.
   const reasons = jobs.filter(isBad).map((job) => cellWidth(jobOutcomeWords(job)));
   const outcome = Math.min(Math.max(leastOutcome, ...reasons), Math.floor(room / 2));
-  return Math.max(30, Math.min(longest, room - outcome));
+  return Math.max(leastTitle, Math.min(longest, room - outcome));
 }
 
 /** "579 files read". */

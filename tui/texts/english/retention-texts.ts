@@ -51,6 +51,7 @@ export const retentionTexts = {
     retention: 'What stays, what goes',
     trash: 'Trash',
     erase: 'Remove a deleted backup for good',
+    empty: 'Empty the trash',
   },
   trashTitle: 'Deleted backups that can be brought back',
   retentionTitle: 'By the rules as they stand now',

@@ -99,6 +99,7 @@ export const workbenchTexts = {
     },
     keys: 'Enter run   Esc close',
     chosen: 'use what I typed',
+    typeIt: 'Type it, then Enter.',
     kinds: {
       view: 'screen',
       backup: 'backup',

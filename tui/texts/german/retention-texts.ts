@@ -53,6 +53,7 @@ export const retentionTexts: Words['retention'] = {
     retention: 'Was bleibt, was geht',
     trash: 'Papierkorb',
     erase: 'Eine gelöschte Sicherung endgültig entfernen',
+    empty: 'Den Papierkorb leeren',
   },
   trashTitle: 'Gelöschte Sicherungen, die sich zurückholen lassen',
   retentionTitle: 'Nach den jetzigen Regeln',

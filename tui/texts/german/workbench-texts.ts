@@ -101,6 +101,7 @@ export const workbenchTexts: Words['workbench'] = {
     },
     keys: 'Enter ausführen   Esc schließen',
     chosen: 'das Eingegebene nehmen',
+    typeIt: 'Eingeben, dann Enter.',
     kinds: {
       view: 'Ansicht',
       backup: 'Sicherung',

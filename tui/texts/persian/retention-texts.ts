@@ -46,6 +46,7 @@ export const retentionTexts: Words['retention'] = {
     retention: 'آنچه می‌ماند، آنچه می‌رود',
     trash: 'سطل بازیافت',
     erase: 'برداشتن همیشگی یک پشتیبان حذف‌شده',
+    empty: 'خالی کردن سطل بازیافت',
   },
   trashTitle: 'پشتیبان‌های حذف‌شده‌ای که برگرداندنی‌اند',
   retentionTitle: 'با قاعده‌های کنونی',

@@ -100,6 +100,7 @@ export const workbenchTexts: Words['workbench'] = {
     },
     keys: 'Enter اجرا   Esc بستن',
     chosen: 'همان که نوشتم',
+    typeIt: 'بنویسید، سپس Enter.',
     kinds: {
       view: 'نما',
       backup: 'پشتیبان',
