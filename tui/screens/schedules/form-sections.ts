@@ -18,8 +18,6 @@ import { zonesLike } from './zones.ts';
 const words = texts.schedules;
 const asideFrom = 96;
 const asideCells = 44;
-/** So many leave its buttons on the screen of 24 rows. */
-const runsBelow = 2;
 
 /** The form of a schedule; what it means lies beside it, or where there is no room above its buttons. */
 export function formSections(model: Model, page: SchedulePage): readonly Section[] {
@@ -51,7 +49,7 @@ export function formSections(model: Model, page: SchedulePage): readonly Section
       ? aside
       : {
           kind: 'lines',
-          lines: indented(previewLines(model, page, model.editorColumns - 3, runsBelow)),
+          lines: [emptyLine, ...indented(previewLines(model, page, model.editorColumns - 3))],
         },
     { kind: 'lines', lines: wide ? [emptyLine] : [] },
     {

@@ -21,12 +21,7 @@ type Preview = NonNullable<LoadedData['preview']>;
 type ReadyPreview = Extract<Preview, { readonly kind: 'ready' }>['value'];
 
 /** What the form means in words, its next runs and what would be deleted, as Kedge itself reckons them. */
-export function previewLines(
-  model: Model,
-  page: SchedulePage,
-  width: number,
-  runsAtMost = 10,
-): readonly Line[] {
+export function previewLines(model: Model, page: SchedulePage, width: number): readonly Line[] {
   const form = readForm(model);
   const title = line(words.title, 'heading');
   const read = readSettings(form, page.read);
@@ -43,7 +38,7 @@ export function previewLines(
     ...(page.read?.paused === true ? bullet('!', words.paused, width, 'warning') : []),
     ...(preview.value.notes ?? []).flatMap((note) => bullet('!', note, width, 'warning')),
     line(words.runs, 'heading'),
-    ...runLines(preview.value, form, model, { width, runsAtMost }),
+    ...runLines(preview.value, form, model, width),
     ...retentionLines(retention, form, width),
   ];
 }
@@ -52,12 +47,12 @@ function runLines(
   { runs, nextMs }: ReadyPreview,
   form: ScheduleForm,
   model: Model,
-  { width, runsAtMost }: { readonly width: number; readonly runsAtMost: number },
+  width: number,
 ): readonly Line[] {
   const zone = form.zone.trim();
   const coming: readonly ComingRun[] = runs ?? nextMs.map((atMs) => ({ atMs, kind: 'full' }));
   const { kinds } = texts.schedules;
-  const shown = coming.slice(0, runsAtMost).map((run) => ({ ...run, at: wordRun(run.atMs, zone) }));
+  const shown = coming.slice(0, 10).map((run) => ({ ...run, at: wordRun(run.atMs, zone) }));
   const atCells = Math.max(0, ...shown.map(({ at }) => cellWidth(at)));
   const kindCells = longestWord(kinds, 4);
   const lines = shown.flatMap(({ atMs, at, kind, note }): readonly Line[] => {
