@@ -80,9 +80,7 @@ test('the plan is shown before the name is asked for, and run under its id', asy
   expect(await runCli(argv, recorded.terminal)).toBe(0);
   const out = recorded.out();
   expect(out).toContain('Version       backup 4.1, running now 4.2');
-  expect(out).toContain(
-    'Lost          the work of the last 1 h: 214 new, 3 changed rows; no files',
-  );
+  expect(out).toContain('Lost          the work of the last 1 h: 214 new, 3 changed rows');
   expect(out).toContain(
     'patients: 5,210 rows now, 5,000 then: 214 new ones go, 3 changed ones go back, 4 deleted ones come back',
   );

@@ -87,19 +87,6 @@ describe('the page of a restore plan', () => {
     expect(text).toMatch(/Lost +what came in the last .* could not be compared, see below/);
   });
 
-  test('says of rows only what was counted, and of what is unpacked where it goes', () => {
-    const files = { newer: 2, changed: 0, deleted: 0, bytesNewer: 1024, examples: [] };
-    const changes = [
-      { source: 'db', engine: 'postgres-server', live: '/db', bytes: 1, problem: 'not counted' },
-      { source: 'uploads', engine: 'files', live: '/uploads', bytes: 1, files },
-    ];
-    expect(page({ changes }).join(' ')).toMatch(/Lost +the work of the last .*: 2 new files/);
-    expect(page({ changes }).join(' ')).not.toContain('no rows');
-    const unpacked = page({ changes, mode: { kind: 'elsewhere', folder: '/look' } }).join(' ');
-    expect(unpacked).toMatch(/What is unpacked.*to \/db.*to \/uploads/);
-    expect(unpacked).not.toContain('replaced');
-  });
-
   test('counts what goes with a table that comes back among what is lost', () => {
     const change = { source: 'db', engine: 'postgres', live: '/db', bytes: 1, tables: [] };
     const none = { reusedKeys: 0, orphans: 0, examples: [] };

@@ -26,7 +26,9 @@ export function jobProgressLines(
 
 function bodyOf(job: Job, model: Model, cells: number): readonly Line[] {
   if (job.state.kind === 'failed') {
-    const { message, hint } = wordFailure(job.state.failure);
+    const { message, hint: said } = wordFailure(job.state.failure);
+    // For a shell; here a key opens it.
+    const hint = job.state.failure.code === 'job-crashed' ? texts.jobs.logSaysMore : said;
     return [
       ...paragraph(message, cells, 'error'),
       ...(hint === undefined ? [] : paragraph(`${model.glyphs.arrow} ${hint}`, cells)),

@@ -35,9 +35,10 @@ export function planOf(model: Model, id: number): RestorePlan | undefined {
 
 function readySections(model: Model, plan: RestorePlan, job: number): readonly Section[] {
   const question = questionOf(plan);
-  const isConfirmed = question === undefined || model.ui.overlay?.kind === 'dialog';
+  const isRefused = plan.obstacles.length > 0;
+  const isConfirmed = !isRefused && (question === undefined || model.ui.overlay?.kind === 'dialog');
   const asked =
-    question === undefined || plan.obstacles.length > 0
+    question === undefined || isRefused
       ? []
       : paragraph(question, model.editorColumns - 2, 'strong').map((one) => [
           { text: ' ', tone: 'plain' } as const,

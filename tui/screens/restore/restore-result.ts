@@ -60,7 +60,10 @@ function failedSections(model: Model, job: Job): readonly Section[] {
     guide(5, model.editorColumns),
     { kind: 'lines', lines: jobProgressLines(job, model, job.title) },
     { kind: 'lines', lines: recoveryNote(job, model) },
-    { kind: 'buttons', buttons: [back, ...recoveryButton(job, model), ...giveUpButton(job)] },
+    {
+      kind: 'buttons',
+      buttons: [back, ...recoveryButton(job, model), ...giveUpButton(job), ...logButton(job)],
+    },
     { kind: 'lines', lines: [emptyLine], drop: 1 },
     jobLogList(model, job.id, 'job.log'),
   ];
@@ -86,10 +89,16 @@ function recoveryButton(job: Job, model: Model): readonly Button[] {
   ];
 }
 
+/** Below stands what was told since the window opened. */
+function logButton({ id }: Job): readonly Button[] {
+  const action = { command: 'jobs.show', args: { job: id } };
+  return [{ id: 'result.log', label: words.showLog, action }];
+}
+
 function giveUpButton(job: Job): readonly Button[] {
   const recovery = recoveryOf(job);
   if (recovery === undefined) return [];
-  const action = { command: 'recovery.give-up', args: { recovery } };
+  const action = { command: 'restore.give-up', args: { recovery } };
   return [{ id: 'result.give-up', label: recoveryTexts.giveUpButton, action }];
 }
 

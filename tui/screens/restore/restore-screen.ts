@@ -10,6 +10,7 @@ import { fieldText } from '../form-values.ts';
 import { openPage } from '../navigate.ts';
 import { choiceCommands } from './choice-commands.ts';
 import { cutOffRestore } from './cut-off-restore.ts';
+import { giveUpCommands } from './give-up-commands.ts';
 import { momentCommands } from './moment-commands.ts';
 import { planCommands } from './plan-commands.ts';
 import { restoreListId, restoreSections } from './restore-view.ts';
@@ -87,6 +88,7 @@ export const restoreScreen: Screen = {
     ...choiceCommands,
     ...planCommands,
     ...rowsCommands,
+    ...giveUpCommands,
     {
       id: 'restore.plan-path',
       title: words.commands.planPath,

@@ -45,8 +45,8 @@ export const planTexts = {
   about: (time: string) => `about ${time}`,
   lost: 'Lost',
   nothingLost: 'nothing that is newer was found',
-  lostWork: (span: string, rows: string, files: string) =>
-    `the work of the last ${span}: ${rows}; ${files}`,
+  lostWork: (span: string, what: readonly string[]) =>
+    `the work of the last ${span}: ${what.join('; ')}`,
   lostRows: (inserted: number, changed: number) =>
     inserted + changed === 0
       ? 'no rows'
@@ -66,8 +66,10 @@ export const planTexts = {
   versions: (then: string, now: string) =>
     then === now ? now : `backup ${then}, running now ${now}`,
   unknown: 'unknown',
+  unpacks: 'What is unpacked',
   changes: 'What is replaced',
   source: (engine: string, bytes: string) => `(${engine}, ${bytes})`,
+  goesTo: (place: string) => `to ${place}`,
   replaces: (live: string) => `replaces ${live}`,
   problem: (problem: string) => `not compared: ${problem}`,
   sameTable: (table: string, rows: number) => `${table}: ${count(rows, 'row', 'rows')}, as now`,

@@ -14,6 +14,7 @@ export const recoveryTexts = {
   giveUp: 'If that server will never come back:',
   left: 'What stays in servers that were given up',
   copySql: 'Copy the SQL',
+  giveUpTitle: 'Give up the recovery',
   giveUpButton: 'Give it up...',
   consent: (job: string) => [
     `The recovery of job ${job} goes on without the database servers that do not answer. What this machine has is settled, and services start again.`,

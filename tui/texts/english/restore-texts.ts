@@ -26,6 +26,7 @@ export const restoreTexts = {
   recovering: 'Settling a restore that was cut off',
   cancel: 'Cancel...',
   isRecovered: (job: number) => `What was cut off is settled by the recovery in job ${job}.`,
+  showLog: 'Show its log',
   toRecovery: 'Show the recovery',
   noRecovery: 'nothing was cut off',
   recoveryCommand: 'Show the recovery of what was cut off',

@@ -44,7 +44,7 @@ export const planTexts: Words['plan'] = {
   about: (time) => `etwa ${time}`,
   lost: 'Verloren',
   nothingLost: 'nichts Neueres wurde gefunden',
-  lostWork: (span, rows, files) => `die Arbeit von ${span}: ${rows}; ${files}`,
+  lostWork: (span, what) => `die Arbeit von ${span}: ${what.join('; ')}`,
   lostRows: (inserted, changed) =>
     inserted + changed === 0
       ? 'keine Zeilen'
@@ -66,8 +66,10 @@ export const planTexts: Words['plan'] = {
   version: 'Version',
   versions: (then, now) => (then === now ? now : `Sicherung ${then}, jetzt in Betrieb ${now}`),
   unknown: 'unbekannt',
+  unpacks: 'Was entpackt wird',
   changes: 'Was ersetzt wird',
   source: (engine, bytes) => `(${engine}, ${bytes})`,
+  goesTo: (place) => `nach ${place}`,
   replaces: (live) => `ersetzt ${live}`,
   problem: (problem) => `nicht verglichen: ${problem}`,
   sameTable: (table, rows) => `${table}: ${counted(rows, 'Zeile', 'Zeilen')}, wie jetzt`,

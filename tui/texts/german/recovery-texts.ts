@@ -15,6 +15,7 @@ export const recoveryTexts: Words['recovery'] = {
   giveUp: 'Falls dieser Server nie wiederkommt:',
   left: 'Was in aufgegebenen Servern bleibt',
   copySql: 'SQL kopieren',
+  giveUpTitle: 'Abschluss aufgeben',
   giveUpButton: 'Aufgeben...',
   consent: (job) => [
     `Der Abschluss von Job ${job} geht ohne die Datenbankserver weiter, die nicht antworten. Was diese Maschine hat, wird bereinigt, und Dienste starten wieder.`,

@@ -15,6 +15,7 @@ export const restoreTexts: Words['restore'] = {
   recovering: 'Eine abgebrochene Wiederherstellung wird abgeschlossen',
   cancel: 'Abbrechen...',
   isRecovered: (job) => `Was abgebrochen wurde, schließt Job ${job} ab.`,
+  showLog: 'Protokoll zeigen',
   toRecovery: 'Abschluss zeigen',
   noRecovery: 'nichts wurde abgebrochen',
   recoveryCommand: 'Den Abschluss der abgebrochenen Wiederherstellung zeigen',

@@ -44,7 +44,7 @@ export const planTexts: Words['plan'] = {
   about: (time) => `حدود ${time}`,
   lost: 'از دست می‌رود',
   nothingLost: 'چیز تازه‌تری یافت نشد',
-  lostWork: (span, rows, files) => `کار ${span} گذشته: ${rows}؛ ${files}`,
+  lostWork: (span, what) => `کار ${span} گذشته: ${what.join('؛ ')}`,
   lostRows: (inserted, changed) =>
     inserted + changed === 0
       ? 'بدون ردیف'
@@ -66,8 +66,10 @@ export const planTexts: Words['plan'] = {
   version: 'نسخه',
   versions: (then, now) => (then === now ? now : `پشتیبان ${then}، اکنون در کار ${now}`),
   unknown: 'نامعلوم',
+  unpacks: 'آنچه باز می‌شود',
   changes: 'آنچه جایگزین می‌شود',
   source: (engine, bytes) => `(${engine}، ${bytes})`,
+  goesTo: (place) => `به ${place}`,
   replaces: (live) => `جایگزین ${live} می‌شود`,
   problem: (problem) => `مقایسه نشد: ${problem}`,
   sameTable: (table, rows) => `${table}: ${rowsOf(rows)}، مانند اکنون`,

@@ -15,6 +15,7 @@ export const restoreTexts: Words['restore'] = {
   recovering: 'در حال ترمیم یک بازیابی نیمه‌کاره',
   cancel: 'لغو...',
   isRecovered: (job) => `آنچه نیمه‌کاره ماند در کار ${job} ترمیم می‌شود.`,
+  showLog: 'نمایش لاگ',
   toRecovery: 'نشان دادن ترمیم',
   noRecovery: 'چیزی نیمه‌کاره نمانده است',
   recoveryCommand: 'نشان دادن ترمیم بازیابی نیمه‌کاره',

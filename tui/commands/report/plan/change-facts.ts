@@ -19,7 +19,9 @@ export function changeGroups(plan: RestorePlan): readonly FactGroup[] {
   const merged = new Set(merges.map(({ source }) => source));
   const replaced = plan.changes.filter(({ source }) => !merged.has(source));
   return [
-    ...group(words.changes, replaced.flatMap(changeFacts)),
+    ...(plan.mode?.kind === 'elsewhere'
+      ? group(words.unpacks, replaced.flatMap(unpackFacts))
+      : group(words.changes, replaced.flatMap(changeFacts))),
     ...group(words.merges, merges.flatMap(mergeFacts)),
   ];
 }
@@ -28,10 +30,18 @@ function group(title: string, facts: readonly Fact[]): readonly FactGroup[] {
   return facts.length === 0 ? [] : [{ title, facts }];
 }
 
+function unpackFacts(change: SourceChange): readonly Fact[] {
+  return [headFact(change), fact(words.goesTo(change.live), 'plain', 1)];
+}
+
+function headFact({ source, engine, bytes }: SourceChange): Fact {
+  return fact(`${source} ${words.source(engine, formatBytes(bytes))}`, 'strong');
+}
+
 function changeFacts(change: SourceChange): readonly Fact[] {
-  const { source, engine, bytes, live, problem } = change;
+  const { live, problem } = change;
   return [
-    fact(`${source} ${words.source(engine, formatBytes(bytes))}`, 'strong'),
+    headFact(change),
     fact(words.replaces(live), 'plain', 1),
     ...(problem === undefined ? [] : [fact(words.problem(problem), 'warning', 1)]),
     ...(change.tables ?? []).map(tableFact),

@@ -105,7 +105,7 @@ function versionFacts(plan: RestorePlan): readonly Fact[] {
 /** What goes, and what comes back, over all sources that are replaced. */
 function lossFacts(plan: RestorePlan): readonly Fact[] {
   if (plan.mode?.kind === 'merge') return [];
-  const { tables, inserted, changed, deleted: backRows } = rowChanges(plan);
+  const { tables, inserted, changed, deleted: backRows, isCounted } = rowChanges(plan);
   const files = plan.changes.flatMap((change) => change.files ?? []);
   const [newer, rewritten] = [
     sum(files.map((one) => one.newer)),
@@ -115,11 +115,11 @@ function lossFacts(plan: RestorePlan): readonly Fact[] {
   const backFiles = sum(files.map((one) => one.deleted));
   const bytes = formatBytes(sum(files.map((one) => one.bytesNewer)));
   const isLost = inserted + changed + newer + rewritten > 0;
-  const work = words.lostWork(
-    formatDuration(plan.spanSeconds),
-    words.lostRows(inserted, changed),
-    words.lostFiles(newer, rewritten, bytes),
-  );
+  // What nobody counted is not "none".
+  const work = words.lostWork(formatDuration(plan.spanSeconds), [
+    ...(isCounted ? [words.lostRows(inserted, changed)] : []),
+    ...(files.length === 0 ? [] : [words.lostFiles(newer, rewritten, bytes)]),
+  ]);
   const text = isLost ? work : words.nothingLost;
   const uncounted = words.lostUncounted(formatDuration(plan.spanSeconds));
   return [
@@ -144,6 +144,7 @@ function rowChanges({ changes, merges = [] }: RestorePlan) {
   );
   return {
     tables,
+    isCounted: tables.length + parts.length > 0,
     inserted: sum([...newer, ...parts.map(({ deleted = 0 }) => deleted)]),
     changed: sum([
       ...tables.map(({ changed = 0 }) => changed),

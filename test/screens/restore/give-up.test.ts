@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { OpenRecovery } from '../../../protocol/domain/recovery.ts';
+import { recoveryGiveUp, recoveryList } from '../../../protocol/methods/recovery.ts';
+import { answerEverything } from '../../support/answer-everything.ts';
+import { cannedJob, cannedNowMs } from '../../support/canned-snapshot.ts';
+import { type FakeKedge, startFakeKedge } from '../../support/fake-kedge.ts';
+import { openTestWorkbench } from '../../support/test-workbench.ts';
+import { until } from '../../support/until.ts';
+
+const of = 'postgres://db.example:5432/clinic';
+const sql = ['-- in clinic', 'ALTER DATABASE "clinic" ALLOW_CONNECTIONS true;'];
+const recovery: OpenRecovery = {
+  ...{ job: 4, title: 'Restore of clinic', atMs: cannedNowMs, application: 'Clinic' },
+  ...{ stage: 'half exchanged', isAtWork: false },
+  servers: [{ databases: [of], why: 'nobody listens there' }],
+  left: [{ of, what: 'it may let nobody in.', sql }],
+};
+
+async function openWaiting(found: OpenRecovery): Promise<FakeKedge> {
+  const fake = await startFakeKedge();
+  answerEverything(fake);
+  const state = {
+    kind: 'failed',
+    failure: { code: 'recovery-waits', params: { job: 4, why: 'nobody listens there' } },
+  } as const;
+  const waiting = cannedJob({ id: 5, kind: 'recovery', title: 'recovery of job 4', state });
+  fake.snapshot = { ...fake.snapshot, jobs: [waiting] };
+  fake.answer(recoveryList, () => ({ recoveries: [found] }));
+  fake.answer(recoveryGiveUp, () => ({ job: 6 }));
+  return fake;
+}
+
+const [enter, tab] = ['\r', '\t'];
+
+test('before a recovery is given up one reads what stays in its servers, and may keep the SQL', async () => {
+  await using fake = await openWaiting(recovery);
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  screen.press('3');
+  await screen.shows('[ Give it up... ]');
+  screen.press(tab, enter);
+  await screen.shows(`${of} does not answer: nobody listens there`);
+  await screen.shows('ALTER DATABASE "clinic" ALLOW_CONNECTIONS true;');
+  screen.press(tab, enter);
+  await screen.shows('copied: -- in clinic');
+  expect(fake.calls.some(({ method }) => method === 'recovery.giveUp')).toBe(false);
+  screen.press(enter);
+  await screen.shows('>[ Cancel ]');
+  screen.press(tab, tab, enter);
+  await screen.shows('Type Clinic to confirm');
+  screen.press(...'Clinic', enter);
+  await until(() => fake.calls.some(({ method }) => method === 'recovery.giveUp'));
+});
+
+test('one that leaves nothing there is asked for at once', async () => {
+  await using fake = await openWaiting({ ...recovery, left: [] });
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  screen.press('3');
+  await screen.shows('[ Give it up... ]');
+  screen.press(tab, enter);
+  await screen.shows('Type Clinic to confirm');
+});
