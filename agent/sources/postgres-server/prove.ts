@@ -142,13 +142,11 @@ async function notSound(
   why: string,
   cause: unknown,
 ): Promise<KedgeError> {
-  await refuseFullDisk(`${server.said(keptLines)}\n${why}`, data);
-  const said = server
-    .said(keptLines)
-    .split('\n')
-    .filter((line) => /\b(FATAL|PANIC|ERROR|HINT|DETAIL):/.test(line))
-    .slice(-4)
-    .join('; ');
+  const lines = server.said(keptLines).split('\n');
+  await refuseFullDisk([...lines, why].join('\n'), data);
+  const faults = lines.filter((line) => /\b(FATAL|PANIC|ERROR|HINT|DETAIL):/.test(line));
+  // What keeps it from starting at all it may say without such a word.
+  const said = (faults.length > 0 ? faults : lines).slice(-4).join('; ');
   const ended = server.ended() ?? why;
   return new KedgeError(
     'restore-refused',

@@ -46,6 +46,21 @@ testWithPostgres('a server that proved a copy leaves nothing of itself in it', a
   expect(readdirSync(copy.data)).toEqual(expected.toSorted());
 });
 
+testWithPostgres(
+  'a copy that its server cannot reach is refused with the words of the server',
+  async () => {
+    using app = wholePostgresApp(server);
+    const folder = join(app.home, 'closed');
+    mkdirSync(folder);
+    const copy = await unpacked(app, folder);
+    chmodSync(folder, 0o700);
+    expect(await prove(copy, app.work()).catch(failureOf)).toMatchObject({
+      code: 'restore-refused',
+      params: { why: expect.stringContaining('Permission denied') },
+    });
+  },
+);
+
 const mountTest = hasPostgres && mayMount() ? test : test.skip;
 
 mountTest('a disk that is full while a copy is proven is no fault of the copy', async () => {
