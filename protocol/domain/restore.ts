@@ -37,6 +37,8 @@ export const SourceChange = z.object({
   tables: z.array(TableChange).readonly().optional(),
   /** Single tables come back, single rows of them do not. */
   wholeTables: z.literal(true).optional(),
+  /** It comes back as a whole or not at all, and nothing newer is kept. */
+  wholeOnly: z.literal(true).optional(),
   files: z
     .object({
       newer: z.number(),

@@ -65,7 +65,7 @@ async function compareServer(
   signal: AbortSignal,
 ): Promise<SourceChange> {
   const bytes = await contentBytes(archived);
-  const change = { source, engine, live: data, bytes };
+  const change = { source, engine, live: data, bytes, wholeOnly: true as const };
   if (!(await exists(live))) return { ...change, problem: 'nothing is there now' };
   const tree = { root: Buffer.from(live), name: Buffer.from(source) };
   const { contentBytes: liveBytes } = await measureTrees([tree], () => false, signal);

@@ -18,6 +18,16 @@ test('where a database in a server comes back nobody is asked whether newer rows
   expect(questionOf(plan)).toBe('Since then 4 rows were added or changed, and would go.');
   expect(keepOf(plan)?.disabled).toBe('a server comes back as it was');
   const { wholeTables: _whole, ...file } = inServer;
+  const server: SourceChange = {
+    source: 'db',
+    engine: 'x',
+    live: '/db',
+    bytes: 1,
+    wholeOnly: true,
+  };
+  expect(keepOf(cannedPlan({ changes: [file, server], merges: [] }))?.disabled).toBe(
+    'a server comes back as it was',
+  );
   const other = cannedPlan({ changes: [file], merges: [] });
   expect(questionOf(other)).toMatch(/drop them, or keep them\?$/);
   expect(keepOf(other)?.disabled).toBeUndefined();

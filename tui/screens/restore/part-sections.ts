@@ -56,9 +56,13 @@ export function partRows(model: Model, job: number, path: string): readonly Part
 export const browseAbout = ({ backup }: RestorePlan, path: string): string =>
   `${backup.id} ${path}`;
 
-function sourceRow({ source, engine, bytes }: RestorePlan['changes'][number]): PartRow {
-  const size = formatBytes(bytes);
-  return { name: source, size, bytes, changed: engine, part: { only: [source] }, inside: source };
+function sourceRow(change: RestorePlan['changes'][number]): PartRow {
+  const { source, engine, bytes, wholeOnly } = change;
+  return {
+    ...{ name: source, size: formatBytes(bytes), bytes, changed: engine },
+    part: { only: [source] },
+    ...(wholeOnly === true ? {} : { inside: source }),
+  };
 }
 
 function entryRow(entry: BrowseEntry, folder: string, model: Model): PartRow {

@@ -85,9 +85,8 @@ function actingButtons(plan: RestorePlan): readonly Button[] {
 /** What is in a server comes back as it was. */
 function whyNotKept(plan: RestorePlan): string | undefined {
   if (hasTables(plan)) return words.tablesExact;
-  return plan.changes.some(({ wholeTables }) => wholeTables === true)
-    ? words.serversExact
-    : undefined;
+  const isExact = plan.changes.some((change) => change.wholeTables ?? change.wholeOnly ?? false);
+  return isExact ? words.serversExact : undefined;
 }
 
 function otherWays(plan: RestorePlan, job: number): readonly Button[] {
