@@ -62,7 +62,7 @@ test('an operator retries no order of an admin, neither itself nor by the retry 
   const orders = [
     into({ kind: 'folder', folder: '/root' }),
     into({ kind: 'store', store: 'local' }),
-    { kind: 'verify', path: '/root/secret' },
+    { kind: 'verify', path: '/etc/secret' },
     { kind: 'verify', path: '/backups/known', backup: 'b' },
     { kind: 'reset', services: [], retryJob: 0 },
     { kind: 'reset', services: [], retryJob: 1 },
