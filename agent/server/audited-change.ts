@@ -1,4 +1,5 @@
 import { ConfigChange, type ConfigPath } from '../../protocol/domain/config-change.ts';
+import { commandKeys } from '../config/command-keys.ts';
 import { shortened } from './shortened.ts';
 
 /** Changes of the configuration: where, and what to, as far as that is no secret. None hides behind others. */
@@ -55,18 +56,7 @@ function auditedSetting(path: ConfigPath, value: unknown): unknown {
 export const hidden = 'not kept';
 
 /** Their words may hold a password: of commands, environments and addresses. */
-const carriers: ReadonlySet<string> = new Set([
-  'command',
-  'start',
-  'stop',
-  'status',
-  'kill',
-  'logs',
-  'before',
-  'after',
-  'environment',
-  'url',
-]);
+const carriers: ReadonlySet<string> = new Set([...commandKeys, 'environment', 'url']);
 
 /** Where a secret is found. */
 function isReference(keys: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import { commandKeys } from '../../config/command-keys.ts';
 import { hiddenMark } from './hidden.ts';
 import { plainSettings } from './plain-settings.ts';
 import { type RedactedText, redactUrl } from './redact-url.ts';
@@ -64,18 +65,6 @@ function redactList(value: readonly unknown[], at: Place): unknown {
     return redact(inner, { ...at, schemas, path });
   });
 }
-
-/** Their first word is a program; of the others anything may be a password. */
-const commandKeys: ReadonlySet<string> = new Set([
-  'command',
-  'start',
-  'stop',
-  'status',
-  'kill',
-  'logs',
-  'before',
-  'after',
-]);
 
 function redactText(value: string, { schemas, path, hidden }: Place): string {
   const redacted = textAt(value, schemas, path);
