@@ -1,22 +1,23 @@
 import type { FileHandle } from 'node:fs/promises';
+import { AtOnce } from './at-once.ts';
 import { alignedBuffers, DirectFile } from './direct-file.ts';
 import { writeAt } from './files.ts';
 
 /** A multiple of every block size of a disk, as is where each write begins. */
 const bufferSize = 2 << 20;
+/** Under way while the next one is gathered; one alone waits most of its time for a thread. */
+const writesAtOnce = 3;
 
-/**
- * Appends to an empty file from its start. Large files go past the page cache where the file system can.
- * One write is under way while the next is gathered.
- */
+/** Appends to an empty file from its start. Large files go past the page cache where the file system can. */
 export class FileAppender {
   readonly #file: FileHandle;
   readonly #path: string;
   readonly #direct: DirectFile;
-  #buffers: readonly [Buffer, Buffer] | undefined;
+  readonly #writing = new AtOnce(writesAtOnce);
+  readonly #spare: Buffer[] = [];
+  #gathered: Buffer | undefined;
   #used = 0;
   #position = 0;
-  #writing: Promise<void> = Promise.resolve();
 
   constructor(file: FileHandle, path: string) {
     this.#file = file;
@@ -26,31 +27,35 @@ export class FileAppender {
 
   /** The bytes may be used again when it returns. The failure of a write is thrown by a later call. */
   async append(bytes: Uint8Array): Promise<void> {
-    this.#buffers ??= twoBuffers();
     for (let at = 0; at < bytes.length; ) {
+      this.#gathered ??= this.#takeBuffer();
       const part = bytes.subarray(at, at + bufferSize - this.#used);
-      this.#buffers[0].set(part, this.#used);
+      this.#gathered.set(part, this.#used);
       this.#used += part.length;
       at += part.length;
-      if (this.#used === bufferSize) await this.#flush(this.#buffers);
+      if (this.#used === bufferSize) await this.#flush(this.#gathered);
     }
   }
 
   /** After the last byte. The caller fsyncs and closes the file. */
   async finish(): Promise<void> {
-    await this.#writing;
-    this.#direct.close();
-    const rest = this.#buffers?.[0].subarray(0, this.#used) ?? Buffer.alloc(0);
+    try {
+      await this.#writing.settled();
+    } finally {
+      this.#direct.close();
+    }
+    const rest = this.#gathered?.subarray(0, this.#used) ?? Buffer.alloc(0);
     await writeAt(this.#file, this.#path, rest, this.#position);
   }
 
-  async #flush([full, other]: readonly [Buffer, Buffer]): Promise<void> {
-    await this.#writing;
-    this.#writing = this.#write(full, this.#position);
-    // Thrown where it is waited for.
-    this.#writing.catch(() => undefined);
+  async #flush(full: Buffer): Promise<void> {
+    const position = this.#position;
+    await this.#writing.start(1, async () => {
+      await this.#write(full, position);
+      this.#spare.push(full);
+    });
     this.#position += full.length;
-    this.#buffers = [other, full];
+    this.#gathered = undefined;
     this.#used = 0;
   }
 
@@ -60,9 +65,11 @@ export class FileAppender {
       await writeAt(this.#file, this.#path, bytes.subarray(done), position + done);
     }
   }
-}
 
-function twoBuffers(): readonly [Buffer, Buffer] {
-  const [one = Buffer.alloc(0), other = Buffer.alloc(0)] = alignedBuffers(2, bufferSize);
-  return [one, other];
+  #takeBuffer(): Buffer {
+    if (this.#position === 0) this.#spare.push(...alignedBuffers(writesAtOnce + 1, bufferSize));
+    const buffer = this.#spare.pop();
+    if (buffer === undefined) throw new Error('more is written at once than there are buffers');
+    return buffer;
+  }
 }
