@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { chmod, chown, lstat, mkdir, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { errorCode } from '../os/error-code.ts';
+import { createServer } from '../os/http.ts';
 import { type ConnectionOptions, openConnection } from './connection.ts';
 import type { Daemon } from './daemon.ts';
 import type { Door } from './door.ts';

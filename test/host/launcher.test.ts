@@ -36,7 +36,12 @@ function launch(path: string, ...args: readonly string[]) {
 
 test('"daemon" runs the daemon, everything else the client, arguments unharmed', () => {
   const kedge = join(root, 'tui', 'kedge');
-  const idleFlags = ['--max-semi-space-size=1', '--v8-pool-size=1', '--optimize-for-size'];
+  const idleFlags = [
+    '--max-semi-space-size=1',
+    '--v8-pool-size=1',
+    '--optimize-for-size',
+    '--memory-reducer-favors-memory',
+  ];
   const daemon = join(root, 'dist/agent/main.js');
   const client = join(root, 'dist/bundle/main.js');
   expect(launch(kedge, 'daemon', '--demo').lines).toEqual([...idleFlags, daemon, '--demo']);

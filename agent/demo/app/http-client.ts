@@ -1,4 +1,5 @@
-import { type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { request } from '../../os/http.ts';
 import { HttpError } from './http-service.ts';
 
 export interface Question {

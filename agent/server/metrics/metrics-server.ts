@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorMessage } from '../../os/error-code.ts';
+import { createServer } from '../../os/http.ts';
 
 /** More than a scraper and somebody who looks; others wait in the kernel or are refused. */
 const maxConnections = 16;
