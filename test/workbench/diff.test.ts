@@ -70,6 +70,20 @@ test('= compares the selected backup with one that is picked, and shows what dif
   expect(screen.text()).not.toContain('Count rows');
 });
 
+test('when a comparison is over its outcome is said first where its title is long', async () => {
+  const title = `diff ${'clinic_2026-11-21_full.tar.zst '.repeat(2)}`;
+  fake.answer(backupDiff, () => ({ job: 30 }));
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('All is well');
+  screen.press('2');
+  await screen.shows('clinic 2026-11-21 11:00:00');
+  screen.press('=', '\r');
+  await screen.shows('started as job 30');
+  const state = { kind: 'done', result: { kind: 'diff', diff } } as const;
+  fake.notify({ topic: 'job', job: cannedJob({ id: 30, kind: 'diff', title, state }) });
+  await screen.shows('done, 300 names differ (diff clinic_2026-11-21_full.tar.zst');
+});
+
 test('rows of databases are counted by a button where their content differs', async () => {
   fake.answer(backupDiff, ({ rows }) => {
     const found: BackupDiff = { ...diff, databases: 1, rows: rows === true };

@@ -40,6 +40,7 @@ test('marked backups are verified together, and deleted when their number was ty
     cannedBackups.slice(0, 2).map(({ id }) => ({ backup: { id } })),
   );
   screen.press('d');
+  await screen.shows('[ Delete 2 backups ]');
   await screen.shows('Type 2 to confirm:');
   await screen.shows('clinic 2026-11-21 10:00:00');
   screen.press('1\r');
@@ -187,7 +188,7 @@ test('where all that changes something asks, it also asks for marked rows', asyn
   screen.press('2');
   await screen.shows('Back up now');
   screen.press(mark, mark, 'p');
-  await screen.shows('Copy as command');
+  await screen.shows('[ Pin 2 backups ]');
   expect(called('backup.pin')).toEqual([]);
   screen.press('\t', '\t', '\r');
   await until(() => called('backup.pin').length === 2);

@@ -103,6 +103,7 @@ test('an undo whose server is gone is removed by F, and what stays there is name
   screen.press('\u001B', 'F');
   await screen.shows('only for a server that never comes back');
   screen.press('\u001B', ' ', ' ', 'F');
+  await screen.shows('Remove 2 undos, though their server is gone');
   await screen.shows('Type 2 to confirm');
   screen.press('2', enter);
   await screen.shows('clinic__kedge_undo_11223344');

@@ -29,6 +29,8 @@ export function chosenIn<T>(model: Pick<Model, 'ui'>, list: BuiltList<T>): reado
 /** A command for each of some rows. */
 export interface RowOrder<T> {
   readonly title: string;
+  /** The title of several, where it is not that of their command. */
+  readonly titleOfSeveral?: ((count: number) => string) | undefined;
   readonly action: (row: T) => Action;
   readonly nameOf: (row: T) => string;
   /** What the question about several says; without it their names. */
@@ -47,7 +49,7 @@ export function orderForAll<T>(bench: Bench, rows: readonly T[], order: RowOrder
   // Some of the marked ones may not be in the way for it, such as jobs that are over.
   const able = rows.filter((row) => findCommand(order.action(row).command) !== undefined);
   const command = able[0] && findCommand(order.action(able[0]).command);
-  if (rows.length === 1 || command === undefined) bench.run(order.action(first));
+  if (able.length <= 1 || command === undefined) bench.run(order.action(able[0] ?? first));
   else if (!asks(command, bench.model())) bench.runAll(able.map(order.action));
   else askForAll(bench, able, order, command.danger === 'type-name');
 }
@@ -64,13 +66,13 @@ function askForAll<T>(
   isTyped: boolean,
 ): void {
   const { action, confirmation } = order;
-  const title = words.forAll(spoken(order.title), rows.length);
   const actions = rows.map((row): Action => {
     const { command, args } = action(row);
     return confirmation === undefined
       ? { command, args: args ?? {} }
       : { command, args: { ...args, confirm: confirmation(row) } };
   });
+  const title = order.titleOfSeveral?.(rows.length) ?? titleForAll(actions, spoken(order.title));
   const expected = words.typeCount(rows.length);
   const buttons: readonly DialogButton[] = [
     refusingButton(actions[0]?.command ?? ''),
@@ -87,6 +89,15 @@ function askForAll<T>(
     buttons,
     ...(isTyped ? { typed: { expected, field: { text: '', caret: 0 } } } : {}),
   });
+}
+
+/** `title`: of what is done to one, for commands that differ or have no word for several. */
+export function titleForAll(actions: readonly Action[], title: string): string {
+  const [first, ...others] = actions.map(({ command }) => command);
+  const several: Readonly<Record<string, (count: number) => string>> = words.several;
+  const isOne = others.every((command) => command === first);
+  const worded = isOne && first !== undefined ? several[first] : undefined;
+  return worded?.(actions.length) ?? words.forAll(title, actions.length);
 }
 
 function namesOf<T>(rows: readonly T[], { nameOf }: RowOrder<T>): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Failure } from '../../protocol/failures.ts';
 import { findCommand } from '../commands/registry.ts';
 import type { Bench } from '../screens/bench.ts';
+import { titleForAll } from '../screens/chosen-rows.ts';
 import type { Action } from '../store/action.ts';
 import type { DialogButton } from '../store/overlay-state.ts';
 import { formats } from '../texts/formats.ts';
@@ -63,7 +64,7 @@ function asOne(actions: readonly Action[]): Action {
 
 function titleOf(actions: readonly Action[]): string {
   const title = spoken(findCommand(actions[0]?.command ?? '')?.title ?? '');
-  return actions.length > 1 ? texts.lists.forAll(title, actions.length) : title;
+  return actions.length > 1 ? titleForAll(actions, title) : title;
 }
 
 function servicesOf(actions: readonly Action[]): string {

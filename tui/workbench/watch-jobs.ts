@@ -6,6 +6,7 @@ import { formats } from '../texts/formats.ts';
 import { texts } from '../texts/texts.ts';
 import { wordFailure } from '../texts/word-failure.ts';
 import { cellWidth } from '../widgets/cells.ts';
+import { closeOutlivedQuestion } from './outlived-question.ts';
 
 export interface JobWatch {
   /** Tells how a job ended, once it has. */
@@ -23,6 +24,7 @@ export function watchJobs(bench: () => Bench): JobWatch {
     look() {
       const { snapshot } = bench().session.store.get();
       if (snapshot === undefined) return;
+      closeOutlivedQuestion(bench());
       if (!hasLooked) {
         hasLooked = true;
         tellAtWork(bench(), snapshot.jobs);
@@ -58,7 +60,9 @@ function wordsOf(job: Job, columns: number): string {
     const { message, hint } = wordFailure(job.state.failure);
     return `${job.title}: ${message}${hint === undefined ? '' : `. ${hint}`}`;
   }
-  const outcome = `${jobStateWord(job)}${formats().comma}${jobOutcomeWords(job)}`;
+  const came = jobOutcomeWords(job);
+  const isSaid = job.state.kind === 'cancelled' && job.state.gaveWayTo === undefined;
+  const outcome = isSaid ? came : `${jobStateWord(job)}${formats().comma}${came}`;
   const titleFirst = `${job.title}: ${outcome}`;
   return cellWidth(titleFirst) < columns - besideMessage ? titleFirst : `${outcome} (${job.title})`;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Service } from '../../../protocol/domain/service.ts';
+import { serviceClients } from '../../../protocol/methods/client.ts';
 import { serviceStart } from '../../../protocol/methods/service.ts';
 import { wordClock } from '../../../tui/texts/moment.ts';
 import { answerEverything } from '../../support/answer-everything.ts';
@@ -156,4 +157,28 @@ test('before several marked services are stopped they are named, and what needs 
 
   await screen.shows('Stops database, host. They stay down until they are started. These need');
   await screen.shows('them: agent.');
+});
+
+test('c shows who uses the selected database', async () => {
+  fake.answer(serviceClients, () => ({
+    clients: [{ service: 'database', program: 'report.py', pid: 99, user: 'ali' }],
+    problems: [],
+  }));
+  await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
+  await screen.shows('agent is stopped');
+  screen.press('5', 'c');
+  await screen.shows('Clients of a database');
+  await screen.shows('ali, report.py, process 99');
+  expect(fake.calls.find(({ method }) => method === 'service.clients')?.params).toMatchObject({
+    service: 'database',
+  });
+});
+
+test('what is done to several services is named for several', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
+  await screen.shows('agent is stopped');
+  screen.press('5', ' ', ' ', 'x');
+  await screen.shows('[ Stop 2 services ]');
+  screen.press('\u001B', 't');
+  await screen.shows('[ Restart 2 services ]');
 });

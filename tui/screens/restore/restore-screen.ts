@@ -210,6 +210,7 @@ function onUndos(id: string, title: string, action: (undo: Undo) => Action): UiC
           title,
           action,
           nameOf: (undo) => undoName(undo, model.nowMs),
+          ...(id === 'undos.forget' ? { titleOfSeveral: words.forgetUndos } : {}),
           ...(id === 'undos.remove' || id === 'undos.forget'
             ? { confirmation: () => application }
             : {}),

@@ -33,6 +33,10 @@ export const jobsTexts = {
   copy: 'Copy as command',
   countRows: 'Count rows of databases',
   over: 'This job is over already.',
+  cancelTooLate: (count: number) =>
+    count === 1
+      ? 'Nothing to cancel: this job is over.'
+      : 'Nothing to cancel: these jobs are over.',
   notFailed: 'Only a failed or cancelled job can be tried again.',
   noneShort: 'there are no jobs',
   columns: {

@@ -19,6 +19,7 @@ export const restoreTexts = {
   typePath: 'Type the path of an archive, or choose a backup from the list.',
   undos: 'Undos',
   undosNote: 'what was live before a restore',
+  forgetUndos: (count: number) => `Remove ${count} undos, though their server is gone`,
   noUndos: 'Nothing to take back. After a restore the way back stands here.',
   planning: 'Making the plan. Nothing is touched.',
   running: 'Restoring',

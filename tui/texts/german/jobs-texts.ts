@@ -36,6 +36,10 @@ export const jobsTexts: Words['jobs'] = {
   copy: 'Als Befehl kopieren',
   countRows: 'Zeilen der Datenbanken zählen',
   over: 'Dieser Job ist schon zu Ende.',
+  cancelTooLate: (count) =>
+    count === 1
+      ? 'Nichts abzubrechen: Dieser Job ist zu Ende.'
+      : 'Nichts abzubrechen: Diese Jobs sind zu Ende.',
   notFailed: 'Nur ein fehlgeschlagener oder abgebrochener Job lässt sich wiederholen.',
   noneShort: 'es gibt keine Jobs',
   columns: {

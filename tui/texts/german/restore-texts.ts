@@ -8,6 +8,7 @@ export const restoreTexts: Words['restore'] = {
   typePath: 'Den Pfad eines Archivs eingeben oder eine Sicherung aus der Liste wählen.',
   undos: 'Rücknahmen',
   undosNote: 'was vor einer Wiederherstellung in Betrieb war',
+  forgetUndos: (count) => `${count} Rücknahmen entfernen, obwohl ihr Server weg ist`,
   noUndos: 'Nichts zurückzunehmen. Nach einer Wiederherstellung steht hier der Weg zurück.',
   planning: 'Der Plan wird gemacht. Nichts wird angerührt.',
   running: 'Wiederherstellung läuft',
