@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { KedgeError } from '../../protocol/failures.ts';
+import { backupPin } from '../../protocol/methods/backup.ts';
 import { answerEverything, cannedBackups } from '../support/answer-everything.ts';
 import { cannedJob } from '../support/canned-snapshot.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
@@ -192,4 +194,22 @@ test('where all that changes something asks, it also asks for marked rows', asyn
   expect(called('backup.pin')).toEqual([]);
   screen.press('\t', '\t', '\r');
   await until(() => called('backup.pin').length === 2);
+});
+
+test('why one of several was refused can be read where it is too long for a line', async () => {
+  const why =
+    'it is the base of a differential that stays, and of two more that were made after it';
+  fake.answer(backupPin, ({ backup }) => {
+    const [first] = cannedBackups;
+    const isFirst = backup.kind === 'id' && backup.id === first?.id;
+    if (first === undefined || isFirst) throw new KedgeError('unavailable', { what: 'it', why });
+    return { backup: first };
+  });
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  await screen.shows('All is well');
+  screen.press('2');
+  await screen.shows('Back up now');
+  screen.press(mark, mark, 'p');
+  await screen.shows('1 of 2 was refused:');
+  await screen.shows('made after it');
 });

@@ -4,6 +4,8 @@ import type { Bench } from '../screens/bench.ts';
 import type { Action } from '../store/action.ts';
 import { spoken } from '../texts/spoken.ts';
 import { texts } from '../texts/texts.ts';
+import { cellWidth } from '../widgets/cells.ts';
+import { besideMessage } from './watch-jobs.ts';
 
 /** Commands whose answer is the lines; of the others the first says that it is done. */
 const printing: ReadonlySet<string> = new Set([
@@ -40,15 +42,16 @@ export function tellAll(
 ): void {
   const title = spoken(findCommand(actions[0]?.command ?? '')?.title ?? '');
   const reasons = [...new Set(refused)];
-  const said =
-    reasons.length > 1 ? [texts.lists.refused(refused.length, actions.length), ...reasons] : [];
+  const last = reasons.at(-1);
+  const failed =
+    last === undefined ? '' : texts.lists.someFailed(refused.length, actions.length, last);
+  const fits = reasons.length < 2 && cellWidth(failed) < bench.model().columns - besideMessage;
+  const said = fits ? [] : [texts.lists.refused(refused.length, actions.length), ...reasons];
   // Each in a dialog of its own would cover the one before it.
   const lines = [...printed, ...said];
   if (lines.length > 0) askToRead(bench, title, lines);
-  const last = reasons.at(-1);
   if (last === undefined) bench.notify('ok', texts.lists.allDone(actions.length));
-  else if (said.length === 0)
-    bench.notify('error', texts.lists.someFailed(refused.length, actions.length, last));
+  else if (fits) bench.notify('error', failed);
 }
 
 /** Lines that are more than a word that it is done. */

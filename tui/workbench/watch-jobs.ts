@@ -47,7 +47,7 @@ function tellAtWork(bench: Bench, jobs: readonly Job[]): void {
 }
 
 /** The sign before it, and the key to all of it behind. */
-const besideMessage = 12;
+export const besideMessage = 12;
 
 function toneOf(job: Job): ToastTone {
   const tone = jobTone(job);

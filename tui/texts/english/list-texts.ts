@@ -70,7 +70,8 @@ export const listTexts = {
   typeCount: (count: number) => String(count),
   allDone: (count: number) => `ordered for ${count} rows`,
   someFailed: (failed: number, count: number, last: string) =>
-    `${failed} of ${count} were refused. The last one: ${last}`,
-  refused: (failed: number, count: number) => `${failed} of ${count} were refused:`,
+    `${failed} of ${count} ${failed === 1 ? 'was' : 'were'} refused. The last one: ${last}`,
+  refused: (failed: number, count: number) =>
+    `${failed} of ${count} ${failed === 1 ? 'was' : 'were'} refused:`,
   refusedBefore: (failed: number) => `${failed} before ${failed === 1 ? 'was' : 'were'} refused:`,
 } as const;

@@ -69,7 +69,8 @@ export const listTexts: Words['lists'] = {
   typeCount: (count) => String(count),
   allDone: (count) => `für ${count} Zeilen beauftragt`,
   someFailed: (failed, count, last) =>
-    `${failed} von ${count} wurden abgelehnt. Die letzte Antwort: ${last}`,
-  refused: (failed, count) => `${failed} von ${count} wurden abgelehnt:`,
+    `${failed} von ${count} ${failed === 1 ? 'wurde' : 'wurden'} abgelehnt. Die letzte Antwort: ${last}`,
+  refused: (failed, count) =>
+    `${failed} von ${count} ${failed === 1 ? 'wurde' : 'wurden'} abgelehnt:`,
   refusedBefore: (failed) => `${failed} davor ${failed === 1 ? 'wurde' : 'wurden'} abgelehnt:`,
 };
