@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Job } from '../../protocol/domain/job.ts';
 import { backupVerify } from '../../protocol/methods/backup.ts';
+import { jobOutcomeWords, jobTone } from '../../tui/screens/jobs/job-words.ts';
 import { answerEverything } from '../support/answer-everything.ts';
 import { cannedJob, cannedSnapshot } from '../support/canned-snapshot.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
@@ -77,4 +78,11 @@ test('of a cancelled job it is said once that it was', async () => {
   await screen.shows('started as job 9');
   end(9);
   await screen.shows('Back up 9: cancelled, nothing half-made was kept');
+});
+
+test('what was unpacked is well, and where it lies is said rather than how long nothing was down', () => {
+  const restore = { outcome: 'unpacked', folder: '/tmp/look', downtimeMs: 0, notes: [] } as const;
+  const job = backup(9, { kind: 'done', result: { kind: 'restore', restore } });
+  expect(jobTone(job)).toBe('ok');
+  expect(jobOutcomeWords(job)).toBe('/tmp/look');
 });

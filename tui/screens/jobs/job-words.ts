@@ -73,6 +73,7 @@ const okWords: ReadonlySet<JobWord> = new Set<JobWord>([
   'complete',
   'verified',
   'restored',
+  'unpacked',
   'undone',
   'recovered',
   'done',
@@ -153,8 +154,12 @@ function doneWords(job: Job): string {
       return result.plan.obstacles[0] ?? texts.jobs.planReady;
     case 'undo-preview':
       return texts.jobs.planReady;
-    case 'restore':
-      return texts.jobs.restored(formatDuration(result.restore.downtimeMs / 1000));
+    case 'restore': {
+      const { outcome, folder, downtimeMs } = result.restore;
+      // Nothing was down for it.
+      if (outcome === 'unpacked' && folder !== undefined) return folder;
+      return texts.jobs.restored(formatDuration(downtimeMs / 1000));
+    }
     case 'reset':
       return texts.jobs.resetSteps(
         result.reset.steps.filter((step) => step.state === 'done').length,
