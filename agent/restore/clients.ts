@@ -54,7 +54,8 @@ async function ownersOf(
     user,
     ...(sinceMs === undefined ? {} : { sinceMs }),
   }));
-  return [...owners, ...sessions];
+  const seen = new Set(found.map(({ pid }) => pid));
+  return [...owners, ...sessions.filter(({ pid }) => !seen.has(pid))];
 }
 
 type Session = Awaited<ReturnType<typeof findServiceClients>>['clients'][number];

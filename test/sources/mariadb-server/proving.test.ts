@@ -85,9 +85,9 @@ testWithMariadbServer(
     writeFileSync(follows, '33\n');
     const { clients, warnings } = await app.plan(backup);
     rmSync(follows);
-    expect(clients).toContainEqual(
-      expect.objectContaining({ source: 'db', program: 'mariadbd', pid: server.pid() }),
-    );
+    expect(clients.filter(({ pid }) => pid === server.pid())).toEqual([
+      expect.objectContaining({ source: 'db', program: 'mariadbd' }),
+    ]);
     expect(warnings).toContainEqual(expect.stringContaining('follows another one'));
   },
   60_000,
