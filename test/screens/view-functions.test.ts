@@ -14,6 +14,7 @@ import { resetSteps } from '../../tui/screens/services/reset-steps.ts';
 import { emptyState } from '../../tui/store/state.ts';
 import { initialUiState } from '../../tui/store/ui-state.ts';
 import { awayWords } from '../../tui/texts/away-words.ts';
+import { texts } from '../../tui/texts/texts.ts';
 import { unicodeGlyphs } from '../../tui/theme/theme.ts';
 import { plainText } from '../../tui/widgets/line.ts';
 import { cannedPlan } from '../support/answer-everything.ts';
@@ -187,6 +188,14 @@ describe('a job in words', () => {
     const job: Job = cannedJob({ state: { kind: 'failed', failure } });
     expect(jobStateWord(job)).toBe('failed');
     expect(jobOutcomeWords(job)).toBe('the stop did not finish within 5 s');
+  });
+
+  test('one name differs, several differ', () => {
+    expect([0, 1, 2].map(texts.jobs.differ)).toEqual([
+      'they hold the same',
+      '1 name differs',
+      '2 names differ',
+    ]);
   });
 });
 

@@ -10,7 +10,10 @@ export const jobsTexts = {
   compared: 'as it was made; no key opens it',
   noArchives: 'no archives there',
   verified: (members: number) => `${members} ${members === 1 ? 'file' : 'files'} read`,
-  differ: (names: number) => (names === 0 ? 'they hold the same' : `${names} names differ`),
+  differ: (names: number) =>
+    names === 0
+      ? 'they hold the same'
+      : `${names} ${names === 1 ? 'name differs' : 'names differ'}`,
   restored: (downtime: string) => `down for ${downtime}`,
   resetSteps: (count: number) => `${count} steps done`,
   runsSince: (time: string) => `at work for ${time}`,

@@ -11,7 +11,10 @@ export const jobsTexts: Words['jobs'] = {
   compared: 'so wie geschrieben; kein Schlüssel hier öffnet sie',
   noArchives: 'keine Archive dort',
   verified: (members) => `${counted(members, 'Datei', 'Dateien')} gelesen`,
-  differ: (names) => (names === 0 ? 'sie enthalten dasselbe' : `${names} Namen unterscheiden sich`),
+  differ: (names) =>
+    names === 0
+      ? 'sie enthalten dasselbe'
+      : `${names} ${names === 1 ? 'Name unterscheidet' : 'Namen unterscheiden'} sich`,
   restored: (downtime) => `Ausfall ${downtime}`,
   resetSteps: (count) => counted(count, 'Schritt erledigt', 'Schritte erledigt'),
   runsSince: (time) => `läuft seit ${time}`,
