@@ -1,6 +1,5 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { LogLine } from '../protocol/domain/snapshot.ts';
 import {
   exitCodeOf,
@@ -10,6 +9,7 @@ import {
   wordFailure,
 } from '../protocol/failures.ts';
 import { ownFolderFailure } from '../protocol/own-folder.ts';
+import { type DaemonWords, daemonHelp, readDaemonWords } from './daemon-words.ts';
 import { createDemo } from './demo/create-demo.ts';
 import { removeDemo } from './demo/remove-demo.ts';
 import { isJournal, journalText } from './os/journal-stream.ts';
@@ -33,30 +33,18 @@ const incurable: ReadonlySet<string> = new Set(['socket-path-too-long', 'state-d
 
 async function main(): Promise<void> {
   if (process.argv[2] === 'setup') return await setUp(process.argv.slice(3));
-  const { values } = parseArgs({
-    options: {
-      demo: { type: 'boolean', default: false },
-      /** Of a demo that is made: its database in a server. */
-      postgres: { type: 'boolean', default: false },
-      /** Removes the demo, and that is all. */
-      'remove-demo': { type: 'boolean', default: false },
-    },
-  });
+  const words = readDaemonWords(process.argv.slice(2));
+  if (words.help) return console.log(daemonHelp);
   const places = findPlaces(process.env);
   try {
-    if (values['remove-demo']) await removeOldDemo(places);
-    else await run(places, values);
+    if (words.removeDemo) await removeOldDemo(places);
+    else await run(places, words);
   } catch (error) {
     throw ownFolderFailure(error, places.state) ?? error;
   }
 }
 
-interface Words {
-  readonly demo: boolean;
-  readonly postgres: boolean;
-}
-
-async function run(places: Places, { demo, postgres }: Words): Promise<void> {
+async function run(places: Places, { demo, postgres }: DaemonWords): Promise<void> {
   using _lock = lockState(places);
   const { promise: stopped, resolve: stop } = Promise.withResolvers<string>();
   // A hang-up of the terminal it was started from is no reason to end.
