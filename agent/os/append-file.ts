@@ -18,6 +18,8 @@ export class FileAppender {
   #gathered: Buffer | undefined;
   #used = 0;
   #position = 0;
+  /** Of the first write that failed: behind it is a hole, so nothing goes on. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(file: FileHandle, path: string) {
     this.#file = file;
@@ -25,7 +27,7 @@ export class FileAppender {
     this.#direct = new DirectFile(path);
   }
 
-  /** The bytes may be used again when it returns. The failure of a write is thrown by a later call. */
+  /** The bytes may be used again when it returns. The failure of a write is thrown by each later call. */
   async append(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length; ) {
       this.#gathered ??= this.#takeBuffer();
@@ -44,14 +46,21 @@ export class FileAppender {
     } finally {
       this.#direct.close();
     }
+    this.#throwFailure();
     const rest = this.#gathered?.subarray(0, this.#used) ?? Buffer.alloc(0);
     await writeAt(this.#file, this.#path, rest, this.#position);
   }
 
   async #flush(full: Buffer): Promise<void> {
     const position = this.#position;
+    this.#throwFailure();
     await this.#writing.start(1, async () => {
-      await this.#write(full, position);
+      try {
+        await this.#write(full, position);
+      } catch (error) {
+        this.#failure ??= { error };
+        throw error;
+      }
       this.#spare.push(full);
     });
     this.#position += full.length;
@@ -64,6 +73,10 @@ export class FileAppender {
     if (done < bytes.length) {
       await writeAt(this.#file, this.#path, bytes.subarray(done), position + done);
     }
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   #takeBuffer(): Buffer {

@@ -45,6 +45,21 @@ test('the failure of a write that was under way is thrown by a later call', asyn
   expect(writes).toBe(2);
 });
 
+test('after a write that failed nothing goes on, however often it is tried', async () => {
+  const path = join(temporaryFolder(), 'file');
+  await using file = await createFile(path);
+  const appender = new FileAppender(file, path);
+  let writes = 0;
+  setFaultHook(({ name }) => {
+    if (name !== 'write') return;
+    writes += 1;
+    if (writes === 1) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+  });
+  await expect(appender.append(content)).rejects.toThrow('full');
+  await expect(appender.append(content)).rejects.toThrow('full');
+  await expect(appender.finish()).rejects.toThrow('full');
+});
+
 async function appendAll(path: string, bytes: Buffer): Promise<void> {
   await using file = await createFile(path);
   const appender = new FileAppender(file, path);
