@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setFaultHook } from '../../agent/os/faults.ts';
 import { until } from './until.ts';
 
@@ -5,6 +6,25 @@ interface KilledServer {
   pid(): number;
   stop(signal: NodeJS.Signals): Promise<void>;
   start(): Promise<void>;
+}
+
+const deadlineMs = 10_000;
+
+/** Only the dead has let go of what its other processes wait on: until then they go on working, on a busy machine for long. */
+function killWhole(pid: number): void {
+  process.kill(pid, 'SIGKILL');
+  for (const started = performance.now(); isAlive(pid); ) {
+    if (performance.now() - started > deadlineMs) throw new Error(`process ${pid} does not die`);
+  }
+}
+
+/** A zombie has closed all its files. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\t[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /** The server dies when work on it comes to an operation for the first time, behind another one, and comes up again. */
@@ -18,7 +38,7 @@ export async function killServerAt(
     isPast ||= name === behind;
     if (name !== step || isKilled || !isPast) return;
     isKilled = true;
-    process.kill(server.pid(), 'SIGKILL');
+    killWhole(server.pid());
   });
   try {
     const ended = work().catch(() => undefined);
