@@ -44,7 +44,7 @@ export async function recoverJournal(
   if (givesUp) await noteLostServers(run, withinMs);
   const result = await settle(run);
   const { givenUp } = stateOf(journal);
-  return givenUp === undefined ? result : wordGivenUp(result, givenUp);
+  return givenUp === undefined ? result : await wordGivenUp(run, result, givenUp);
 }
 
 async function settle(run: RestoreRun): Promise<RestoreResult> {

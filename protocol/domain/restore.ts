@@ -168,7 +168,7 @@ export const RestoreResult = z.object({
   notes: z.array(z.string()).readonly(),
   /** Of one that was given up. */
   left: z.array(LeftInServer).readonly().optional(),
-  /** Of a recovery onto an empty machine: what runs when it is through. */
+  /** Of a recovery onto an empty machine, and of one that was given up: what runs when it is through. */
   services: z
     .array(z.object({ id: z.string(), health: z.string() }))
     .readonly()

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Job } from '../../protocol/domain/job.ts';
 import type { OpenRecovery } from '../../protocol/domain/recovery.ts';
-import type { Undo } from '../../protocol/domain/restore.ts';
+import type { RestoreResult, Undo } from '../../protocol/domain/restore.ts';
 import { jobShow } from '../../protocol/methods/job.ts';
 import { recoveryGiveUp, recoveryList } from '../../protocol/methods/recovery.ts';
 import { undoRemove } from '../../protocol/methods/restore.ts';
+import { jobExitCode } from '../../tui/cli/job-exit.ts';
 import { runCli } from '../../tui/cli/run-cli.ts';
-import { cannedNowMs } from '../support/canned-snapshot.ts';
+import { cannedJob, cannedNowMs } from '../support/canned-snapshot.ts';
 import { startFakeKedge } from '../support/fake-kedge.ts';
 import { recordingTerminal } from '../support/recording-terminal.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -90,6 +91,24 @@ test('a recovery is given up by the typed name, after what it leaves was read', 
   });
   expect(asked).toEqual([{ job: 12, confirmation: 'Clinic' }]);
 });
+
+test.each([
+  ['healthy', 0],
+  ['stopped', 1],
+] as const)(
+  'a service that is %s after a recovery was given up: exit status %i',
+  (health, exit) => {
+    const restore: RestoreResult = {
+      ...{ outcome: 'given up', downtimeMs: 0, notes: [], left: [] },
+      services: [
+        { id: 'database', health: 'healthy' },
+        { id: 'host', health },
+      ],
+    };
+    const state = { kind: 'done', result: { kind: 'restore', restore } } as const;
+    expect(jobExitCode(cannedJob({ kind: 'recovery', state }))).toBe(exit);
+  },
+);
 
 test('a demo with its database in a file is not taken for one with a server', async () => {
   using folder = tempFolder();

@@ -59,7 +59,8 @@ function restoreExitCode({ outcome, services = [] }: RestoreResult): number {
   if (outcome === 'rolled back') return 9;
   // All of it is there, and nothing takes it back: so not 9.
   if (outcome === 'degraded') return 1;
-  return services.every(({ health }) => health === 'healthy') ? 0 : 3;
+  if (services.every(({ health }) => health === 'healthy')) return 0;
+  return outcome === 'given up' ? 1 : 3;
 }
 
 const resetExitCode = { done: 0, degraded: 1, 'rolled back': 9, failed: 1 } as const;

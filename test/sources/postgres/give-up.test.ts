@@ -124,10 +124,16 @@ testWithPostgres(
     const [journal = ''] = findUnfinishedJournals(app.stateFolder);
     await server.stop('SIGKILL');
     app.services.broken.add('host');
-    const { outcome, notes, undo, left = [] } = await giveUp(app, journal);
+    const { outcome, notes, undo, left = [], services } = await giveUp(app, journal);
     await server.restart();
-    expect({ outcome, note: noteOf(app), undos: await listUndos(app.stateFolder) }).toEqual({
+    expect({
+      outcome,
+      services,
+      note: noteOf(app),
+      undos: await listUndos(app.stateFolder),
+    }).toEqual({
       outcome: 'given up',
+      services: [{ id: 'host', health: 'stopped' }],
       note: 'then',
       undos: [expect.objectContaining({ id: undo, state: 'ready' })],
     });

@@ -86,7 +86,7 @@ export const restoreCommandTexts = {
     title: 'Give up a recovery',
     category: 'Restore',
     summary:
-      'Settle what was cut off without a database server that is gone for good; what stays in that server is said. Refused while the server answers.',
+      'Settle what was cut off without a database server that is gone for good; what stays in that server is said. Refused while the server answers. Exit code 1: not all services run again.',
     args: {
       recovery: 'the number of the job that was cut off',
       confirm: 'the name of the application, typed',
