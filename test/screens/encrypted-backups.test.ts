@@ -7,6 +7,7 @@ import type { Model } from '../../tui/screens/bench.ts';
 import { emptyState } from '../../tui/store/state.ts';
 import { initialUiState } from '../../tui/store/ui-state.ts';
 import { unicodeGlyphs } from '../../tui/theme/theme.ts';
+import { cellWidth } from '../../tui/widgets/cells.ts';
 import { plainText } from '../../tui/widgets/line.ts';
 import { cannedBackup, cannedNowMs } from '../support/canned-snapshot.ts';
 
@@ -42,15 +43,23 @@ test('the list says which backups are encrypted, and has no such column where no
   expect(rows(plain)[0]).not.toBe(first);
 });
 
+const detailsOf = (backup: Backup): string =>
+  backupDetails(modelOf(backup), backup.id)
+    .flatMap((section) => (section.kind === 'page' ? section.lines(118) : []))
+    .map(plainText)
+    .join('\n');
+
+test('a command that unpacks takes the path as one word, and all of it is there over several rows', () => {
+  const path = `/backups/${'漢字 '.repeat(80)}.tar.zst`;
+  const rows = detailsOf(cannedBackup({ path })).split('\n').slice(-4);
+  expect(rows.map((row) => row.slice(3)).join('')).toContain(`tar --zstd -xf '${path}'`);
+  for (const row of rows) expect(cellWidth(row)).toBeLessThanOrEqual(118);
+});
+
 test('the details say how it is encrypted, and how it is unpacked without Kedge', () => {
-  const text = (backup: Backup): string =>
-    backupDetails(modelOf(backup), backup.id)
-      .flatMap((section) => (section.kind === 'page' ? section.lines(118) : []))
-      .map(plainText)
-      .join('\n');
-  expect(text(locked)).toContain('to the recovery key (age)');
-  expect(text(locked)).toContain(
+  expect(detailsOf(locked)).toContain('to the recovery key (age)');
+  expect(detailsOf(locked)).toContain(
     'age -d -i KEY-FILE /backups/clinic_full.tar.zst.age | tar --zstd -x',
   );
-  expect(text(plain)).not.toContain('age -d');
+  expect(detailsOf(plain)).not.toContain('age -d');
 });

@@ -22,6 +22,8 @@ export interface TestWorkbench extends ScreenTerminal {
   readonly running: RunningBench;
   readonly copied: string[];
   readonly left: () => number | undefined;
+  /** Draws what is waiting to be drawn. */
+  flush(): void;
   /** Bytes as a terminal sends them. */
   press(...keys: readonly string[]): void;
   /** Gives the terminal away, as for an editor. */
@@ -106,6 +108,7 @@ export async function openTestWorkbench(
     ...screen,
     running,
     copied,
+    flush: window.flush,
     suspend: window.suspend,
     left: () => exitCode,
     press(...keys) {

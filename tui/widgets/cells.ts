@@ -37,6 +37,12 @@ export function cutCells(text: string, start: number, width: number): string {
   return out;
 }
 
+/** What a text begins with, as a person counts signs: a letter with its marks, a flag. */
+export function leadingGrapheme(text: string): string {
+  const [first] = graphemes.segment(text);
+  return first?.segment ?? '';
+}
+
 /** A text cell by cell: a wide character has an empty one after it, marks share that of their letter. */
 export function splitCells(text: string): readonly string[] {
   if (oneCellEach.test(text)) return text.split('');

@@ -5,10 +5,12 @@ import { awayWords } from '../../texts/away-words.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formats } from '../../texts/formats.ts';
 import { wordAgo, wordMomentFully } from '../../texts/moment.ts';
+import { quoteForShell } from '../../texts/quote-for-shell.ts';
 import { texts } from '../../texts/texts.ts';
 import { wordEngine } from '../../texts/word-engine.ts';
 import { type Line, line, span } from '../../widgets/line.ts';
 import type { Section } from '../../widgets/section.ts';
+import { cutRows } from '../../widgets/word-wrap.ts';
 import type { Model } from '../bench.ts';
 import { bullet, heading, labelled } from '../page-lines.ts';
 import { backupName, checkTone, checkWord, drillWords } from './backup-words.ts';
@@ -124,9 +126,10 @@ function placeWords(place: BackupCopy): string {
 }
 
 function unpackCommand({ path, encryption }: Backup): string {
-  if (encryption === undefined) return `tar --zstd -xf ${path}`;
+  const file = quoteForShell(path);
+  if (encryption === undefined) return `tar --zstd -xf ${file}`;
   const key = encryption === 'keys' ? '-i KEY-FILE ' : '';
-  return `age -d ${key}${path} | tar --zstd -x`;
+  return `age -d ${key}${file} | tar --zstd -x`;
 }
 
 function proofLines(backup: Backup, cells: number): readonly Line[] {
@@ -154,11 +157,8 @@ function gapLines(backup: Backup, cells: number): readonly Line[] {
   ];
 }
 
-/** A command line to copy: wrapped nowhere, a click copies it. */
+/** A command line to copy: no space of it is lost in wrapping, a click copies it. */
 function copyRows(text: string, cells: number): readonly Line[] {
   const action = { command: 'copy', args: { text } };
-  const rows = Array.from({ length: Math.ceil(text.length / (cells - 2)) }, (_, row) =>
-    text.slice(row * (cells - 2), (row + 1) * (cells - 2)),
-  );
-  return rows.map((row): Line => [span('  '), span(row, 'accent', action)]);
+  return cutRows(text, cells - 2).map((row): Line => [span('  '), span(row, 'accent', action)]);
 }
