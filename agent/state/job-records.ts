@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as z from 'zod';
 import { Job, type JobState } from '../../protocol/domain/job.ts';
 import type { JobTallies } from './job-tallies.ts';
@@ -145,6 +146,8 @@ export function openJobRecords(database: StateDatabase, tallies: JobTallies): Jo
 
 function decode(raw: unknown): JobRecord {
   const row = Row.parse(raw);
+  const order: unknown = JSON.parse(row.job_order);
+  const settles = settledBy(order);
   const job = Job.parse({
     id: row.id,
     kind: row.kind,
@@ -155,11 +158,20 @@ function decode(raw: unknown): JobRecord {
     createdAtMs: row.created_ms,
     ...(row.started_ms === null ? {} : { startedAtMs: row.started_ms }),
     ...(row.finished_ms === null ? {} : { finishedAtMs: row.finished_ms }),
+    ...(settles === undefined ? {} : { settles }),
     state: JSON.parse(row.state),
   });
   return {
     job,
-    order: JSON.parse(row.job_order),
+    order,
     process: row.process === null ? undefined : JSON.parse(row.process),
   };
+}
+
+const Recovery = z.object({ kind: z.literal('recovery'), journal: z.string() });
+
+/** The job whose journal it is. */
+function settledBy(order: unknown): number | undefined {
+  const recovery = Recovery.safeParse(order);
+  return recovery.success ? Number.parseInt(basename(recovery.data.journal), 10) : undefined;
 }

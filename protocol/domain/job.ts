@@ -117,6 +117,8 @@ export const Job = z.object({
   startedAtMs: z.number().optional(),
   finishedAtMs: z.number().optional(),
   state: JobState,
+  /** Of a recovery: the job that was cut off. */
+  settles: z.number().optional(),
   /** Of one that waits: 1 is the next in its turn. */
   queuePlace: z.number().optional(),
   /** Of a reset at work: each stop and start with its state. */

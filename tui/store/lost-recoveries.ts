@@ -13,6 +13,14 @@ export function lostRecoveries(snapshot: Snapshot | undefined): readonly Job[] {
   );
 }
 
+/** What was done since for that which a recovery waits for, or the job itself. */
+export function newestAbout(job: Job, jobs: readonly Job[]): Job {
+  const waitsFor = recoveryOf(job);
+  if (waitsFor === undefined) return job;
+  const about = jobs.filter(({ id, settles }) => settles === waitsFor && id > job.id);
+  return about.toSorted((a, b) => b.id - a.id)[0] ?? job;
+}
+
 /** The job that it would settle, of one that waits for a server. */
 export function recoveryOf({ state }: Job): number | undefined {
   if (state.kind !== 'failed' || state.failure.code !== 'recovery-waits') return undefined;

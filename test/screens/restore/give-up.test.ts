@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OpenRecovery } from '../../../protocol/domain/recovery.ts';
+import type { RestoreResult } from '../../../protocol/domain/restore.ts';
 import { recoveryGiveUp, recoveryList } from '../../../protocol/methods/recovery.ts';
 import { answerEverything } from '../../support/answer-everything.ts';
 import { cannedJob, cannedNowMs } from '../../support/canned-snapshot.ts';
@@ -58,4 +59,24 @@ test('one that leaves nothing there is asked for at once', async () => {
   await screen.shows('[ Give it up... ]');
   screen.press(tab, enter);
   await screen.shows('Type Clinic to confirm');
+});
+
+test('a window that shows one that waits shows at once what was made of it elsewhere', async () => {
+  await using fake = await openWaiting(recovery);
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  screen.press('3');
+  await screen.shows('[ Give it up... ]');
+  const restore: RestoreResult = { outcome: 'given up', downtimeMs: 0, notes: [], left: [] };
+  const given = {
+    id: 6,
+    kind: 'recovery',
+    title: 'recovery of job 4, without its server',
+  } as const;
+  const state = { kind: 'done', result: { kind: 'restore', restore } } as const;
+  fake.notify({ topic: 'job', job: cannedJob({ ...given, settles: 9, state }) });
+  fake.notify({ topic: 'job', job: cannedJob({ ...given, id: 7, settles: 4 }) });
+  await screen.shows('(job 7)');
+  expect(screen.text()).not.toContain('[ Give it up... ]');
+  fake.notify({ topic: 'job', job: cannedJob({ ...given, id: 7, settles: 4, state }) });
+  await screen.shows('Given up: settled without a database server that did not answer.');
 });

@@ -9,6 +9,7 @@ import { isGuarded } from '../../../agent/restore/guard.ts';
 import { findUnfinishedJournals, recoverJournal } from '../../../agent/restore/recover.ts';
 import { listUndos } from '../../../agent/restore/undo-records.ts';
 import { failureOf } from '../../../protocol/failures.ts';
+import { jobShow } from '../../../protocol/methods/job.ts';
 import { recoveryGiveUp, recoveryList } from '../../../protocol/methods/recovery.ts';
 import { Crash } from '../../support/crash-at.ts';
 import type { DatabaseFixture } from '../../support/database-fixture.ts';
@@ -193,7 +194,8 @@ testWithPostgres(
       },
     ]);
     expect(await failure(order('shop'))).toMatchObject({ code: 'confirmation-wrong' });
-    expect(await order('Shop')).toEqual({ job: expect.any(Number) });
+    const settling = await order('Shop');
+    expect((await session.call(jobShow, settling)).job).toMatchObject({ settles: 70 });
     expect(await failure(order('Shop'))).toMatchObject({ params: { why: 'it is at work' } });
     await app.recover();
   },

@@ -1,6 +1,6 @@
 import { isFinished, type Job } from '../../../protocol/domain/job.ts';
 import type { RestoreResult } from '../../../protocol/domain/restore.ts';
-import { recoveryOf } from '../../store/lost-recoveries.ts';
+import { newestAbout, recoveryOf } from '../../store/lost-recoveries.ts';
 import { recoveryTexts, texts } from '../../texts/texts.ts';
 import { emptyLine } from '../../widgets/line.ts';
 import type { Button, Section } from '../../widgets/section.ts';
@@ -17,13 +17,15 @@ const words = texts.restore;
 const back: Button = { id: 'result.back', label: words.back, action: { command: 'back' } };
 
 /** A restore, an undo or a recovery at work, and what came of it, with the way back. */
-export function resultSections(model: Model, id: number): readonly Section[] {
-  const job = findJob(model, id);
+export function resultSections(model: Model, asked: number): readonly Section[] {
+  const found = findJob(model, asked);
+  // Its server came back meanwhile, or somebody gave it up elsewhere.
+  const job = found && newestAbout(found, model.state.snapshot?.jobs ?? []);
   if (job?.state.kind === 'done' && job.state.result.kind === 'restore')
     return doneSections(model, job.title, job.state.result.restore);
   return job !== undefined && isFinished(job)
     ? failedSections(model, job)
-    : atWorkSections(model, job, id);
+    : atWorkSections(model, job, job?.id ?? asked);
 }
 
 function atWorkSections(model: Model, job: Job | undefined, id: number): readonly Section[] {
