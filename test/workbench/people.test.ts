@@ -157,6 +157,31 @@ test('a viewer is offered no key and no button that leads nowhere, and leaves a 
   await until(() => screen.left() === 0);
 });
 
+test.each([
+  ['operator', 'As operator you back up', 'Press b to back up now.'],
+  ['viewer', 'As viewer you see how things stand', 'An admin can create one.'],
+] as const)(
+  'an %s reads what there is to do instead, and at the button in focus why it leads nowhere',
+  async (role, may, empty) => {
+    come(role);
+    fake.snapshot = { ...fake.snapshot, schedules: [] };
+    await using screen = await openTestWorkbench(fake, small);
+    const hints = () => screen.rows().at(-2) ?? '';
+    await screen.shows('Clinic');
+    screen.press('8');
+    await screen.shows('>[ Edit the configuration ]');
+    expect(hints()).toBe(` it takes the role admin, and you are ${role} here  i interface`);
+    screen.press('\t');
+    await screen.shows(/>\[ As a form \] it takes the role admin/);
+    expect(hints()).toBe(' i interface');
+    expect(screen.text()).toContain(may);
+    screen.press('4');
+    await screen.shows('No schedule yet: nothing is backed up by itself.');
+    await screen.shows(empty);
+    expect(screen.text()).not.toContain('Press c');
+  },
+);
+
 test('the palette says who is here', async () => {
   come('admin');
   fake.snapshot = {

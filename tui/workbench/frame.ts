@@ -15,7 +15,7 @@ import { staleLines } from './connection/stale-lines.ts';
 import { drawDialog } from './draw-dialog.ts';
 import { drawPicker, pickerWords } from './draw-picker.ts';
 import { drawHelp } from './help/draw-help.ts';
-import { hintsFor } from './hints.ts';
+import { hintsFor, refusalOf } from './hints.ts';
 import { type Layout, layout } from './layout.ts';
 import { panelSections, panelTabLine } from './panel.ts';
 import type { PickerItem } from './picker-item.ts';
@@ -141,7 +141,7 @@ function drawParts(
     titleBar(model, texts.workbench.views[ui.view]),
     ...(place.tabRows === 0 ? [] : [activityLine(model, sources.screens)]),
     ...body,
-    hintLine(model, hints),
+    hintLine(model, hints, refusalOf(base)),
     statusBar(model),
   ];
   return {

@@ -89,8 +89,12 @@ function runningJob(model: Model): string {
   return ` ${texts.states.jobKinds[running.kind]}${percent} `;
 }
 
-/** Above the status bar: a message, a chord that waits, or what the keys do here. */
-export function hintLine(model: Model, hints: readonly Keybinding[]): Line {
+/** Above the status bar: a message, a chord that waits, or why the button in focus leads nowhere and what the keys do here. */
+export function hintLine(
+  model: Model,
+  hints: readonly Keybinding[],
+  refusal: string | undefined,
+): Line {
   const { ui, columns, glyphs } = model;
   if (ui.chord !== undefined) {
     return spread(
@@ -109,11 +113,12 @@ export function hintLine(model: Model, hints: readonly Keybinding[]): Line {
     const isRoom = lineWidth([...said, door]) <= columns;
     return spread(said, ui.toasts.length > 1 && isRoom ? [door] : [], columns, glyphs.ellipsis);
   }
-  return fittingHints(hints, columns);
+  const said = refusal === undefined ? [] : [span(`${refusal}  `, 'muted')];
+  return fittingHints(said, hints, columns);
 }
 
-function fittingHints(hints: readonly Keybinding[], columns: number): Line {
-  const out: Line[number][] = [span(' ')];
+function fittingHints(said: Line, hints: readonly Keybinding[], columns: number): Line {
+  const out: Line[number][] = [span(' '), ...said];
   for (const { key, hint, command, args } of hints) {
     const action = args === undefined ? { command } : { command, args };
     const pair = [

@@ -1,5 +1,6 @@
 import type { Run, Schedule, ScheduleSettings } from '../../../protocol/domain/schedule.ts';
 import { keepWords } from '../../commands/schedule/keep-text.ts';
+import { roleOf } from '../../store/role-of.ts';
 import { longestWord } from '../../texts/longest-word.ts';
 import { momentCells, wordAhead, wordNear, wordSpan } from '../../texts/moment.ts';
 import { texts } from '../../texts/texts.ts';
@@ -74,7 +75,7 @@ export function scheduleList(model: Model): BuiltList<Schedule> {
     min: 4,
     markable: true,
     keyOf: ({ id }) => id,
-    empty: emptyOr(model, words.empty),
+    empty: emptyOr(model, emptyWords(model)),
     open: ({ id }) => ({ command: 'schedules.show', args: { schedule: id } }),
     copies: ({ id }) =>
       commandCopies(
@@ -84,6 +85,12 @@ export function scheduleList(model: Model): BuiltList<Schedule> {
         })),
       ),
   });
+}
+
+/** What the role allows to do about it. */
+function emptyWords({ state }: Model): readonly string[] {
+  const role = roleOf(state);
+  return role === 'admin' ? words.empty : words.emptyFor[role];
 }
 
 function nameCells(columns: number): number {

@@ -131,11 +131,13 @@ function pageLines(model: Model, width: number): readonly Line[] {
   const cells = width - 2;
   const { snapshot, connection } = model.state;
   const session = connection.kind === 'open' ? connection.session : undefined;
+  const role = roleOf(model.state);
   const application = snapshot?.application;
   return [
     emptyLine,
     ...labelled(words.path, snapshot?.configPath ?? '', cells),
     ...labelled(words.state, stateWords(model), cells),
+    ...(role === 'admin' ? [] : bullet('-', words.mayDo[role], cells)),
     ...problemLines(model, cells),
     ...heading(words.application),
     ...labelled(words.name, application?.name ?? texts.workbench.noApplication, cells),
@@ -152,8 +154,7 @@ function pageLines(model: Model, width: number): readonly Line[] {
     ...labelled('Kedge', session === undefined ? words.unknown : session.kedgeVersion, cells),
     ...labelled(words.process, session === undefined ? words.unknown : String(session.pid), cells),
     ...labelled(words.home, session?.home ?? words.unknown, cells),
-    emptyLine,
-    ...bullet('-', words.how, cells, 'muted'),
+    ...(role === 'admin' ? [emptyLine, ...bullet('-', words.how, cells, 'muted')] : []),
   ];
 }
 

@@ -1,5 +1,12 @@
 export const schedulesTexts = {
   empty: ['No schedule yet: nothing is backed up by itself. Press c to create one.'],
+  emptyFor: {
+    operator: [
+      'No schedule yet: nothing is backed up by itself. An admin can create one.',
+      'Press b to back up now.',
+    ],
+    viewer: ['No schedule yet: nothing is backed up by itself. An admin can create one.'],
+  },
   noneShort: 'there are no schedules',
   never: 'never ran',
   paused: 'paused',

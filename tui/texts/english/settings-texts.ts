@@ -38,5 +38,12 @@ export const settingsTexts = {
   home: 'Data of Kedge',
   unknown: 'unknown while Kedge is not reachable',
   how: 'The file can be edited by hand at any time; a valid change takes effect at once. Comments stay.',
+  /** What there is to do here for whoever is no admin. */
+  mayDo: {
+    operator:
+      'As operator you back up, verify, run schedules and drills, and start, stop and reset services. Press i to set what this window looks like; an admin changes the configuration.',
+    viewer:
+      'As viewer you see how things stand. Press i to set what this window looks like; an admin changes the configuration.',
+  },
   hints: { edit: 'edit', press: 'press' },
 };

@@ -3,6 +3,13 @@ import { counted } from './counted.ts';
 
 export const schedulesTexts: Words['schedules'] = {
   empty: ['Noch kein Zeitplan: nichts wird von selbst gesichert. Mit c einen anlegen.'],
+  emptyFor: {
+    operator: [
+      'Noch kein Zeitplan: nichts wird von selbst gesichert. Ein Admin legt ihn an.',
+      'Mit b jetzt sichern.',
+    ],
+    viewer: ['Noch kein Zeitplan: nichts wird von selbst gesichert. Ein Admin legt ihn an.'],
+  },
   noneShort: 'es gibt keine Zeitpläne',
   never: 'lief noch nie',
   paused: 'angehalten',

@@ -40,5 +40,11 @@ export const settingsTexts: Words['settings'] = {
   home: 'Daten von Kedge',
   unknown: 'unbekannt, solange Kedge nicht erreichbar ist',
   how: 'Die Datei lässt sich jederzeit von Hand bearbeiten; eine gültige Änderung gilt sofort. Kommentare bleiben.',
+  mayDo: {
+    operator:
+      'Als Bediener sichern und prüfen Sie, lassen Zeitpläne und Proben laufen, starten und beenden Dienste und setzen sie zurück. Mit i dieses Fenster einstellen; die Konfiguration ändert ein Admin.',
+    viewer:
+      'Als Leser sehen Sie, wie es steht. Mit i dieses Fenster einstellen; die Konfiguration ändert ein Admin.',
+  },
   hints: { edit: 'bearbeiten', press: 'drücken' },
 };
