@@ -211,5 +211,6 @@ test('why one of several was refused can be read where it is too long for a line
   await screen.shows('Back up now');
   screen.press(mark, mark, 'p');
   await screen.shows('1 of 2 was refused:');
+  await screen.shows('─ Pin 2 backups ─');
   await screen.shows('made after it');
 });

@@ -65,8 +65,11 @@ export interface Bench {
     readonly text: string;
     readonly action: Action;
   }): void;
-  /** Runs commands of the product one after the other; consent was given for all. Tells how many were refused. */
-  runAll(actions: readonly Action[]): void;
+  /**
+   * Runs commands of the product one after the other; consent was given for all. Tells under that title, or that of their
+   * command, what came of them and how many were refused.
+   */
+  runAll(actions: readonly Action[], title?: string): void;
   /** Asks Kedge for the data of a page; an answer that comes too late is dropped. */
   load<K extends keyof LoadedData>(slot: K, about: string, read: () => Promise<ValueOf<K>>): void;
   /** Puts text on the clipboard of the terminal (OSC 52) and shows it. */

@@ -50,8 +50,10 @@ export function orderForAll<T>(bench: Bench, rows: readonly T[], order: RowOrder
   const able = rows.filter((row) => findCommand(order.action(row).command) !== undefined);
   const command = able[0] && findCommand(order.action(able[0]).command);
   if (able.length <= 1 || command === undefined) bench.run(order.action(able[0] ?? first));
-  else if (!asks(command, bench.model())) bench.runAll(able.map(order.action));
-  else askForAll(bench, able, order, command.danger === 'type-name');
+  else if (!asks(command, bench.model())) {
+    const actions = able.map(order.action);
+    bench.runAll(actions, titleOfAll(actions, order));
+  } else askForAll(bench, able, order, command.danger === 'type-name');
 }
 
 /** As one of them alone would. */
@@ -72,7 +74,7 @@ function askForAll<T>(
       ? { command, args: args ?? {} }
       : { command, args: { ...args, confirm: confirmation(row) } };
   });
-  const title = order.titleOfSeveral?.(rows.length) ?? titleForAll(actions, spoken(order.title));
+  const title = titleOfAll(actions, order);
   const expected = words.typeCount(rows.length);
   const buttons: readonly DialogButton[] = [
     refusingButton(actions[0]?.command ?? ''),
@@ -80,7 +82,7 @@ function askForAll<T>(
       label: texts.workbench.copyCommand,
       action: { command: 'copy', args: { text: actions.map(asCommand).join('\n') } },
     },
-    { label: title, action: { command: 'list.run-all', args: { actions } } },
+    { label: title, action: { command: 'list.run-all', args: { actions, title } } },
   ];
   bench.ask({
     title,
@@ -89,6 +91,13 @@ function askForAll<T>(
     buttons,
     ...(isTyped ? { typed: { expected, field: { text: '', caret: 0 } } } : {}),
   });
+}
+
+function titleOfAll<T>(
+  actions: readonly Action[],
+  { title, titleOfSeveral }: Pick<RowOrder<T>, 'title' | 'titleOfSeveral'>,
+): string {
+  return titleOfSeveral?.(actions.length) ?? titleForAll(actions, spoken(title));
 }
 
 /** `title`: of what is done to one, for commands that differ or have no word for several. */

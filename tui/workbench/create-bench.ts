@@ -186,7 +186,7 @@ export function createBench(options: BenchOptions): RunningBench {
       screens.find(({ id }) => id === uiStore.get().view)?.onField?.(bench, field),
     notify: messages.say,
     ...overlayOpeners(uiStore.update),
-    runAll: (actions) => void runner.runAll(actions),
+    runAll: (actions, title) => void runner.runAll(actions, title),
     load: (slot, about, read) => void loadData(bench, slot, about, read),
     copy(asSaid) {
       const text = forServer(asSaid, session.store.get().server);

@@ -62,7 +62,8 @@ function asOne(actions: readonly Action[]): Action {
     : { command: 'list.run-all', args: { actions } };
 }
 
-function titleOf(actions: readonly Action[]): string {
+/** In words of their command. */
+export function titleOf(actions: readonly Action[]): string {
   const title = spoken(findCommand(actions[0]?.command ?? '')?.title ?? '');
   return actions.length > 1 ? titleForAll(actions, title) : title;
 }

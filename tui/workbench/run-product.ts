@@ -15,7 +15,7 @@ import { wordFailure } from '../texts/word-failure.ts';
 import { textState } from '../widgets/text-edit.ts';
 import { missingArgument } from './argument-items.ts';
 import { consentBody, knownConfirmation } from './consent-body.ts';
-import { offerWay } from './offer-way.ts';
+import { offerWay, titleOf } from './offer-way.ts';
 import { changesSomething } from './read-only.ts';
 import { roleReason } from './role-reason.ts';
 import { printedBy, tell, tellAll } from './tell-outcome.ts';
@@ -24,7 +24,7 @@ export interface ProductRunner {
   /** Asks for what is missing and for consent, then runs. */
   run(command: Command, args: ActionArgs): Promise<void>;
   /** One after the other, without asking. */
-  runAll(actions: readonly Action[]): Promise<void>;
+  runAll(actions: readonly Action[], title?: string): Promise<void>;
 }
 
 export interface ProductOptions {
@@ -136,7 +136,7 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
   };
 
   return {
-    async runAll(actions) {
+    async runAll(actions, title = titleOf(actions)) {
       const refused: string[] = [];
       const printed: string[] = [];
       const keep: typeof tell = (_bench, command, outcome) => {
@@ -156,7 +156,7 @@ export function createProductRunner(options: ProductOptions): ProductRunner {
           refused.push(wordFailure(failure).message);
         }
       }
-      tellAll(bench, actions, refused, printed);
+      tellAll(bench, title, { count: actions.length, refused, printed });
     },
     async run(command, args) {
       if (bench.model().ui.readOnly && changesSomething(command)) {

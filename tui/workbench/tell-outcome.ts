@@ -1,7 +1,5 @@
 import type { Command, CommandOutcome } from '../commands/command.ts';
-import { findCommand } from '../commands/registry.ts';
 import type { Bench } from '../screens/bench.ts';
-import type { Action } from '../store/action.ts';
 import { spoken } from '../texts/spoken.ts';
 import { texts } from '../texts/texts.ts';
 import { cellWidth } from '../widgets/cells.ts';
@@ -33,24 +31,25 @@ export function tell(bench: Bench, command: Command, outcome: CommandOutcome): v
   else askToRead(bench, spoken(command.title), printed);
 }
 
+export interface CameOfAll {
+  readonly count: number;
+  /** Why, of each that was. */
+  readonly refused: readonly string[];
+  /** What there is to read, of all of them. */
+  readonly printed: readonly string[];
+}
+
 /** Of several rows: what each has to read, and each reason for which some were refused. */
-export function tellAll(
-  bench: Bench,
-  actions: readonly Action[],
-  refused: readonly string[],
-  printed: readonly string[],
-): void {
-  const title = spoken(findCommand(actions[0]?.command ?? '')?.title ?? '');
+export function tellAll(bench: Bench, title: string, { count, refused, printed }: CameOfAll): void {
   const reasons = [...new Set(refused)];
   const last = reasons.at(-1);
-  const failed =
-    last === undefined ? '' : texts.lists.someFailed(refused.length, actions.length, last);
+  const failed = last === undefined ? '' : texts.lists.someFailed(refused.length, count, last);
   const fits = reasons.length < 2 && cellWidth(failed) < bench.model().columns - besideMessage;
-  const said = fits ? [] : [texts.lists.refused(refused.length, actions.length), ...reasons];
+  const said = fits ? [] : [texts.lists.refused(refused.length, count), ...reasons];
   // Each in a dialog of its own would cover the one before it.
   const lines = [...printed, ...said];
   if (lines.length > 0) askToRead(bench, title, lines);
-  if (last === undefined) bench.notify('ok', texts.lists.allDone(actions.length));
+  if (last === undefined) bench.notify('ok', texts.lists.allDone(count));
   else if (fits) bench.notify('error', failed);
 }
 

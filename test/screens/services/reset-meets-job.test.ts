@@ -151,6 +151,7 @@ test('several marked that were refused for several reasons have each of them tol
   await screen.shows('>[ Cancel ]');
   screen.press('\t', '\t', '\r');
   await screen.shows('2 of 2 were refused:');
+  expect(screen.text()).toContain('─ Stop 2 services ─');
   expect(screen.text()).toContain('masked');
   expect(screen.text()).toContain('gone');
 });

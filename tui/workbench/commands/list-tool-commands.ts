@@ -12,6 +12,7 @@ const List = z.object({ list: z.string().optional() });
 const Column = z.object({ list: z.string(), column: z.string() });
 const All = z.object({
   actions: z.array(z.object({ command: z.string(), args: z.record(z.string(), z.unknown()) })),
+  title: z.string().optional(),
 });
 
 /** What every list can do: filter, order, columns, marks, copying. */
@@ -71,7 +72,10 @@ export function listToolCommands(frame: () => Frame): readonly UiCommand[] {
       title: words.commands.mark,
       category: words.category,
       internal: true,
-      run: (bench, args) => bench.runAll(All.parse(args).actions),
+      run(bench, args) {
+        const { actions, title } = All.parse(args);
+        bench.runAll(actions, title);
+      },
     },
     ...markCommands(frame),
   ];
