@@ -159,19 +159,24 @@ test('before several marked services are stopped they are named, and what needs 
   await screen.shows('them: agent.');
 });
 
-test('c shows who uses the selected database', async () => {
-  fake.answer(serviceClients, () => ({
-    clients: [{ service: 'database', program: 'report.py', pid: 99, user: 'ali' }],
+test('c shows who uses the selected database, or each of the marked ones', async () => {
+  fake.answer(serviceClients, ({ service }) => ({
+    clients:
+      service === 'database' ? [{ service, program: 'report.py', pid: 99, user: 'ali' }] : [],
     problems: [],
   }));
   await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
   await screen.shows('agent is stopped');
   screen.press('5', 'c');
   await screen.shows('Clients of a database');
-  await screen.shows('ali, report.py, process 99');
+  await screen.shows('Connected to database: ali, report.py, process 99');
   expect(fake.calls.find(({ method }) => method === 'service.clients')?.params).toMatchObject({
     service: 'database',
   });
+  screen.press('\r', ' ', ' ', 'c');
+  await screen.shows('─ Clients of 2 services ─');
+  await screen.shows('Connected to database: ali, report.py, process 99');
+  await screen.shows('Nobody is connected to host, as far as Kedge may see.');
 });
 
 test('what is done to several services is named for several', async () => {

@@ -16,14 +16,14 @@ export const serviceClientsCommand = defineCommand('service.clients', {
   reads: true,
   examples: ['kedge service clients database'],
   async run(context, args) {
-    const order = { service: requiredText(args, 'service') };
-    const data = await context.call(serviceClients, order, context.signal);
+    const id = requiredText(args, 'service');
+    const data = await context.call(serviceClients, { service: id }, context.signal);
     const nowMs = Date.now();
     const { clients, problems, shutOutSinceMs: sinceMs } = data;
     const lines = [
-      ...(sinceMs === undefined ? [] : [words.areOut(formatDistance(sinceMs, nowMs))]),
-      ...clients.map((client) => clientWords(client, nowMs)),
-      ...(clients.length === 0 ? [words.none] : []),
+      ...(sinceMs === undefined ? [] : [words.areOut(id, formatDistance(sinceMs, nowMs))]),
+      ...clients.map((client) => reportTexts.resetPlan.client(id, clientWords(client, nowMs))),
+      ...(clients.length === 0 ? [words.none(id)] : []),
       ...problems.flatMap(problemLines),
     ];
     return { kind: 'data', data, lines };

@@ -44,6 +44,7 @@ export const listTexts = {
   forAll: (title: string, count: number) => `${title}: ${count} marked`,
   /** Of several rows, by the command that is given for each. */
   several: {
+    'service.clients': (count: number) => `Clients of ${count} services`,
     'service.start': (count: number) => `Start ${count} services`,
     'service.stop': (count: number) => `Stop ${count} services`,
     'service.restart': (count: number) => `Restart ${count} services`,

@@ -51,8 +51,10 @@ export const reportTexts = {
   warning: (text: string): string => `! ${text}`,
   undo: (id: string): string => `Take it back with:  kedge undo run ${id}`,
   clients: {
-    none: 'Nobody is connected, as far as Kedge may see.',
-    areOut: (distance: string): string => `Shut out ${distance}, by Kedge.`,
+    none: (service: string): string =>
+      `Nobody is connected to ${service}, as far as Kedge may see.`,
+    areOut: (service: string, distance: string): string =>
+      `Shut out of ${service} ${distance}, by Kedge.`,
     shutOut: 'All clients are out, and stay out until they are let in.',
     wereOut: 'They were shut out already, not by Kedge. Nothing was changed.',
     letIn: 'They may connect again.',

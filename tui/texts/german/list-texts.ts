@@ -43,6 +43,7 @@ export const listTexts: Words['lists'] = {
   asCommand: (title) => `als Befehl: ${title}`,
   forAll: (title, count) => `${title}: ${count} markiert`,
   several: {
+    'service.clients': (count) => `Clients von ${count} Diensten`,
     'service.start': (count) => `${count} Dienste starten`,
     'service.stop': (count) => `${count} Dienste stoppen`,
     'service.restart': (count) => `${count} Dienste neu starten`,

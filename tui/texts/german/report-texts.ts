@@ -51,8 +51,8 @@ export const reportTexts: Words['report'] = {
   warning: (text) => `! ${text}`,
   undo: (id) => `Rückgängig machen mit:  kedge undo run ${id}`,
   clients: {
-    none: 'Niemand ist verbunden, soweit Kedge sehen darf.',
-    areOut: (distance) => `Ausgesperrt ${distance}, von Kedge.`,
+    none: (service) => `Mit ${service} ist niemand verbunden, soweit Kedge sehen darf.`,
+    areOut: (service, distance) => `Aus ${service} ausgesperrt ${distance}, von Kedge.`,
     shutOut: 'Alle Clients sind draußen und bleiben es, bis sie wieder hereingelassen werden.',
     wereOut: 'Sie waren schon ausgesperrt, nicht von Kedge. Nichts wurde geändert.',
     letIn: 'Sie dürfen sich wieder verbinden.',

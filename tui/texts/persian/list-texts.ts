@@ -44,6 +44,7 @@ export const listTexts: Words['lists'] = {
   asCommand: (title) => `به شکل فرمان: ${title}`,
   forAll: (title, count) => `${title}: ${formatCount(count)} نشان‌دار`,
   several: {
+    'service.clients': (count) => `کاربران متصل به ${formatCount(count)} سرویس`,
     'service.start': (count) => `آغاز ${formatCount(count)} سرویس`,
     'service.stop': (count) => `توقف ${formatCount(count)} سرویس`,
     'service.restart': (count) => `بازآغاز ${formatCount(count)} سرویس`,

@@ -50,8 +50,8 @@ export const reportTexts: Words['report'] = {
   warning: (text) => `! ${text}`,
   undo: (id) => `واگرداندن با:  kedge undo run ${id}`,
   clients: {
-    none: 'تا جایی که Kedge می‌بیند، کسی متصل نیست.',
-    areOut: (distance) => `از ${distance} راه بسته است، به دست Kedge.`,
+    none: (service) => `تا جایی که Kedge می‌بیند، کسی به ${service} متصل نیست.`,
+    areOut: (service, distance) => `از ${distance} راه به ${service} بسته است، به دست Kedge.`,
     shutOut: 'همهٔ کاربران متصل بیرون‌اند، و تا اجازه نیابند بیرون می‌مانند.',
     wereOut: 'از پیش راهشان بسته بود، نه به دست Kedge. چیزی تغییر نکرد.',
     letIn: 'دوباره می‌توانند متصل شوند.',
