@@ -17,7 +17,7 @@ export const formTexts = {
     return min === undefined ? `A number up to ${max}.` : `A number from ${min} to ${max}.`;
   },
   text: 'It can not be left empty.',
-  list: 'Texts with commas between them; "one, with a comma" in quotation marks.',
+  list: 'Texts with commas between them; "a, b" is one text.',
   json: 'As it stands in the file (JSON).',
   part: 'Enter opens its settings.',
   ownPart: 'Enter opens its settings. Keys below copy, rename, remove and test it.',

@@ -24,7 +24,7 @@ export const formTexts: Words['forms'] = {
     return min === undefined ? `Eine Zahl bis ${max}.` : `Eine Zahl von ${min} bis ${max}.`;
   },
   text: 'Es darf nicht leer bleiben.',
-  list: 'Texte, durch Kommas getrennt; "einer, mit Komma" in Anführungszeichen.',
+  list: 'Mit Kommas getrennt; "a, b" ist ein Text.',
   json: 'Wie es in der Datei steht (JSON).',
   part: 'Enter öffnet seine Einstellungen.',
   ownPart: 'Enter öffnet die Einstellungen. Tasten unten: kopieren, umbenennen, entfernen, testen.',
