@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { formats } from '../../tui/texts/formats.ts';
+import { isoDay } from '../../tui/texts/typed-date.ts';
 import { answerEverything } from '../support/answer-everything.ts';
+import { cannedNowMs } from '../support/canned-snapshot.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
 import { openTestWorkbench } from '../support/test-workbench.ts';
 
@@ -49,4 +52,20 @@ test('Escape shows all lines of a filtered log before it leaves the log', async 
   await screen.shows('following');
   screen.press(escapeKey);
   await screen.shows('Last lines');
+});
+
+test('a time is looked for as it is shown, that of a day before by its date', async () => {
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  const asked = () => fake.calls.findLast(({ method }) => method === 'backup.list')?.params;
+  await screen.shows('All is well');
+  screen.press('2');
+  await screen.shows('[2 Back up]');
+  const { weekdays } = formats();
+  for (const daysAgo of [1, 6]) {
+    const day = new Date(cannedNowMs - daysAgo * 86_400_000);
+    screen.press('/', '\u0015', ...`${weekdays[day.getDay()]} ۰5:16`);
+    const filter = `${isoDay({ year: day.getFullYear(), month: day.getMonth() + 1, day: day.getDate() })} 05:16`;
+    await expect.poll(asked).toMatchObject({ filter });
+    screen.press('\r');
+  }
 });

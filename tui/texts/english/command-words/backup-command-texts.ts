@@ -57,7 +57,8 @@ export const backupCommandTexts = {
     category: 'Backup',
     summary: 'List the backups, newest first.',
     args: {
-      filter: 'only those whose file name, kind or destination holds this',
+      filter:
+        'only those that have each of these words in file name, kind, destination or time, such as 05:16',
       limit: 'how many (50)',
       offset: 'how many of the newest to leave out',
     },
