@@ -164,7 +164,7 @@ const byMouse: Readonly<Record<Task, Act>> = {
     await terminal.click(/\[ (Drop them|Restore\.\.\.) \]/);
     await terminal.shows('Type Shop to confirm');
     await terminal.type('Shop');
-    await terminal.click('[ Restore ]');
+    await terminal.click('[ Restore a backup ]');
     await terminal.shows('The application was down for');
     expect(countOrders(app.database)).toBe(2_000);
     await terminal.shows('[ Undo this');

@@ -7,6 +7,8 @@ import { screens } from '../../tui/screens/screens.ts';
 import { openSession } from '../../tui/store/session.ts';
 import { initialUiState, viewIds } from '../../tui/store/ui-state.ts';
 import { keysOf, parseWhen } from '../../tui/store/when.ts';
+import { speak } from '../../tui/texts/speak.ts';
+import { spoken } from '../../tui/texts/spoken.ts';
 import { texts } from '../../tui/texts/texts.ts';
 import { createBench } from '../../tui/workbench/create-bench.ts';
 import { leadFromPalette, leadToPage } from '../../tui/workbench/leads.ts';
@@ -38,6 +40,25 @@ const running = createBench({
 });
 const own = new Set(running.commands.map(({ id }) => id));
 const exists = (id: string): boolean => own.has(id) || findCommand(id) !== undefined;
+
+test.each(['en', 'de', 'fa'] as const)(
+  'no title says its category again (%s)',
+  async (language) => {
+    await speak(language);
+    const worded = [...running.commands, ...productCommands].map(({ id, category, title }) => ({
+      id,
+      category: spoken(category),
+      title: spoken(title),
+    }));
+    await speak('en');
+
+    const doubled = worded.filter(({ category, title }) =>
+      `${title}:`.toLowerCase().startsWith(`${category}:`.toLowerCase()),
+    );
+
+    expect(doubled).toEqual([]);
+  },
+);
 
 describe('the palette', () => {
   const snapshot = { ...cannedSnapshot(), demo: { home: '/tmp/demo', url: '' } };

@@ -50,7 +50,7 @@ export const backUpTexts = {
     gaps: (count: number) => (count === 1 ? '1 gap' : `${count} gaps`),
   },
   commands: {
-    form: 'Back up: open the form',
+    form: 'Open the form for a backup',
     filter: 'Filter backups',
     show: 'Show a backup',
     restore: 'Restore the selected backup',

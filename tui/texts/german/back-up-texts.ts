@@ -52,7 +52,7 @@ export const backUpTexts: Words['backUp'] = {
     gaps: (count) => counted(count, 'Lücke', 'Lücken'),
   },
   commands: {
-    form: 'Sichern: Formular öffnen',
+    form: 'Das Formular für eine Sicherung öffnen',
     filter: 'Sicherungen filtern',
     show: 'Eine Sicherung zeigen',
     restore: 'Ausgewählte Sicherung wiederherstellen',

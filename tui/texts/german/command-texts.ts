@@ -106,7 +106,7 @@ export const commands: Language['commands'] = {
   'key.create': { title: 'Einen Wiederherstellungsschlüssel machen' },
   'key.check': { title: 'Den Wiederherstellungsschlüssel nachweisen' },
   'restore.plan': { title: 'Eine Wiederherstellung planen', args: { backup, at } },
-  'restore.run': { title: 'Wiederherstellen', args: { backup, at } },
+  'restore.run': { title: 'Eine Sicherung wiederherstellen', args: { backup, at } },
   'undo.list': { title: 'Rücknahmen auflisten' },
   'undo.run': { title: 'Eine Wiederherstellung rückgängig machen' },
   'undo.show': { title: 'Vorschau einer Rücknahme' },

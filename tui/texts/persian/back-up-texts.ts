@@ -53,7 +53,7 @@ export const backUpTexts: Words['backUp'] = {
     gaps: (count) => counted(count, 'کمبود'),
   },
   commands: {
-    form: 'پشتیبان‌گیری: باز کردن فرم',
+    form: 'باز کردن فرم پشتیبان‌گیری',
     filter: 'پالایش پشتیبان‌ها',
     show: 'نمایش یک پشتیبان',
     restore: 'بازیابی پشتیبان انتخاب‌شده',

@@ -104,7 +104,7 @@ export const commands: Language['commands'] = {
   'key.create': { title: 'ساختن کلید بازیابی' },
   'key.check': { title: 'اثبات کلید بازیابی' },
   'restore.plan': { title: 'تهیهٔ طرح یک بازیابی', args: { backup, at } },
-  'restore.run': { title: 'بازیابی', args: { backup, at } },
+  'restore.run': { title: 'بازیابی یک پشتیبان', args: { backup, at } },
   'undo.list': { title: 'فهرست واگردها' },
   'undo.run': { title: 'واگرداندن یک بازیابی' },
   'undo.show': { title: 'پیش‌نمایش یک واگرد' },

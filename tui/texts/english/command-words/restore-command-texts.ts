@@ -15,7 +15,7 @@ export const restoreCommandTexts = {
     },
   },
   'restore.run': {
-    title: 'Restore',
+    title: 'Restore a backup',
     category: 'Restore',
     summary:
       'Bring a backup back: shows the plan, asks for the name of the application, then acts.',
