@@ -73,6 +73,7 @@ export const defaultKeybindings: readonly Keybinding[] = [
   { key: 'up', command: 'dialog.previous', when: 'overlay == dialog' },
   { key: 'enter', command: 'dialog.press', when: 'overlay == dialog' },
   { key: 'space', command: 'dialog.press', when: 'overlay == dialog' },
+  ...dialogScrolling(),
   ...pickerKeys('picker'),
   ...pickerKeys('keys'),
 ];
@@ -122,6 +123,20 @@ function movements(kind: 'list' | 'page', where: string): readonly Keybinding[] 
     ['G', 'last'],
   ] as const;
   return keys.map(([key, movement]) => ({ key, command: 'list.move', args: { movement }, when }));
+}
+
+/** Of a question whose text is longer than the window; arrows go from button to button. */
+function dialogScrolling(): readonly Keybinding[] {
+  const keys = [
+    ['pageup', 'page-up'],
+    ['pagedown', 'page-down'],
+  ] as const;
+  return keys.map(([key, movement]) => ({
+    key,
+    command: 'list.move',
+    args: { movement, list: 'dialog.text' },
+    when: 'overlay == dialog',
+  }));
 }
 
 function pickerKeys(overlay: 'picker' | 'keys'): readonly Keybinding[] {

@@ -1,7 +1,9 @@
 import type { Model } from '../screens/bench.ts';
 import type { DialogState } from '../store/overlay-state.ts';
 import { texts } from '../texts/texts.ts';
+import type { Areas } from '../widgets/draw-context.ts';
 import { drawInput, inRows } from '../widgets/draw-field.ts';
+import { drawPage } from '../widgets/draw-page.ts';
 import { framedBox } from '../widgets/framed-box.ts';
 import { emptyLine, type Line, line, span } from '../widgets/line.ts';
 import { wordWrap } from '../widgets/word-wrap.ts';
@@ -9,30 +11,46 @@ import type { PlacedBlock } from './placed-block.ts';
 
 const widest = 76;
 
-/** A question in the middle. What does nothing comes first and has the focus. */
-export function drawDialog(model: Model, dialog: DialogState): PlacedBlock {
+/** The text of a question that is longer than the window. */
+export const dialogText = 'dialog.text';
+
+/** A question in the middle. What does nothing comes first and has the focus; a long text is scrolled. */
+export function drawDialog(
+  model: Model,
+  dialog: DialogState,
+): PlacedBlock & { readonly areas: Areas } {
   const width = Math.min(widest, model.columns - 2);
   const inner = width - 4;
-  const text = dialog.body.flatMap((paragraph) => wordWrap(paragraph, inner));
-  const foot = footLines(model, dialog, inner);
-  const room = model.rows - 4 - foot.length;
-  const shown = text.length <= room ? text : [...text.slice(0, room - 1), model.glyphs.ellipsis];
+  const wrapped = (cells: number): readonly Line[] =>
+    dialog.body.flatMap((paragraph) => wordWrap(paragraph, cells)).map((row) => line(row));
+  const text = wrapped(inner);
+  const room = model.rows - 4 - footLines(model, dialog, inner, false).length;
+  const foot = footLines(model, dialog, inner, text.length > room);
+  const shown =
+    text.length > room
+      ? drawPage({ kind: 'page', id: dialogText, min: 1, lines: wrapped }, Math.max(1, room), {
+          width: inner,
+          glyphs: model.glyphs,
+          focus: dialogText,
+          places: model.ui.places,
+        })
+      : { lines: text, areas: {} };
   const tone = dialog.tone === 'plain' ? 'border' : dialog.tone;
-  const lines = framedBox(
-    dialog.title,
-    [...shown.map((row) => line(row)), ...foot],
-    width,
-    model.glyphs,
-    tone,
-  );
+  const lines = framedBox(dialog.title, [...shown.lines, ...foot], width, model.glyphs, tone);
   return {
     lines,
     column: Math.floor((model.columns - width) / 2),
     row: Math.max(0, Math.floor((model.rows - lines.length) / 2)),
+    areas: shown.areas,
   };
 }
 
-function footLines(model: Model, dialog: DialogState, inner: number): readonly Line[] {
+function footLines(
+  model: Model,
+  dialog: DialogState,
+  inner: number,
+  scrolls: boolean,
+): readonly Line[] {
   return [
     emptyLine,
     ...typedLines(model, dialog, inner),
@@ -45,14 +63,15 @@ function footLines(model: Model, dialog: DialogState, inner: number): readonly L
       }),
       inner,
     ),
-    ...(model.rows < 18 ? [] : [emptyLine, line(keyWords(dialog), 'muted')]),
+    ...(model.rows < 18 ? [] : [emptyLine, line(keyWords(dialog, scrolls), 'muted')]),
   ];
 }
 
 /** Where there is nothing to choose, Enter and Esc do the same. */
-function keyWords({ buttons, typed }: DialogState): string {
-  const { keys, closes } = texts.workbench.dialog;
-  return buttons.length === 1 && typed === undefined ? closes : keys;
+function keyWords({ buttons, typed }: DialogState, scrolls: boolean): string {
+  const { keys, closes, scroll } = texts.workbench.dialog;
+  const said = buttons.length === 1 && typed === undefined ? closes : keys;
+  return scrolls ? `${said}   ${scroll}` : said;
 }
 
 function typedLines({ glyphs }: Model, dialog: DialogState, inner: number): readonly Line[] {

@@ -181,7 +181,8 @@ function withOverlay(model: Model, sources: FrameSources, frame: Frame): Frame {
   if (overlay === undefined) return withChordList(model, sources, frame);
   if (overlay.kind === 'dialog') {
     const block = drawDialog(model, overlay);
-    return { ...frame, lines: covered(model, frame, block) };
+    const areas = { ...frame.areas, ...block.areas };
+    return { ...frame, areas, lines: covered(model, frame, block) };
   }
   if (overlay.kind === 'help') {
     const block = drawHelp(model, overlay);

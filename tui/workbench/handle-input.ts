@@ -14,6 +14,7 @@ import type { FieldSection } from '../widgets/section.ts';
 import { editText, insertText, textState } from '../widgets/text-edit.ts';
 import { sectionOf } from './commands/focus-commands.ts';
 import { contextOf } from './context.ts';
+import { dialogText } from './draw-dialog.ts';
 import { pickerList } from './draw-picker.ts';
 import { withoutChord } from './forget-chords.ts';
 import type { Frame } from './frame.ts';
@@ -159,7 +160,7 @@ function handleMouse({ bench, frame }: InputTarget, event: MouseEvent): void {
   const row = frame().lines[event.row];
   const span = row === undefined ? undefined : spanAt(row, event.column);
   if (event.action !== 'press') {
-    const inOverlay = span?.area === pickerList || span?.area === helpPage;
+    const inOverlay = span?.area !== undefined && areasOfOverlays.has(span.area);
     const covered = bench.model().ui.overlay !== undefined && !inOverlay;
     if (span?.area === undefined || covered) return;
     bench.run({ command: 'list.move', args: { movement: event.action, list: span.area } });
@@ -190,6 +191,7 @@ function closesOverlay(bench: Bench, { block }: Frame, { column, row }: MouseEve
   return !isInside;
 }
 
+const areasOfOverlays: ReadonlySet<string> = new Set([pickerList, helpPage, dialogText]);
 const ofOverlays: ReadonlySet<string> = new Set(['dialog.press', 'overlay.close']);
 
 function isOfOverlay({ area, action }: Span): boolean {

@@ -2,6 +2,7 @@ import type { Bench } from '../screens/bench.ts';
 import type { PickerMode, PickerState } from '../store/overlay-state.ts';
 import { texts } from '../texts/texts.ts';
 import { textState } from '../widgets/text-edit.ts';
+import { dialogText } from './draw-dialog.ts';
 
 /** Opening what lies over the screen: a dialog, a list to choose from, a line to type. */
 export function overlayOpeners(
@@ -20,8 +21,9 @@ export function overlayOpeners(
     }));
   return {
     ask: (dialog) =>
-      updateUi((ui) => ({
+      updateUi(({ places: { [dialogText]: _scrolled, ...places }, ...ui }) => ({
         ...ui,
+        places,
         overlay: { ...dialog, kind: 'dialog', focus: dialog.typed === undefined ? 0 : -1 },
       })),
     choose: ({ selected = 0, at, only, ...offers }) =>

@@ -39,7 +39,7 @@ test('before a recovery is given up one reads what stays in its servers, and may
   screen.press('3');
   await screen.shows('[ Give it up... ]');
   screen.press(tab, enter);
-  await screen.shows(`${of} does not answer: nobody listens there`);
+  await screen.shows(`No answer from ${of}: nobody listens there`);
   await screen.shows('ALTER DATABASE "clinic" ALLOW_CONNECTIONS true;');
   screen.press(tab, enter);
   await screen.shows('copied: -- in clinic');
@@ -79,4 +79,26 @@ test('a window that shows one that waits shows at once what was made of it elsew
   expect(screen.text()).not.toContain('[ Give it up... ]');
   fake.notify({ topic: 'job', job: cannedJob({ ...given, id: 7, settles: 4, state }) });
   await screen.shows('Given up: settled without a database server that did not answer.');
+});
+
+test('of several databases the reason is said once, and what is below the edge is reached', async () => {
+  const named = ['clinic', 'lab', 'billing'].map((name) => `postgres://db.example:5432/${name}`);
+  const what = 'if there is a database of that name, it holds what was live before. '.repeat(4);
+  await using fake = await openWaiting({
+    ...recovery,
+    servers: named.map((one) => ({ databases: [one], why: 'nobody listens there' })),
+    left: named.map((one) => ({ of: one, what, sql: [`DROP DATABASE ${one.slice(-4)};`] })),
+  });
+  await using screen = await openTestWorkbench(fake, { columns: 80, rows: 24 });
+  screen.press('3');
+  await screen.shows('[ Give it up... ]');
+  screen.press(tab, enter);
+  await screen.shows('PgUp, PgDn scroll');
+  const text = () => screen.rows().join('\n');
+  expect(text().match(/nobody listens there/g)).toHaveLength(1);
+  expect(text()).not.toContain('DROP DATABASE ling;');
+  screen.press('\u001B[6~', '\u001B[6~');
+  await screen.shows('DROP DATABASE ling;');
+  screen.press('\u001B[5~', '\u001B[5~');
+  await screen.shows('No answer from postgres://db.example:5432/clinic');
 });

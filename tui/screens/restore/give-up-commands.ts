@@ -3,6 +3,7 @@ import type { OpenRecovery } from '../../../protocol/domain/recovery.ts';
 import { recoveryList } from '../../../protocol/methods/recovery.ts';
 import { leftLines } from '../../commands/report/recovery-lines.ts';
 import { sanitised } from '../../store/sanitise.ts';
+import { formats } from '../../texts/formats.ts';
 import { texts, recoveryTexts as words } from '../../texts/texts.ts';
 import type { Bench, UiCommand } from '../bench.ts';
 
@@ -30,9 +31,11 @@ function askAtOnce(bench: Bench, recovery: number): void {
 }
 
 function askFirst(bench: Bench, { job, servers, left }: OpenRecovery): void {
-  const silent = servers.flatMap(({ databases, why }) =>
-    why === undefined ? [] : databases.map((of) => words.silent(of, why)),
-  );
+  const reasons = [...new Set(servers.flatMap(({ why }) => why ?? []))];
+  const silent = reasons.map((why) => {
+    const of = servers.flatMap((one) => (one.why === why ? one.databases : []));
+    return words.silent(of.join(formats().comma), why);
+  });
   const sql = left.flatMap((one) => one.sql).join('\n');
   bench.ask({
     title: words.giveUpTitle,

@@ -9,7 +9,7 @@ export const recoveryTexts = {
   },
   atWork: 'It is at work.',
   answers: (of: string) => `${of} answers`,
-  silent: (of: string, why: string) => `${of} does not answer: ${why}`,
+  silent: (of: string, why: string) => `No answer from ${of}: ${why}`,
   wouldLeave: 'Given up, this would stay there:',
   giveUp: 'If that server will never come back:',
   left: 'What stays in servers that were given up',

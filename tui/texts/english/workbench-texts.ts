@@ -87,6 +87,7 @@ export const workbenchTexts = {
     wrong: (expected: string) => `That is not "${expected}".`,
     keys: 'Tab next   Enter press   Esc cancel',
     closes: 'Enter or Esc close',
+    scroll: 'PgUp, PgDn scroll',
   },
   picker: {
     commands: 'Commands',

@@ -10,7 +10,7 @@ export const recoveryTexts: Words['recovery'] = {
   },
   atWork: 'Er läuft.',
   answers: (of) => `${of} antwortet`,
-  silent: (of, why) => `${of} antwortet nicht: ${why}`,
+  silent: (of, why) => `Keine Antwort von ${of}: ${why}`,
   wouldLeave: 'Aufgegeben bliebe dort:',
   giveUp: 'Falls dieser Server nie wiederkommt:',
   left: 'Was in aufgegebenen Servern bleibt',

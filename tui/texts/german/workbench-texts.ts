@@ -89,6 +89,7 @@ export const workbenchTexts: Words['workbench'] = {
     wrong: (expected) => `Das ist nicht "${expected}".`,
     keys: 'Tab weiter   Enter drücken   Esc abbrechen',
     closes: 'Enter oder Esc schließt',
+    scroll: 'Bild auf, Bild ab blättern',
   },
   picker: {
     commands: 'Befehle',

@@ -10,7 +10,7 @@ export const recoveryTexts: Words['recovery'] = {
   },
   atWork: 'در حال کار است.',
   answers: (of) => `${of} پاسخ می‌دهد`,
-  silent: (of, why) => `${of} پاسخ نمی‌دهد: ${why}`,
+  silent: (of, why) => `پاسخی نیامد از ${of}: ${why}`,
   wouldLeave: 'با دست کشیدن، این‌ها آنجا می‌ماند:',
   giveUp: 'اگر آن کارساز دیگر هرگز برنمی‌گردد:',
   left: 'آنچه در کارسازهای رهاشده می‌ماند',

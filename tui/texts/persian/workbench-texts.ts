@@ -88,6 +88,7 @@ export const workbenchTexts: Words['workbench'] = {
     wrong: (expected) => `این «${expected}» نیست.`,
     keys: 'Tab بعدی   Enter فشردن   Esc لغو',
     closes: 'Enter یا Esc بستن',
+    scroll: 'PgUp، PgDn پیمایش',
   },
   picker: {
     commands: 'فرمان‌ها',
