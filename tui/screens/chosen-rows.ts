@@ -35,6 +35,8 @@ export interface RowOrder<T> {
   readonly nameOf: (row: T) => string;
   /** What the question about several says; without it their names. */
   readonly says?: ((rows: readonly T[]) => readonly string[]) | undefined;
+  /** What stands below the names of several: what becomes of all of them. */
+  readonly warns?: readonly string[] | undefined;
   /** What a command asks to be typed for one row; of several their number is typed once for all. */
   readonly confirmation?: (row: T) => string;
 }
@@ -86,7 +88,7 @@ function askForAll<T>(
   ];
   bench.ask({
     title,
-    body: order.says?.(rows) ?? namesOf(rows, order),
+    body: [...(order.says?.(rows) ?? namesOf(rows, order)), ...(order.warns ?? [])],
     tone: isTyped ? 'error' : 'warning',
     buttons,
     ...(isTyped ? { typed: { expected, field: { text: '', caret: 0 } } } : {}),

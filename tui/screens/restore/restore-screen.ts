@@ -2,7 +2,7 @@ import type { Undo } from '../../../protocol/domain/restore.ts';
 import type { Action } from '../../store/action.ts';
 import { lostRecoveries } from '../../store/lost-recoveries.ts';
 import type { Page } from '../../store/ui-state.ts';
-import { texts } from '../../texts/texts.ts';
+import { consentTexts, texts } from '../../texts/texts.ts';
 import { filterBackups, readingKey, readOn } from '../back-up/filter-backups.ts';
 import type { Bench, Screen, UiCommand } from '../bench.ts';
 import { chosenIn, orderForAll, selectedIn } from '../chosen-rows.ts';
@@ -210,7 +210,10 @@ function onUndos(id: string, title: string, action: (undo: Undo) => Action): UiC
           title,
           action,
           nameOf: (undo) => undoName(undo, model.nowMs),
-          ...(id === 'undos.forget' ? { titleOfSeveral: words.forgetUndos } : {}),
+          ...(id === 'undos.forget'
+            ? { titleOfSeveral: words.forgetUndos, warns: consentTexts.forgetUndos }
+            : {}),
+          ...(id === 'undos.remove' ? { warns: consentTexts.removeUndos } : {}),
           ...(id === 'undos.remove' || id === 'undos.forget'
             ? { confirmation: () => application }
             : {}),

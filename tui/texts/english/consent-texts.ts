@@ -24,6 +24,13 @@ export const consentTexts = {
     `What "${title}" keeps on this machine is deleted, and its safety backup with it. That restore can not be taken back any more.`,
     'Where its database server does not answer, what lies there stays and is named: only for a server that never comes back.',
   ],
+  removeUndos: [
+    'What they keep is deleted, and their safety backups with it. Those restores can not be taken back any more.',
+  ],
+  forgetUndos: [
+    'What they keep on this machine is deleted, and their safety backups with it. Those restores can not be taken back any more.',
+    'Where a database server does not answer, what lies there stays and is named: only for a server that never comes back.',
+  ],
   deleteBackup: (path: string) => [
     'This file is deleted. As long as it lies in the trash of its destination it can be brought back:',
     path,

@@ -27,6 +27,13 @@ export const consentTexts: Words['consent'] = {
     `Was "${title}" auf dieser Maschine aufbewahrt, wird gelöscht, und die Schutzsicherung mit ihm. Jene Wiederherstellung lässt sich dann nicht mehr rückgängig machen.`,
     'Antwortet ihr Datenbankserver nicht, bleibt, was dort liegt, und wird genannt: nur für einen Server, der nie wiederkommt.',
   ],
+  removeUndos: [
+    'Was sie aufbewahren, wird gelöscht, und ihre Schutzsicherungen mit ihm. Jene Wiederherstellungen lassen sich dann nicht mehr rückgängig machen.',
+  ],
+  forgetUndos: [
+    'Was sie auf dieser Maschine aufbewahren, wird gelöscht, und ihre Schutzsicherungen mit ihm. Jene Wiederherstellungen lassen sich dann nicht mehr rückgängig machen.',
+    'Antwortet ein Datenbankserver nicht, bleibt, was dort liegt, und wird genannt: nur für einen Server, der nie wiederkommt.',
+  ],
   deleteBackup: (path) => [
     'Diese Datei wird gelöscht. Solange sie im Papierkorb ihres Ziels liegt, lässt sie sich zurückholen:',
     path,
