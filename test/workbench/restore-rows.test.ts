@@ -59,10 +59,11 @@ test('rows are marked on two pages, and the plan is made for these', async () =>
   await screen.shows('Space marks rows');
   screen.press(down, ' ');
   await screen.shows('[x]  2     Bo');
-  screen.press(down, down, enter);
+  await screen.shows('> [ ]  3');
+  screen.press(down, enter);
   await until(() => asked().length === 2);
   await screen.shows('[ ]  6');
-  screen.press(down, ' ', up, ' ', ' ');
+  screen.press(down, ' ', ' ', ' ');
   await screen.shows('2 marked');
   screen.press(enter);
   expect(await secondPlan()).toMatchObject({

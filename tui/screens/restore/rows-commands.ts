@@ -129,11 +129,12 @@ function cellText(cell: TableCell): string {
   return cell.cut === true ? `${text}...` : text;
 }
 
+/** The next row is selected then, as in other lists; not the line behind the last, whose Enter reads on. */
 function mark(bench: Bench): void {
   const page = pageIn(bench);
   const shown = page && shownRows(bench.model(), page);
   const row = shown && selectedRow(bench, 'restore.rows', shown.rows);
-  if (page === undefined || row === undefined) return;
+  if (page === undefined || shown === undefined || row === undefined) return;
   const { key } = row;
   if (key === undefined) {
     bench.notify('warning', words.noKey);
@@ -142,6 +143,15 @@ function mark(bench: Bench): void {
   const { marked } = page;
   const isMarked = marked.includes(key);
   change(bench, { marked: isMarked ? marked.filter((one) => one !== key) : [...marked, key] });
+  const next = shown.rows.indexOf(row) + 1;
+  if (next < shown.rows.length) selectRow(bench, next);
+}
+
+function selectRow(bench: Bench, selected: number): void {
+  bench.updateUi(({ places, ...ui }) => {
+    const { top } = places['restore.rows'] ?? { top: 0 };
+    return { ...ui, places: { ...places, 'restore.rows': { selected, top } } };
+  });
 }
 
 /** Behind the last row more are read; else the plan is made. */
