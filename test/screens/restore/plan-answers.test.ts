@@ -42,3 +42,28 @@ test('numbers of rows that are the same are no proof that nothing is newer', () 
     /^Nothing newer was found/,
   );
 });
+
+test('single rows that are as they were are not brought back once more', () => {
+  const { problem: _problem, wholeTables: _whole, ...compared } = inServer;
+  const parts = [{ source: 'db', tables: [{ table: 'public.visit', keys: [[1]] }] }];
+  const planOf = (inserted: number) =>
+    cannedPlan({
+      parts,
+      changes: [compared],
+      merges: [
+        {
+          source: 'db',
+          tables: [
+            {
+              ...{ table: 'public.visit', inserted, overwritten: 0, deleted: 0 },
+              ...{ reusedKeys: 0, orphans: 0, examples: [] },
+            },
+          ],
+        },
+      ],
+    });
+  const runOf = (inserted: number) =>
+    answersOf(planOf(inserted), 7).find(({ id }) => id === 'plan.run')?.disabled;
+  expect([runOf(0), runOf(1)]).toEqual(['nothing to do', undefined]);
+  expect(answersOf(cannedPlan({ merges: [] }), 7)[1]?.disabled).toBeUndefined();
+});
