@@ -157,7 +157,7 @@ function doneWords(job: Job): string {
     case 'restore': {
       const { outcome, folder, downtimeMs } = result.restore;
       // Nothing was down for it.
-      if (outcome === 'unpacked' && folder !== undefined) return folder;
+      if (outcome === 'unpacked') return folder ?? texts.jobs.besideLive;
       return texts.jobs.restored(formatDuration(downtimeMs / 1000));
     }
     case 'reset':

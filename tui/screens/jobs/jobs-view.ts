@@ -81,7 +81,9 @@ function factLines(job: Job, model: Model): readonly Line[] {
     ...labelled(
       labelOf(words.columns.started),
       job.startedAtMs === undefined
-        ? words.notStarted
+        ? isFinished(job)
+          ? words.neverStarted
+          : words.notStarted
         : `${wordMomentFully(job.startedAtMs)}${formats().comma}${jobDuration(job, model.nowMs)}`,
       cells,
     ),

@@ -19,7 +19,7 @@ export function resultPage(
   const cells = width - 3;
   const bad = ['rolled back', 'degraded', 'given up'].includes(result.outcome);
   const rows = [
-    ...paragraph(words.outcomes[result.outcome], cells, bad ? 'error' : 'ok'),
+    ...paragraph(outcomeWords(result), cells, bad ? 'error' : 'ok'),
     ...paragraph(title, cells, 'muted'),
     ...(result.folder === undefined ? [] : paragraph(words.liesIn(result.folder), cells)),
     ...(result.outcome === 'unpacked'
@@ -34,6 +34,13 @@ export function resultPage(
       : [emptyLine, ...paragraph(words.undoOffer, cells, 'muted')]),
   ];
   return [emptyLine, ...rows.map((one): Line => [span('  '), ...one])];
+}
+
+/** What was unpacked into no folder came beside what is live. */
+function outcomeWords({ outcome, folder }: RestoreResult): string {
+  return outcome === 'unpacked' && folder === undefined
+    ? words.loadedBeside
+    : words.outcomes[outcome];
 }
 
 /** All statements for servers that were given up, one a line. */

@@ -14,11 +14,13 @@ export const jobsTexts = {
     names === 0
       ? 'they hold the same'
       : `${names} ${names === 1 ? 'name differs' : 'names differ'}`,
+  besideLive: 'beside what is live',
   restored: (downtime: string) => `down for ${downtime}`,
   resetSteps: (count: number) => `${count} steps done`,
   runsSince: (time: string) => `at work for ${time}`,
   notCancellable: 'Live data or services are in hand: it cannot be cancelled at this step.',
   notStarted: 'not started yet',
+  neverStarted: 'never',
   gone: (id: number) => `Job ${id} is not in the list any more. Esc goes back.`,
   log: 'Log',
   logOf: (job: number, title: string) => `Log of job ${job}, ${title}`,

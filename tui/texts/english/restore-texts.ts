@@ -83,6 +83,7 @@ export const restoreTexts = {
   undoOffer: 'Not what you wanted? Undo brings back what was live before, until it expires.',
   downtimeWas: (time: string) => `The application was down for ${time}.`,
   liesIn: (folder: string) => `It lies in ${folder}.`,
+  loadedBeside: 'Loaded beside the live tables and counted. Nothing live was touched.',
   outcomes: {
     restored: 'Restored.',
     degraded: 'DEGRADED: restored for good, but not all services run.',

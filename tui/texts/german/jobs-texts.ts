@@ -15,12 +15,14 @@ export const jobsTexts: Words['jobs'] = {
     names === 0
       ? 'sie enthalten dasselbe'
       : `${names} ${names === 1 ? 'Name unterscheidet' : 'Namen unterscheiden'} sich`,
+  besideLive: 'neben dem Betrieb',
   restored: (downtime) => `Ausfall ${downtime}`,
   resetSteps: (count) => counted(count, 'Schritt erledigt', 'Schritte erledigt'),
   runsSince: (time) => `läuft seit ${time}`,
   notCancellable:
     'Daten oder Dienste sind gerade in Arbeit: in diesem Schritt ist kein Abbruch möglich.',
   notStarted: 'noch nicht gestartet',
+  neverStarted: 'nie',
   gone: (id) => `Job ${id} steht nicht mehr in der Liste. Esc geht zurück.`,
   log: 'Protokoll',
   diff: 'Was sich unterscheidet',

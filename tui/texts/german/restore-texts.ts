@@ -88,6 +88,7 @@ export const restoreTexts: Words['restore'] = {
     'Nicht das Richtige? Rückgängig machen bringt zurück, was vorher in Betrieb war, bis es abläuft.',
   downtimeWas: (time) => `Die Anwendung stand ${time} still.`,
   liesIn: (folder) => `Es liegt in ${folder}.`,
+  loadedBeside: 'Neben die lebenden Tabellen geladen und gezählt. Der Betrieb blieb unberührt.',
   outcomes: {
     restored: 'Wiederhergestellt.',
     degraded: 'EINGESCHRÄNKT: endgültig wiederhergestellt, aber nicht alle Dienste laufen.',

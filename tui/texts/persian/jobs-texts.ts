@@ -16,11 +16,13 @@ export const jobsTexts: Words['jobs'] = {
   verified: (members) => `${counted(members, 'فایل')} خوانده شد`,
   differ: (names) =>
     names === 0 ? 'محتوای هر دو یکسان است' : `${formatCount(names)} نام متفاوت است`,
+  besideLive: 'در کنار آنچه در کار است',
   restored: (downtime) => `${downtime} خاموش بود`,
   resetSteps: (count) => `${counted(count, 'گام')} انجام شد`,
   runsSince: (time) => `${time} در حال اجرا`,
   notCancellable: 'داده‌ها یا سرویس‌ها در دست کارند: در این گام لغو ممکن نیست.',
   notStarted: 'هنوز آغاز نشده',
+  neverStarted: 'هرگز',
   gone: (id) => `کار ${id} دیگر در فهرست نیست. Esc بازمی‌گردد.`,
   log: 'لاگ',
   logOf: (job, title) => `لاگ کار ${job}، ${title}`,
