@@ -66,6 +66,13 @@ function previewOf(): UndoPreview {
             { table: 'patients', backupRows: 6, liveRows: 7, inserted: 1, changed: 0, deleted: 0 },
           ],
         },
+        {
+          source: 'uploads',
+          engine: 'files',
+          live: '/srv/uploads',
+          bytes: 1,
+          files: { newer: 2, changed: 1, deleted: 0, bytesNewer: 9, examples: ['a/scan.jpg'] },
+        },
       ],
     },
     services: [{ id: 'host', willStop: true }],
@@ -105,6 +112,8 @@ test('an undo whose server is gone is removed by F, and what stays there is name
   screen.press('\u001B', ' ', ' ', 'F');
   await screen.shows('Remove 2 undos, though their server is gone');
   await screen.shows('Type 2 to confirm');
+  await screen.shows('Those restores can not be');
+  await screen.shows('only for a server that never comes back');
   screen.press('2', enter);
   await screen.shows('clinic__kedge_undo_11223344');
   await screen.shows('clinic__kedge_undo_55667788');
@@ -131,5 +140,7 @@ test('Enter shows what an undo would take away, and how to keep it', async () =>
   fake.notify({ topic: 'job', job });
   await screen.shows('patients: 1 row comes back, 3 rows go, 1 row is again as before');
   await screen.shows('database: patients: 1 new row, 0 changed, 0 deleted');
+  await screen.shows('    a/scan.jpg');
+  await screen.shows('    and 2 more');
   await screen.shows('kedge restore run 77665544 --keep-newer');
 });

@@ -1,9 +1,11 @@
 import type { SourceChange, Undo } from '../../../protocol/domain/restore.ts';
 import { type UndoPreview, writtenCounts } from '../../../protocol/domain/undo-preview.ts';
 import { formatBytes } from '../../texts/bytes.ts';
-import { reportTexts, undoTexts as texts } from '../../texts/texts.ts';
+import { reportTexts, undoTexts as texts, texts as words } from '../../texts/texts.ts';
 import { formatMoment } from '../../texts/time.ts';
 import { table } from '../table.ts';
+
+type Files = NonNullable<SourceChange['files']>;
 
 export function undoTable(undos: readonly Undo[]): readonly string[] {
   if (undos.length === 0) return [reportTexts.none.undos];
@@ -53,11 +55,18 @@ export function effectLines(change: SourceChange): readonly string[] {
     inserted + changed + deleted === 0 ? [] : [texts.table(table, deleted, inserted, changed)],
   );
   if (files !== undefined && files.newer + files.changed + files.deleted > 0) {
-    lines.push(texts.files(files.deleted, files.newer, files.changed), ...files.examples);
+    lines.push(texts.files(files.deleted, files.newer, files.changed), ...exampleLines(files));
   }
   if (problem !== undefined) lines.push(texts.problem(problem));
   if (lines.length === 0) lines.push(texts.same);
   return [`${source} (${live})`, ...lines.map((text) => `  ${text}`)];
+}
+
+/** Some of the files, and how many more there are. */
+function exampleLines({ newer, changed, deleted, examples }: Files): readonly string[] {
+  const more = newer + changed + deleted - examples.length;
+  const last = examples.length > 0 && more > 0 ? [words.lists.andMore(more)] : [];
+  return [...examples, ...last].map((text) => `  ${text}`);
 }
 
 /** What was written since the restore, and how to keep that. */
@@ -98,10 +107,10 @@ function sinceLines({ source, tables = [], files }: SourceChange): readonly stri
       : [`${source}: ${texts.writtenTable(table, inserted, changed, deleted)}`],
   );
   if (files === undefined || files.newer + files.changed + files.deleted === 0) return rows;
-  const { newer, changed, deleted, examples } = files;
+  const { newer, changed, deleted } = files;
   return [
     ...rows,
     `${source}: ${texts.writtenFiles(newer, changed, deleted)}`,
-    ...examples.map((path) => `  ${path}`),
+    ...exampleLines(files),
   ];
 }
