@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  findNodeAtLocation,
-  type ParseError,
-  parse,
-  parseTree,
-  printParseErrorCode,
-  visit,
-} from 'jsonc-parser';
+import { findNodeAtLocation, type ParseError, parse, parseTree, visit } from 'jsonc-parser';
 import type * as z from 'zod';
 import type { ConfigProblem } from '../../protocol/methods/config.ts';
 import { Config } from './config.ts';
+import { syntaxFault } from './syntax-fault.ts';
 
 export type ParsedConfig =
   | {
@@ -46,9 +40,9 @@ export function parseConfig(
   const errors: ParseError[] = [];
   const raw: unknown = parse(text, errors, { allowTrailingComma: true });
   if (errors.length > 0) {
-    const problems = errors.map(({ error, offset }) => ({
-      ...placeAt(text, offset),
-      message: printParseErrorCode(error),
+    const problems = errors.map((error) => ({
+      ...placeAt(text, error.offset),
+      message: syntaxFault(error),
     }));
     return { kind: 'invalid', problems, revision };
   }
@@ -103,7 +97,17 @@ function faultsOf(issue: z.core.$ZodIssue): ConfigFault[] {
     }));
   }
   // The program's word for it helps nobody who writes a file.
-  return [{ path, message: issue.message.replace(/^Invalid string: /, '') }];
+  return [
+    { path, message: oneOf(issue.message) ?? issue.message.replace(/^Invalid string: /, '') },
+  ];
+}
+
+/** "Invalid discriminator value. Expected 'a' | 'b'": which kinds there are. */
+function oneOf(message: string): string | undefined {
+  const kinds = /^Invalid discriminator value\. Expected (.*)$/.exec(message)?.[1];
+  return kinds === undefined
+    ? undefined
+    : `it has to be one of ${kinds.replaceAll("'", '').replaceAll(' | ', ', ')}`;
 }
 
 /** Line and column (from 1) of a key, or of the nearest key above that exists. */

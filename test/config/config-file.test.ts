@@ -89,7 +89,7 @@ test('of two saves against one revision the second is refused', async () => {
 });
 
 test.each([
-  ['broken', (path: string) => writeFileSync(path, '{'), 'CloseBraceExpected'],
+  ['broken', (path: string) => writeFileSync(path, '{'), 'a "}" is missing here'],
   ['gone', (path: string) => rmSync(path), 'the file is gone or empty'],
   ['a folder', replaceByFolder, 'cannot read'],
 ] as const)(

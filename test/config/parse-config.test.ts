@@ -86,3 +86,21 @@ test('a key given twice is refused with its place: JSON would take the last and 
     { line: 8, column: 57, message: 'stores.usb.path: given twice, first on line 8' },
   ]);
 });
+
+test.each([
+  ['{ "application": }', 'a value is missing here'],
+  ['{ "application" 1 }', 'a ":" is missing here'],
+  ['{ "a": 1 "b": 2 }', 'a "," is missing here'],
+  ['{ "a": [1 }', 'a "]" is missing here'],
+  ['{ "a": "b }', 'this text is not closed by a quotation mark'],
+  ['{ a: 1 }', 'this is no JSON: is a quotation mark missing?'],
+])('what is no JSON in %s is said in words', (text, words) => {
+  expect(problemsOf(text).map(({ message }) => message)).toContain(words);
+});
+
+test('an unknown kind is told which there are', () => {
+  const [problem] = problemsOf(good.replace('"engine": "files"', '"engine": "fiels"'));
+  expect(problem?.message).toMatch(
+    /^sources\.uploads\.engine: it has to be one of sqlite, files, /,
+  );
+});
