@@ -64,6 +64,8 @@ test('while no Kedge answers, a window says what there is of it and offers what 
       ui: { ...ui, data },
     });
     expect(text).toContain(words);
+    // A socket that is closed to this user is one of a Kedge that may well run.
+    expect(text.includes('Kedge does not run here.')).toBe(value.kind !== 'closed');
     expect(buttons).toEqual(commands);
   }
   const remote = { ...before, connection: lost, server: 'lab' };

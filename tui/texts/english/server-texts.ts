@@ -29,6 +29,7 @@ export const serverTexts = {
     unit: (state: string) => `It is installed as a service, which is ${state}.`,
     unitCure: 'Start it in a shell, and this window goes on by itself:',
     unitCommand: 'sudo systemctl start kedge',
+    closedTitle: 'This user may not speak to Kedge here.',
     closed: 'Its socket is there, and not for this user. Open it as the user of Kedge, or as root:',
     closedCommand: 'sudo kedge',
     configured: (path: string) => `There is a configuration: ${path}`,

@@ -32,6 +32,7 @@ export const serverTexts: Words['servers'] = {
     unit: (state) => `Es ist als Dienst installiert, und der ist ${state}.`,
     unitCure: 'In einer Shell starten, und dieses Fenster macht von selbst weiter:',
     unitCommand: 'sudo systemctl start kedge',
+    closedTitle: 'Dieser Benutzer darf mit Kedge hier nicht sprechen.',
     closed:
       'Sein Socket ist da, aber nicht für diesen Benutzer. Als Benutzer von Kedge oder als root öffnen:',
     closedCommand: 'sudo kedge',

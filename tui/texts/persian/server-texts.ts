@@ -30,6 +30,7 @@ export const serverTexts: Words['servers'] = {
     unit: (state) => `به صورت سرویس نصب شده است، با وضعیت ${state}.`,
     unitCure: 'آن را در پوسته آغاز کنید تا این پنجره خودکار ادامه یابد:',
     unitCommand: 'sudo systemctl start kedge',
+    closedTitle: 'این کاربر اجازهٔ گفتگو با Kedge در اینجا را ندارد.',
     closed: 'سوکت آن هست، ولی نه برای این کاربر. با کاربر Kedge، یا با root، آن را باز کنید:',
     closedCommand: 'sudo kedge',
     configured: (path) => `پیکربندی موجود است: ${path}`,

@@ -39,7 +39,7 @@ export function awaySections(model: Model): readonly Section[] {
 function standingSections(model: Model, standing: Standing): readonly Section[] {
   const cells = cellsOf(model);
   const head = [
-    ...paragraph(words.title, cells, 'strong'),
+    ...paragraph(standing.kind === 'closed' ? words.closedTitle : words.title, cells, 'strong'),
     emptyLine,
     ...standingLines(standing, cells),
   ];
