@@ -27,6 +27,18 @@ test('frames of any length stay as they are until they are disposed, wherever th
   }
 });
 
+test('blocks that hardly shrink and others take turns in a lane', async () => {
+  const dense = noise(seededRandom(12), 200_000);
+  const rows = Buffer.from('order 4711 paid by card\n'.repeat(9_000));
+  using lane = openLane(1 << 20);
+  using held = new DisposableStack();
+  for (const block of [rows, dense, dense, rows, Buffer.concat([dense, rows]), rows]) {
+    const { pieces } = held.use(await lane.compress(block));
+    const frame = Buffer.concat(pieces);
+    expect((await decompressFrame(frame, block.length)).equals(block)).toBe(true);
+  }
+});
+
 /** What Node appends to a frame that fills its chunk of output. */
 const emptyFrame = Buffer.from('28b52ffd240001000099e9d851', 'hex');
 /** What incompressible content of so few bytes grows by. */
