@@ -164,7 +164,7 @@ test.each([
   'an %s reads what there is to do instead, and at the button in focus why it leads nowhere',
   async (role, may, empty) => {
     come(role);
-    fake.snapshot = { ...fake.snapshot, schedules: [] };
+    fake.snapshot = { ...fake.snapshot, schedules: [], services: [], stores: [] };
     await using screen = await openTestWorkbench(fake, small);
     const hints = () => screen.rows().at(-2) ?? '';
     await screen.shows('Clinic');
@@ -179,6 +179,12 @@ test.each([
     await screen.shows('No schedule yet: nothing is backed up by itself.');
     await screen.shows(empty);
     expect(screen.text()).not.toContain('Press c');
+    screen.press('1');
+    await screen.shows('none scheduled. An admin can create a schedule.');
+    screen.press('5');
+    await screen.shows('No services are configured. An admin can add them');
+    screen.press('7');
+    await screen.shows('No destination is configured. An admin can add one');
   },
 );
 

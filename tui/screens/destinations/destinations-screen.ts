@@ -1,4 +1,5 @@
 import type { Store } from '../../../protocol/domain/snapshot.ts';
+import { roleOf } from '../../store/role-of.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { longestWord } from '../../texts/longest-word.ts';
 import { wordMoment } from '../../texts/moment.ts';
@@ -144,7 +145,7 @@ function storeList(model: Model): BuiltList<Store> {
     ],
     min: 3,
     keyOf: ({ id }) => id,
-    empty: emptyOr(model, words.empty),
+    empty: emptyOr(model, roleOf(model.state) === 'admin' ? words.empty : words.emptyOther),
     copies: ({ id, path }) => [
       { title: texts.lists.path, text: path },
       ...commandCopies([{ command: 'backup.create', args: { to: id } }]),

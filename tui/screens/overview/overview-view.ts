@@ -1,5 +1,6 @@
 import { isGood } from '../../../protocol/domain/backup.ts';
 import type { Snapshot } from '../../../protocol/domain/snapshot.ts';
+import { roleOf } from '../../store/role-of.ts';
 import type { BackupPages } from '../../store/state.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { formats } from '../../texts/formats.ts';
@@ -168,7 +169,10 @@ function nextRun(snapshot: Snapshot, model: Model, cells: number): readonly Line
     .flatMap(({ id, nextMs }) => (nextMs === undefined ? [] : [{ id, nextMs }]))
     .sort((a, b) => a.nextMs - b.nextMs);
   const [next] = runs;
-  if (next === undefined) return labelled(words.next, words.noNext, cells, 'warning');
+  if (next === undefined) {
+    const none = roleOf(model.state) === 'admin' ? words.noNext : words.noNextOther;
+    return labelled(words.next, none, cells, 'warning');
+  }
   const text = `${wordNear(next.nextMs, model.nowMs)} (${wordAhead(next.nextMs, model.nowMs)})${formats().comma}${next.id}`;
   return labelled(words.next, text, cells);
 }

@@ -1,4 +1,5 @@
 import type { Service } from '../../../protocol/domain/service.ts';
+import { roleOf } from '../../store/role-of.ts';
 import { formatBytes } from '../../texts/bytes.ts';
 import { longestWord } from '../../texts/longest-word.ts';
 import { momentCells, wordSpan } from '../../texts/moment.ts';
@@ -38,7 +39,7 @@ export function serviceList(model: Model, id: string): BuiltList<TreeRow> {
     keyOf: ({ service }) => service.id,
     // In another order, or with some left out, no branch leads anywhere.
     alone: (row) => ({ ...row, depth: 0 }),
-    empty: emptyOr(model, words.empty),
+    empty: emptyOr(model, roleOf(model.state) === 'admin' ? words.empty : words.emptyOther),
     open: ({ service }) => ({ command: 'services.log', args: { service: service.id } }),
     copies: ({ service }) =>
       commandCopies(

@@ -45,6 +45,7 @@ export const overviewTexts = {
   noCheckpoint: 'none of the last 7 days; C takes one',
   next: 'Next backup',
   noNext: 'none scheduled. Press 4 and c to create a schedule.',
+  noNextOther: 'none scheduled. An admin can create a schedule.',
   stores: 'Destinations',
   store: (id: string, state: string, free: string) => `${id} ${state}, ${free} free`,
   sources: 'Protected',

@@ -1,5 +1,6 @@
 export const servicesTexts = {
   empty: ['No services are configured. Press 8 and e to add them to the configuration.'],
+  emptyOther: ['No services are configured. An admin can add them to the configuration.'],
   noneShort: 'there are no services',
   resetAll: 'Reset all...',
   live: {

@@ -1,5 +1,6 @@
 export const destinationsTexts = {
   empty: ['No destination is configured. Press e to add one to the configuration.'],
+  emptyOther: ['No destination is configured. An admin can add one to the configuration.'],
   kind: 'Kind',
   why: 'Why',
   marker:

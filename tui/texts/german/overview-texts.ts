@@ -49,6 +49,7 @@ export const overviewTexts: Words['overview'] = {
   noCheckpoint: 'keiner in den letzten 7 Tagen; C setzt einen',
   next: 'Nächste',
   noNext: 'keine geplant. Mit 4 und c einen Zeitplan anlegen.',
+  noNextOther: 'keine geplant. Ein Admin kann einen Zeitplan anlegen.',
   stores: 'Ziele',
   store: (id, state, free) => `${id} ${state}, ${free} frei`,
   sources: 'Geschützt',

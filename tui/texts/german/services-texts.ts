@@ -2,6 +2,7 @@ import type { Words } from '../language.ts';
 
 export const servicesTexts: Words['services'] = {
   empty: ['Keine Dienste sind konfiguriert. Mit 8 und e in die Konfiguration aufnehmen.'],
+  emptyOther: ['Keine Dienste sind konfiguriert. Ein Admin kann sie aufnehmen.'],
   noneShort: 'es gibt keine Dienste',
   resetAll: 'Alle zurücksetzen...',
   live: {

@@ -2,6 +2,7 @@ import type { Words } from '../language.ts';
 
 export const destinationsTexts: Words['destinations'] = {
   empty: ['Kein Ziel ist konfiguriert. Mit e eines in die Konfiguration aufnehmen.'],
+  emptyOther: ['Kein Ziel ist konfiguriert. Ein Admin kann eines aufnehmen.'],
   kind: 'Art',
   why: 'Grund',
   marker:

@@ -44,6 +44,7 @@ export const overviewTexts: Words['overview'] = {
   noCheckpoint: 'در ۷ روز گذشته هیچ؛ C یکی می‌سازد',
   next: 'پشتیبان بعدی',
   noNext: 'زمان‌بندی نشده است. برای ساختن زمان‌بندی 4 و سپس c را بزنید.',
+  noNextOther: 'زمان‌بندی نشده است. مدیر می‌تواند زمان‌بندی بسازد.',
   stores: 'مقصدها',
   store: (id, state, free) => `${id} ${state}، ${free} آزاد`,
   sources: 'حفاظت‌شده',

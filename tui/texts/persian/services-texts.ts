@@ -3,6 +3,7 @@ import type { Words } from '../language.ts';
 
 export const servicesTexts: Words['services'] = {
   empty: ['سرویسی پیکربندی نشده است. برای افزودن به پیکربندی 8 و e را بزنید.'],
+  emptyOther: ['سرویسی پیکربندی نشده است. مدیر می‌تواند آن را بیفزاید.'],
   noneShort: 'سرویسی وجود ندارد',
   resetAll: 'راه‌اندازی دوبارهٔ همه...',
   live: {

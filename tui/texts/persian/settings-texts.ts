@@ -2,6 +2,7 @@ import type { Words } from '../language.ts';
 
 export const destinationsTexts: Words['destinations'] = {
   empty: ['مقصدی پیکربندی نشده است. برای افزودن به پیکربندی e را بزنید.'],
+  emptyOther: ['مقصدی پیکربندی نشده است. مدیر می‌تواند آن را بیفزاید.'],
   kind: 'نوع',
   why: 'علت',
   marker:
