@@ -173,5 +173,7 @@ const Recovery = z.object({ kind: z.literal('recovery'), journal: z.string() });
 /** The job whose journal it is. */
 function settledBy(order: unknown): number | undefined {
   const recovery = Recovery.safeParse(order);
-  return recovery.success ? Number.parseInt(basename(recovery.data.journal), 10) : undefined;
+  if (!recovery.success) return undefined;
+  const job = Number.parseInt(basename(recovery.data.journal), 10);
+  return Number.isNaN(job) ? undefined : job;
 }

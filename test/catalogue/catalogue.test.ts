@@ -52,13 +52,17 @@ test('a page is newest first and counts all that fit the filter', () => {
 test('a filter finds what has all its words, times as they are shown, whatever the file is called', () => {
   const at = (minute: number, path: string) =>
     backup(minute, { capturedAtMs: new Date(2026, 10, 22, 5, minute, 9).getTime(), path });
-  const [named, other] = [at(3, '/b/before update.tar.zst'), at(4, '/b/shop_2026-11-22.tar.zst')];
+  const [named, other] = [
+    at(3, '/b/before update.tar.zst'),
+    at(4, '/mnt/nas:b/shop_2026-11-22.tar.zst'),
+  ];
   using catalogue = openCatalogue(fileWith(named, other));
   const found = (filter: string) => catalogue.page(0, 9, filter).backups.map(({ id }) => id);
   expect(
-    ['05:0', '2026-11-22', '05:03', '05:03:09', 'update 05:03', 'LOCAL before', 'update 05:04'].map(
-      found,
-    ),
+    [
+      ...['05:0', '2026-11-22', '05:03', '05:03:09', 'update 05:03', 'LOCAL before'],
+      ...['nas:b', 'update 05:04'],
+    ].map(found),
   ).toEqual([
     [other.id, named.id],
     [other.id, named.id],
@@ -66,6 +70,7 @@ test('a filter finds what has all its words, times as they are shown, whatever t
     [named.id],
     [named.id],
     [named.id],
+    [other.id],
     [],
   ]);
 });
