@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { KedgeError } from '../../protocol/failures.ts';
@@ -6,6 +8,7 @@ import { jobList } from '../../protocol/methods/job.ts';
 import { openSession } from '../../tui/store/session.ts';
 import { cannedJob, cannedSnapshot } from '../support/canned-snapshot.ts';
 import { startFakeKedge } from '../support/fake-kedge.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
 
 const signal = AbortSignal.timeout(20_000);
@@ -22,6 +25,22 @@ test('the first call opens the session, the second reads the snapshot', async ()
   expect(kedge.calls.map((call) => call.method)).toEqual(['session.open', 'snapshot.get']);
   expect(session.store.get().snapshot).toEqual(cannedSnapshot());
   expect(session.store.get().connection.kind).toBe('open');
+});
+
+test('Kedge is reached wherever its socket lies, whatever the folder is called', async () => {
+  const above = temporaryFolder();
+  for (const [nth, name] of ['a home', 'Jörg', '#1?', '100%25', 'a:b', "it's", 'بیمار'].entries()) {
+    const folder = join(above, name);
+    mkdirSync(folder);
+    await using kedge = await startFakeKedge(cannedSnapshot(), join(folder, 'kedge.sock'));
+    kedge.epoch = `epoch-${nth}`;
+    await using session = openSession({
+      socket: kedge.socket,
+      client: 'test',
+      reconnect: 'after-open',
+    });
+    expect((await session.client.opened(signal)).epoch, name).toBe(kedge.epoch);
+  }
 });
 
 test('a socket where nobody listens is named with the cause', async () => {

@@ -39,12 +39,17 @@ export async function openConnection(
     problem ??= error;
   });
   // Loads all of HTTP and TLS: not before the first frame is painted.
-  const { WebSocket } = await import('ws');
+  const [{ WebSocket }, { connect }] = await Promise.all([import('ws'), import('node:net')]);
   if (signal.aborted) stream?.destroy();
   signal.throwIfAborted();
   const webSocket =
     stream === undefined
-      ? new WebSocket(`ws+unix:${socket}:/`, { ...options, handshakeTimeout: handshakeTimeoutMs })
+      ? new WebSocket('ws://kedge/', {
+          ...options,
+          handshakeTimeout: handshakeTimeoutMs,
+          // The URL of a socket has no place for a space, a letter beyond ASCII, "%", "#", "?" or ":" in its path.
+          createConnection: () => connect({ path: socket }),
+        })
       : new WebSocket('ws://kedge/', { ...options, createConnection: () => stream });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   webSocket.on('error', (error) => {
