@@ -18,7 +18,8 @@ testWithPostgres(
   'without a terminal the demo on a private PostgreSQL shows in text all that Kedge does, and leaves nothing running',
   async () => {
     using folder = tempFolder();
-    const home = join(folder.path, 'demo');
+    // As somebody may call a folder: nothing of it may stop at a space or a letter beyond ASCII.
+    const home = join(folder.path, "Jörg's #1 demo");
     await using _demo = demoStoppedAtLast(home);
     const env = { ...process.env, KEDGE_DEMO_HOME: home, XDG_STATE_HOME: folder.path };
     const { stdout } = await promisify(execFile)('sh', [kedge, 'demo', '--postgres'], { env });
