@@ -52,6 +52,8 @@ async function restoreAndUndo(terminal: Terminal): Promise<void> {
   await terminal.type('Demo Clinic');
   await terminal.press('Enter');
   await terminal.shows('The application was down for');
+  // Kedge tells of the undo just after the job: until then a single button stands there.
+  await terminal.shows('[ Undo this... ]');
   await moveTo(terminal, 'Right', 'Undo this');
   await terminal.press('Enter');
   await terminal.shows('Type Demo Clinic to confirm');
