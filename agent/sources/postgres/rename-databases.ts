@@ -88,6 +88,8 @@ async function exchangeNames(
   signal: AbortSignal,
 ): Promise<void> {
   const { server, fence, exchange } = order;
+  // Who comes second should not shut out the first one, which tries what it brought in just now.
+  await refuseOthers(session, order, signal);
   for (const name of fence) {
     beforeOperation('close database', name);
     await session.query(allow(name, false), signal);
