@@ -15,6 +15,8 @@ const quick = {
   [ZSTD_c_minMatch]: 6,
   [ZSTD_c_hashLog]: 16,
 };
+type LaneParams = NonNullable<zlib.ZstdOptions['params']>;
+
 /** Bits a byte from which a block counts as one that hardly shrinks: most of it is compressed already. */
 const denseFrom = 6.5;
 
@@ -49,13 +51,13 @@ export function openLane(blockSize: number): ZstdLane {
   };
 }
 
-function openContext(blockSize: number, params: zlib.ZstdOptions['params']): ZstdLane {
+function openContext(blockSize: number, params: LaneParams): ZstdLane {
   // Many frames to a chunk: one that crosses into the next costs zstd a copy of the block, and us of the frame.
   const chunkSize = 4 * blockSize;
   const options: zlib.ZstdOptions & { highWaterMark: number } = {
     flush: zlib.constants.ZSTD_e_end,
     chunkSize,
-    ...(params && { params }),
+    params,
     // Above the largest frame, so that no frame waits for a reader.
     highWaterMark: 8 * blockSize,
   };
