@@ -73,7 +73,7 @@ function soundLocator(reader: RangedReader, bytes: Buffer): Locator {
     throw new KedgeError('archive-newer', { path: reader.path, found, known: formatVersion });
   }
   const locator = bytes.length === locatorSize ? decodeLocator(bytes) : undefined;
-  if (locator === undefined || found !== formatVersion || locator.flags !== 0) {
+  if (locator === undefined || found < 1 || locator.flags !== 0) {
     throw damaged(reader, 'its locator is not one of its version');
   }
   return locator;

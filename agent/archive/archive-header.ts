@@ -7,8 +7,8 @@ import {
   SourceSummary,
 } from '../../protocol/domain/backup.ts';
 
-/** The newest archive format this build reads and the one it writes. */
-export const formatVersion = 1;
+/** The newest archive format this build reads and the one it writes; it reads all before it. */
+export const formatVersion = 2;
 
 const decimal = z
   .string()

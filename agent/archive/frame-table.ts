@@ -1,3 +1,5 @@
+import { type FrameSum, frameSumLimit } from './frame-sum.ts';
+
 /** One zstd frame of an archive. */
 export interface FrameEntry {
   /** Place in the file and compressed size, bytes. */
@@ -8,21 +10,21 @@ export interface FrameEntry {
   readonly contentSize: number;
   /** Low 32 bits of XXH64 of the content. */
   readonly checksum: number;
-  /** SHA-256 of the compressed bytes; absent while not known. */
-  readonly sha256?: Buffer;
+  /** Of the compressed bytes; absent while not known. */
+  readonly sum?: FrameSum;
   /** SHA-256 of the content, where it is kept. */
   readonly contentSha256?: Buffer;
 }
 
 export interface FrameHashes {
-  readonly sha256: Uint8Array;
+  readonly sum: FrameSum;
   readonly contentSha256?: Uint8Array | undefined;
 }
 
-// Per frame: offset and tar offset (double), size, content size, checksum, which hashes are known (u32), two hashes.
+// Per frame: offset and tar offset (double), size, content size, checksum (u32), length of its sum and of the
+// content's hash (u16), both.
 const recordSize = 96;
-const knowsOne = 1;
-const knowsBoth = 2;
+const contentAt = 32 + frameSumLimit;
 
 /** All frames of an archive in 96 bytes each: 96 MiB per TiB of content. */
 export class FrameTable {
@@ -61,10 +63,11 @@ export class FrameTable {
 
   setHashes(frame: number, hashes: FrameHashes): void {
     const at = this.#place(frame);
-    this.#records.set(hashes.sha256, at + 32);
-    if (hashes.contentSha256 !== undefined) this.#records.set(hashes.contentSha256, at + 64);
-    const known = hashes.contentSha256 === undefined ? knowsOne : knowsBoth;
-    this.#records.writeUInt32LE(known, at + 28);
+    const { sum, contentSha256 = new Uint8Array() } = hashes;
+    this.#records.writeUInt16LE(sum.length, at + 28);
+    this.#records.writeUInt16LE(contentSha256.length, at + 30);
+    this.#records.set(sum, at + 32);
+    this.#records.set(contentSha256, at + contentAt);
   }
 
   at(frame: number): FrameEntry {
@@ -77,11 +80,16 @@ export class FrameTable {
       contentSize: records.readUInt32LE(at + 20),
       checksum: records.readUInt32LE(at + 24),
     };
-    const known = records.readUInt32LE(at + 28);
-    if (known < knowsOne) return entry;
-    const sha256 = records.subarray(at + 32, at + 64);
-    if (known < knowsBoth) return { ...entry, sha256 };
-    return { ...entry, sha256, contentSha256: records.subarray(at + 64, at + 96) };
+    const known = records.readUInt16LE(at + 28);
+    if (known === 0) return entry;
+    const sum = records.subarray(at + 32, at + 32 + known);
+    const content = records.readUInt16LE(at + 30);
+    if (content === 0) return { ...entry, sum };
+    return {
+      ...entry,
+      sum,
+      contentSha256: records.subarray(at + contentAt, at + contentAt + content),
+    };
   }
 
   /** The first frame whose content begins at `tarOffset` or later; the number of frames where there is none. */

@@ -1,7 +1,9 @@
 import { createHash, type Hash, hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { ArchiveOutput } from './archive-output.ts';
 import { BlockPool } from './block-pool.ts';
 import { type DeltaFrame, wrapDelta } from './delta-frame.ts';
+import { crcSum } from './frame-sum.ts';
 import { FrameTable } from './frame-table.ts';
 import { freeBytes } from './free-bytes.ts';
 import { emptyChecksum } from './seek-table.ts';
@@ -152,17 +154,17 @@ export class FrameWriter implements Disposable {
     },
   ): Promise<void> {
     if (this.#failure !== undefined) return;
-    const frame = createHash('sha256');
+    let crc = 0;
     let size = 0;
     for (const piece of pieces) {
-      frame.update(piece);
+      crc = crc32(piece, crc);
       this.#tail?.update(piece);
       await this.#output.append(piece);
       size += piece.length;
     }
     this.#position += size;
     const { contentSize, checksum, contentSha256 } = content;
-    this.table.append(size, contentSize, checksum, { sha256: frame.digest(), contentSha256 });
+    this.table.append(size, contentSize, checksum, { sum: crcSum(crc), contentSha256 });
   }
 
   #throwFailure(): void {

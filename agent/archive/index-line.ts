@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AttributeFields, decodeAttributes, encodeAttributes } from './attribute-fields.ts';
 import { bytes, text, textOrBytes } from './byte-text.ts';
 import { type DeltaFrame, encodeDeltaFrame } from './delta-frame.ts';
+import { crcSum, encodeSum } from './frame-sum.ts';
 import type { FrameEntry } from './frame-table.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
 import { nameProblem } from './member-name.ts';
@@ -143,8 +144,12 @@ const FrameLine = z.object({
   at: size,
   size,
   content: size,
-  /** Of the compressed bytes. */
-  sha256,
+  /** Of the compressed bytes; in format 1 their SHA-256. */
+  crc32: z
+    .string()
+    .regex(/^[0-9a-f]{8}$/)
+    .optional(),
+  sha256: sha256.optional(),
   /** Of the content, or of what a delta frame unpacks to. */
   contentSha256: sha256.optional(),
   /** Of a delta frame only: size of what its payload unpacks to, and which pages or which block that is. */
@@ -160,7 +165,7 @@ export function encodeFrameLine(frame: FrameEntry, delta?: DeltaFrame): Buffer {
     at: frame.offset,
     size: frame.size,
     content: frame.contentSize,
-    sha256: frame.sha256?.toString('hex') ?? '',
+    ...encodeSum(frame.sum ?? crcSum(0)),
     ...(frame.contentSha256 && { contentSha256: frame.contentSha256.toString('hex') }),
     ...(delta && encodeDeltaFrame(delta)),
   };

@@ -1,9 +1,10 @@
-import { createHash, hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { ArchiveEnd } from './archive-end.ts';
-import { ArchiveHeader, formatVersion, headerLineLimit } from './archive-header.ts';
+import { ArchiveHeader, headerLineLimit } from './archive-header.ts';
 import { damaged, decoding } from './damage.ts';
 import { type DeltaFrame, decodeDeltaFrame } from './delta-frame.ts';
 import { FrameReader } from './frame-reader.ts';
+import { decodeSum, shaSum } from './frame-sum.ts';
 import { blockSize } from './frame-writer.ts';
 import {
   decodeFrameLine,
@@ -158,7 +159,7 @@ async function* tailContents(
   const frames = new FrameReader(reader, end.frames);
   for await (const { compressed, content } of frames.readAhead(frame, last + 1)) {
     tail.update(compressed);
-    end.frames.setHashes(frame, { sha256: hash('sha256', compressed, 'buffer') });
+    end.frames.setHashes(frame, { sum: shaSum(compressed) });
     if (frame > end.tailFrame && frame < last) {
       onIndex(content);
       yield content;
@@ -191,7 +192,7 @@ function decodeHeader(reader: RangedReader, line: Buffer, end: ArchiveEnd): Arch
   const header = decoding(reader, 'the first line of its index', () =>
     ArchiveHeader.parse(parseLine(line)),
   );
-  const isKnown = header.format === formatVersion && header.blockSize === blockSize;
+  const isKnown = header.format === end.locator.version && header.blockSize === blockSize;
   if (!isKnown || header.frameLines !== end.tailFrame) {
     throw damaged(reader, 'its index and its locator do not agree');
   }
@@ -211,9 +212,9 @@ function takeFrameLine(
 ): DeltaFrame | undefined {
   const frame = line - firstFrameLine(header);
   if (frame >= header.frameLines) throw damaged(reader, 'its index has too many lines');
-  const [found, delta] = decoding(reader, `line ${line + 1} of its index`, () => {
+  const [found, sum, delta] = decoding(reader, `line ${line + 1} of its index`, () => {
     const decoded = decodeFrameLine(bytes);
-    return [decoded, decodeDeltaFrame(decoded)] as const;
+    return [decoded, decodeSum(decoded), decodeDeltaFrame(decoded)] as const;
   });
   const isDelta = found.content === 0;
   const mayBe = isDelta === (delta !== undefined) && (!isDelta || header.kind === 'differential');
@@ -222,7 +223,7 @@ function takeFrameLine(
     throw damaged(reader, `its index and its seek table do not agree on frame ${frame}`);
   }
   end.frames.setHashes(frame, {
-    sha256: Buffer.from(found.sha256, 'hex'),
+    sum,
     ...(found.contentSha256 && { contentSha256: Buffer.from(found.contentSha256, 'hex') }),
   });
   return delta;

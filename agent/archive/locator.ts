@@ -62,7 +62,7 @@ export function locatorVersion(bytes: Buffer): number {
   return bytes.readUInt32LE(8);
 }
 
-/** Decodes a sound locator of version 1. */
+/** Decodes a sound locator of version 1 or 2. */
 export function decodeLocator(bytes: Buffer): Locator {
   const place = (nth: number): number => Number(bytes.readBigUInt64LE(16 + nth * 8));
   return {

@@ -73,7 +73,7 @@ test('a cut archive is called damaged, as it is ours', async () => {
 test('a later format is refused as newer, whatever the size of its locator', async () => {
   const { end } = await openArchive(memoryReader(archive));
   const at = end.frames.end.offset;
-  const newer = encodeLocator({ ...end.locator, version: 2 });
+  const newer = encodeLocator({ ...end.locator, version: 3 });
   const same = Buffer.concat([archive.subarray(0, at), newer, archive.subarray(at + 184)]);
   expect(await verifyCode(same)).toBe('archive-newer');
 });

@@ -130,7 +130,16 @@ test.each([
   ['more lines than announced', (index: string) => `${index}{}\n`],
   ['a last line without end', (index: string) => index.slice(0, -1)],
   ['a frame at another place', (index: string) => index.replace('"at":0', '"at":1')],
-  ['another format', (index: string) => index.replace('"format":1', '"format":2')],
+  ['another format', (index: string) => index.replace('"format":2', '"format":1')],
+  ['a frame without a checksum', (index: string) => index.replace(/,"crc32":"\w{8}"/, '')],
+  [
+    'another checksum of a frame',
+    (index: string) => index.replace(/"crc32":"\w{8}/, '"crc32":"00000000'),
+  ],
+  [
+    'two checksums of a frame',
+    (index: string) => index.replace('"crc32"', `"sha256":"${'0'.repeat(64)}","crc32"`),
+  ],
   ['no JSON', () => 'hello\n'],
   ['nothing', () => ''],
 ])('an index with %s is refused', async (_, edit) => {

@@ -132,7 +132,7 @@ test('the header says what, whose, when, and the counts of each source', async (
   const archive = await openArchive(reader);
   const { applicationConfig, ...expected } = identity;
   expect(archive.header).toMatchObject({
-    format: 1,
+    format: 2,
     ...expected,
     outcome: 'complete with named gaps',
     gaps,

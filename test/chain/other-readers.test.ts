@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { copyFileSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openFileReader } from '../../agent/archive/file-reader.ts';
@@ -11,7 +11,9 @@ import { testWith, testWithPython } from '../support/require-tool.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
 const reader = join(import.meta.dirname, '../support/read_archive.py');
-const kept = join(import.meta.dirname, '../archives/v1');
+const kept = (version: string, name: string) =>
+  join(import.meta.dirname, '../archives', version, name);
+const versions = ['v1', 'v2'];
 
 async function both(): Promise<{ full: string; diff: string }> {
   const folder = temporaryFolder();
@@ -68,9 +70,9 @@ testPython('and a differential with its full', async () => {
   expect(treeIn(folder)).toEqual(await treeOf(diff));
 });
 
-testPython('and the kept differential of format 1', async () => {
+testPython.for(versions)('and the kept differential of format %s', async (version) => {
   const folder = temporaryFolder();
-  const [full, diff] = [join(kept, 'base.tar.zst'), join(kept, 'diff.tar.zst')];
+  const [full, diff] = [kept(version, 'base.tar.zst'), kept(version, 'diff.tar.zst')];
   expect(python(diff, folder, full)).toMatchObject({ status: 0, stderr: '' });
   expect(treeIn(folder)).toEqual(await treeOf(diff));
 });
@@ -103,9 +105,21 @@ testWith(
   },
 );
 
-test('the kept differential of format 1 gives what it was made with', async () => {
+test.each(versions)(
+  'the kept differential of format %s gives what it was made with',
+  async (version) => {
+    const folder = temporaryFolder();
+    const full = join(folder, 'now.tar.zst');
+    await writeArchive(full, sampleNow());
+    expect(await treeOf(kept(version, 'diff.tar.zst'))).toEqual(await treeOf(full));
+  },
+);
+
+test('a differential of today on a full of format 1 gives what it was made with', async () => {
   const folder = temporaryFolder();
-  const full = join(folder, 'now.tar.zst');
+  const [full, diff] = [join(folder, 'now.tar.zst'), join(folder, 'diff.tar.zst')];
   await writeArchive(full, sampleNow());
-  expect(await treeOf(join(kept, 'diff.tar.zst'))).toEqual(await treeOf(full));
+  copyFileSync(kept('v1', 'base.tar.zst'), join(folder, 'base.tar.zst'));
+  await writeDifferential(diff, join(folder, 'base.tar.zst'), sampleNow());
+  expect(await treeOf(diff)).toEqual(await treeOf(full));
 });

@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { formatVersion } from '../../agent/archive/archive-header.ts';
 import { openArchive } from '../../agent/archive/archive-reader.ts';
 import { isDelta } from '../../agent/archive/delta-frame.ts';
 import { FrameReader } from '../../agent/archive/frame-reader.ts';
@@ -74,7 +76,7 @@ function frameLine(
   { frameLines }: Parts,
   frame: number,
 ): Record<string, unknown> {
-  const own = { at, size: bytes.length, sha256: hash('sha256', bytes) };
+  const own = { at, size: bytes.length, crc32: crc32(bytes).toString(16).padStart(8, '0') };
   if (isDelta(content)) return { ...known, ...frameLines[frame], ...own, content: 0 };
   return { ...known, ...own, content: content.length, contentSha256: hash('sha256', content) };
 }
@@ -102,7 +104,7 @@ async function close(
   const whole = encodeSeekTable(table, locatorSize);
   const seekTable = change?.(whole) ?? whole;
   const locator = encodeLocator({
-    version: 1,
+    version: formatVersion,
     flags: 0,
     tailOffset,
     tailLength: table.end.offset - tailOffset,

@@ -9,6 +9,7 @@ import json
 import os
 import struct
 import sys
+import zlib
 
 import zstandard
 
@@ -34,7 +35,7 @@ class Archive:
         locator_size = entries[-1][0]
         locator = self.at(end - table_size - locator_size, locator_size)
         check(locator[-32:] == hashlib.sha256(locator[:-32]).digest(), "locator")
-        check(struct.unpack_from("<I", locator, 8)[0] == 1, "a version other than 1")
+        check(struct.unpack_from("<I", locator, 8)[0] in (1, 2), "a version other than 1 and 2")
         check(locator[120:152] == hashlib.sha256(table).digest(), "seek table")
         tail, tail_length = struct.unpack_from("<QQ", locator, 16)
         index_length = struct.unpack_from("<Q", locator, 48)[0]
@@ -74,7 +75,8 @@ class Archive:
             return self.recent[1]
         line = self.frames[number]
         raw = self.at(line["at"], line["size"])
-        check(sha256(raw) == line["sha256"], f"frame {number}")
+        whole = f"{zlib.crc32(raw):08x}" == line["crc32"] if "crc32" in line else sha256(raw) == line["sha256"]
+        check(whole, f"frame {number}")
         if old is None:
             content = self.unpack(raw, line["content"])
             self.recent = (number, content)

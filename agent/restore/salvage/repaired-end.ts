@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto';
-import { ArchiveHeader, formatVersion, headerLineLimit } from '../../archive/archive-header.ts';
+import { ArchiveHeader, headerLineLimit } from '../../archive/archive-header.ts';
+import { decodeSum, frameKey } from '../../archive/frame-sum.ts';
 import { FrameTable } from '../../archive/frame-table.ts';
 import { decodeFrameLine, type FrameLine } from '../../archive/index-line.ts';
 import { linesOf } from '../../archive/lines.ts';
@@ -11,7 +12,7 @@ import { paddingOf, tarBlock } from '../../archive/tar-header.ts';
 import { compressFrame, frameChecksum } from '../../archive/zstd-frame.ts';
 import type { Landmark } from './landmarks.ts';
 import { contentAt, type PieceContent, type PieceReader } from './piece-reader.ts';
-import { frameKey, type Piece } from './scan-frames.ts';
+import type { Piece } from './scan-frames.ts';
 import { joinSegments, type Segment } from './segments.ts';
 
 /**
@@ -35,7 +36,7 @@ export async function repairEnd(
   const tail = await appendTail(from, index, content, frames, segments);
   const seekTable = encodeSeekTable(frames, locatorSize);
   const locator = encodeLocator({
-    version: formatVersion,
+    version: read.format,
     flags: 0,
     ...tail,
     indexLength: index.sizeBytes,
@@ -51,7 +52,7 @@ export async function repairEnd(
 async function readFrameLines(
   content: PieceContent,
   onFrame: (line: FrameLine) => Promise<void>,
-): Promise<{ readonly sha256: Buffer }> {
+): Promise<{ readonly sha256: Buffer; readonly format: number }> {
   const sum = createHash('sha256');
   let header: ArchiveHeader | undefined;
   let line = 0;
@@ -66,7 +67,8 @@ async function readFrameLines(
     }
     line += 1;
   }
-  return { sha256: sum.digest() };
+  if (header === undefined) throw new RangeError('an index is empty');
+  return { sha256: sum.digest(), format: header.format };
 }
 
 async function* hashing(
@@ -79,10 +81,9 @@ async function* hashing(
   }
 }
 
-/** By its hash, wherever it lies now; else where it was. */
+/** By its sum, wherever it lies now; else where it was. */
 function placeOf(from: PieceReader, line: FrameLine): number {
-  const key = frameKey(Buffer.from(line.sha256, 'hex'));
-  const piece = piecesByKey(from).get(key);
+  const piece = piecesByKey(from).get(frameKey(decodeSum(line), line.size));
   return piece?.size === line.size ? piece.at : line.at;
 }
 
@@ -92,12 +93,14 @@ function piecesByKey(from: PieceReader): ReadonlyMap<number, Piece> {
   const known = byKey.get(from);
   if (known !== undefined) return known;
   const made = new Map<number, Piece>();
-  for (const piece of from.pieces) if (piece.kind === 'good') made.set(piece.key, piece);
+  for (const piece of from.pieces) {
+    if (piece.kind === 'good') for (const key of piece.keys) made.set(key, piece);
+  }
   byKey.set(from, made);
   return made;
 }
 
-/** Of a frame that is lost it does not matter: its hash tells. */
+/** Of a frame that is lost it does not matter: its sum tells. */
 async function checksumAt(reader: RangedReader, line: FrameLine, at: number): Promise<number> {
   if (line.content === 0) return emptyChecksum;
   if (line.size < 4 || at + line.size > reader.sizeBytes) return 0;

@@ -1,4 +1,5 @@
-import { hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { crcSum, frameKey, shaSum } from '../../archive/frame-sum.ts';
 import type { RangedReader } from '../../archive/ranged-reader.ts';
 import { decompressFrame, frameChecksum, frameSizeLimit } from '../../archive/zstd-frame.ts';
 import { FileWindow } from './file-window.ts';
@@ -15,8 +16,8 @@ export type Piece =
       readonly size: number;
       readonly contentSize: number;
       readonly checksum: number;
-      /** The first 48 bits of the SHA-256 of its compressed bytes. */
-      readonly key: number;
+      /** What an index may know it by. */
+      readonly keys: readonly number[];
     }
   /** A frame whose headers are whole and whose content is lost. */
   | { readonly kind: 'bad'; readonly at: number; readonly size: number }
@@ -81,12 +82,8 @@ async function pieceAt(
     size,
     contentSize,
     checksum,
-    key: frameKey(hash('sha256', frame, 'buffer')),
+    keys: [crcSum(crc32(frame)), shaSum(frame)].map((sum) => frameKey(sum, size)),
   };
-}
-
-export function frameKey(sha256: Buffer): number {
-  return sha256.readUIntBE(0, 6);
 }
 
 async function frameBytes(window: FileWindow, at: number): Promise<Buffer> {

@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { openArchive } from '../../../agent/archive/archive-reader.ts';
 import type { NewMember } from '../../../agent/archive/archive-writer.ts';
 import { runSalvage } from '../../../agent/restore/salvage/run-salvage.ts';
 import type { SalvageResult } from '../../../protocol/domain/salvage.ts';
 import { bothKeys, recoveryKey, writeAgeFile } from '../../support/age-files.ts';
-import { fileMember, writeArchive } from '../../support/archives.ts';
+import { fileMember, memoryReader, writeArchive } from '../../support/archives.ts';
 import {
   damagedMembers,
   flipped,
@@ -186,6 +187,21 @@ test('with bytes inserted or gone in the middle, only what they hit is lost', as
     expect(result.index).toBe('found');
   }
 });
+
+test.each(['v1', 'v2'])(
+  'in an archive of format %s frames that moved are found by what its index knows them by',
+  async (version) => {
+    const kept = await readFile(
+      join(import.meta.dirname, `../../archives/${version}/base.tar.zst`),
+    );
+    const { end } = await openArchive(memoryReader(kept));
+    const second = end.frames.at(1).offset;
+    const moved = Buffer.concat([kept.subarray(0, second), noise(9, 777), kept.subarray(second)]);
+    const result = await salvage(moved);
+    expect(end.tailFrame).toBeGreaterThan(2);
+    expect(result).toMatchObject({ index: 'found', lost: [], byChecksum: 0 });
+  },
+);
 
 test('with the index lost SHA256SUMS proves what comes back and names what does not', async () => {
   const bundle = 5;
