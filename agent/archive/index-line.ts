@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AttributeFields, decodeAttributes, encodeAttributes } from './attribute-fields.ts';
 import { bytes, text, textOrBytes } from './byte-text.ts';
 import { type DeltaFrame, encodeDeltaFrame } from './delta-frame.ts';
-import { crcSum, encodeSum } from './frame-sum.ts';
+import { encodeSum } from './frame-sum.ts';
 import type { FrameEntry } from './frame-table.ts';
 import type { IndexMember, MemberHeader } from './member.ts';
 import { nameProblem } from './member-name.ts';
@@ -161,11 +161,12 @@ export type FrameLine = z.infer<typeof FrameLine>;
 
 /** A frame's line with its newline. */
 export function encodeFrameLine(frame: FrameEntry, delta?: DeltaFrame): Buffer {
+  if (frame.sum === undefined) throw new Error('a frame was listed before it was written');
   const line: FrameLine = {
     at: frame.offset,
     size: frame.size,
     content: frame.contentSize,
-    ...encodeSum(frame.sum ?? crcSum(0)),
+    ...encodeSum(frame.sum),
     ...(frame.contentSha256 && { contentSha256: frame.contentSha256.toString('hex') }),
     ...(delta && encodeDeltaFrame(delta)),
   };

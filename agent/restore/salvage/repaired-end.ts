@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import { ArchiveHeader, headerLineLimit } from '../../archive/archive-header.ts';
+import { ArchiveHeader, formatVersion, headerLineLimit } from '../../archive/archive-header.ts';
 import { decodeSum, frameKey } from '../../archive/frame-sum.ts';
 import { FrameTable } from '../../archive/frame-table.ts';
 import { decodeFrameLine, type FrameLine } from '../../archive/index-line.ts';
@@ -58,7 +58,7 @@ async function readFrameLines(
   let line = 0;
   let end = 0;
   for await (const bytes of linesOf(hashing(content, sum), headerLineLimit)) {
-    header ??= ArchiveHeader.parse(parseLine(bytes));
+    header ??= knownHeader(bytes);
     if (line > header.memberLines + (header.removedLines ?? 0)) {
       const frame = decodeFrameLine(bytes);
       if (frame.at !== end) throw new RangeError('the frames of an index leave a gap');
@@ -69,6 +69,12 @@ async function readFrameLines(
   }
   if (header === undefined) throw new RangeError('an index is empty');
   return { sha256: sum.digest(), format: header.format };
+}
+
+function knownHeader(line: Buffer): ArchiveHeader {
+  const header = ArchiveHeader.parse(parseLine(line));
+  if (header.format > formatVersion) throw new RangeError('an index is of a later format');
+  return header;
 }
 
 async function* hashing(

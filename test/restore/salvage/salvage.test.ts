@@ -16,6 +16,7 @@ import {
   noise,
   spared,
 } from '../../support/damaged-archives.ts';
+import { putTogether, takeApart } from '../../support/forge-archive.ts';
 import { recordedWork } from '../../support/recorded-work.ts';
 import { tempFolder, temporaryFolder } from '../../support/temp-folder.ts';
 
@@ -202,6 +203,13 @@ test.each(['v1', 'v2'])(
     expect(result).toMatchObject({ index: 'found', lost: [], byChecksum: 0 });
   },
 );
+
+test('an index of a later format is left alone, however late, and SHA256SUMS proves what comes back', async () => {
+  const index = (text: string) => text.replace('"format":2', '"format":1099511627776');
+  const result = await salvage(await putTogether(await takeApart(archive), { index }));
+  expect(savedIn(result.folder)).toEqual(all());
+  expect(result).toMatchObject({ index: 'lost', lost: [], byChecksum: 0 });
+});
 
 test('with the index lost SHA256SUMS proves what comes back and names what does not', async () => {
   const bundle = 5;
