@@ -28,6 +28,7 @@ export type RenameDatabases = z.infer<typeof RenameDatabases>;
 export async function renameDatabases(step: RenameDatabases, signal: AbortSignal): Promise<void> {
   const { server, live, liveOid, incoming, incomingOid, outgoing } = step;
   using session = await awaitMaintenance(server, signal);
+  await asking(signal, session.query(aloneWords(live), signal));
   const numbers = [
     ...(liveOid === undefined ? [] : [{ name: live, oid: liveOid }]),
     ...(incoming === undefined || incomingOid === undefined
@@ -49,6 +50,7 @@ export async function renameDatabasesBack(
 ): Promise<void> {
   const { server, live, liveOid, incoming, incomingOid, outgoing } = step;
   using session = await awaitMaintenance(server, signal);
+  await asking(signal, session.query(aloneWords(live), signal));
   const nameOf = async (oid: string | undefined) =>
     oid === undefined ? undefined : await nameByOid(session, oid, signal);
   const [old, come] = [await nameOf(liveOid), await nameOf(incomingOid)];
@@ -64,6 +66,14 @@ export async function renameDatabasesBack(
     signal,
     exchangeNames(session, { server, fence: isIn ? [live] : [], exchange, numbers: [] }, signal),
   );
+}
+
+/**
+ * Until the session ends no other Kedge exchanges this database: between its look at what is live and its shutting of
+ * that, what this one brought in could have become live, and would be shut while it is tried.
+ */
+export function aloneWords(live: string): string {
+  return `SELECT pg_advisory_lock(hashtextextended(${literal(`kedge exchange ${live}`)}, 0))`;
 }
 
 interface Exchange {

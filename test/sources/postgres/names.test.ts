@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect } from 'vitest';
+import { setFaultHook } from '../../../agent/os/faults.ts';
 import { isOurs } from '../../../agent/sources/name-beside.ts';
 import { leftInPostgres } from '../../../agent/sources/postgres/left-behind.ts';
+import { aloneWords } from '../../../agent/sources/postgres/rename-databases.ts';
 import { hasPostgres, testWithPostgres } from '../../support/postgres.ts';
 import { postgresApp } from '../../support/postgres-app.ts';
 import { startPostgres, type TestPostgres } from '../../support/private-postgres.ts';
@@ -31,7 +33,8 @@ testWithPostgres(
         app.restore(plans[0], jobs[0]),
         other.restore(plans[1], jobs[1]),
       ]);
-      expect(ends.some(({ status }) => status === 'fulfilled')).toBe(true);
+      const reasons = ends.map((end) => ('reason' in end ? String(end.reason) : 'restored'));
+      expect(reasons).toContain('restored');
       // The one that came second may have to settle first.
       for (const each of [app, other]) await each.recover();
       expect(visitsIn(server, app)).toBe('3');
@@ -40,6 +43,32 @@ testWithPostgres(
         app.database,
       );
       expect(left.split('\n').filter((name) => name.includes('__kedge_new_'))).toEqual([]);
+    }
+  },
+);
+
+testWithPostgres(
+  'from its look at a database until that is exchanged, and back, a Kedge is alone at it',
+  async () => {
+    using app = smallDatabase(server, 3);
+    const backup = await app.backup();
+    const tried = aloneWords(app.database).replace('pg_advisory_lock', 'pg_try_advisory_lock');
+    const got: string[] = [];
+    setFaultHook(({ name }) => {
+      if (/database$|renames$/.test(name)) got.push(`${name} ${server.sql(tried)}`);
+    });
+    app.services.broken.add('host');
+    try {
+      await expect(app.restore(await app.plan(backup))).rejects.toThrow('rolled back');
+      const exchange = [
+        'close database f',
+        'rename database f',
+        'commit renames f',
+        'renamed database f',
+      ];
+      expect(got).toEqual(['create database t', ...exchange, ...exchange]);
+    } finally {
+      setFaultHook(undefined);
     }
   },
 );
