@@ -1,8 +1,10 @@
 import { sync } from './run-program.ts';
+import { touchFreeMemory } from './touch-memory.ts';
 
 /**
  * Runs all contestants in turn, `runs` times, every second round backwards: what changes on the machine
- * meanwhile meets all of them. Before each, what the one before left unwritten goes to the disk.
+ * meanwhile meets all of them. Before each, what the one before left unwritten goes to the disk, and free memory is made
+ * ready to be used.
  */
 export async function interleave<T>(
   runs: number,
@@ -16,6 +18,7 @@ export async function interleave<T>(
     for (const [name, run] of order) {
       signal.throwIfAborted();
       await sync(signal);
+      await touchFreeMemory(signal);
       results.get(name)?.push(await run());
     }
   }

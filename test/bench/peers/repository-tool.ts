@@ -96,7 +96,6 @@ export class Repository implements Disposable {
   }
 
   async restore(name: string, to: string): Promise<ProgramRun> {
-    mkdirSync(to);
     const script = 'cd "$1" && shift && "$@" && sync -f .';
     return await this.#run(shell(script, to, ...this.#tool.restore(this.#path, name)));
   }
