@@ -1,6 +1,7 @@
 import type { Backup } from '../../protocol/domain/backup.ts';
 import type { Chain } from '../chain/chain.ts';
 import { checkedContent } from '../chain/checked-content.ts';
+import { SourceMembers } from '../chain/source-members.ts';
 import type { Config } from '../config/config.ts';
 import type { ArchivedSource, SourceRestore } from '../sources/restore-kind.ts';
 import { restoreOf } from '../sources/restore-kinds.ts';
@@ -20,6 +21,7 @@ export interface Restorables {
 
 /** What of a backup can be restored into this configuration, and what can't and why. */
 export function findRestorables(archive: Chain, config: Config, backup: Backup): Restorables {
+  const members = new SourceMembers(archive);
   const sources: Restorable[] = [];
   const warnings: string[] = [];
   const obstacles: string[] = [];
@@ -43,7 +45,7 @@ export function findRestorables(archive: Chain, config: Config, backup: Backup):
     } else {
       sources.push({
         name,
-        archived: archivedIn(archive, name, isProven(archive, backup)),
+        archived: archivedIn({ archive, members }, name, isProven(archive, backup)),
         restore: restoreOf(name, settings),
       });
     }
@@ -62,18 +64,17 @@ export function isProven({ indexSha256 }: Chain, { proof, integrity }: Backup): 
   return isVerified && integrity === 'ok';
 }
 
-export function archivedIn(archive: Chain, name: string, proven: boolean): ArchivedSource {
-  const [root, below] = [Buffer.from(name), Buffer.from(`${name}/`)];
+/** A source of an archive of which it is known whether all of it was proven. */
+export function archivedIn(
+  { archive, members }: { readonly archive: Chain; readonly members: SourceMembers },
+  name: string,
+  proven: boolean,
+): ArchivedSource {
   return {
     name,
     isProven: proven,
     gaps: archive.header.gaps.filter(({ source }) => source === name),
-    async *members() {
-      for await (const member of archive.members()) {
-        const isIn = member.name.subarray(0, below.length).equals(below);
-        if (isIn || member.name.equals(root)) yield member;
-      }
-    },
+    members: () => members.of(name),
     content: proven ? archive.content : (member, signal) => checkedContent(archive, member, signal),
   };
 }

@@ -1,6 +1,7 @@
 import type { Backup } from '../../../protocol/domain/backup.ts';
 import type { IndexMember } from '../../archive/archive-reader.ts';
 import type { Chain } from '../../chain/chain.ts';
+import { SourceMembers } from '../../chain/source-members.ts';
 import type { ArchivedSource } from '../../sources/restore-kind.ts';
 import { archivedIn, isProven } from '../restorable.ts';
 import { type Asked, insidePath, partsOf } from './asked.ts';
@@ -26,6 +27,7 @@ export async function elsewhereSources(
 ): Promise<Unpackables> {
   const sources: Unpackable[] = [];
   const obstacles = unknown(archive, asked);
+  const members = new SourceMembers(archive);
   for (const { name, engine } of archive.header.sources) {
     const parts = partsOf(asked, name);
     if (parts === undefined) continue;
@@ -33,7 +35,7 @@ export async function elsewhereSources(
       obstacles.push(`single tables of "${name}" can't go to a folder; take the whole source`);
     }
     const paths = parts.flatMap((part) => part.paths ?? []).map(insidePath);
-    const all = archivedIn(archive, name, isProven(archive, backup));
+    const all = archivedIn({ archive, members }, name, isProven(archive, backup));
     const { archived, missing, bytes } = await onlyPaths(all, paths);
     obstacles.push(...missing.map((path) => `"${path}" of "${name}" is not in this backup`));
     sources.push({ name, engine, archived, bytes });
