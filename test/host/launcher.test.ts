@@ -41,6 +41,7 @@ test('"daemon" runs the daemon, everything else the client, arguments unharmed',
     '--v8-pool-size=1',
     '--optimize-for-size',
     '--memory-reducer-favors-memory',
+    '--no-turbofan',
   ];
   const daemon = join(root, 'dist/agent/main.js');
   const client = join(root, 'dist/bundle/main.js');
