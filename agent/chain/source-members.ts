@@ -51,16 +51,18 @@ async function keepSmall(
     const more = memberBytes + member.name.length + bytesOf(member.attributes ?? []);
     kept.bytes += more;
     bytes += more;
-    if (bytes > keptAtMost) bytes -= dropLargest(all);
+    if (bytes > keptAtMost) bytes -= dropLargest(all, bytes - keptAtMost / 2);
   }
   return all;
 }
 
-/** Answers what it took. */
-function dropLargest(all: ReadonlyMap<string, Kept>): number {
-  const [largest] = [...all.values()].toSorted((a, b) => b.bytes - a.bytes);
-  if (largest === undefined) return 0;
-  const { bytes } = largest;
-  [largest.members, largest.bytes] = [undefined, 0];
-  return bytes;
+/** At least so many bytes, so that it is seldom done however many sources there are; answers how many. */
+function dropLargest(all: ReadonlyMap<string, Kept>, atLeast: number): number {
+  let dropped = 0;
+  for (const kept of [...all.values()].toSorted((a, b) => b.bytes - a.bytes)) {
+    if (dropped >= atLeast) break;
+    dropped += kept.bytes;
+    [kept.members, kept.bytes] = [undefined, 0];
+  }
+  return dropped;
 }

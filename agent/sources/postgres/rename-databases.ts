@@ -8,7 +8,7 @@ import { SqlError, type SqlSession } from '../../databases/sql-session.ts';
 import { beforeOperation } from '../../os/faults.ts';
 import { allow, rename } from './create-database.ts';
 import { wordPlace } from './database-place.ts';
-import { asking, awaitMaintenance } from './sessions.ts';
+import { asking, awaitMaintenance, lockWithinMs } from './sessions.ts';
 
 /**
  * The database `live` becomes `outgoing`, `incoming` becomes `live`, in one transaction. By the numbers they had before
@@ -28,7 +28,7 @@ export type RenameDatabases = z.infer<typeof RenameDatabases>;
 export async function renameDatabases(step: RenameDatabases, signal: AbortSignal): Promise<void> {
   const { server, live, liveOid, incoming, incomingOid, outgoing } = step;
   using session = await awaitMaintenance(server, signal);
-  await asking(signal, session.query(aloneWords(live), signal));
+  await asking(signal, waitToBeAlone(session, live, signal));
   const numbers = [
     ...(liveOid === undefined ? [] : [{ name: live, oid: liveOid }]),
     ...(incoming === undefined || incomingOid === undefined
@@ -50,7 +50,7 @@ export async function renameDatabasesBack(
 ): Promise<void> {
   const { server, live, liveOid, incoming, incomingOid, outgoing } = step;
   using session = await awaitMaintenance(server, signal);
-  await asking(signal, session.query(aloneWords(live), signal));
+  await asking(signal, waitToBeAlone(session, live, signal));
   const nameOf = async (oid: string | undefined) =>
     oid === undefined ? undefined : await nameByOid(session, oid, signal);
   const [old, come] = [await nameOf(liveOid), await nameOf(incomingOid)];
@@ -68,10 +68,30 @@ export async function renameDatabasesBack(
   );
 }
 
+/** An exchange takes far less; the session of a machine that lost its power may stay for hours. */
+const aloneWithinMs = 10_000;
+/** lock_not_available */
+const lockTimeout = '55P03';
+
 /**
  * Until the session ends no other Kedge exchanges this database: between its look at what is live and its shutting of
- * that, what this one brought in could have become live, and would be shut while it is tried.
+ * that, what this one brought in could have become live, and would be shut while it is tried. Who holds it too long is
+ * no reason to stand still with the services down: what else is looked at keeps the data whole.
  */
+async function waitToBeAlone(
+  session: SqlSession,
+  live: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await session.query(`SET lock_timeout = ${aloneWithinMs}`, signal);
+    await session.query(aloneWords(live), signal);
+  } catch (error) {
+    if (!(error instanceof SqlError) || error.code !== lockTimeout) throw error;
+  }
+  await session.query(`SET lock_timeout = ${lockWithinMs}`, signal);
+}
+
 export function aloneWords(live: string): string {
   return `SELECT pg_advisory_lock(hashtextextended(${literal(`kedge exchange ${live}`)}, 0))`;
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect } from 'vitest';
+import { PostgresSettings } from '../../../agent/databases/postgres/settings.ts';
 import { setFaultHook } from '../../../agent/os/faults.ts';
 import { isOurs } from '../../../agent/sources/name-beside.ts';
 import { leftInPostgres } from '../../../agent/sources/postgres/left-behind.ts';
 import { aloneWords } from '../../../agent/sources/postgres/rename-databases.ts';
+import { openMaintenance } from '../../../agent/sources/postgres/sessions.ts';
 import { hasPostgres, testWithPostgres } from '../../support/postgres.ts';
 import { postgresApp } from '../../support/postgres-app.ts';
 import { startPostgres, type TestPostgres } from '../../support/private-postgres.ts';
@@ -70,6 +72,24 @@ testWithPostgres(
     } finally {
       setFaultHook(undefined);
     }
+  },
+);
+
+testWithPostgres(
+  'a session that never lets go of a database, as of a machine that lost its power, holds up no restore for good',
+  async () => {
+    using app = smallDatabase(server, 3);
+    const plan = await app.plan(await app.backup());
+    server.sql('DELETE FROM visit', app.database);
+    const never = new AbortController().signal;
+    const reached = { socket: server.socket, user: 'postgres', name: app.database };
+    using lost = await openMaintenance(
+      PostgresSettings.parse({ engine: 'postgres', ...reached }),
+      never,
+    );
+    await lost.query(aloneWords(app.database), never);
+    await app.restore(plan);
+    expect(visitsIn(server, app)).toBe('3');
   },
 );
 
