@@ -23,7 +23,6 @@ async function emptyKedge(detected: Detected = found): Promise<FakeKedge> {
   const { application: _, ...unconfigured } = cannedSnapshot();
   const fake = await startFakeKedge(unconfigured);
   const verify = {
-    path: '/b/x.zst',
     frames: 3,
     members: 9,
     contentBytes: 10,
@@ -33,7 +32,11 @@ async function emptyKedge(detected: Detected = found): Promise<FakeKedge> {
   fake.answer(setupDetect, () => detected);
   fake.answer(setupWrite, () => ({ path: '/etc/kedge.jsonc', sameDisk: true }));
   fake.answer(backupCreate, () => {
-    fake.notify({ topic: 'job', job: cannedJob({ id: 2, kind: 'verify' }) });
+    const verifyOf = (id: number, backup: string) =>
+      cannedJob({ id, kind: 'verify', command: `kedge backup verify ${backup.slice(0, 8)}` });
+    // Backups of schedules were just sealed, too.
+    for (const [id, backup] of ['earlier', cannedBackup().id, 'later'].entries())
+      fake.notify({ topic: 'job', job: verifyOf(id + 2, backup) });
     return { job: 1 };
   });
   fake.answer(jobShow, ({ job }) => ({
@@ -43,7 +46,10 @@ async function emptyKedge(detected: Detected = found): Promise<FakeKedge> {
       finishedAtMs: cannedNowMs,
       state: {
         kind: 'done',
-        result: job === 1 ? { kind: 'backup', backup: cannedBackup() } : { kind: 'verify', verify },
+        result:
+          job === 1
+            ? { kind: 'backup', backup: cannedBackup() }
+            : { kind: 'verify', verify: { ...verify, path: `/b/${job}.zst` } },
       },
     }),
   }));
@@ -72,7 +78,7 @@ test('with --yes everything found is protected, and the first backup verified', 
   });
   expect(recorded.out()).toContain('database /srv/app/app.db (1.0 MiB, 3 tables)');
   expect(recorded.out()).toContain('same disk as the data: a dead disk takes both');
-  expect(recorded.out()).toContain('Verified   /b/x.zst');
+  expect(recorded.out()).toContain('Verified   /b/3.zst');
 });
 
 test('on a terminal each find is confirmed, and an empty answer takes what is offered', async () => {

@@ -11,7 +11,7 @@ import { type accidents, demoAccident } from '../../protocol/methods/setup.ts';
 import type { CommandContext } from '../commands/command.ts';
 import { applicationName } from '../commands/confirmation.ts';
 import { createContext } from '../commands/create-context.ts';
-import { verifyJobAfter } from '../commands/setup/verify-job-after.ts';
+import { verifyJobOf } from '../commands/verify-job-of.ts';
 import type { Session } from '../store/session.ts';
 import type { State } from '../store/state.ts';
 import { waitFor } from '../store/wait-for.ts';
@@ -69,7 +69,7 @@ async function takeTour(tour: Tour): Promise<void> {
   tour.begin(titles.full);
   const { backup, job } = await takeFull(tour);
   tour.begin(titles.verify);
-  await verify(tour, job);
+  await verify(tour, backup, job);
   tour.begin(titles.plan);
   for (const line of planWords(await plan(tour, backup))) tour.say(line);
   tour.begin(titles.damage);
@@ -112,8 +112,9 @@ async function takeFull({ context, say }: Tour): Promise<{ backup: Backup; job: 
   return { backup, job };
 }
 
-async function verify({ context, say }: Tour, backupJob: number): Promise<void> {
-  const { result, seconds } = await resultOf(context, await verifyJobAfter(context, backupJob));
+async function verify({ context, say }: Tour, backup: Backup, backupJob: number): Promise<void> {
+  const job = await verifyJobOf(context, backup.id, backupJob);
+  const { result, seconds } = await resultOf(context, job);
   if (result.kind !== 'verify') throw unexpected('verify', result.kind);
   const { frames, members, integrity, sha256 } = result.verify;
   if (integrity !== 'ok') throw unexpected('integrity', integrity);

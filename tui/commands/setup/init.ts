@@ -2,8 +2,8 @@ import { backupCreate } from '../../../protocol/methods/backup.ts';
 import { setupWrite } from '../../../protocol/methods/setup.ts';
 import { initTexts } from '../../texts/english/init-texts.ts';
 import { defineCommand } from '../define-command.ts';
+import { verifyJobOf } from '../verify-job-of.ts';
 import { initAnswers } from './init-answers.ts';
-import { verifyJobAfter } from './verify-job-after.ts';
 
 /** Few questions, a configuration, a first verified full. Ends in the job that verifies it. */
 export const initCommand = defineCommand('init', {
@@ -37,7 +37,8 @@ export const initCommand = defineCommand('init', {
       initTexts.firstBackup,
     ]);
     const { job } = await context.call(backupCreate, {}, context.signal);
-    await context.followJob(job);
-    return { kind: 'job', job: await verifyJobAfter(context, job) };
+    const { state } = await context.followJob(job);
+    if (state.kind !== 'done' || state.result.kind !== 'backup') return { kind: 'job', job };
+    return { kind: 'job', job: await verifyJobOf(context, state.result.backup.id, job) };
   },
 });
