@@ -97,7 +97,7 @@ test('a drill restores, checks, starts the application on the copy, and leaves n
 });
 
 test.each([
-  ['fails', 1, /did not start: it ended with exit code 3: no licence for this copy/],
+  ['fails', 20, /did not start: it ended with exit code 3: no licence for this copy/],
   ['hangs', 1, /did not start: it was not ready within 1 s \(GET \/health: connection refused\)/],
 ])(
   'an application that %s on the copy is a failed drill, by name',
