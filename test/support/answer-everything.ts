@@ -1,4 +1,4 @@
-import type { Backup } from '../../protocol/domain/backup.ts';
+import type { Backup, Estimate } from '../../protocol/domain/backup.ts';
 import type { RestorePlan } from '../../protocol/domain/restore.ts';
 import type { Schedule } from '../../protocol/domain/schedule.ts';
 import { KedgeError } from '../../protocol/failures.ts';
@@ -33,6 +33,16 @@ import {
 import { logTail } from '../../protocol/methods/session.ts';
 import { cannedBackup, cannedJob, cannedNowMs } from './canned-snapshot.ts';
 import type { FakeKedge } from './fake-kedge.ts';
+
+export const cannedEstimate: Estimate = {
+  folder: '/var/backups/clinic',
+  contentBytes: 157_286_400,
+  archiveBytes: 52_428_800,
+  seconds: 12,
+  freeBytes: 42_949_672_960,
+  files: 3_001,
+  warnings: [],
+};
 
 export const cannedBackups: readonly Backup[] = Array.from({ length: 40 }, (_, n) => {
   const capturedAtMs = cannedNowMs - (n + 1) * 3_600_000;
@@ -136,15 +146,7 @@ export function answerEverything(fake: FakeKedge): void {
     const found = cannedBackups.find((one) => backup.kind === 'id' && one.id === backup.id);
     return { backup: found ?? cannedBackup() };
   });
-  fake.answer(backupEstimate, () => ({
-    folder: '/var/backups/clinic',
-    contentBytes: 157_286_400,
-    archiveBytes: 52_428_800,
-    seconds: 12,
-    freeBytes: 42_949_672_960,
-    files: 3_001,
-    warnings: [],
-  }));
+  fake.answer(backupEstimate, () => cannedEstimate);
   fake.answer(backupCreate, () => start(fake, 21, 'Back up clinic'));
   fake.answer(backupVerify, () => start(fake, 22, 'Verify a backup'));
   fake.answer(backupDelete, ({ backup }) => ({ deleted: backup }));

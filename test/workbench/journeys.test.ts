@@ -66,6 +66,21 @@ test('a folder of my choice is typed where the destination is another folder', a
   });
 });
 
+test('what a backup to a typed folder takes is asked once, not at every letter', async () => {
+  await using screen = await openTestWorkbench(fake, size);
+  await screen.shows('All is well');
+  screen.press('b', tab, right, tab, ...'/mnt/usb');
+  const asked = (folder: string) => JSON.stringify({ destination: { kind: 'folder', folder } });
+  const folders = () =>
+    callsOf('backup.estimate')
+      .map((params) => JSON.stringify(params))
+      .filter((params) => params.includes('"folder"'));
+  await until(() => folders().includes(asked('/mnt/usb')));
+  screen.press('2');
+  await until(() => folders().includes(asked('/mnt/usb2')));
+  expect(folders()).toEqual([asked('/mnt/usb'), asked('/mnt/usb2')]);
+});
+
 test('a restore shows its plan, and runs only with the name typed out', async () => {
   await using screen = await openTestWorkbench(fake, size);
   await screen.shows('All is well');

@@ -7,6 +7,7 @@ import {
   backupShow,
 } from '../../../protocol/methods/backup.ts';
 import { backupDiff, backupDiffEntries } from '../../../protocol/methods/diff.ts';
+import { cannedEstimate } from '../../support/answer-everything.ts';
 import { cannedBackup, cannedJob, cannedNowMs } from '../../support/canned-snapshot.ts';
 import type { FakeKedge } from '../../support/fake-kedge.ts';
 import { key, type Scene } from './scene.ts';
@@ -84,7 +85,8 @@ export const backUpScenes: readonly Scene[] = [
   {
     name: 'form, another folder and no room',
     kedge: (fake) =>
-      fake.answer(backupEstimate, () => {
+      fake.answer(backupEstimate, ({ destination }) => {
+        if (destination?.kind !== 'folder') return cannedEstimate;
         throw new KedgeError('io-failed', {
           operation: 'write',
           path: '/mnt/usb',

@@ -5,6 +5,7 @@ import { texts } from '../../texts/texts.ts';
 import type { Bench, Model, Screen } from '../bench.ts';
 import { setFields } from '../form-values.ts';
 import { openPage } from '../navigate.ts';
+import { whenTyped } from '../when-typed.ts';
 import { backUpSections, backupListId, chosenDestination } from './back-up-view.ts';
 import { contentsBindings, contentsCommands } from './contents-commands.ts';
 import { filterBackups, readingKey, readOn } from './filter-backups.ts';
@@ -13,7 +14,6 @@ import { selectionCommands } from './selection-commands.ts';
 const words = texts.backUp;
 const category = texts.workbench.views['back-up'];
 const BackupArgs = z.object({ backup: z.string() });
-// Typing a folder must not ask at every letter.
 const typingPauseMs = 400;
 
 export const backUpScreen: Screen = {
@@ -31,7 +31,11 @@ export const backUpScreen: Screen = {
   onField(bench, field) {
     if (field === backupListId) filterBackups(bench, field);
     else if (field.startsWith('back-up.') && field !== 'back-up.name')
-      setTimeout(() => loadEstimate(bench), typingPauseMs);
+      whenTyped(
+        () => chosenDestination(bench.model()),
+        typingPauseMs,
+        () => loadEstimate(bench),
+      );
   },
   onOutcome(bench, command, outcome) {
     if (command === 'backup.create' && outcome.kind === 'job') {

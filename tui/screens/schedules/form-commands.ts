@@ -11,6 +11,7 @@ import { peopleTexts, texts } from '../../texts/texts.ts';
 import type { Bench, UiCommand } from '../bench.ts';
 import { fieldText, setFields } from '../form-values.ts';
 import { openPage } from '../navigate.ts';
+import { whenTyped } from '../when-typed.ts';
 import { hoursBetweenFulls, hoursForCount } from './between-fulls.ts';
 import { differencesOf, isTyped } from './form-change.ts';
 import { formFaults } from './form-faults.ts';
@@ -130,15 +131,9 @@ export function onFormField(bench: Bench, field: string): void {
     const typed = fieldText(bench.model(), fieldId('between'));
     if (typed !== '') setFields(bench, { [fieldId('between')]: undefined });
   }
-  loadWhenTyped(bench);
-}
-
-/** A year of clock changes is looked through for a preview: not at every letter. */
-function loadWhenTyped(bench: Bench): void {
-  const typed = JSON.stringify(readForm(bench.model()));
-  setTimeout(() => {
-    if (JSON.stringify(readForm(bench.model())) === typed) loadPreview(bench);
-  }, typingPauseMs);
+  // A year of clock changes is looked through for a preview.
+  const typed = (): string => JSON.stringify(readForm(bench.model()));
+  whenTyped(typed, typingPauseMs, () => loadPreview(bench));
 }
 
 /** Asks what the form means, when all its fields are right, and what would be deleted with it. */
