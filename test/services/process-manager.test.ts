@@ -42,7 +42,10 @@ test('the record written by the shell names the process that runs', async () => 
 
 test('a service leads a session of its own', async () => {
   await using fixture = new ProcessFixture();
-  await fixture.open('obedient').requestStart(signal);
+  const service = fixture.open('obedient');
+  await service.requestStart(signal);
+  // While it execs it shows no environment, and so no mark.
+  await until(async () => (await service.logs(1)).includes('ready'));
   const record = recordAt(fixture.recordPath);
   expect(membersOf(record)).toEqual([record.pid]);
 });
