@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -112,12 +112,23 @@ test('a start command that can not be run is named', async () => {
   );
 });
 
+test('one whose start command is under way is starting', async () => {
+  await using fixture = new CommandFixture();
+  const go = join(fixture.folder, 'go');
+  const held = `while [ -d '${fixture.folder}' ] && ! [ -e '${go}' ]; do sleep 0.05; done`;
+  const begin = `${held}; exec '${script}' obedient '${fixture.folder}' start`;
+  const service = fixture.open('obedient', { start: ['sh', '-c', begin] });
+  await service.requestStart(signal);
+  expect((await service.status(signal)).kind).toBe('starting');
+  writeFileSync(go, '');
+  await until(async () => (await service.status(signal)).kind === 'running');
+});
+
 test('a start command that hangs is ended at its deadline', async () => {
   await using fixture = new CommandFixture();
   const hanging = { start: ['sleep', '100'], startTimeoutSeconds: 0.2 };
   const service = fixture.open('obedient', hanging);
   await service.requestStart(signal);
-  expect((await service.status(signal)).kind).toBe('starting');
   await until(async () => (await service.status(signal)).kind === 'failed');
   expect(await service.status(signal)).toEqual({
     kind: 'failed',
