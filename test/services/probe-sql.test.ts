@@ -7,9 +7,9 @@ import { temporaryFolder } from '../support/temp-folder.ts';
 
 const { signal } = new AbortController();
 
-async function ask(database?: DatabaseSettings) {
+async function ask(database?: DatabaseSettings, timeoutSeconds = 20) {
   const memory = { locks: new Map() };
-  return await probe({ kind: 'sql', timeoutSeconds: 0.2 }, signal, { memory, database });
+  return await probe({ kind: 'sql', timeoutSeconds }, signal, { memory, database });
 }
 
 /** A server that says this to everybody and nothing more. */
@@ -28,7 +28,7 @@ test.each(['postgres', 'mariadb'] as const)(
   async (engine) => {
     const socket = await pretend('');
     const product = engine === 'postgres' ? 'PostgreSQL' : 'MariaDB';
-    expect(await ask({ engine, socket, user: 'kedge', name: 'clinic' })).toEqual({
+    expect(await ask({ engine, socket, user: 'kedge', name: 'clinic' }, 0.2)).toEqual({
       ok: false,
       text: `${product} did not answer SELECT 1 in 0.2 s`,
     });
@@ -39,7 +39,7 @@ test.each(['postgres', 'mariadb'] as const)(
   'somebody else at the place of a %s is not taken for it',
   async (engine) => {
     const socket = await pretend('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'.repeat(4));
-    const { ok, text } = await ask({ engine, socket, user: 'kedge', name: 'clinic' });
+    const { ok, text } = await ask({ engine, socket, user: 'kedge', name: 'clinic' }, 0.2);
     expect([ok, text]).toEqual([
       false,
       expect.stringMatching(/did not answer (?:at .*: it|SELECT 1)/),
