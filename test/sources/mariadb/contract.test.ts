@@ -45,6 +45,14 @@ const fixture = (): ServerFixture => ({
     const login = { place, isLocal: true, user: 'application', password: undefined };
     return await connectMariadb({ ...login, database }, over);
   },
+  whileDown: [
+    'make undo database',
+    'lock accounts',
+    'rename tables',
+    'renamed tables',
+    'drop database',
+    'unlock accounts',
+  ],
   stop: async () => await server.stop('SIGTERM'),
   start: async () => await server.start(),
 });

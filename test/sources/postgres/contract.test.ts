@@ -26,6 +26,7 @@ const fixture = (): ServerFixture => ({
   databases: () => server.sql('SELECT datname FROM pg_database').split('\n'),
   connect: async ({ database }, over) =>
     await connectPostgres({ ...socketLogin(server), user: 'application', database }, over),
+  whileDown: ['close database', 'rename database', 'commit renames', 'renamed database'],
   stop: async () => await server.stop('SIGINT'),
   start: async () => await server.start(),
 });

@@ -37,6 +37,7 @@ const fixture = (): ServerFixture => ({
     const login = { place, isLocal: true, user: 'app', password };
     return await connectSqlserver({ ...login, database }, over);
   },
+  whileDown: ['change database', 'renamed database'],
   stop: async () => await server.stop(),
   start: async () => void (await server.start()),
 });
