@@ -16,18 +16,17 @@ import { tempFolder } from '../support/temp-folder.ts';
 
 const host = fileURLToPath(new URL('../support/trial-host.ts', import.meta.url));
 
-function probing(behaviour: string, more: object = {}): object {
-  return {
-    drill: {
-      probe: {
-        command: [process.execPath, host, '{database}', '{port}', behaviour],
-        environment: { TRIAL_MARK: `trial-${behaviour}` },
-        ready: { kind: 'http', url: 'http://127.0.0.1:{port}/health' },
-        timeoutSeconds: 20,
-        ...more,
-      },
-    },
+/** Settings of drills, and how many processes of the application they started live now. */
+function probing(behaviour: string, more: object = {}) {
+  const mark = randomUUID();
+  const probe = {
+    command: [process.execPath, host, '{database}', '{port}', behaviour],
+    environment: { TRIAL_MARK: mark },
+    ready: { kind: 'http', url: 'http://127.0.0.1:{port}/health' },
+    timeoutSeconds: 20,
+    ...more,
   };
+  return { drill: { probe }, running: () => processesWith(`TRIAL_MARK=${mark}`).length };
 }
 
 async function take(session: Session): Promise<Backup> {
@@ -63,7 +62,8 @@ function leftIn(home: string): readonly string[] {
 
 test('a drill restores, checks, starts the application on the copy, and leaves nothing', async () => {
   using folder = tempFolder();
-  const app = await makeSmallApplication(folder.path, probing('children'));
+  const { drill: settings, running } = probing('children');
+  const app = await makeSmallApplication(folder.path, { drill: settings });
   await using kedge = await startKedge(app.home);
   using session = await openSession(kedge.socket);
   const backup = await take(session);
@@ -88,7 +88,7 @@ test('a drill restores, checks, starts the application on the copy, and leaves n
   });
   expect(result.probe?.text).toMatch(/^GET \/health 200/);
   expect(leftIn(app.home)).toEqual([]);
-  expect(processesWith('TRIAL_MARK=trial-children')).toEqual([]);
+  expect(running()).toBe(0);
   // What the application wrote, it wrote into the copy.
   expect(countOrders(app.database)).toBe(2_000);
   const after = await listed(session, backup);
@@ -103,10 +103,8 @@ test.each([
   'an application that %s on the copy is a failed drill, by name',
   async (behaviour, seconds, words) => {
     using folder = tempFolder();
-    const app = await makeSmallApplication(
-      folder.path,
-      probing(behaviour, { timeoutSeconds: seconds }),
-    );
+    const { drill: settings, running } = probing(behaviour, { timeoutSeconds: seconds });
+    const app = await makeSmallApplication(folder.path, { drill: settings });
     await using kedge = await startKedge(app.home);
     using session = await openSession(kedge.socket);
     const backup = await take(session);
@@ -119,7 +117,7 @@ test.each([
       id: `drill-${backup.id}`,
       severity: 'error',
     });
-    expect(processesWith(`TRIAL_MARK=trial-${behaviour}`)).toEqual([]);
+    expect(running()).toBe(0);
     expect(leftIn(app.home)).toEqual([]);
     expect(resultOf(await drill(session, backup, { probe: false }))).toMatchObject({
       outcome: 'proven',
@@ -154,18 +152,17 @@ test('a backup that was damaged since fails its drill, and the list says so', as
 
 test('a drill that is cancelled while the application starts ends it and leaves nothing', async () => {
   using folder = tempFolder();
-  const app = await makeSmallApplication(folder.path, probing('hangs'));
+  const { drill: settings, running } = probing('hangs');
+  const app = await makeSmallApplication(folder.path, { drill: settings });
   await using kedge = await startKedge(app.home);
   using session = await openSession(kedge.socket);
   const backup = await take(session);
   const order = { requestId: randomUUID(), backup: { kind: 'id', id: backup.id } } as const;
   const { job } = await session.call(drillRun, order);
-  await expect
-    .poll(() => processesWith('TRIAL_MARK=trial-hangs').length, { timeout: 30_000 })
-    .toBeGreaterThan(0);
+  await expect.poll(running, { timeout: 30_000 }).toBeGreaterThan(0);
   await session.call(jobCancel, { requestId: randomUUID(), job });
   expect((await session.ended(job)).state).toEqual({ kind: 'cancelled' });
-  expect(processesWith('TRIAL_MARK=trial-hangs')).toEqual([]);
+  expect(running()).toBe(0);
   expect(leftIn(app.home)).toEqual([]);
   expect(await listed(session, backup)).not.toHaveProperty('drillFailed');
 });
@@ -176,15 +173,13 @@ test.each(['job', 'both'] as const)(
     using folder = tempFolder();
     const scratch = join(folder.path, 'drills');
     mkdirSync(scratch);
-    const app = await makeSmallApplication(folder.path, {
-      drill: { ...Object(Reflect.get(probing('hangs'), 'drill')), scratch },
-    });
+    const { drill: settings, running } = probing('hangs');
+    const app = await makeSmallApplication(folder.path, { drill: { ...settings, scratch } });
     await using kedge = await startKedge(app.home);
     using session = await openSession(kedge.socket);
     const backup = await take(session);
     const order = { requestId: randomUUID(), backup: { kind: 'id', id: backup.id } } as const;
     const { job } = await session.call(drillRun, order);
-    const running = () => processesWith('TRIAL_MARK=trial-hangs').length;
     await expect.poll(running, { timeout: 30_000 }).toBeGreaterThan(0);
     expect(readdirSync(scratch)).toHaveLength(1);
     strike(victim, kedge);

@@ -70,9 +70,10 @@ function age(daemon: Daemon, { id }: Backup, days: number): void {
 test('a backup is drilled once it is verified, verified again a month later, and both give way to other work', async () => {
   using folder = tempFolder();
   const scratch = join(folder.path, 'drills');
+  const mark = randomUUID();
   const hanging = {
     command: [process.execPath, host, '{database}', '{port}', 'hangs'],
-    environment: { TRIAL_MARK: 'trial-rota' },
+    environment: { TRIAL_MARK: mark },
     ready: { kind: 'http', url: 'http://127.0.0.1:{port}/health' },
     timeoutSeconds: 60,
   };
@@ -108,7 +109,7 @@ test('a backup is drilled once it is verified, verified again a month later, and
   daemon.state.drills.set(backup.id, { atMs: daemon.now() - 8 * dayMs, seconds: 1 });
   daemon.broadcast.publish({ topic: 'backups', total: daemon.backups.count() });
   const waiting = await taker.take();
-  await until(() => processesWith('TRIAL_MARK=trial-rota').length > 0, deadlineMs);
+  await until(() => processesWith(`TRIAL_MARK=${mark}`).length > 0, deadlineMs);
   const second = submitBackup(daemon);
   const { state } = await ended(daemon, waiting);
   expect(state).toEqual({
@@ -117,7 +118,7 @@ test('a backup is drilled once it is verified, verified again a month later, and
   });
   expect((await ended(daemon, second.id)).state.kind).toBe('done');
   await allEnded(daemon);
-  expect([processesWith('TRIAL_MARK=trial-rota'), readdirSync(scratch)]).toEqual([[], []]);
+  expect([processesWith(`TRIAL_MARK=${mark}`), readdirSync(scratch)]).toEqual([[], []]);
   const { problems } = await daemon.overview.snapshot();
   expect(problems.map(({ id }) => id)).toEqual(['no-schedule']);
   // Its turn comes again, but not at once.
