@@ -40,11 +40,11 @@ test('a command gets the alarm as JSON and variables, and nothing of the environ
 });
 
 test.each([
-  ['fails', 'echo no line; exit 3', 'it ended with exit code 3: no line'],
-  ['hangs', 'echo dialing; exec tail -f /dev/null', 'it did not end within 0.3 s: dialing'],
-])('a command that %s is told with what it said last', async (_, body, problem) => {
+  ['fails', 30, 'echo no line; exit 3', 'it ended with exit code 3: no line'],
+  ['hangs', 3, 'echo dialing; exec tail -f /dev/null', 'it did not end within 3 s: dialing'],
+])('a command that %s is told with what it said last', async (_, timeoutSeconds, body, problem) => {
   const { path } = script(body);
-  const fixture = openDesk({ page: { kind: 'command', command: [path], timeoutSeconds: 0.3 } });
+  const fixture = openDesk({ page: { kind: 'command', command: [path], timeoutSeconds } });
   expect(await fixture.desk().test('page', signal())).toMatchObject([{ state: 'failed', problem }]);
 });
 
