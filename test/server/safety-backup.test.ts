@@ -220,7 +220,7 @@ test('a restore that is rolled back leaves no safety backup', async () => {
     role: 'host',
     command: ['/bin/sh', '-c', `test -e '${broken}' || exec sleep 600`],
     stableSeconds: 0.2,
-    startTimeoutSeconds: 2,
+    startTimeoutSeconds: 30,
     stopWithAgent: true,
   };
   const app = await makeSmallApplication(folder.path, { services: { host } });
