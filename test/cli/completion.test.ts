@@ -5,6 +5,7 @@ import { completionTables } from '../../tui/cli/completion/completion-tables.ts'
 import { productCommands } from '../../tui/commands/registry.ts';
 import { cannedBackup } from '../support/canned-snapshot.ts';
 import { startFakeKedge } from '../support/fake-kedge.ts';
+import { until } from '../support/until.ts';
 
 test('every command, option and place of the registry is known', () => {
   const { words, options, values } = completionTables();
@@ -51,9 +52,8 @@ test('a name that holds control characters stays one line', async () => {
 test('without a Kedge, and with one that hangs, there are no names and nobody waits', async () => {
   await using fake = await startFakeKedge();
   fake.answer(backupList, () => new Promise(() => undefined));
-  const started = performance.now();
   expect(await completeNames(['backup', '--socket', fake.socket], {})).toBe('');
+  await until(() => fake.connections() === 0);
   expect(await completeNames(['service', '--socket', '/nonexistent/s'], {})).toBe('');
   expect(await completeNames(['service', '--server', 'far'], {})).toBe('');
-  expect(performance.now() - started).toBeLessThan(5_000);
 });

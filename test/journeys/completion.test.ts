@@ -92,11 +92,10 @@ testWith('bash')('bash completes commands, options, topics, files and names', as
   };
   await expectOffers(ask);
   fake.answer(backupList, () => new Promise(() => undefined));
-  const started = performance.now();
   expect(await ask('kedge backup verify ')).toEqual([]);
+  expect(fake.calls.at(-1)?.method).toBe(backupList.name);
   await fake.stop();
   expect(await ask('kedge service stop ')).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 testWith('fish')('fish completes commands, options, topics, files and names', async () => {

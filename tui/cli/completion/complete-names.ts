@@ -10,8 +10,8 @@ import { sanitiseText } from '../../store/sanitise.ts';
 import { wordNear } from '../../texts/moment.ts';
 import type { Offered } from './completion-tables.ts';
 
-/** A person waits at the shell: a Kedge that hangs has no names. */
-const patienceMs = 250;
+/** A person waits at the shell: a Kedge that hangs has no names. Ample, as a busy machine loads slowly, too. */
+const patienceMs = 2_000;
 const backupsAtMost = 60;
 
 /**
