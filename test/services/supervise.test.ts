@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ProcessServiceSettings } from '../../agent/services/settings.ts';
 import type { ServiceSupervisor } from '../../agent/services/supervise.ts';
+import { moveToBeat } from '../support/move-to-beat.ts';
 import { builtProgram } from '../support/programs.ts';
 import {
   fakeService,
@@ -20,10 +21,10 @@ const serviceOf = (supervisor: ServiceSupervisor, id = 'host') =>
   supervisor.services().find((service) => service.id === id);
 const healthOf = (supervisor: ServiceSupervisor, id = 'host') => serviceOf(supervisor, id)?.health;
 
-function httpService(port: number, changes: Partial<ProcessServiceSettings> = {}) {
+function httpService(port: number, timeoutSeconds = 20) {
   const url = `http://127.0.0.1:${port}/health`;
-  const probes = [{ kind: 'http' as const, url, timeoutSeconds: 0.3 }];
-  return fakeService(`http ${port}`, { probes, ...changes });
+  const probes = [{ kind: 'http' as const, url, timeoutSeconds }];
+  return fakeService(`http ${port}`, { probes });
 }
 
 test('a start returns once the service is proven healthy, and a stop once it is down', async () => {
@@ -71,13 +72,17 @@ test('a start that never answers its probe fails at its deadline and is left for
   expect(serviceOf(supervisor)).toHaveProperty('pid');
 });
 
-test('a death is seen at once by the daemon that started it', async () => {
+test('a death is seen at once by the daemon that started it, long before the next look', async () => {
   await using fixture = new ServiceFixture();
-  const supervisor = fixture.supervise({ host: fakeService('obedient') });
+  const quiet = Array.from({ length: 100 }, (_, at) => [`quiet${at}`, fakeService('obedient')]);
+  const settings = { host: fakeService('obedient'), ...Object.fromEntries(quiet) };
+  const supervisor = fixture.supervise(settings);
   await supervisor.start('host', signal);
   await until(async () => (await supervisor.logs('host', 1)).includes('ready'));
+  moveToBeat();
+  await supervisor.status(signal);
   process.kill(serviceOf(supervisor)?.pid ?? 0, 'SIGKILL');
-  await until(() => healthOf(supervisor) === 'failed', 900);
+  await until(() => healthOf(supervisor) === 'failed');
   expect(serviceOf(supervisor)?.why).toBe('killed by SIGKILL; last line: ready');
 });
 
@@ -95,7 +100,7 @@ test('a service that answers badly turns ill, and healthy again when it answers 
 
 test('a hung service turns ill, and a stop ends it though it sleeps', async () => {
   await using fixture = new ServiceFixture();
-  const supervisor = fixture.supervise({ host: httpService(await freePort()) });
+  const supervisor = fixture.supervise({ host: httpService(await freePort(), 0.3) });
   await supervisor.start('host', signal);
   process.kill(serviceOf(supervisor)?.pid ?? 0, 'SIGSTOP');
   await until(() => healthOf(supervisor) === 'ill');
@@ -157,6 +162,7 @@ test('a start that is cancelled stops waiting', async () => {
 test('nothing starts while data is being exchanged', async () => {
   await using fixture = new ServiceFixture();
   const supervisor = fixture.supervise({ host: fakeService('obedient') });
+  await until(() => healthOf(supervisor) === 'stopped');
   fixture.guarded = true;
   await expect(supervisor.start('host', signal)).rejects.toMatchObject({
     failure: { code: 'service-guarded' },

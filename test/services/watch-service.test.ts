@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Pace } from '../../agent/services/look-pace.ts';
 import type { ManagedService, ManagerStatus } from '../../agent/services/manager.ts';
 import { ServiceWatch } from '../../agent/services/watch-service.ts';
+import { moveToBeat } from '../support/move-to-beat.ts';
 import { fakeService } from '../support/service-fixture.ts';
 import { until } from '../support/until.ts';
 
@@ -39,11 +41,12 @@ class SlowManager implements ManagedService {
   }
 }
 
-function watchSlow(manager: SlowManager, logged: string[] = []) {
+function watchSlow(manager: SlowManager, logged: string[] = [], pace?: () => Pace) {
   return new ServiceWatch(fakeService('obedient'), manager, {
     onLook: () => undefined,
     log: (_, text) => logged.push(text),
     signal,
+    ...(pace === undefined ? {} : { pace }),
   });
 }
 
@@ -100,5 +103,19 @@ test('trouble with the log is told once, not at every look', async () => {
   for (const count of [1, 2, 3]) await manager.answer(count, stopped);
   await looked;
   expect(logged).toEqual(['no space left']);
+  await end(watch, manager);
+});
+
+test('what wakes it has it look while its next look is far off', async () => {
+  const manager = new SlowManager();
+  const watch = watchSlow(manager, [], () => ({ place: 0, questions: 100 }));
+  await manager.answer(1, stopped);
+  await until(() => watch.health.state === 'stopped');
+  moveToBeat();
+  await manager.answer(2, stopped);
+  await until(() => watch.health.down === 2);
+  watch.wake();
+  await manager.answer(3, failed);
+  await until(() => watch.health.state === 'failed');
   await end(watch, manager);
 });
