@@ -5,14 +5,19 @@ export type Victim = 'job' | 'Kedge' | 'both';
 
 /** The processes that the daemon has started and not let go of: its jobs. */
 export function jobProcesses(daemon: number): readonly number[] {
+  return readIfThere(`/proc/${daemon}/task/${daemon}/children`)
+    .split(' ')
+    .filter(Boolean)
+    .map(Number)
+    .filter((pid) => readIfThere(`/proc/${pid}/cmdline`).includes('/agent/job.'));
+}
+
+/** A child may vanish between two reads. */
+function readIfThere(path: string): string {
   try {
-    return readFileSync(`/proc/${daemon}/task/${daemon}/children`, 'utf8')
-      .split(' ')
-      .filter(Boolean)
-      .map(Number)
-      .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('/agent/job.'));
+    return readFileSync(path, 'latin1');
   } catch {
-    return [];
+    return '';
   }
 }
 
