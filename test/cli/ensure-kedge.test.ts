@@ -8,7 +8,7 @@ import { placeIn } from '../../tui/host/places.ts';
 import { isAlive, waitForEnd } from '../../tui/host/wait-for-process.ts';
 import { startFakeKedge } from '../support/fake-kedge.ts';
 
-const signal = AbortSignal.timeout(25_000);
+const signal = (): AbortSignal => AbortSignal.timeout(25_000);
 
 /** A launcher in a home of its own, and what the daemon says until it answers. */
 async function launcher(script: string) {
@@ -39,7 +39,7 @@ const daemon = `exec '${process.execPath}' '${resolve('test/support/fake-daemon.
 
 test('nobody there: the daemon is started with its words, its lines are passed on and logged', async () => {
   await using place = await launcher(daemon);
-  const { session, started } = await ensureKedge(place.options, signal);
+  const { session, started } = await ensureKedge(place.options, signal());
   expect(started).toBe(true);
   expect(place.lines).toEqual(['demo 50 % daemon --demo']);
   expect(await place.log()).toBe('demo 50 % daemon --demo\n');
@@ -47,13 +47,13 @@ test('nobody there: the daemon is started with its words, its lines are passed o
   await session[Symbol.asyncDispose]();
   expect(isAlive(pid)).toBe(true);
   process.kill(pid, 'SIGTERM');
-  await waitForEnd([pid], signal);
+  await waitForEnd([pid], signal());
 });
 
 test('somebody there: nothing is started', async () => {
   await using place = await launcher(daemon);
   await using fake = await startFakeKedge(undefined, place.options.place.socket);
-  const { session, started } = await ensureKedge(place.options, signal);
+  const { session, started } = await ensureKedge(place.options, signal());
   await using _session = session;
   expect([started, fake.connections()]).toEqual([false, 1]);
   await expect(place.pid()).rejects.toThrow('ENOENT');
@@ -63,7 +63,7 @@ test('a daemon that ends at once is reported with what it said, without its hint
   await using place = await launcher(
     'printf "kedge: the drive is gone\\nPlug it in.\\n" >&2; exit 3',
   );
-  const error = await ensureKedge(place.options, signal).catch((thrown: unknown) => thrown);
+  const error = await ensureKedge(place.options, signal()).catch((thrown: unknown) => thrown);
   const log = join(place.options.place.state, 'daemon.log');
   expect(failureOf(error)).toEqual({
     code: 'kedge-not-started',
@@ -73,7 +73,7 @@ test('a daemon that ends at once is reported with what it said, without its hint
 
 test('one that could say nothing on a full disk is known by its exit code', async () => {
   await using place = await launcher('exit 10');
-  const error = await ensureKedge(place.options, signal).catch((thrown: unknown) => thrown);
+  const error = await ensureKedge(place.options, signal()).catch((thrown: unknown) => thrown);
   expect(failureOf(error)).toMatchObject({ code: 'own-folder-full' });
 });
 
@@ -81,7 +81,7 @@ test('a home that is a file is named, and nothing is started', async () => {
   await using place = await launcher(daemon);
   const home = join(place.options.home ?? '', 'launcher');
   const options = { ...place.options, home, place: placeIn(home) };
-  const error = await ensureKedge(options, signal).catch((thrown: unknown) => thrown);
+  const error = await ensureKedge(options, signal()).catch((thrown: unknown) => thrown);
   expect(failureOf(error).params).toEqual({
     path: join(home, 'state'),
     cause: 'a file lies where a folder must be',
@@ -92,14 +92,14 @@ test('a home that is a file is named, and nothing is started', async () => {
 test('a daemon that never answers is stopped after the deadline', async () => {
   await using place = await launcher('exec sleep 60');
   const options = { ...place.options, timeoutMs: 300 };
-  const error = await ensureKedge(options, signal).catch((thrown: unknown) => thrown);
+  const error = await ensureKedge(options, signal()).catch((thrown: unknown) => thrown);
   expect(failureOf(error).params['why']).toContain('not ready after 0.3 s');
-  await waitForEnd([await place.pid()], signal);
+  await waitForEnd([await place.pid()], signal());
 });
 
 test('leaving while it starts stops it', async () => {
   await using place = await launcher('exec sleep 60');
-  const leaving = AbortSignal.any([signal, AbortSignal.timeout(300)]);
+  const leaving = AbortSignal.any([signal(), AbortSignal.timeout(300)]);
   await expect(ensureKedge(place.options, leaving)).rejects.toThrow();
-  await waitForEnd([await place.pid()], signal);
+  await waitForEnd([await place.pid()], signal());
 });

@@ -17,7 +17,7 @@ import { temporaryFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
 
 const main = fileURLToPath(new URL('../../tui/main.ts', import.meta.url));
-const signal = AbortSignal.timeout(50_000);
+const signal = (): AbortSignal => AbortSignal.timeout(50_000);
 
 interface Ran {
   readonly code: number;
@@ -155,7 +155,7 @@ test('a mutating call under a relay that is killed is answered once, by its requ
   // The way in is this process, so that it can be cut as a line is.
   ssh.instead(`echo $$ > '${fake.folder}/pid'; exec sh -c "exec $command"`);
   await using session = await overSsh(ssh, fake.socket);
-  await session.client.opened(signal);
+  await session.client.opened(signal());
   const ids: string[] = [];
   fake.answer(backupCreate, async ({ requestId }) => {
     ids.push(requestId);
@@ -163,7 +163,7 @@ test('a mutating call under a relay that is killed is answered once, by its requ
     process.kill(Number(readFileSync(`${fake.folder}/pid`, 'utf8')), 'SIGKILL');
     return await new Promise(() => undefined);
   });
-  expect(await session.call(backupCreate, {}, signal)).toEqual({ job: 12 });
+  expect(await session.call(backupCreate, {}, signal())).toEqual({ job: 12 });
   expect(ids.length).toBe(2);
   expect(new Set(ids).size).toBe(1);
 });
@@ -173,7 +173,7 @@ test('when the line is cut the window is told what ssh said, and tries again', a
   const ssh = fakeSsh();
   ssh.instead(`sh -c "$command"; echo 'Timeout, server clinic not responding.' >&2; exit 255`);
   await using session = await overSsh(ssh, fake.socket);
-  await session.client.opened(signal);
+  await session.client.opened(signal());
   fake.cut();
   await until(() => session.store.get().connection.kind === 'lost');
   const { connection } = session.store.get();

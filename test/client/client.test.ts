@@ -11,7 +11,7 @@ import { startFakeKedge } from '../support/fake-kedge.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
 
-const signal = AbortSignal.timeout(20_000);
+const signal = (): AbortSignal => AbortSignal.timeout(20_000);
 
 test('the first call opens the session, the second reads the snapshot', async () => {
   await using kedge = await startFakeKedge();
@@ -20,7 +20,7 @@ test('the first call opens the session, the second reads the snapshot', async ()
     client: 'test',
     reconnect: 'after-open',
   });
-  const info = await session.client.opened(signal);
+  const info = await session.client.opened(signal());
   expect(info.epoch).toBe('epoch-1');
   expect(kedge.calls.map((call) => call.method)).toEqual(['session.open', 'snapshot.get']);
   expect(session.store.get().snapshot).toEqual(cannedSnapshot());
@@ -39,7 +39,7 @@ test('Kedge is reached wherever its socket lies, whatever the folder is called',
       client: 'test',
       reconnect: 'after-open',
     });
-    expect((await session.client.opened(signal)).epoch, name).toBe(kedge.epoch);
+    expect((await session.client.opened(signal())).epoch, name).toBe(kedge.epoch);
   }
 });
 
@@ -49,7 +49,7 @@ test('a socket where nobody listens is named with the cause', async () => {
     client: 'test',
     reconnect: 'after-open',
   });
-  const error = await session.client.opened(signal).catch((thrown: unknown) => thrown);
+  const error = await session.client.opened(signal()).catch((thrown: unknown) => thrown);
   expect(error instanceof KedgeError && error.failure).toEqual({
     code: 'kedge-unreachable',
     params: {
@@ -62,7 +62,7 @@ test('a socket where nobody listens is named with the cause', async () => {
 test('a notice changes the store, in order', async () => {
   await using kedge = await startFakeKedge();
   await using session = openSession({ socket: kedge.socket, client: 'test', reconnect: 'always' });
-  await session.client.opened(signal);
+  await session.client.opened(signal());
   kedge.notify({ topic: 'job', job: cannedJob() });
   kedge.notify({ topic: 'job', job: cannedJob({ state: { kind: 'cancelled' } }) });
   await until(() => session.store.get().snapshot?.jobs[0]?.state.kind === 'cancelled');
@@ -72,7 +72,7 @@ test('a notice changes the store, in order', async () => {
 test('a gap in the notices is healed by reading the snapshot again', async () => {
   await using kedge = await startFakeKedge();
   await using session = openSession({ socket: kedge.socket, client: 'test', reconnect: 'always' });
-  await session.client.opened(signal);
+  await session.client.opened(signal());
   kedge.snapshot = cannedSnapshot({ jobs: [cannedJob({ id: 99 })] });
   kedge.loseNotice();
   kedge.notify({ topic: 'problems', problems: [] });
@@ -86,7 +86,7 @@ test('a gap in the notices is healed by reading the snapshot again', async () =>
 test('a lost connection is opened again and the last picture stays meanwhile', async () => {
   await using kedge = await startFakeKedge();
   await using session = openSession({ socket: kedge.socket, client: 'test', reconnect: 'always' });
-  await session.client.opened(signal);
+  await session.client.opened(signal());
   await kedge.stop();
   await until(() => session.store.get().connection.kind === 'lost');
   expect(session.store.get().snapshot?.application?.name).toBe('Clinic');
@@ -102,17 +102,17 @@ test('a lost connection is opened again and the last picture stays meanwhile', a
 test('a mutating call whose connection is cut is sent again with the same request id', async () => {
   await using kedge = await startFakeKedge();
   await using session = openSession({ socket: kedge.socket, client: 'test', reconnect: 'always' });
-  await session.client.opened(signal);
+  await session.client.opened(signal());
   const ids: string[] = [];
   kedge.answer(backupCreate, async (params) => {
     ids.push(params.requestId);
     if (ids.length === 1) {
       kedge.cut();
-      await delay(60_000, undefined, { signal, ref: false });
+      await delay(60_000, undefined, { signal: signal(), ref: false });
     }
     return { job: 12 };
   });
-  expect(await session.call(backupCreate, { name: 'once' }, signal)).toEqual({ job: 12 });
+  expect(await session.call(backupCreate, { name: 'once' }, signal())).toEqual({ job: 12 });
   expect(ids).toHaveLength(2);
   expect(ids[0]).toBe(ids[1]);
 });
@@ -120,7 +120,7 @@ test('a mutating call whose connection is cut is sent again with the same reques
 test('each mutating call has a request id of its own', async () => {
   await using kedge = await startFakeKedge();
   await using session = openSession({ socket: kedge.socket, client: 'test', reconnect: 'always' });
-  await session.client.opened(signal);
+  await session.client.opened(signal());
   const ids = new Set<string>();
   kedge.answer(backupCreate, (params) => ({ job: ids.add(params.requestId).size }));
   await session.call(backupCreate, {});
@@ -131,7 +131,7 @@ test('each mutating call has a request id of its own', async () => {
 test('a failure of Kedge arrives with its code and parameters', async () => {
   await using kedge = await startFakeKedge();
   await using session = openSession({ socket: kedge.socket, client: 'test', reconnect: 'always' });
-  await session.client.opened(signal);
+  await session.client.opened(signal());
   kedge.answer(backupCreate, () => {
     throw new KedgeError('no-space', { path: '/mnt', needed: '5 GiB', free: '1 GiB' });
   });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createCredit } from '../../protocol/credit.ts';
 import { createFrameBuffer, decodeFrame, maxPayloadBytes } from '../../protocol/transfer.ts';
 
-const signal = AbortSignal.timeout(10_000);
+const signal = (): AbortSignal => AbortSignal.timeout(10_000);
 
 test('a frame is stream, offset and bytes, little-endian', () => {
   const buffer = createFrameBuffer();
@@ -40,12 +40,12 @@ test('a frame is read where it lies inside a larger buffer', () => {
 
 test('credit is taken as it is there, waited for, and never more than the limit', async () => {
   const credit = createCredit(10, 100);
-  expect(await credit.take(4, signal)).toBe(4);
-  expect(await credit.take(50, signal)).toBe(6);
-  const waiting = credit.take(50, signal);
+  expect(await credit.take(4, signal())).toBe(4);
+  expect(await credit.take(50, signal())).toBe(6);
+  const waiting = credit.take(50, signal());
   credit.grant(1_000);
   expect(await waiting).toBe(50);
-  expect(await credit.take(1_000, signal)).toBe(50);
+  expect(await credit.take(1_000, signal())).toBe(50);
 });
 
 test('waiting for credit ends with the signal', async () => {
@@ -55,5 +55,5 @@ test('waiting for credit ends with the signal', async () => {
   giving.abort(new Error('given up'));
   await expect(waiting).rejects.toThrow('given up');
   credit.grant(5);
-  expect(await credit.take(1, signal)).toBe(1);
+  expect(await credit.take(1, signal())).toBe(1);
 });

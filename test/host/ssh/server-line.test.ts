@@ -9,7 +9,7 @@ import { until } from '../../support/until.ts';
 
 const server = { name: 'clinic', destination: 'clinic' };
 const stderr = (): void => undefined;
-const signal = AbortSignal.timeout(50_000);
+const signal = (): AbortSignal => AbortSignal.timeout(50_000);
 const greet = "printf 'kedge-relay 1\\n'";
 
 test('who breaks a question of ssh off has the terminal back when ssh has let go of it', async () => {
@@ -34,12 +34,12 @@ test('a line that breaks before the window takes it is made anew, without a ques
   const { environment } = ssh;
   const line = serverLine(server, environment, stderr);
   ssh.instead(`${greet}; exit 255`);
-  await line.ask(signal);
+  await line.ask(signal());
   // Began later, so that the one above is gone when it is.
-  const later = await openSsh({ server, environment, questions: false, stderr }, signal);
+  const later = await openSsh({ server, environment, questions: false, stderr }, signal());
   await until(() => later.destroyed);
   ssh.instead(`${greet}; exec cat`);
-  const stream = await line.dial(signal);
+  const stream = await line.dial(signal());
   expect(stream.destroyed).toBe(false);
   stream.destroy();
   expect(ssh.calls().map((call) => call.includes('BatchMode'))).toEqual([false, true, true]);
@@ -50,11 +50,11 @@ test('of two lines that were asked for the first ends', async () => {
   const pids = join(temporaryFolder(), 'pids');
   ssh.instead(`echo $$ >> ${pids}; ${greet}; exec cat`);
   const line = serverLine(server, ssh.environment, stderr);
-  await line.ask(signal);
-  await line.ask(signal);
+  await line.ask(signal());
+  await line.ask(signal());
   const [first = '', second = ''] = readFileSync(pids, 'utf8').split('\n');
   await until(() => !existsSync(join('/proc', first)));
-  const stream = await line.dial(signal);
+  const stream = await line.dial(signal());
   expect(existsSync(join('/proc', second))).toBe(true);
   stream.destroy();
   await until(() => !existsSync(join('/proc', second)));
