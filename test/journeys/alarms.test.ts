@@ -148,5 +148,5 @@ testWithDisks()(
     });
     expect(readdirSync(store)).toEqual([]);
   },
-  60_000,
+  180_000,
 );

@@ -170,5 +170,5 @@ testWith('tmux')(
     await twoAtOnce(terminal, second, file);
     await lookAtTheMonth(terminal);
   },
-  60_000,
+  180_000,
 );

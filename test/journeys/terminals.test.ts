@@ -139,7 +139,7 @@ testWith('tmux')(
     await again.shows('At work since before: Back up clinic');
     await again.shows('40.0 GiB');
   },
-  60_000,
+  180_000,
 );
 
 testWith('tmux')(
@@ -173,5 +173,5 @@ testWith('tmux')(
     await terminal.press('q');
     await terminal.ended();
   },
-  90_000,
+  180_000,
 );
