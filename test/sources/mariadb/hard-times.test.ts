@@ -185,7 +185,7 @@ testWithMariadb(
     let told = '';
     const restoring = app.restore(plan, work);
     await until(() => {
-      told = toldOf('/mariadb\0--defaults-file=');
+      told = toldOf(`/mariadb\0--defaults-file=${work.scratch}/`);
       return told !== '';
     });
     const { undo = '' } = await restoring;

@@ -30,22 +30,17 @@ async function failure(work: Promise<unknown>) {
   return await work.then(() => 'nothing failed', failureOf);
 }
 
-/** Arguments and environment of what dumps now: every user of the machine may see some of it. */
-function dumping(): readonly { readonly told: readonly string[] }[] {
-  return readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid))
-    .flatMap((pid) => {
-      try {
-        const told = ['cmdline', 'environ'].map((file) =>
-          readFileSync(`/proc/${pid}/${file}`, 'utf8'),
-        );
-        return told[0]?.split('\0')[0]?.endsWith('/pg_dump') === true && told[0].includes('-Fd')
-          ? [{ told }]
-          : [];
-      } catch {
-        return [];
-      }
-    });
+/** Arguments and environment of what dumps to a folder now: every user of the machine may see some of it. */
+function toldTo(folder: string): string {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      const isDump = /^[^\0]*\/pg_dump\0.*-Fd\0/.test(command) && command.includes(`${folder}/`);
+      if (isDump) return command + readFileSync(`/proc/${pid}/environ`, 'utf8');
+    } catch {
+      // It ended meanwhile.
+    }
+  return '';
 }
 
 testWithPostgres('a connection that breaks in the middle of a dump leaves no backup', async () => {
@@ -85,10 +80,13 @@ testWithPostgres(
     await locker.query('BEGIN; LOCK TABLE visit', signal);
     const work = app.work();
     const backup = app.backup(undefined, work);
-    await until(() => dumping().length > 0);
-    const seen = dumping().flatMap(({ told }) => told);
-    expect(seen.join()).toContain('secure');
-    expect(seen.join()).not.toContain('ses:a');
+    let told = '';
+    await until(() => {
+      told = toldTo(work.scratch);
+      return told !== '';
+    });
+    expect(told).toContain('secure');
+    expect(told).not.toContain('ses:a');
     const passfile = join(work.scratch, 'db.login', 'passfile');
     expect(statSync(passfile).mode & 0o777).toBe(0o600);
     await locker.query('ROLLBACK', signal);
