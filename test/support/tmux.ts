@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -29,7 +29,7 @@ export interface Terminal extends AsyncDisposable {
   hides(unwanted: string): Promise<string>;
   /** SIGKILL, as by a machine that goes away. */
   kill(): Promise<void>;
-  /** Waits until the program has ended. */
+  /** Waits until the program has ended, and the tmux server, whose words hold those of the program. */
   ended(): Promise<void>;
 }
 
@@ -52,9 +52,12 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   const environment = Object.entries(options.environment).map(
     ([name, value]) => `${name}=${value}`,
   );
-  await tmux(
+  const serverPid = await tmux(
     'new-session',
     '-d',
+    '-P',
+    '-F',
+    '#{pid}',
     '-x',
     String(options.columns),
     '-y',
@@ -83,12 +86,7 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   };
   const ended = async (): Promise<void> => {
     const deadline = Date.now() + deadlineMs;
-    while (
-      await tmux('has-session').then(
-        () => true,
-        () => false,
-      )
-    ) {
+    while (runs(serverPid.trim())) {
       if (Date.now() > deadline) throw new Error(`it never ended:\n${await screen()}`);
       await new Promise((resolve) => setTimeout(resolve, lookMs));
     }
@@ -119,6 +117,15 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
     ended,
     [Symbol.asyncDispose]: async () => void (await tmux('kill-server').catch(() => undefined)),
   };
+}
+
+/** A process that only waits to be reaped has no words. */
+function runs(pid: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** As after an earlier window, whose tour was left. */
