@@ -26,6 +26,11 @@ async function restore(session: Session, id: string): Promise<void> {
   await ended(session, await session.call(restoreRun, request));
 }
 
+/** Waits until what follows a restore is done: that tells of the undos last. */
+async function tidied(session: Session): Promise<void> {
+  await session.until(({ change }) => change.topic === 'undos' && change.undos.length > 0);
+}
+
 interface UndoFile {
   readonly path: string;
   readonly places: readonly string[];
@@ -47,6 +52,7 @@ test('an undo goes with its data when it has expired, and one without data is a 
   const made = await ended(session, await session.call(backupCreate, { requestId: randomUUID() }));
   const id = made.kind === 'backup' ? made.backup.id : '';
   await restore(session, id);
+  await tidied(session);
   const [first] = undoFiles(app.home);
   const record = JSON.parse(readFileSync(first?.path ?? '', 'utf8'));
   writeFileSync(first?.path ?? '', JSON.stringify({ ...record, expiresAtMs: 1 }));
