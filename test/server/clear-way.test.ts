@@ -6,6 +6,7 @@ import { backupCreate } from '../../protocol/methods/backup.ts';
 import { jobCancel, jobRetry, jobShow } from '../../protocol/methods/job.ts';
 import { serviceReset, serviceStart, serviceStop } from '../../protocol/methods/service.ts';
 import { cannedJob } from '../support/canned-snapshot.ts';
+import { holdBackups } from '../support/held-backups.ts';
 import { openSession, startKedge } from '../support/kedge.ts';
 import { fakeService } from '../support/service-fixture.ts';
 import { makeSmallApplication } from '../support/small-application.ts';
@@ -15,6 +16,7 @@ test('a reset, its retry and the stop of a service wait for a person to say so, 
   using folder = tempFolder();
   const host = fakeService('', { command: ['/bin/sleep', '86400'], stopWithAgent: true });
   const app = await makeSmallApplication(folder.path, { services: { host } });
+  const backups = holdBackups(app);
   await using kedge = await startKedge(app.home);
   using session = await openSession(kedge.socket);
   const backUp = async (): Promise<number> =>
@@ -33,10 +35,12 @@ test('a reset, its retry and the stop of a service wait for a person to say so, 
   await expect(reset()).rejects.toMatchObject(meets);
   await expect(reset({ by: 'cancel', job: later })).rejects.toMatchObject(meets);
   const waiting = await reset({ by: 'wait', job: first });
+  backups.letGo();
   const begun = [await startOf(first), await startOf(waiting), await startOf(later)];
   expect(begun).toEqual(begun.toSorted((a, b) => a - b));
   expect((await session.ended(first)).state.kind).toBe('done');
   expect((await session.ended(waiting)).state.kind).toBe('done');
+  backups.hold();
   const unwanted = await backUp();
   expect((await session.ended(await reset({ by: 'cancel' }))).state.kind).toBe('done');
   expect((await session.ended(unwanted)).state.kind).toBe('cancelled');
@@ -54,13 +58,18 @@ test('a reset, its retry and the stop of a service wait for a person to say so, 
   const refused = { failure: { code: 'service-meets-job', params: { ...one, job: busy } } };
   await expect(stop()).rejects.toMatchObject(refused);
   await expect(stop({ by: 'cancel', job: next })).rejects.toMatchObject(refused);
-  const { service } = await stop({ by: 'wait', job: busy });
+  const stopping = stop({ by: 'wait', job: busy });
+  const waits = `stopping host when job ${busy} has ended`;
+  await session.until(({ change }) => change.topic === 'log' && change.line.text === waits);
+  backups.letGo();
+  const { service } = await stopping;
   expect(service.health).toBe('stopped');
   expect((await session.ended(busy)).state.kind).toBe('done');
   // None begins while it stops.
   expect(await startOf(next)).toBeGreaterThanOrEqual(service.sinceMs);
   expect((await session.ended(next)).state.kind).toBe('done');
 
+  backups.hold();
   const given = await backUp();
   const { job: dropped } = await session.call(serviceReset, {
     requestId: randomUUID(),
@@ -75,6 +84,7 @@ test('a reset, its retry and the stop of a service wait for a person to say so, 
     });
   await expect(retry()).rejects.toMatchObject({ failure: { code: 'reset-meets-job' } });
   const { job: again } = await retry({ by: 'wait' });
+  backups.letGo();
   expect((await session.ended(again)).state.kind).toBe('done');
   expect((await session.ended(given)).state.kind).toBe('done');
 });

@@ -15,6 +15,7 @@ import { configGet } from '../../protocol/methods/config.ts';
 import { jobShow } from '../../protocol/methods/job.ts';
 import { snapshotGet } from '../../protocol/methods/session.ts';
 import { setupDetect, setupWrite } from '../../protocol/methods/setup.ts';
+import { holdBackups } from '../support/held-backups.ts';
 import { openSession, type Session, startKedge } from '../support/kedge.ts';
 import { makeSmallApplication, type SmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -160,6 +161,7 @@ test('a dead restore is settled as soon as there is a configuration', async () =
 test('a job that a Kedge before left is reported also where there is no configuration', async () => {
   using folder = tempFolder();
   const app = await makeSmallApplication(folder.path);
+  holdBackups(app);
   let job: number;
   {
     await using kedge = await startKedge(app.home);

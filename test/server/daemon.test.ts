@@ -7,6 +7,7 @@ import { jobCancel, jobLog } from '../../protocol/methods/job.ts';
 import { restorePlan, restoreRun, undoList, undoRun } from '../../protocol/methods/restore.ts';
 import { scheduleSet } from '../../protocol/methods/schedule.ts';
 import { snapshotGet } from '../../protocol/methods/session.ts';
+import { holdBackups } from '../support/held-backups.ts';
 import { openSession, type Session, startKedge } from '../support/kedge.ts';
 import { countOrders, deleteOrders, makeSmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -198,9 +199,11 @@ test('a schedule that is set stands in the file, comments kept, and is in force 
 test('a cancelled backup leaves nothing behind', async () => {
   using folder = tempFolder();
   const app = await makeSmallApplication(folder.path);
+  holdBackups(app);
   await using kedge = await startKedge(app.home);
   using session = await openSession(kedge.socket);
   const { job } = await session.call(backupCreate, { requestId: requestId() });
+  await expect.poll(() => readdirSync(app.store).length).toBeGreaterThan(1);
   await session.call(jobCancel, { requestId: requestId(), job });
   const ended = await session.ended(job);
   expect(ended.state.kind).toBe('cancelled');
