@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { schedulePreview, scheduleShow } from '../../protocol/methods/schedule.ts';
 import { onWall } from '../schedule/zones.ts';
@@ -9,32 +10,44 @@ import { makeSmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const zone = 'Europe/Berlin';
-/** Fake seconds in a real one; 60 takes three minutes. */
-const pace = Number(process.env['KEDGE_TEST_PACE'] ?? 600);
-
 const schedules = {
   daily: { full: { every: 'day', at: '02:30' }, store: 'local', zone },
   hourly: { full: { every: 'cron', cron: '30 * * * *' }, store: 'local', zone },
 };
 
-/** Its wall clock begins at a time in Berlin and runs fast; timers keep the real pace. */
-async function startAt(home: string, time: string, speed: number) {
-  const clock = ['env', `TZ=${zone}`, 'FAKETIME_DONT_FAKE_MONOTONIC=1', 'faketime', '-f'];
-  const kedge = await startKedgeThrough([...clock, `@${time} x${speed}`], home);
+/** A wall clock that stands where it is set to; timers keep the real pace. `before`: what starts a program with it. */
+function standingClock(folder: string) {
+  const file = join(folder, 'clock');
+  const faked = [
+    `TZ=${zone}`,
+    'FAKETIME_DONT_FAKE_MONOTONIC=1',
+    'FAKETIME_NO_CACHE=1',
+    'FAKETIME_FMT=%s',
+    `FAKETIME_TIMESTAMP_FILE=${file}`,
+  ];
+  return {
+    // It looks into the file only where it was not told a time itself.
+    before: ['env', ...faked, 'faketime', '-f', '+0', 'env', '-u', 'FAKETIME'],
+    set(time: string): void {
+      writeFileSync(`${file}.new`, String(Date.parse(time) / 1000));
+      renameSync(`${file}.new`, file);
+    },
+  };
+}
+
+async function startWith(before: readonly string[], home: string) {
+  const kedge = await startKedgeThrough(before, home);
   const { pid } = kedge.process;
-  const stop = async (): Promise<void> => {
-    const exited = once(kedge.process, 'exit');
-    // faketime waits for its child, and passes no signal on.
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-    process.kill(Number(children), 'SIGTERM');
-    await exited;
+  return {
+    socket: kedge.socket,
+    [Symbol.asyncDispose]: async (): Promise<void> => {
+      const exited = once(kedge.process, 'exit');
+      // faketime waits for its child, and passes no signal on.
+      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+      process.kill(Number(children), 'SIGTERM');
+      await exited;
+    },
   };
-  let running = true;
-  const stopOnce = async (): Promise<void> => {
-    if (running) await stop();
-    running = false;
-  };
-  return { socket: kedge.socket, stop: stopOnce, [Symbol.asyncDispose]: stopOnce };
 }
 
 testWith('faketime')(
@@ -42,20 +55,22 @@ testWith('faketime')(
   async () => {
     using folder = tempFolder();
     const app = await makeSmallApplication(folder.path, { schedules });
-    // So that it counts from here, however long the next start takes.
-    await using first = await startAt(app.home, '2026-10-25 01:50:00', 1);
-    await first.stop();
-    await using kedge = await startAt(app.home, '2026-10-25 01:59:00', pace);
+    const clock = standingClock(folder.path);
+    clock.set('2026-10-25T01:59+02:00');
+    await using kedge = await startWith(clock.before, app.home);
     using session = await openSession(kedge.socket);
     const runsOf = async (schedule: string) =>
       (await session.call(scheduleShow, { schedule })).runs.toReversed();
-    const through = async () => {
-      const hourly = await runsOf('hourly');
-      return hourly.length === 3 && hourly.every(({ outcome }) => outcome === 'complete');
-    };
-    await expect
-      .poll(through, { timeout: (200 * 60_000) / pace + 20_000, interval: 250 })
-      .toBe(true);
+    const outcomes = async () => ({
+      hourly: (await runsOf('hourly')).map(({ outcome }) => outcome),
+      daily: (await runsOf('daily')).map(({ outcome }) => outcome),
+    });
+    const hourly: string[] = [];
+    for (const time of ['02:30+02:00', '02:30+01:00', '03:30+01:00']) {
+      clock.set(`2026-10-25T${time}`);
+      hourly.push('complete');
+      await expect.poll(outcomes).toEqual({ hourly, daily: ['complete'] });
+    }
     const shown = async (schedule: string) =>
       (await runsOf(schedule)).map(
         ({ atMs, outcome, note }) =>
@@ -69,10 +84,9 @@ testWith('faketime')(
     expect(await shown('daily')).toEqual([
       '00:30Z 2026-10-25 02:30 complete, 02:30 comes twice on that day, the clock goes back: it runs the first time',
     ]);
-    // That it was the fast clock by which it ran.
+    // That it was this clock by which it ran.
     const { settings } = (await session.call(scheduleShow, { schedule: 'daily' })).schedule;
     const { nextMs } = await session.call(schedulePreview, { settings });
     expect(nextMs[0]).toBe(Date.parse('2026-10-26T02:30+01:00'));
   },
-  (200 * 60_000) / pace + 40_000,
 );
