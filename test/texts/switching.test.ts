@@ -7,7 +7,7 @@ import { texts } from '../../tui/texts/texts.ts';
 import { loadTextOrder } from '../../tui/workbench/text-order.ts';
 import { answerEverything } from '../support/answer-everything.ts';
 import { type FakeKedge, startFakeKedge } from '../support/fake-kedge.ts';
-import { openTestWorkbench } from '../support/test-workbench.ts';
+import { openTestWorkbench, type TestWorkbench } from '../support/test-workbench.ts';
 import { until } from '../support/until.ts';
 
 // Times are shown in the zone of the terminal.
@@ -22,6 +22,14 @@ afterEach(async () => {
   await speak('en');
   await fake[Symbol.asyncDispose]();
 });
+
+/** Nothing is awaited of Kedge, and the screen shows what came. */
+async function loaded(screen: TestWorkbench): Promise<void> {
+  await until(() =>
+    Object.values(screen.running.ui().data).every(({ kind }) => kind !== 'loading'),
+  );
+  await screen.settled();
+}
 
 test('the palette changes the language of all screens at once, and back', async () => {
   await using screen = await openTestWorkbench(fake, { columns: 120, rows: 40 });
@@ -70,7 +78,7 @@ test('German screens at 80 columns are as they were looked at', async () => {
   ] as const) {
     screen.press(...key);
     await screen.shows(word);
-    await screen.settled();
+    await loaded(screen);
     shown.push(screen.text());
   }
   await expect(shown.join('\n----\n')).toMatchFileSnapshot('german-screens.txt');
@@ -85,10 +93,7 @@ test('Persian screens at 80 columns are as they were looked at', async () => {
   const shown: string[] = [];
   for (const keys of ['1', '2', '4c', '\x1b4M', '\x1b5R', '\x1b7']) {
     screen.press(...keys);
-    await until(() =>
-      Object.values(screen.running.ui().data).every(({ kind }) => kind !== 'loading'),
-    );
-    await screen.settled();
+    await loaded(screen);
     shown.push(screen.text());
   }
   await expect(shown.join('\n----\n')).toMatchFileSnapshot('persian-screens.txt');
