@@ -13,6 +13,7 @@ import { promtoolSays } from '../support/promtool.ts';
 import { testWith } from '../support/require-tool.ts';
 import { makeSmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { timeOfDayIn } from '../support/time-of-day.ts';
 
 /** Status and text of a request, or the code of its failure. */
 async function ask(port: number, options: Parameters<typeof request>[1] = {}) {
@@ -41,7 +42,7 @@ testWith('promtool')(
     const app = await makeSmallApplication(folder.path, {
       application: { id: 'shop', name: 'The "Shop"', version: '1\\2' },
       schedules: {
-        nightly: { full: { every: 'day', at: '02:00' }, zone: 'UTC', store: 'local' },
+        nightly: { full: { every: 'day', at: timeOfDayIn(12) }, zone: 'UTC', store: 'local' },
       },
       metrics: { port, textfile },
     });

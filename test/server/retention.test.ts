@@ -10,10 +10,12 @@ import { scheduleRun } from '../../protocol/methods/schedule.ts';
 import { openSession, type Session, startKedge } from '../support/kedge.ts';
 import { makeSmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { timeOfDayIn } from '../support/time-of-day.ts';
 
+const full = { every: 'day', at: timeOfDayIn(12) } as const;
 const schedules = {
   nightly: {
-    full: { every: 'day', at: '02:00' },
+    full,
     store: 'local',
     zone: 'UTC',
     deleteOlderThan: '1 hour',
@@ -77,7 +79,7 @@ test('retention removes what its schedule made and is too old, and nothing else'
   const { deleteOlderThan: _, ...forever } = nightly;
   const supposed = await session.call(retentionPreview, {
     schedule: 'nightly',
-    settings: { ...forever, full: { every: 'day', at: '02:00' }, keep: { last: 2 } },
+    settings: { ...forever, keep: { last: 2 } },
   });
   // The one by hand is of no schedule.
   expect(supposed.lines.map(({ verdict, reason }) => `${verdict}: ${reason}`).toSorted()).toEqual([

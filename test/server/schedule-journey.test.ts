@@ -16,12 +16,15 @@ import {
 import { openSession, type Session, startKedge } from '../support/kedge.ts';
 import { deleteOrders, makeSmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { timeOfDayIn } from '../support/time-of-day.ts';
 
+const zone = 'Europe/Berlin';
+const at = timeOfDayIn(2, zone);
 const nightly = {
-  full: { every: 'day', at: '02:00' },
+  full: { every: 'day', at },
   differential: { when: { every: 'hours', hours: 4 }, store: 'second' },
   store: 'local',
-  zone: 'Europe/Berlin',
+  zone,
 } as const;
 
 async function run(session: Session, kind: 'full' | 'differential'): Promise<Job> {
@@ -48,8 +51,7 @@ test('a schedule is set, shown, run by hand as full and differential, skipped an
     using session = await openSession(kedge.socket);
     const preview = await session.call(schedulePreview, { settings: nightly });
     expect(preview).toMatchObject({
-      words:
-        'every day at 02:00 (Europe/Berlin), differentials every 4 hours (5 between two fulls)',
+      words: `every day at ${at} (${zone}), differentials every 4 hours (5 between two fulls)`,
       betweenFulls: 5,
     });
     expect(preview.runs).toHaveLength(10);

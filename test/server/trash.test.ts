@@ -22,6 +22,7 @@ import { snapshotGet } from '../../protocol/methods/session.ts';
 import { openSession, type Session, startKedge } from '../support/kedge.ts';
 import { makeSmallApplication } from '../support/small-application.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { timeOfDayIn } from '../support/time-of-day.ts';
 
 async function take(session: Session, kind: 'full' | 'differential'): Promise<Backup> {
   const { job } = await session.call(backupCreate, { requestId: randomUUID(), kind });
@@ -112,7 +113,7 @@ test('on another machine nothing goes until it is said whether it is a copy, and
   using folder = tempFolder();
   const schedules = {
     nightly: {
-      full: { every: 'day', at: '02:00' },
+      full: { every: 'day', at: timeOfDayIn(12) },
       store: 'local',
       zone: 'UTC',
       keep: { last: 1 },

@@ -11,6 +11,7 @@ import { scheduleRun } from '../../../protocol/methods/schedule.ts';
 import { openSession, type Session, startKedge } from '../../support/kedge.ts';
 import { makeSmallApplication, type SmallApplication } from '../../support/small-application.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { timeOfDayIn } from '../../support/time-of-day.ts';
 import { flipByte, kedgeAt, namesIn, takeVerified } from '../../support/transfer-fixture.ts';
 import { until } from '../../support/until.ts';
 
@@ -39,7 +40,7 @@ async function withSecondStore(
     },
     schedules: {
       nightly: {
-        full: { every: 'day', at: '02:00' },
+        full: { every: 'day', at: timeOfDayIn(12) },
         zone: 'UTC',
         store: 'local',
         copyTo: 'usb',

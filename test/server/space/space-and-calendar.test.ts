@@ -12,6 +12,7 @@ import { calendarRead } from '../../../protocol/methods/calendar.ts';
 import { spaceClear, spaceRead } from '../../../protocol/methods/space.ts';
 import { makeSmallApplication } from '../../support/small-application.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { timeOfDayIn } from '../../support/time-of-day.ts';
 import { until } from '../../support/until.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -38,7 +39,7 @@ test('a disk says what lies on it, what may go and when it is full; a month says
   using folder = tempFolder();
   const schedules = {
     nightly: {
-      full: { every: 'day', at: '02:00' },
+      full: { every: 'day', at: timeOfDayIn(3) },
       differential: { when: { every: 'hours', hours: 6 } },
       store: 'local',
       zone: 'UTC',
