@@ -11,6 +11,7 @@ import { failureOf } from '../../../protocol/failures.ts';
 import { SqlserverFixture } from '../../support/sqlserver-fixture.ts';
 import { type FakeLogin, FakeSqlserver } from '../../support/tds/fake-sqlserver.ts';
 import { TdsError } from '../../support/tds/server.ts';
+import { until } from '../../support/until.ts';
 
 let server: FakeSqlserver;
 
@@ -209,14 +210,22 @@ test('a statement to a server that answers nobody any more ends', async () => {
   const settings = app.config.sources['db'];
   if (settings?.engine !== 'sqlserver') throw new Error('another engine');
   const there = serverOf(settings);
-  const pace = { everyMs: 20, withinMs: 100, missesAtMost: 2 };
   using session = await openSession(there, 'master', signal);
-  const asked = watched(session, askedSqlserver(there, pace));
+  const patient = askedSqlserver(there, { everyMs: 20, withinMs: 30_000, missesAtMost: 2 });
+  let answered = 0;
+  const answers = async (over: AbortSignal): Promise<void> => {
+    await patient.answers(over);
+    answered += 1;
+  };
   server.before = async (sql) => {
-    if (sql === 'SELECT 1') await new Promise((resolve) => setTimeout(resolve, 300));
+    if (sql === 'SELECT 1') await until(() => answered > 3);
   };
   // One that takes long is waited for as long as the server answers others.
-  expect(await asked.query('SELECT 1', signal)).toEqual([{ one: '1' }]);
+  expect(await watched(session, { ...patient, answers }).query('SELECT 1', signal)).toEqual([
+    { one: '1' },
+  ]);
+  const quick = askedSqlserver(there, { everyMs: 20, withinMs: 100, missesAtMost: 2 });
+  const asked = watched(session, quick);
   server.isSilent = true;
   expect(await failure(asked.query('SELECT 1', signal))).toMatchObject({
     code: 'database-unreachable',
