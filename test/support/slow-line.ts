@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A line to a Unix socket on which all takes long, and which stands still when it is told. */
 export interface SlowLine extends AsyncDisposable {
   readonly socket: string;
-  /** Nothing passes for so long; what comes meanwhile arrives afterwards, in order. */
-  stall(ms: number): void;
+  /** Nothing passes until what is answered is called; what came meanwhile arrives then, in order. */
+  hold(): () => void;
 }
 
 /** `oneWayMs`: half of what an answer takes at least. */
@@ -14,16 +15,18 @@ export async function startSlowLine(
   socket: string,
   oneWayMs: number,
 ): Promise<SlowLine> {
-  let stillUntil = 0;
+  let still = Promise.resolve();
   const open = new Set<Socket>();
   const pass = (from: Socket, to: Socket): void => {
-    let lastAt = 0;
+    let before = Promise.resolve();
     open.add(from);
     from.on('data', (piece) => {
-      const now = performance.now();
+      const due = delay(oneWayMs);
       // In order: never before what came earlier, nor while all stands still.
-      lastAt = Math.max(lastAt, Math.max(now, stillUntil) + oneWayMs);
-      setTimeout(() => to.write(piece), lastAt - now);
+      before = before
+        .then(() => due)
+        .then(() => still)
+        .then(() => void to.write(piece));
     });
     from.on('error', () => to.destroy());
     from.on('close', () => {
@@ -40,8 +43,10 @@ export async function startSlowLine(
   await once(server, 'listening');
   return {
     socket,
-    stall(ms) {
-      stillUntil = Math.max(stillUntil, performance.now() + ms);
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      still = promise;
+      return resolve;
     },
     async [Symbol.asyncDispose]() {
       for (const one of open) one.destroy();
