@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { makeFolder, removeFile, writeFileAtomic } from '../os/files.ts';
 import { ResetRecord } from './reset-record.ts';
 
@@ -14,7 +14,12 @@ export async function saveResetRecord(
   await writeFileAtomic(join(folderOf(stateFolder), `${job}.json`), JSON.stringify(record));
 }
 
+/** With what a reset that was killed while it wrote the record left beside it. */
 export async function removeResetRecord(path: string): Promise<void> {
+  const folder = dirname(path);
+  const halfWritten = (name: string) => name.startsWith(`.${basename(path)}.`);
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of names.filter(halfWritten)) await removeFile(join(folder, name));
   await removeFile(path);
 }
 

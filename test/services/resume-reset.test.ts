@@ -1,5 +1,9 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { removeResetRecord, saveResetRecord } from '../../agent/services/reset-record-file.ts';
 import { ResetFixture, stepsOf } from '../support/reset-fixture.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
 
 test('a reset that died is finished: what ran before it is started and the report says where it died', async () => {
@@ -73,4 +77,15 @@ test('one that had been asked to stop when Kedge died is waited for before it is
     ...stepsOf(report ?? { outcome: 'done', steps: [], retried: [] }),
   ]).toEqual(['done', 'stop host done', 'start host done']);
   expect(fixture.incarnation('host')).not.toBe(before);
+});
+
+test('the record of a reset goes with what was left of one that was half written, that of another stays', async () => {
+  const state = temporaryFolder();
+  const resets = join(state, 'resets');
+  for (const job of [4, 44]) {
+    await saveResetRecord(state, job, { start: ['host'], at: 'stopping host' });
+    writeFileSync(join(resets, `.${job}.json.1.tmp`), '{"sta');
+  }
+  await removeResetRecord(join(resets, '4.json'));
+  expect(readdirSync(resets).sort()).toEqual(['.44.json.1.tmp', '44.json']);
 });
