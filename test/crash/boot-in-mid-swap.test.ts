@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, watch } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isFinished } from '../../protocol/domain/job.ts';
@@ -23,12 +23,12 @@ async function idle(session: Session): Promise<void> {
   );
 }
 
-async function planOf(session: Session, database: string): Promise<string> {
+async function planOf(session: Session, changeAll: () => void): Promise<string> {
   const { job } = await session.call(backupCreate, { requestId: requestId() });
   const { state } = await session.ended(job);
   if (state.kind !== 'done' || state.result.kind !== 'backup') throw new Error(state.kind);
   await idle(session);
-  deleteOrders(database, 500);
+  changeAll();
   const backup = { kind: 'id', id: state.result.backup.id } as const;
   const asked = await session.call(restorePlan, { requestId: requestId(), backup });
   const planned = (await session.ended(asked.job)).state;
@@ -45,15 +45,28 @@ test('a Host that starts by itself after a crash in mid-swap never finds the gua
   const script = `if test -e '${guard}'; then echo guarded; else echo free; fi >> '${starts}'; exec sleep 86400`;
   const command = ['/bin/sh', '-c', script];
   const changes = { stableSeconds: 0.05, autoStart: true, stopWithAgent: true, command };
+  // Each is exchanged by itself, durably: the guard is up for as long as that takes.
+  const settings = Array.from({ length: 200 }, (_, at) => join(folder.path, 'app', `${at}.conf`));
   const app = await makeSmallApplication(folder.path, {
     services: { host: fakeService('obedient', changes) },
+    sources: {
+      database: { engine: 'sqlite', path: database },
+      settings: { engine: 'settings', paths: settings },
+    },
   });
+  const write = (text: string) => {
+    for (const path of settings) writeFileSync(path, text);
+  };
+  write('then');
   const journals = join(app.home, 'state', 'journal');
   mkdirSync(journals, { recursive: true });
   let kedge = await startKedge(app.home);
   try {
     using session = await openSession(kedge.socket);
-    const plan = await planOf(session, database);
+    const plan = await planOf(session, () => {
+      deleteOrders(database, 500);
+      write('now');
+    });
     const struck = Promise.withResolvers<void>();
     const watcher = watch(journals);
     watcher.on('change', (_, name) => {
@@ -81,7 +94,8 @@ test('a Host that starts by itself after a crash in mid-swap never finds the gua
     expect([wasGuarded, existsSync(guard)]).toEqual([true, false]);
     expect(found.length).toBeGreaterThan(before);
     expect(new Set(found)).toEqual(new Set(['free']));
-    expect(countOrders(database)).toBe(1_500);
+    const texts = new Set(settings.map((path) => readFileSync(path, 'utf8')));
+    expect([countOrders(database), texts]).toEqual([1_500, new Set(['now'])]);
   } finally {
     await kedge.stop();
   }

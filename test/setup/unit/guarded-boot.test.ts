@@ -22,7 +22,10 @@ const data = `
 sqlite3 clinic.sqlite 'create table t(x);
   with recursive n(i) as (select 1 union all select i + 1 from n limit 20000) insert into t select randomblob(1000) from n'
 echo one > uploads/one.txt
+mkdir conf; for at in $(seq 200); do echo then > conf/$at; done
 `;
+// Each is exchanged by itself, durably: the guard is up for as long as that takes.
+const settings = Array.from({ length: 200 }, (_, at) => `${clinic.folder}/conf/${at + 1}`);
 const units = {
   'khost.service': '[Service]\nExecStart=/bin/sleep infinity\n',
   // What a boot starts, in one transaction.
@@ -32,7 +35,12 @@ const host = { manager: 'systemd', role: 'host', unit: 'khost.service', stableSe
 
 beforeAll(async () => {
   if (!hasSystemd) return;
-  kedge = await installKedge({ config: { services: { host } }, units, data });
+  const sources = {
+    database: { engine: 'sqlite', path: clinic.database },
+    uploads: { engine: 'files', path: clinic.uploads },
+    settings: { engine: 'settings', paths: settings },
+  };
+  kedge = await installKedge({ config: { services: { host }, sources }, units, data });
   // Nothing but the "boot" starts it again.
   await kedge.override('Restart=no');
   await kedge.sh('systemctl start khost.service kedge.service');
@@ -49,6 +57,7 @@ async function planRestore(session: Session): Promise<string> {
   const taken = await resultOf(session, session.call(backupCreate, { requestId: randomUUID() }));
   if (taken.kind !== 'backup') throw new Error(taken.kind);
   await kedge.sh(`sqlite3 ${clinic.database} "delete from t"; rm ${clinic.uploads}/*`);
+  await kedge.sh(`cd ${clinic.folder}/conf; for file in *; do echo now > $file; done`);
   const order = { requestId: randomUUID(), backup: { kind: 'id', id: taken.backup.id } } as const;
   const planned = await resultOf(session, session.call(restorePlan, order));
   if (planned.kind !== 'plan') throw new Error(planned.kind);
@@ -97,8 +106,8 @@ test('after a power cut in the middle of an exchange units wait for the recovery
   expect(Number(waited)).toBeGreaterThan(0);
   expect(Number(started)).toBeGreaterThan(Number(waited));
   const found = await kedge.sh(
-    `sqlite3 ${clinic.database} "pragma integrity_check; select count(*) from t"; ls ${clinic.uploads}`,
+    `sqlite3 ${clinic.database} "pragma integrity_check; select count(*) from t"; ls ${clinic.uploads}; sort -u ${clinic.folder}/conf/*`,
   );
   // All of the one or all of the other.
-  expect(['ok\n20000\none.txt\n', 'ok\n0\n']).toContain(found);
+  expect(['ok\n20000\none.txt\nthen\n', 'ok\n0\nnow\n']).toContain(found);
 }, 60_000);
