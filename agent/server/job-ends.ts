@@ -142,8 +142,9 @@ async function takeBackup(daemon: Daemon, backup: Backup): Promise<void> {
     ...(sha256 === undefined ? {} : { sha256 }),
     ...(integrityProblem === undefined ? {} : { problem: integrityProblem }),
   });
-  await noteLocked(backup, daemon.state.locked);
+  // Before anything that waits: who is told that the job is done may ask for it at once.
   daemon.backups.add(backup);
+  await noteLocked(backup, daemon.state.locked);
   // At a stop the next start queues them.
   if (daemon.jobs.isClosing()) return;
   // One that was uploaded is verified already, unless its full has not come yet.
