@@ -26,14 +26,12 @@ export class RunningClinic implements AsyncDisposable {
     return child;
   }
 
-  /** Sends a signal and waits for the end; answers how long it took, in ms. */
-  async end(name: ServiceName, signal: NodeJS.Signals): Promise<number> {
+  /** Sends a signal and waits for the end. */
+  async end(name: ServiceName, signal: NodeJS.Signals): Promise<void> {
     const child = this.child(name);
-    const startedMs = performance.now();
     const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : [];
     child.kill(signal);
     await ended;
-    return performance.now() - startedMs;
   }
 
   url(name: ServiceName, path: string): string {
