@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Config } from '../../../agent/config/config.ts';
 import { polkitRule } from '../../../agent/services/systemd/polkit-rule.ts';
@@ -137,10 +137,4 @@ function repositoryIsSeen(): string {
 /** Waits until the unit has come to this state. */
 export async function unitIs(kedge: InstalledKedge, state: string, unit = ownUnit): Promise<void> {
   await until(async () => (await kedge.show('ActiveState', unit)) === state, 30_000);
-}
-
-/** Numbers, as seen from outside, of all processes of a unit. */
-export function processesOf(kedge: InstalledKedge, unit = ownUnit): readonly number[] {
-  const file = kedge.path(`/sys/fs/cgroup/system.slice/${unit}/cgroup.procs`);
-  return readFileSync(file, 'utf8').trim().split('\n').map(Number);
 }
