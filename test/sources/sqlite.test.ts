@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { checkSqlite } from '../../agent/sources/sqlite/check-integrity.ts';
 import { copyDatabase } from '../../agent/sources/sqlite/copy-database.ts';
 import { openDatabase } from '../../agent/sources/sqlite/open-database.ts';
@@ -64,12 +64,15 @@ test('a database with a rollback journal that is written to all the time is copi
   const copy = join(folder, 'copy.db');
   makeBusyDatabase(path, 'delete', 60);
   const writer = await startWriter(path, 100);
+  // The other one may wait for its disk.
+  const here = new Database(path, { timeout: 30_000 });
+  onTestFinished(() => void here.close());
   const logged: string[] = [];
   const reader = await openDatabase(path);
   await copyDatabase(reader, copy, {
     signal: new AbortController().signal,
     smallStepsMs: 700,
-    onPages: () => {},
+    onPages: () => void here.exec('update filler set text = lower(text) where id = 1'),
     log: (text) => logged.push(text),
   });
   reader.close();
