@@ -27,12 +27,15 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The server dies when work on it comes to an operation for the first time, behind another one, and comes up again. */
+/**
+ * The server dies when work on it comes to an operation for the first time, behind another one, and comes up again.
+ * Whether the work went through all the same: it may look only once the server is up.
+ */
 export async function killServerAt(
   server: KilledServer,
   { step, behind = step }: { readonly step: string; readonly behind?: string | undefined },
   work: () => Promise<unknown>,
-): Promise<void> {
+): Promise<boolean> {
   let [isKilled, isPast] = [false, false];
   setFaultHook(({ name }) => {
     isPast ||= name === behind;
@@ -41,11 +44,14 @@ export async function killServerAt(
     killWhole(server.pid());
   });
   try {
-    const ended = work().catch(() => undefined);
+    const ended = work().then(
+      () => true,
+      () => false,
+    );
     await until(() => isKilled);
     await server.stop('SIGKILL');
     await server.start();
-    await ended;
+    return await ended;
   } finally {
     setFaultHook(undefined);
   }

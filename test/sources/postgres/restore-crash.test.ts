@@ -90,10 +90,15 @@ testWithPostgres(
     const plan = await app.plan(backup);
     const killed = { ...server, start: server.restart };
     const steps = ['close database', 'rename database', 'commit renames', 'renamed database'];
+    const undos: string[] = [];
     for (const step of steps) {
-      await killServerAt(killed, { step }, async () => await app.restore(plan));
+      const isThrough = await killServerAt(killed, { step }, async () => {
+        const { undo = '' } = await app.restore(plan);
+        undos.push(undo);
+      });
       // Also after the renames: what does not answer is not left live.
-      expect(await expectSettled(app, step), step).toBe('old');
+      expect(await expectSettled(app, step), step).toBe(isThrough ? 'new' : 'old');
+      for (const undo of undos.splice(0)) await app.undo(undo);
     }
     const { undo = '' } = await app.restore(plan);
     for (const step of ['close database', 'commit renames']) {
