@@ -140,6 +140,8 @@ async function killedAndCleared(held: Held): Promise<void> {
     expect([archives(), readdirSync(join(state, 'scratch'))]).toEqual([[], []]);
 
     const again = await dumping(kedge);
+    // It must not see the end of its worker: it would clear up.
+    kedge.process.kill('SIGSTOP');
     process.kill(again.worker.pid, 'SIGKILL');
     await kedge.kill();
     expect(filesWithSecret(state)).toHaveLength(1);
