@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openFiles } from '../../agent/sources/files/source.ts';
 import { beginSnapshot } from '../../agent/sources/sqlite/begin-snapshot.ts';
 import { readSnapshot } from '../../agent/sources/sqlite/read-snapshot.ts';
@@ -24,9 +24,15 @@ test('a database in WAL mode is captured without a copy, and its log line says f
   open.exec('update counter set n = 7');
   await using capture = await sourceAt(path).capture(work);
   expect(capture.gaps).toEqual([]);
-  const { members } = await takeMembers(sourceAt(path), work);
+  let nowMs = performance.now();
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  onTestFinished(() => clock.mockRestore());
+  const afterCapture = (): void => {
+    nowMs += 12_340;
+  };
+  const { members } = await takeMembers(sourceAt(path), work, { afterCapture });
   expect(members[0]?.content.equals(open.serialize())).toBe(true);
-  expect(work.logged.join()).toMatch(/one state was held for 0\.\d s; its -wal has /);
+  expect(work.logged.join()).toMatch(/one state was held for 12\.3 s; its -wal has /);
 });
 
 test('a commit between the two looks at the index is noticed, and the transaction begun again', async () => {

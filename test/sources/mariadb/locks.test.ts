@@ -75,7 +75,6 @@ testWithMariadb(
     ]);
     expect(await isAlive(next)).toBe(true);
   },
-  30_000,
 );
 
 test('a journal of a version whose sessions had no name is still read', () => {
@@ -92,7 +91,7 @@ test('a journal of a version whose sessions had no name is still read', () => {
 });
 
 testWithMariadb(
-  'a dump that waits for a table is ended in time, names who holds it, and can be cancelled at once',
+  'a dump that waits for a table is ended in time, names who holds it, and can be cancelled while it is held',
   async () => {
     using app = smallApp(server);
     const { database } = app;
@@ -123,10 +122,10 @@ testWithMariadb(
     const backup = failure(app.backup(undefined, { ...app.work(), signal: cancel.signal }));
     const waiting = `SELECT COUNT(*) > 0 FROM information_schema.processlist WHERE state LIKE 'Waiting for table%'`;
     await until(() => server.sql(waiting) === '1');
-    const from = performance.now();
     cancel.abort();
     expect(await backup).toMatchObject({ code: 'cancelled' });
-    expect(performance.now() - from).toBeLessThan(1500);
+    const held = `SHOW OPEN TABLES FROM ${database} WHERE In_use > 0`;
+    expect(server.sql(held), 'what it waited for').toBe(`${database}\tvisit\t1\t0`);
     // The server looks each second whether somebody still waits.
     await until(() => server.sql(waiting) === '0');
     expect(readdirSync(app.backups)).toEqual([]);
@@ -140,7 +139,6 @@ testWithMariadb(
     // What belongs to the application was ended, and nothing waited.
     expect(await isAlive(holder)).toBe(false);
   },
-  30_000,
 );
 
 const mountTest = hasMariadb && mayMount() ? test : test.skip;
@@ -183,5 +181,4 @@ mountTest(
     const backup = await app.backup();
     expect(backup.gaps).toEqual([]);
   },
-  30_000,
 );
