@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../../agent/os/free-port.ts';
 import {
   makeCertificate,
   type PrivateServer,
@@ -8,6 +7,7 @@ import {
   ServerChild,
   serverFolder,
 } from './private-server.ts';
+import { serverPort } from './server-port.ts';
 
 export interface TestMariadb extends PrivateServer {
   /** As `root`. */
@@ -26,7 +26,7 @@ const wholeDump = ['--routines', '--events', '--triggers', '--dump-history', '--
 export async function startMariadb(more: readonly string[] = []): Promise<TestMariadb> {
   const folder = serverFolder('my');
   const [data, socket] = [join(folder, 'data'), join(folder, 'my.sock')];
-  const port = await freePort();
+  const port = await serverPort();
   const { certificate, key } = makeCertificate(folder);
   runAs(folder, [
     'mariadb-install-db',

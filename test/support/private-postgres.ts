@@ -1,6 +1,5 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../../agent/os/free-port.ts';
 import {
   asServerUser,
   makeCertificate,
@@ -10,6 +9,7 @@ import {
   ServerChild,
   serverFolder,
 } from './private-server.ts';
+import { serverPort } from './server-port.ts';
 
 /** Undefined: there is no server here. */
 export const postgresBin = newestBin();
@@ -75,7 +75,7 @@ async function untilStarted(child: ServerChild): Promise<void> {
 export async function startPostgres(primary?: TestPostgres): Promise<TestPostgres> {
   const folder = serverFolder('pg');
   const [data, sockets] = [join(folder, 'data'), join(folder, 'run')];
-  const port = await freePort();
+  const port = await serverPort();
   const { certificate, key } = makeCertificate(folder);
   mkdirSync(sockets);
   own(sockets);
