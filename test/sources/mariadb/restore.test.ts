@@ -122,6 +122,21 @@ testWithMariadb(
 );
 
 testWithMariadb(
+  'what compares the live database has left it when it closes, and so passes for no client',
+  async () => {
+    using app = small();
+    const backup = await app.backup();
+    server.sql("SET GLOBAL log_output = 'TABLE', general_log = ON");
+    await app.plan(backup);
+    server.sql('SET GLOBAL general_log = OFF');
+    const lastOfEach = `SELECT DISTINCT (SELECT argument FROM mysql.general_log said
+        WHERE said.thread_id = came.thread_id AND command_type = 'Query' ORDER BY event_time DESC LIMIT 1)
+      FROM mysql.general_log came WHERE command_type = 'Connect' AND argument LIKE '% on ${databaseOf(app)} %'`;
+    expect(server.sql(lastOfEach)).toBe('USE information_schema');
+  },
+);
+
+testWithMariadb(
   'each right that is missing is named with its SQL, and with these a restore needs no administrator',
   async () => {
     using app = small();
