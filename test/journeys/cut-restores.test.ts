@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
@@ -27,19 +29,41 @@ const kedgeProgram = fileURLToPath(new URL('../../tui/kedge', import.meta.url));
 const relayProgram = fileURLToPath(new URL('../support/socket-relay.ts', import.meta.url));
 const requestId = (): string => randomUUID();
 
-/** Proving the Host takes so long that there is time to cut the connection before the restore has ended. */
-const gateSeconds = 15;
 const command = ['/bin/sleep', '86400'];
-const quick = { autoStart: true, stopWithAgent: true, command };
-const services = {
-  database: fakeService('obedient', { ...quick, stableSeconds: 0.1, role: 'database' }),
-  host: fakeService('obedient', {
-    ...quick,
-    stableSeconds: gateSeconds,
-    role: 'host',
-    dependsOn: ['database'],
-  }),
-};
+const quick = { autoStart: true, stopWithAgent: true, stableSeconds: 0.1, command };
+
+/** Whom the Host is asked by whether it is well: while it is not, no restore comes to its end. */
+interface Gate extends AsyncDisposable {
+  readonly url: string;
+  open(isOpen: boolean): void;
+}
+
+async function startGate(): Promise<Gate> {
+  let status = 200;
+  const server = createServer((_, response) => void response.writeHead(status).end());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/health`,
+    open: (isOpen) => {
+      status = isOpen ? 200 : 503;
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+function servicesBehind({ url }: Gate) {
+  const probes = [{ kind: 'http' as const, url }];
+  const host = { role: 'host' as const, dependsOn: ['database'], startTimeoutSeconds: 170, probes };
+  return {
+    database: fakeService('obedient', { ...quick, role: 'database' }),
+    host: fakeService('obedient', { ...quick, ...host }),
+  };
+}
 
 /** As `ssh -L`: a process between the client and Kedge's socket. */
 async function startRelay(target: string, socket: string): Promise<ChildProcess> {
@@ -91,8 +115,11 @@ async function reached(app: SmallApplication, job: number, kind: string): Promis
   await until(() => existsSync(path) && readFileSync(path, 'utf8').includes(`"kind":"${kind}"`));
 }
 
-async function begin(folder: string): Promise<{ app: SmallApplication; kedge: RunningKedge }> {
-  const app = await makeSmallApplication(folder, { services });
+async function begin(
+  folder: string,
+  gate: Gate,
+): Promise<{ app: SmallApplication; kedge: RunningKedge }> {
+  const app = await makeSmallApplication(folder, { services: servicesBehind(gate) });
   mkdirSync(join(app.home, 'state', 'journal'), { recursive: true });
   return { app, kedge: await startKedge(app.home) };
 }
@@ -101,7 +128,8 @@ testWith('tmux')(
   'a client and the connection below it die in mid-restore: who comes back lands on it as it runs, and on its end',
   async () => {
     using folder = tempFolder();
-    const { app, kedge } = await begin(folder.path);
+    await using gate = await startGate();
+    const { app, kedge } = await begin(folder.path, gate);
     await using _kedge = kedge;
     using session = await openSession(kedge.socket);
     const plan = await prepare(session, app);
@@ -110,6 +138,7 @@ testWith('tmux')(
     try {
       await using watched = await openClient(folder.path, socket);
       await watched.shows('Shop');
+      gate.open(false);
       const job = await beginRestore(session, plan);
       await watched.shows(/restore of shop/);
       await reached(app, job, 'swapped');
@@ -124,6 +153,7 @@ testWith('tmux')(
       await again.shows(/restore of shop/);
       // The client is back while it still runs.
       expect((await session.call(jobShow, { job })).job.state.kind).toBe('running');
+      gate.open(true);
       expect((await session.ended(job)).state.kind).toBe('done');
       expect(countOrders(app.database)).toBe(2_000);
       await again.shows(/restore of shop.* restored .*down for \d+/);
@@ -138,7 +168,8 @@ testWith('tmux')(
   'Kedge itself dies in mid-restore: the client that waits says first what became of it',
   async () => {
     using folder = tempFolder();
-    const { app, kedge } = await begin(folder.path);
+    await using gate = await startGate();
+    const { app, kedge } = await begin(folder.path, gate);
     await using _first = kedge;
     let plan: string;
     {
@@ -148,9 +179,11 @@ testWith('tmux')(
     await using client = await openClient(folder.path, kedge.socket);
     await client.shows('Shop');
     using session = await openSession(kedge.socket);
+    gate.open(false);
     const job = await beginRestore(session, plan);
     await reached(app, job, 'swap');
     strike('both', kedge);
+    gate.open(true);
     await client.shows(/not reachable|[Rr]econnect/);
 
     await using next = await startKedge(app.home);
