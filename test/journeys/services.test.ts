@@ -2,14 +2,35 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { isFinished } from '../../protocol/domain/job.ts';
+import { jobList } from '../../protocol/methods/job.ts';
+import { scheduleList } from '../../protocol/methods/schedule.ts';
+import { openSession } from '../support/kedge.ts';
 import { moveTo } from '../support/move-to.ts';
 import { testWith } from '../support/require-tool.ts';
 import { recordAt } from '../support/service-fixture.ts';
 import { demoStoppedAtLast } from '../support/stop-demo.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { openTerminal } from '../support/tmux.ts';
+import { until } from '../support/until.ts';
 
 const kedge = fileURLToPath(new URL('../../tui/kedge', import.meta.url));
+
+/** One of its schedule in between would leave no failed backup to try again. */
+async function withoutSchedule(home: string): Promise<void> {
+  const yearly = '0 0 1 1 *';
+  const config = join(home, 'kedge.jsonc');
+  writeFileSync(config, readFileSync(config, 'utf8').replace('*/2 * * * *', yearly));
+  using session = await openSession(join(home, 'kedge.sock'));
+  await until(async () => {
+    const { schedules } = await session.call(scheduleList, {});
+    return schedules.every(({ settings }) => JSON.stringify(settings).includes(yearly));
+  });
+  await until(
+    async () => (await session.call(jobList, { offset: 0, limit: 50 })).jobs.every(isFinished),
+    60_000,
+  );
+}
 
 testWith('tmux').each([
   [120, 40],
@@ -27,9 +48,7 @@ testWith('tmux').each([
       command: ['sh', kedge, 'demo'],
     });
     await terminal.shows('All is well');
-    // One of its schedule in between would leave no failed backup to try again.
-    const config = join(home, 'kedge.jsonc');
-    writeFileSync(config, readFileSync(config, 'utf8').replace('*/2 * * * *', '0 0 1 1 *'));
+    await withoutSchedule(home);
 
     // The drive of the backups goes with it, until somebody brings it back.
     const record = recordAt(join(home, 'state/services/host.json'));
@@ -42,7 +61,7 @@ testWith('tmux').each([
     await terminal.shows('before');
     await terminal.press('Enter');
     await terminal.press('M-6');
-    await terminal.shows(/full backup .*failed/);
+    await terminal.shows(/full backup to local .*failed/);
     await terminal.press('1');
     await terminal.shows(/Why +host: killed by SIGKILL/);
     await terminal.shows('R shows the plan of a reset of host');
