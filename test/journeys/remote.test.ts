@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
@@ -20,6 +22,7 @@ import { openTerminal, type Terminal } from '../support/tmux.ts';
 import { takeVerified } from '../support/transfer-fixture.ts';
 
 const kedge = fileURLToPath(new URL('../../tui/kedge', import.meta.url));
+const main = fileURLToPath(new URL('../../tui/main.ts', import.meta.url));
 
 interface There {
   readonly kedge: RunningKedge;
@@ -57,12 +60,26 @@ async function arrive(terminal: Terminal, { address }: TestSshd): Promise<void> 
   await terminal.shows(new RegExp(`Shop .*on ${address} .*Kedge ok`));
 }
 
-async function loseAndReturn(terminal: Terminal, sshd: TestSshd): Promise<void> {
-  for (const pid of sshProgramsTo(sshd.port)) process.kill(pid, 'SIGKILL');
+/** One that has just ended is cut already. */
+function cutLines({ port }: TestSshd): void {
+  for (const pid of sshProgramsTo(port)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
+}
+
+/** While there is a file at `barrier` nobody gets to the Kedge there. */
+async function loseAndReturn(terminal: Terminal, sshd: TestSshd, barrier: string): Promise<void> {
+  writeFileSync(barrier, '');
+  cutLines(sshd);
   await terminal.shows(/disconnected \d+ s/);
+  rmSync(barrier);
   await terminal.shows(/on .* Kedge ok/);
   rmSync(sshd.knownHosts);
-  for (const pid of sshProgramsTo(sshd.port)) process.kill(pid, 'SIGKILL');
+  cutLines(sshd);
   await terminal.shows(/not reachable +Host key verification failed/);
   await terminal.shows('What you see is from before that.');
   await terminal.press('C-r');
@@ -106,7 +123,11 @@ testRemote(
     const folder = temporaryFolder();
     const home = join(folder, 'own');
     mkdirSync(home);
-    await using sshd = await startSshd();
+    // Seen by the other user, too.
+    const barrier = join(tmpdir(), `kedge-barrier-${randomUUID()}`);
+    using _barrier = { [Symbol.dispose]: () => rmSync(barrier, { force: true }) };
+    const wait = `while test -e '${barrier}'; do sleep 0.05; done`;
+    await using sshd = await startSshd(`${wait}; '${process.execPath}' '${main}'`);
     const there = await startThere();
     await using _there = there.kedge;
     rmSync(sshd.knownHosts);
@@ -118,7 +139,7 @@ testRemote(
       command: ['sh', '-c', `cd '${folder}' && exec sh "$@"`, 'sh', kedge, ...words],
     });
     await arrive(terminal, sshd);
-    await loseAndReturn(terminal, sshd);
+    await loseAndReturn(terminal, sshd, barrier);
     await download(terminal, there.backup, folder);
     try {
       await startHere(terminal, home);
