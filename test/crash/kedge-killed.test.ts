@@ -210,29 +210,40 @@ async function firstPlan(kedge: RunningKedge, app: SmallApplication): Promise<st
   return await makePlan(session, state.result.backup.id);
 }
 
+/** A backup waits in this hook of the uploads until it is released, or ended with it. */
+function holdUploads(app: SmallApplication, hook: 'before' | 'after') {
+  const reached = join(app.home, 'reached');
+  const release = join(app.home, 'release');
+  const wait = `while [ -e '${reached}' ] && ! [ -e '${release}' ]; do sleep 0.05; done`;
+  const both = { before: ['/bin/true'], after: ['/bin/true'] };
+  const held = { [hook]: ['/bin/sh', '-c', `: > '${reached}'; ${wait}`] };
+  const file = join(app.home, 'kedge.jsonc');
+  const config = JSON.parse(readFileSync(file, 'utf8'));
+  config.sources.uploads.quiesce = { kind: 'hook', ...both, ...held };
+  writeFileSync(file, JSON.stringify(config));
+  return { reached, release: () => writeFileSync(release, '') };
+}
+
 test.each<Victim>(['job', 'Kedge', 'both'])(
   'a backup whose %s is killed is reported as interrupted, and nothing half-made stays',
   async (victim) => {
     using folder = tempFolder();
     const app = await makeSmallApplication(folder.path);
-    // So much that a job whose Kedge died sees that before it has written all.
-    writeFileSync(join(app.uploads, 'scan.bin'), randomBytes(96 << 20));
+    writeFileSync(join(app.uploads, 'scan.bin'), randomBytes(4 << 20));
+    // Uploads are read first: what is written then is half an archive.
+    const held = holdUploads(app, 'after');
     let kedge = await startKedge(app.home);
     try {
       {
         using session = await openSession(kedge.socket);
-        const partial = Promise.withResolvers<void>();
-        const watcher = watch(app.store);
-        watcher.on('change', () => {
-          if (readdirSync(app.store).some((name) => name.endsWith('.partial'))) partial.resolve();
-        });
         await session.call(backupCreate, { requestId: requestId() });
-        await partial.promise;
-        watcher.close();
+        await until(() => existsSync(held.reached));
+        expect(readdirSync(app.store)).toContainEqual(expect.stringMatching(/\.partial$/));
         strike(victim, kedge);
       }
       if (victim !== 'job') {
         await kedge.kill();
+        held.release();
         kedge = await startKedge(app.home);
       }
       using session = await openSession(kedge.socket);
@@ -255,10 +266,12 @@ test.each<Victim>(['job', 'Kedge', 'both'])(
 test('a backup under way when Kedge is stopped is reported as interrupted by the next one', async () => {
   using folder = tempFolder();
   const app = await makeSmallApplication(folder.path);
+  const held = holdUploads(app, 'before');
   {
     await using kedge = await startKedge(app.home);
     using session = await openSession(kedge.socket);
     await session.call(backupCreate, { requestId: requestId() });
+    await until(() => existsSync(held.reached));
     expect(await kedge.stop()).toBe(0);
   }
   expect(readdirSync(app.store)).toEqual(['.kedge-store.json']);
