@@ -24,6 +24,39 @@ test('a service that is brought back by another one is known by the name of that
   await systemd().run(['systemctl', 'stop', fixture.unit('wanting')]);
 });
 
+/** Stopped by Kedge and started by hand; what the first look at that run says. */
+async function startedByHand(fixture: UnitFixture) {
+  const service = fixture.open('obedient');
+  await service.requestStart(signal);
+  await unitComesTo(service, 'running');
+  await service.requestStop(signal);
+  await unitComesTo(service, 'stopped');
+  await systemd().run(['systemctl', 'start', fixture.unit('obedient')]);
+  let first = await service.status(signal);
+  await until(async () => {
+    if (first.kind !== 'running') first = await service.status(signal);
+    return first.kind === 'running';
+  });
+  return { service, first };
+}
+
+test('who brings a service back and is between two runs of its own is named by the next look', async () => {
+  await using fixture = new UnitFixture();
+  const { service, first } = await startedByHand(fixture);
+  expect(first).not.toHaveProperty('startedBy');
+  const bringer = fixture.unit('bringing');
+  await systemd().run(['systemctl', 'start', bringer]);
+  expect(await service.status(signal)).toMatchObject({ startedBy: bringer });
+});
+
+test('where nobody is to be named at the second look either, that is said', async () => {
+  await using fixture = new UnitFixture();
+  const { service } = await startedByHand(fixture);
+  const startedBy = 'somebody or something that systemd does not name';
+  expect(await service.status(signal)).toMatchObject({ kind: 'running', startedBy });
+  expect(await service.status(signal)).toMatchObject({ kind: 'running', startedBy });
+});
+
 test('the socket of a service is stopped with it, also for the next daemon, and started with it', async () => {
   await using fixture = new UnitFixture();
   const socket = fixture.unit('socket', 'socket');

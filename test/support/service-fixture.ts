@@ -130,3 +130,10 @@ export async function freePort(): Promise<number> {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
 }
+
+/** What may be said of how long a stop since `began` was waited for: its deadline, or whole seconds past it. */
+export function secondsOfStop(deadline: number, began: number): readonly number[] {
+  const most = Math.floor((performance.now() - began) / 1000);
+  const whole = Array.from({ length: most }, (_, at) => at + 1);
+  return [deadline, ...whole.filter((seconds) => seconds > deadline)];
+}

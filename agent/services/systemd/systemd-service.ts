@@ -9,7 +9,7 @@ import { statusOfUnit } from './status-of-unit.ts';
 import { StoppedTriggers } from './stopped-triggers.ts';
 import { UnitBoard } from './unit-board.ts';
 import { showUnits, type UnitFacts } from './unit-facts.ts';
-import { whoStarted } from './who-started.ts';
+import { unnamed, whoStarted } from './who-started.ts';
 
 /** One for all services of this daemon, so that a look at all of them is one process. */
 const sharedBoard = new UnitBoard();
@@ -193,8 +193,11 @@ class SystemdService implements ManagedService {
   ): Promise<ManagerStatus> {
     const asked = this.#stopRequested;
     if (asked === undefined || asked.invocation === facts.invocationId) return status;
-    const find = async () => await whoStarted(facts, signal);
-    return { ...status, startedBy: await this.#once(`by ${facts.invocationId}`, find) };
+    const key = `by ${facts.invocationId}`;
+    const name = await this.#once(key, async () => await whoStarted(facts, signal));
+    // Who brings it may be between two runs of its own: looked for once more.
+    if (name === '' && this.#found.key !== key) return status;
+    return { ...status, startedBy: name || unnamed };
   }
 
   async #explainFailed(

@@ -37,6 +37,11 @@ export const testUnits: Readonly<Record<string, string>> = {
     'trap "" TERM; echo ready; while :; do sleep 1 & wait; done',
     'TimeoutStopSec=300ms\n',
   ),
+  /** The same, so late that who asks every moment has seen it going. */
+  'klater@.service': shell(
+    'trap "" TERM; echo ready; while :; do sleep 1 & wait; done',
+    'TimeoutStopSec=3s\n',
+  ),
   /** Ends by itself and is started again, for ever. */
   'kflapping@.service': `[Unit]\nStartLimitIntervalSec=0\n${shell(
     'sleep 0.2; exit 4',
@@ -50,6 +55,8 @@ export const testUnits: Readonly<Record<string, string>> = {
   'kguarded@.service': `[Unit]\nConditionPathExists=!/mnt/guard\n${shell('exec sleep infinity')}`,
   'ksocket@.socket': '[Socket]\nListenStream=/run/ksocket-%i\nAccept=no\n[Install]\n',
   'ksocket@.service': shell('exec sleep infinity'),
+  /** Wants the obedient one, and stays. */
+  'kbringing@.service': `[Unit]\nWants=kobedient@%i.service\n${shell('exec sleep infinity')}`,
   /** Ends again and again, and each time it starts it wants the obedient one. */
   'kwanting@.service': `[Unit]\nWants=kobedient@%i.service\nStartLimitIntervalSec=0\n${shell(
     'sleep 0.3',
