@@ -4,7 +4,9 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } fro
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { initStore } from '../../agent/stores/stores.ts';
+import { isFinished } from '../../protocol/domain/job.ts';
 import { backupExtract, backupVerify } from '../../protocol/methods/backup.ts';
+import { jobList } from '../../protocol/methods/job.ts';
 import { undoList } from '../../protocol/methods/restore.ts';
 import {
   changeAll,
@@ -22,6 +24,7 @@ import { openSession, type Session, startKedge } from '../support/kedge.ts';
 import { makeSmallApplication, type SmallApplication } from '../support/small-application.ts';
 import { removeFolder, tempFolder } from '../support/temp-folder.ts';
 import { flipByte } from '../support/transfer-fixture.ts';
+import { until } from '../support/until.ts';
 import '../support/memory-disk.ts';
 
 /** Two chains: an older full with a differential, and the newest with two. */
@@ -101,9 +104,18 @@ async function expectRefused(session: Session, path: string, file: string): Prom
     expect(refusal, `${what} of ${path}`).toMatch(/^(base-missing|archive-damaged|io-failed): /);
     expect(refusal, `${what} of ${path}`).toContain(basename(file));
     expect(stateOf(app), what).toEqual(before);
+    await idle(session);
     expect([leftovers(app), existsSync(out)], what).toEqual([[], false]);
   }
   expect((await session.call(undoList, {})).undos).toEqual([]);
+}
+
+/** A refusal has the archive verified, which has a folder of its own for as long as that takes. */
+async function idle(session: Session): Promise<void> {
+  await until(
+    async () => (await session.call(jobList, { offset: 0, limit: 50 })).jobs.every(isFinished),
+    60_000,
+  );
 }
 
 /** Each gives back its own moment. */
